@@ -1,11 +1,12 @@
 package io.heddle.runtime.data;
 
+import io.heddle.check.ProblemsException;
+import io.heddle.runtime.files.AtomicFile;
 import io.heddle.runtime.random.Philox;
 import io.heddle.runtime.random.Streams;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -40,15 +41,18 @@ public record ReverseTask(int trainingPairs, int developmentPairs, int testPairs
         return new ReverseTask(50_000, 1_000, 1_000, 50, 25, seed);
     }
 
-    /** Writes six files into {@code folder}, which is made when it is missing; a file is there whole or not at all. */
-    public void write(Path folder) throws IOException {
-        Files.createDirectories(folder);
+    /**
+     * Writes six files into {@code folder}, which is made when it is missing; a file is there whole or not at all.
+     *
+     * @throws ProblemsException when they cannot be written
+     */
+    public void write(Path folder) {
         writePart(folder, "train", trainingPairs, maximumLength);
         writePart(folder, "dev", developmentPairs, maximumLength + LONGER);
         writePart(folder, "test", testPairs, maximumLength + LONGER);
     }
 
-    private void writePart(Path folder, String part, int pairs, int longest) throws IOException {
+    private void writePart(Path folder, String part, int pairs, int longest) {
         List<List<Integer>> sentences = IntStream.range(0, pairs)
             .mapToObj(number -> sentence(part, number, longest)).toList();
         writeLines(folder.resolve(part + ".src"), sentences);
@@ -63,11 +67,14 @@ public record ReverseTask(int trainingPairs, int developmentPairs, int testPairs
             .mapToObj(place -> Philox.below(symbols, seed, stream, (long) number * longest + place)).toList();
     }
 
-    private static void writeLines(Path file, List<List<Integer>> sentences) throws IOException {
+    private static void writeLines(Path file, List<List<Integer>> sentences) {
         List<String> lines = sentences.stream()
             .map(sentence -> sentence.stream().map(String::valueOf).collect(Collectors.joining(" "))).toList();
-        Path aside = file.resolveSibling(file.getFileName() + ".part");
-        Files.writeString(aside, String.join("\n", lines) + "\n");
-        Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        ByteBuffer content = StandardCharsets.UTF_8.encode(String.join("\n", lines) + "\n");
+        AtomicFile.write(file, content.remaining(), channel -> {
+            while (content.hasRemaining()) {
+                channel.write(content);
+            }
+        });
     }
 }
