@@ -30,9 +30,9 @@ final class BatchCutter {
         for (int index = 0; index < data.size(); index++) {
             if (paddedLength(index) > tokens.count()) {
                 problems.add(new Problem(data.place(index), "the pair does not fit into a batch",
-                    List.of(new Fact("its longer side", Counts.of(paddedLength(index), "token", "tokens")),
-                        new Fact("batch", Counts.of(tokens.count(), "token", "tokens"))),
-                    "Make batches of " + paddedLength(index) + " tokens or more, or set a maximum length."));
+                        List.of(new Fact("its longer side", Counts.of(paddedLength(index), "token", "tokens")),
+                                new Fact("batch", Counts.of(tokens.count(), "token", "tokens"))),
+                        "Make batches of " + paddedLength(index) + " tokens or more, or set a maximum length."));
             }
         }
         problems.throwIfAny();

@@ -22,7 +22,8 @@ public final class IntTensor {
         long size = Arrays.stream(own).asLongStream().reduce(1, Math::multiplyExact);
         if (size != values.length) {
             throw new IllegalArgumentException(
-                "shape " + Arrays.toString(own) + " holds " + size + " values, and " + values.length + " were given");
+                    "shape " + Arrays.toString(own) + " holds " + size + " values, and " + values.length
+                            + " were given");
         }
         return new IntTensor(values, own);
     }
@@ -44,7 +45,8 @@ public final class IntTensor {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof IntTensor that && Arrays.equals(shape, that.shape) && Arrays.equals(values, that.values);
+        return other instanceof IntTensor that && Arrays.equals(shape, that.shape)
+                && Arrays.equals(values, that.values);
     }
 
     @Override

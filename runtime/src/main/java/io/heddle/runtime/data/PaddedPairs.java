@@ -6,8 +6,7 @@ import java.util.Map;
 
 /** Puts pairs of different lengths into the rectangles of a {@link Batch}. */
 final class PaddedPairs {
-    private PaddedPairs() {
-    }
+    private PaddedPairs() {}
 
     static Batch batch(PairData data, int[] rows, int lengthMultiple) {
         int sourceWidth = 0;

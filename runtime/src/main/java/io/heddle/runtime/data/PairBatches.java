@@ -23,8 +23,7 @@ public final class PairBatches implements TrainingBatches {
     private volatile Epoch current;
 
     /** The batches of one epoch, each as its pairs' numbers. */
-    private record Epoch(long number, List<int[]> batches) {
-    }
+    private record Epoch(long number, List<int[]> batches) {}
 
     /**
      * Batches of {@code data}.
@@ -65,7 +64,7 @@ public final class PairBatches implements TrainingBatches {
         List<int[]> batches = epoch(position.epoch()).batches();
         if (position.batch() >= batches.size()) {
             throw new IllegalArgumentException("epoch " + position.epoch() + " has " + batches.size()
-                + " batches, and none is number " + position.batch());
+                    + " batches, and none is number " + position.batch());
         }
         return batches.get((int) position.batch());
     }
@@ -93,8 +92,8 @@ public final class PairBatches implements TrainingBatches {
     private int[] sortedInWindows(int[] order, int window) {
         List<Integer> sorted = new ArrayList<>(Arrays.stream(order).boxed().toList());
         Comparator<Integer> shortestFirst = Comparator
-            .comparingInt((Integer index) -> data.encoded(index).targetLength())
-            .thenComparingInt(index -> data.encoded(index).sourceLength());
+                .comparingInt((Integer index) -> data.encoded(index).targetLength())
+                .thenComparingInt(index -> data.encoded(index).sourceLength());
         for (int start = 0; start < sorted.size(); start += window) {
             sorted.subList(start, (int) Math.min(sorted.size(), (long) start + window)).sort(shortestFirst);
         }

@@ -96,7 +96,9 @@ public final class PairData {
         return text.sourceOrigin(pair(index)).linePlace();
     }
 
-    private enum Side { SOURCE, TARGET }
+    private enum Side {
+        SOURCE, TARGET
+    }
 
     private void addVocabularyProblem(ProblemList problems, Side side, int vocabularySize) {
         OptionalInt first = OptionalInt.empty();
@@ -110,7 +112,8 @@ public final class PairData {
                 }
                 if (first.isEmpty()) {
                     first = OptionalInt.of(id);
-                    TextOrigin origin = side == Side.SOURCE ? text.sourceOrigin(pair(index)) : text.targetOrigin(pair(index));
+                    TextOrigin origin =
+                            side == Side.SOURCE ? text.sourceOrigin(pair(index)) : text.targetOrigin(pair(index));
                     place = origin.linePlace();
                 }
                 largest = Math.max(largest, id);

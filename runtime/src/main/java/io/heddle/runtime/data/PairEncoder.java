@@ -54,9 +54,10 @@ final class PairEncoder {
         problems.throwIfAny();
         if (pairs.isEmpty()) {
             throw new ProblemsException(new Problem(text.sourceName(), "no pair is left to read",
-                List.of(new Fact("pairs without a token", Counts.of(skippedEmpty)),
-                    new Fact("pairs too long", Counts.of(skippedLong))),
-                "Raise the maximum length" + (encoding.maximumLength().isPresent() ? ", which is " + maximum : "") + "."));
+                    List.of(new Fact("pairs without a token", Counts.of(skippedEmpty)),
+                            new Fact("pairs too long", Counts.of(skippedLong))),
+                    "Raise the maximum length" + (encoding.maximumLength().isPresent() ? ", which is " + maximum : "")
+                            + "."));
         }
     }
 
@@ -84,7 +85,7 @@ final class PairEncoder {
     private int[] special(OptionalInt id, String side, String name) {
         if (id.isEmpty()) {
             problems.add(new Problem("tokenizer", "the " + side + " tokenizer has no " + name + " token",
-                "Pairs need one: use a tokenizer of words, or a tokenizer.json that names its special tokens."));
+                    "Pairs need one: use a tokenizer of words, or a tokenizer.json that names its special tokens."));
             return new int[0];
         }
         return new int[] {id.getAsInt()};

@@ -34,9 +34,9 @@ final class PairReader {
         List<String> targets = target.lines();
         if (sources.size() != targets.size()) {
             problems.add(new Problem(source.name(), "its translations are another number of lines",
-                List.of(new Fact("lines of " + source.name(), Counts.of(sources.size())),
-                    new Fact("lines of " + target.name(), Counts.of(targets.size()))),
-                "Line n of one file must translate line n of the other: look for a line too many or too few."));
+                    List.of(new Fact("lines of " + source.name(), Counts.of(sources.size())),
+                            new Fact("lines of " + target.name(), Counts.of(targets.size()))),
+                    "Line n of one file must translate line n of the other: look for a line too many or too few."));
         }
         int both = Math.min(sources.size(), targets.size());
         for (int index = 0; index < both; index++) {
@@ -59,8 +59,8 @@ final class PairReader {
                 add(new SentencePair(number, "", ""), file.name());
             } else {
                 problems.add(new Problem(file.name() + ":" + number, "the line is no pair",
-                    List.of(new Fact("tabs", Counts.of(tabs))),
-                    "Write the source, one tab and the target."));
+                        List.of(new Fact("tabs", Counts.of(tabs))),
+                        "Write the source, one tab and the target."));
             }
         }
         return finish(file.name(), file.name());
@@ -78,7 +78,7 @@ final class PairReader {
             case REFUSE -> {
                 String side = noSource && noTarget ? "both sides are" : noSource ? "the source is" : "the target is";
                 problems.add(new Problem(name + ":" + pair.line(), side + " empty",
-                    "Write both sides, remove the pair, or have empty ones skipped."));
+                        "Write both sides, remove the pair, or have empty ones skipped."));
             }
         }
     }
@@ -86,7 +86,8 @@ final class PairReader {
     private PairText finish(String sourceName, String targetName) {
         if (pairs.isEmpty() && problems.isEmpty()) {
             problems.add(new Problem(sourceName, "there is no pair with text on both sides",
-                List.of(new Fact("pairs skipped", Counts.of(skipped))), "Check that these are the files you mean."));
+                    List.of(new Fact("pairs skipped", Counts.of(skipped))),
+                    "Check that these are the files you mean."));
         }
         problems.throwIfAny();
         return new PairText(sourceName, targetName, pairs, skipped);

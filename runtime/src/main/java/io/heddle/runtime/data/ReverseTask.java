@@ -25,7 +25,8 @@ import java.util.stream.IntStream;
  * @param symbols how many different numbers there are
  * @param maximumLength the longest training sentence
  */
-public record ReverseTask(int trainingPairs, int developmentPairs, int testPairs, int symbols, int maximumLength, long seed) {
+public record ReverseTask(int trainingPairs, int developmentPairs, int testPairs, int symbols, int maximumLength,
+        long seed) {
     private static final int LONGER = 5;
 
     public ReverseTask {
@@ -54,7 +55,7 @@ public record ReverseTask(int trainingPairs, int developmentPairs, int testPairs
 
     private void writePart(Path folder, String part, int pairs, int longest) {
         List<List<Integer>> sentences = IntStream.range(0, pairs)
-            .mapToObj(number -> sentence(part, number, longest)).toList();
+                .mapToObj(number -> sentence(part, number, longest)).toList();
         writeLines(folder.resolve(part + ".src"), sentences);
         writeLines(folder.resolve(part + ".trg"), sentences.stream().map(List::reversed).toList());
     }
@@ -64,12 +65,12 @@ public record ReverseTask(int trainingPairs, int developmentPairs, int testPairs
         long stream = Streams.stream("reverse/" + part + "/symbols");
         int length = 1 + Philox.below(longest, seed, lengths, number);
         return IntStream.range(0, length)
-            .mapToObj(place -> Philox.below(symbols, seed, stream, (long) number * longest + place)).toList();
+                .mapToObj(place -> Philox.below(symbols, seed, stream, (long) number * longest + place)).toList();
     }
 
     private static void writeLines(Path file, List<List<Integer>> sentences) {
         List<String> lines = sentences.stream()
-            .map(sentence -> sentence.stream().map(String::valueOf).collect(Collectors.joining(" "))).toList();
+                .map(sentence -> sentence.stream().map(String::valueOf).collect(Collectors.joining(" "))).toList();
         ByteBuffer content = StandardCharsets.UTF_8.encode(String.join("\n", lines) + "\n");
         AtomicFile.write(file, content.remaining(), channel -> {
             while (content.hasRemaining()) {

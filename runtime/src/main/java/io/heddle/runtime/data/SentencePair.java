@@ -5,5 +5,4 @@ package io.heddle.runtime.data;
  *
  * @param line the line of their file or files, from 1
  */
-public record SentencePair(int line, String source, String target) {
-}
+public record SentencePair(int line, String source, String target) {}

@@ -5,12 +5,12 @@ import io.heddle.check.ProblemsException;
 
 /** Refuses sizes that no data set can have. */
 final class Sizes {
-    private Sizes() {
-    }
+    private Sizes() {}
 
     static void requirePositive(String name, int value) {
         if (value <= 0) {
-            throw new ProblemsException(new Problem("data", "the " + name + " is " + value, "Give a number from 1 on."));
+            throw new ProblemsException(
+                    new Problem("data", "the " + name + " is " + value, "Give a number from 1 on."));
         }
     }
 

@@ -26,7 +26,7 @@ public record TextData(TokenStream training, TokenStream validation) {
     public static TextData split(List<TextFile> files, Tokenizer tokenizer, double trainingFraction) {
         if (!(trainingFraction > 0 && trainingFraction <= 1)) {
             throw new ProblemsException(new Problem("data", "the fraction to train on is " + trainingFraction,
-                "Give a number above 0 and at most 1: 0.9 trains on the first nine tenths."));
+                    "Give a number above 0 and at most 1: 0.9 trains on the first nine tenths."));
         }
         long characters = 0;
         for (TextFile file : files) {

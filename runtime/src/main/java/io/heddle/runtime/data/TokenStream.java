@@ -19,8 +19,7 @@ public final class TokenStream {
     private final List<Piece> pieces;
 
     /** Where a piece of text begins, in the stream and in its file. */
-    private record Piece(int start, TextOrigin origin) {
-    }
+    private record Piece(int start, TextOrigin origin) {}
 
     private TokenStream(String part, Tokenizer tokenizer, int[] ids, List<Piece> pieces) {
         this.part = part;
@@ -60,8 +59,9 @@ public final class TokenStream {
                 outside++;
             }
         }
-        return first < 0 ? Optional.empty()
-            : Optional.of(VocabularyProblem.of(place(first), ids[first], vocabularySize, largest, outside));
+        return first < 0
+                ? Optional.empty()
+                : Optional.of(VocabularyProblem.of(place(first), ids[first], vocabularySize, largest, outside));
     }
 
     /**
@@ -73,10 +73,10 @@ public final class TokenStream {
     void requireLength(int least, String why) {
         if (ids.length < least) {
             throw new ProblemsException(new Problem(pieces.isEmpty() ? "data" : pieces.getFirst().origin().name(),
-                "the " + part + " part is too short",
-                List.of(new Fact("tokens there", Counts.of(ids.length)),
-                    new Fact("tokens needed", Counts.of(least), why, "")),
-                "Give more text, a larger share of it for " + part + ", or a shorter context."));
+                    "the " + part + " part is too short",
+                    List.of(new Fact("tokens there", Counts.of(ids.length)),
+                            new Fact("tokens needed", Counts.of(least), why, "")),
+                    "Give more text, a larger share of it for " + part + ", or a shorter context."));
         }
     }
 

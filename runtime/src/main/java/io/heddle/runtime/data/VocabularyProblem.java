@@ -7,8 +7,7 @@ import java.util.List;
 
 /** Told when data holds a token that the model has no embedding for. */
 final class VocabularyProblem {
-    private VocabularyProblem() {
-    }
+    private VocabularyProblem() {}
 
     /**
      * Names the first such token.
@@ -19,9 +18,9 @@ final class VocabularyProblem {
      */
     static Problem of(String place, int token, int vocabularySize, int largest, long outside) {
         return new Problem(place, "token " + token + " is outside the model's vocabulary",
-            List.of(new Fact("vocabulary", Counts.of(vocabularySize, "token", "tokens")),
-                new Fact("largest token", Integer.toString(largest)),
-                new Fact("tokens outside", Counts.of(outside))),
-            "Give the model tokens(vocab = " + (largest + 1) + "), or use the tokenizer it was made for.");
+                List.of(new Fact("vocabulary", Counts.of(vocabularySize, "token", "tokens")),
+                        new Fact("largest token", Integer.toString(largest)),
+                        new Fact("tokens outside", Counts.of(outside))),
+                "Give the model tokens(vocab = " + (largest + 1) + "), or use the tokenizer it was made for.");
     }
 }

@@ -63,10 +63,7 @@ class CharacterTokenizerSpec :
             val chinese = String(IntArray(500) { 0x4E00 + it }, 0, 500)
             val message = refusal { CharacterTokenizer.of("abc").encode(chinese) }
             message.lines().takeLast(2) shouldBe
-                listOf(
-                    "data: 480 more problems were found",
-                    "  Mend those above, then run again to see the others.",
-                )
+                listOf("data: 480 more problems were found", "  Mend those above, then run again to see the others.")
         }
 
         "a token outside the vocabulary cannot be decoded" {

@@ -15,8 +15,7 @@ class HuggingFaceTokenizerSpec :
         val tokenizer = Tokenizer.load(file)
 
         "text has the ids of its merges, not cut to the length that the file asks for" {
-            tokenizer.encode("hello world! hé") shouldBe
-                intArrayOf(16, 17, 5, 7, 4, 8, 9, 10, 2, 11, 12)
+            tokenizer.encode("hello world! hé") shouldBe intArrayOf(16, 17, 5, 7, 4, 8, 9, 10, 2, 11, 12)
             tokenizer.encode("") shouldBe intArrayOf()
         }
 

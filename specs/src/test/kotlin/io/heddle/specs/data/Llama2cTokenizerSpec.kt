@@ -21,8 +21,7 @@ import kotlinx.serialization.json.jsonPrimitive
 
 private fun JsonObject.text(key: String): String = getValue(key).jsonPrimitive.content
 
-private fun JsonObject.ids(key: String): IntArray =
-    getValue(key).jsonArray.map { it.jsonPrimitive.int }.toIntArray()
+private fun JsonObject.ids(key: String): IntArray = getValue(key).jsonArray.map { it.jsonPrimitive.int }.toIntArray()
 
 class Llama2cTokenizerSpec :
     StringSpec({
@@ -33,7 +32,8 @@ class Llama2cTokenizerSpec :
         "prompts have the ids of the reference" {
             prompts shouldHaveSize 4
             prompts.forEach { prompt ->
-                tokenizer.prompt(prompt.text("prompt"), TextOrigin.startOf("--prompt")) shouldBe prompt.ids("prompt_ids")
+                tokenizer.prompt(prompt.text("prompt"), TextOrigin.startOf("--prompt")) shouldBe
+                    prompt.ids("prompt_ids")
             }
         }
 

@@ -4,8 +4,7 @@ import java.util.Locale;
 
 /** Numbers as messages write them. */
 public final class Counts {
-    private Counts() {
-    }
+    private Counts() {}
 
     /** A count with its noun: {@code 1 line}, {@code 50,000 lines}. */
     public static String of(long count, String one, String several) {

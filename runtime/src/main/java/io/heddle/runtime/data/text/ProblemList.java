@@ -47,7 +47,7 @@ public final class ProblemList {
         List<Problem> told = new ArrayList<>(problems);
         if (hidden > 0) {
             told.add(new Problem("data", Counts.of(hidden, "more problem was", "more problems were") + " found",
-                "Mend those above, then run again to see the others."));
+                    "Mend those above, then run again to see the others."));
         }
         throw new ProblemsException(told);
     }

@@ -27,24 +27,24 @@ public record TextFile(String name, String text) {
         String name = path.toString();
         if (!Files.exists(path)) {
             throw new ProblemsException(new Problem(name, "there is no such file",
-                "It was looked for at " + path.toAbsolutePath().normalize() + "."));
+                    "It was looked for at " + path.toAbsolutePath().normalize() + "."));
         }
         if (Files.isDirectory(path)) {
             throw new ProblemsException(
-                new Problem(name, "this is a folder, and a file is needed", "Name a file inside it."));
+                    new Problem(name, "this is a folder, and a file is needed", "Name a file inside it."));
         }
         try {
             long size = Files.size(path);
             if (size > LARGEST) {
                 throw new ProblemsException(new Problem(name,
-                    "the file holds " + Counts.of(size, "byte", "bytes") + ", and at most " + Counts.of(LARGEST)
-                        + " can be read",
-                    "Split it into several files; a text data set may have many."));
+                        "the file holds " + Counts.of(size, "byte", "bytes") + ", and at most " + Counts.of(LARGEST)
+                                + " can be read",
+                        "Split it into several files; a text data set may have many."));
             }
             return new TextFile(name, Utf8.decode(name, Files.readAllBytes(path)));
         } catch (IOException cause) {
             throw new ProblemsException(new Problem(name, "the file cannot be read: " + reason(cause),
-                "Check that you may read it and that its disk is there."), cause);
+                    "Check that you may read it and that its disk is there."), cause);
         }
     }
 

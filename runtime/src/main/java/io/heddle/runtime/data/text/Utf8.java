@@ -13,8 +13,7 @@ import java.util.List;
 
 /** Bytes to text, refusing what is not text: empty, binary (NUL bytes) or malformed UTF-8. */
 final class Utf8 {
-    private Utf8() {
-    }
+    private Utf8() {}
 
     /**
      * The text in {@code bytes}, without a byte order mark.
@@ -25,12 +24,12 @@ final class Utf8 {
     static String decode(String name, byte[] bytes) {
         if (bytes.length == 0) {
             throw new ProblemsException(
-                new Problem(name, "the file is empty", "Put text into it, or name another file."));
+                    new Problem(name, "the file is empty", "Put text into it, or name another file."));
         }
         refuseBinary(name, bytes);
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
         ByteBuffer in = ByteBuffer.wrap(bytes);
         // UTF-8 never decodes to more chars than it has bytes.
         CharBuffer out = CharBuffer.allocate(bytes.length);
@@ -65,8 +64,8 @@ final class Utf8 {
         }
         if (count > 0) {
             throw new ProblemsException(new Problem(name, "the file is binary, not text",
-                List.of(new Fact("NUL bytes", Counts.of(count)), new Fact("the first at byte", Counts.of(first))),
-                "Name a text file in UTF-8. Text saved as UTF-16 has NUL bytes too: save it again as UTF-8."));
+                    List.of(new Fact("NUL bytes", Counts.of(count)), new Fact("the first at byte", Counts.of(first))),
+                    "Name a text file in UTF-8. Text saved as UTF-16 has NUL bytes too: save it again as UTF-8."));
         }
     }
 
@@ -76,9 +75,10 @@ final class Utf8 {
             line += bytes[index] == '\n' ? 1 : 0;
         }
         return new Problem(name + ":" + line, "the text is not UTF-8 here",
-            List.of(new Fact("byte offset", Counts.of(first)),
-                new Fact("byte", String.format("0x%02X", bytes[first] & 0xFF)),
-                new Fact("such places", Counts.of(count))),
-            "Save the file as UTF-8. If it was written as Latin-1: iconv -f ISO-8859-1 -t UTF-8 " + name + " > NEW");
+                List.of(new Fact("byte offset", Counts.of(first)),
+                        new Fact("byte", String.format("0x%02X", bytes[first] & 0xFF)),
+                        new Fact("such places", Counts.of(count))),
+                "Save the file as UTF-8. If it was written as Latin-1: iconv -f ISO-8859-1 -t UTF-8 " + name
+                        + " > NEW");
     }
 }

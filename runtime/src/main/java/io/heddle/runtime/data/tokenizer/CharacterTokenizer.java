@@ -31,7 +31,7 @@ public final class CharacterTokenizer implements Tokenizer {
         int[] characters = text.codePoints().filter(CharacterTokenizer::isCharacter).distinct().sorted().toArray();
         if (characters.length == 0) {
             throw new ProblemsException(new Problem("tokenizer", "there are no characters to make a vocabulary of",
-                "Give the text that the model is to be trained on."));
+                    "Give the text that the model is to be trained on."));
         }
         return new CharacterTokenizer(characters);
     }
@@ -58,14 +58,14 @@ public final class CharacterTokenizer implements Tokenizer {
     private Problem unknown(int character, TextOrigin where) {
         List<Fact> facts = List.of(new Fact("vocabulary", vocabularyInWords()));
         return new Problem(where.place(), CharacterNames.of(character) + " is not in the vocabulary", facts,
-            "Leave the character out, write it with characters of the vocabulary, or train on text that has it.");
+                "Leave the character out, write it with characters of the vocabulary, or train on text that has it.");
     }
 
     private String vocabularyInWords() {
         String shown = IntStream.of(characters).limit(100).mapToObj(CharacterNames::shown)
-            .reduce("", String::concat);
+                .reduce("", String::concat);
         return Counts.of(characters.length, "character", "characters") + ": " + shown
-            + (characters.length > 100 ? "..." : "");
+                + (characters.length > 100 ? "..." : "");
     }
 
     @Override
@@ -105,7 +105,8 @@ public final class CharacterTokenizer implements Tokenizer {
         int[] characters = vocabulary.stream().mapToInt(entry -> entry.isEmpty() ? -1 : entry.codePointAt(0)).toArray();
         for (int index = 0; index < characters.length; index++) {
             // Ids are places in the list, and encoding searches it: a list in another order would give other ids.
-            boolean whole = characters[index] >= 0 && vocabulary.get(index).equals(Character.toString(characters[index]));
+            boolean whole =
+                    characters[index] >= 0 && vocabulary.get(index).equals(Character.toString(characters[index]));
             if (!whole || (index > 0 && characters[index] <= characters[index - 1])) {
                 throw json.expected("vocabulary[" + index + "]", "one character, after the one before it in Unicode,");
             }

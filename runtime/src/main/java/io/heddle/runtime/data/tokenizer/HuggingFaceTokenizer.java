@@ -27,7 +27,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     private static final String CONFIG_NAME = "tokenizer_config.json";
     private static final Cleaner CLEANER = Cleaner.create();
     private static final Map<String, String> OPTIONS =
-        Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
+            Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
 
     static {
         // DJL otherwise asks a cloud's metadata address who it is and reports the first use to its makers' server.
@@ -56,17 +56,19 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     public static HuggingFaceTokenizer load(Path path) {
         Path config = path.resolveSibling(CONFIG_NAME);
         return new HuggingFaceTokenizer(TextFile.read(path),
-            Files.exists(config) ? Optional.of(TextFile.read(config)) : Optional.empty());
+                Files.exists(config) ? Optional.of(TextFile.read(config)) : Optional.empty());
     }
 
     private static ai.djl.huggingface.tokenizers.HuggingFaceTokenizer open(TextFile file) {
         try {
             return ai.djl.huggingface.tokenizers.HuggingFaceTokenizer.newInstance(
-                new ByteArrayInputStream(file.text().getBytes(StandardCharsets.UTF_8)), OPTIONS);
+                    new ByteArrayInputStream(file.text().getBytes(StandardCharsets.UTF_8)), OPTIONS);
         } catch (IOException | RuntimeException cause) {
-            throw new ProblemsException(new Problem(file.name(), "the file is no tokenizer of Hugging Face's tokenizers",
-                List.of(new Fact("its library says", String.valueOf(cause.getMessage()))),
-                "Use the tokenizer.json that belongs to the model, or one that its tokenizers library has saved."), cause);
+            throw new ProblemsException(new Problem(file.name(),
+                    "the file is no tokenizer of Hugging Face's tokenizers",
+                    List.of(new Fact("its library says", String.valueOf(cause.getMessage()))),
+                    "Use the tokenizer.json that belongs to the model, or one that its tokenizers library has saved."),
+                    cause);
         }
     }
 
@@ -112,7 +114,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     @Override
     public boolean equals(Object other) {
         return other instanceof HuggingFaceTokenizer that && file.text().equals(that.file.text())
-            && vocabulary.equals(that.vocabulary);
+                && vocabulary.equals(that.vocabulary);
     }
 
     @Override

@@ -43,10 +43,10 @@ record HuggingFaceVocabulary(int size, SpecialIds specialIds) {
         int size = all.values().stream().mapToInt(id -> id + 1).max().orElse(0);
         OptionalInt unknown = find(config, "unk_token", all, UNKNOWN, special);
         return new HuggingFaceVocabulary(size, new SpecialIds(
-            find(config, "pad_token", all, PADDING, special),
-            find(config, "bos_token", all, BEGIN, special),
-            find(config, "eos_token", all, END, special),
-            unknown.isPresent() ? unknown : modelsUnknown(model, all)));
+                find(config, "pad_token", all, PADDING, special),
+                find(config, "bos_token", all, BEGIN, special),
+                find(config, "eos_token", all, END, special),
+                unknown.isPresent() ? unknown : modelsUnknown(model, all)));
     }
 
     private static OptionalInt find(Optional<TokenizerJson> config, String key, Map<String, Integer> all,
@@ -70,7 +70,9 @@ record HuggingFaceVocabulary(int size, SpecialIds specialIds) {
     // A token is written as its text, or as an object with its text and how it is matched.
     private static Optional<String> content(JsonElement element) {
         JsonElement value = element instanceof JsonObject object ? object.get("content") : element;
-        return value instanceof JsonPrimitive text && text.isString() ? Optional.of(text.getContent()) : Optional.empty();
+        return value instanceof JsonPrimitive text && text.isString()
+                ? Optional.of(text.getContent())
+                : Optional.empty();
     }
 
     private static OptionalInt id(Map<String, Integer> ids, String token) {
@@ -87,7 +89,8 @@ record HuggingFaceVocabulary(int size, SpecialIds specialIds) {
 
     private static void putUnigrams(Map<String, Integer> ids, JsonArray entries) {
         for (int id = 0; id < entries.size(); id++) {
-            if (entries.get(id) instanceof JsonArray pair && !pair.isEmpty() && pair.get(0) instanceof JsonPrimitive token) {
+            if (entries.get(id) instanceof JsonArray pair && !pair.isEmpty()
+                    && pair.get(0) instanceof JsonPrimitive token) {
                 ids.put(token.getContent(), id);
             }
         }

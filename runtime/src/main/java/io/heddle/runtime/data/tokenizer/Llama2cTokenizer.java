@@ -27,7 +27,7 @@ public final class Llama2cTokenizer implements Tokenizer {
     static final String KIND = "llama2c";
 
     private static final SpecialIds SPECIAL_IDS =
-        new SpecialIds(OptionalInt.empty(), OptionalInt.of(1), OptionalInt.of(2), OptionalInt.of(0));
+            new SpecialIds(OptionalInt.empty(), OptionalInt.of(1), OptionalInt.of(2), OptionalInt.of(0));
 
     private final ScoredPieces pieces;
 
@@ -47,7 +47,7 @@ public final class Llama2cTokenizer implements Tokenizer {
             return new Llama2cTokenizer(ScoredPieces.fromJson(file.name() + " $", array));
         }
         throw new ProblemsException(new Problem(file.name(), "the file is no vocabulary: its JSON is not a list",
-            "Name a file of the form [{\"id\": 0, \"piece\": \"<unk>\", \"score\": 0.0}, ...]."));
+                "Name a file of the form [{\"id\": 0, \"piece\": \"<unk>\", \"score\": 0.0}, ...]."));
     }
 
     static Llama2cTokenizer fromJson(TokenizerJson json) {

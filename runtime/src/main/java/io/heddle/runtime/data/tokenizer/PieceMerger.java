@@ -14,7 +14,7 @@ import java.util.PriorityQueue;
 final class PieceMerger {
     private static final int NONE = -1;
     private static final Comparator<Pair> BEST_FIRST = Comparator.comparing((Pair pair) -> -pair.score())
-        .thenComparing(Pair::left);
+            .thenComparing(Pair::left);
 
     private final ScoredPieces pieces;
     private final int[] ids;
@@ -23,8 +23,7 @@ final class PieceMerger {
     private final PriorityQueue<Pair> queue = new PriorityQueue<>(BEST_FIRST);
 
     /** Two neighbours that can be merged, with what they were when they were found. */
-    private record Pair(float score, int left, int leftId, int rightId, int mergedId) {
-    }
+    private record Pair(float score, int left, int leftId, int rightId, int mergedId) {}
 
     private PieceMerger(ScoredPieces pieces, int[] ids) {
         this.pieces = pieces;

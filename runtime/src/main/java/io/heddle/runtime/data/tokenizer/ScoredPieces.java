@@ -40,10 +40,12 @@ final class ScoredPieces {
         List<Float> scores = new ArrayList<>();
         for (int id = 0; id < array.size(); id++) {
             if (!(array.get(id) instanceof JsonObject entry
-                && entry.get("piece") instanceof JsonPrimitive piece && piece.isString() && isLatin1(piece.getContent())
-                && entry.get("score") instanceof JsonPrimitive score && isNumber(score))) {
-                throw new ProblemsException(new Problem(place + "[" + id + "]", "a piece with its score is expected here",
-                    "It is written {\"piece\": \"he\", \"score\": -1.0}, bytes of the piece as Latin-1."));
+                    && entry.get("piece") instanceof JsonPrimitive piece && piece.isString()
+                    && isLatin1(piece.getContent())
+                    && entry.get("score") instanceof JsonPrimitive score && isNumber(score))) {
+                throw new ProblemsException(
+                        new Problem(place + "[" + id + "]", "a piece with its score is expected here",
+                                "It is written {\"piece\": \"he\", \"score\": -1.0}, bytes of the piece as Latin-1."));
             }
             pieces.add(piece.getContent());
             scores.add(Float.parseFloat(score.getContent()));
@@ -52,13 +54,14 @@ final class ScoredPieces {
             int id = FIRST_BYTE + single;
             if (id >= pieces.size() || !pieces.get(id).equals(byteName(single))) {
                 throw new ProblemsException(new Problem(place + "[" + id + "]", "the piece " + byteName(single)
-                    + " is expected here", "A vocabulary of llama2.c begins with <unk>, <s>, </s> and the 256 bytes."));
+                        + " is expected here",
+                        "A vocabulary of llama2.c begins with <unk>, <s>, </s> and the 256 bytes."));
             }
         }
         ScoredPieces vocabulary = new ScoredPieces(pieces, scores);
         if (vocabulary.id(" ").isEmpty()) {
             throw new ProblemsException(new Problem(place, "there is no piece for a space",
-                "A text is encoded with a space before it: use a vocabulary that has one."));
+                    "A text is encoded with a space before it: use a vocabulary that has one."));
         }
         return vocabulary;
     }

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 public record SpecialIds(OptionalInt padding, OptionalInt begin, OptionalInt end, OptionalInt unknown) {
     /** No special tokens at all. */
     public static final SpecialIds NONE =
-        new SpecialIds(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+            new SpecialIds(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
 
     /** Whether {@code id} is padding, begin or end: a token that decoding leaves out. */
     public boolean isSilent(int id) {

@@ -1,8 +1,8 @@
 package io.heddle.runtime.data.tokenizer;
 
+import io.heddle.check.Fact;
 import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
-import io.heddle.check.Fact;
 import io.heddle.runtime.data.text.Counts;
 import io.heddle.runtime.data.text.TextOrigin;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Text to token ids and back. Immutable; may be used by several threads. */
 public sealed interface Tokenizer
-    permits CharacterTokenizer, WordTokenizer, Llama2cTokenizer, HuggingFaceTokenizer {
+        permits CharacterTokenizer, WordTokenizer, Llama2cTokenizer, HuggingFaceTokenizer {
 
     /** The file that {@link #save} writes and {@link #load} looks for in a folder. */
     String FILE_NAME = "tokenizer.json";
@@ -80,10 +80,12 @@ public sealed interface Tokenizer
      */
     default int requireKnown(int id) {
         if (id < 0 || id >= vocabularySize()) {
-            throw new ProblemsException(new Problem("tokenizer", "token " + id + " is outside the tokenizer's vocabulary",
-                List.of(new Fact("vocabulary", Counts.of(vocabularySize(), "token", "tokens"))),
-                "Use the tokenizer that the model was trained with, or a model with tokens(vocab = " + vocabularySize()
-                    + ")."));
+            throw new ProblemsException(
+                    new Problem("tokenizer", "token " + id + " is outside the tokenizer's vocabulary",
+                            List.of(new Fact("vocabulary", Counts.of(vocabularySize(), "token", "tokens"))),
+                            "Use the tokenizer that the model was trained with, or a model with tokens(vocab = "
+                                    + vocabularySize()
+                                    + ")."));
         }
         return id;
     }

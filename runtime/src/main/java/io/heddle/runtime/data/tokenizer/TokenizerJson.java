@@ -33,7 +33,7 @@ record TokenizerJson(String file, JsonObject root) {
             return new TokenizerJson(file.name(), root);
         }
         throw new ProblemsException(new Problem(file.name(), "the file is no tokenizer: its JSON is not an object",
-            "Name a tokenizer.json."));
+                "Name a tokenizer.json."));
     }
 
     static JsonElement parseElement(TextFile file) {
@@ -41,7 +41,7 @@ record TokenizerJson(String file, JsonObject root) {
             return Json.Default.parseToJsonElement(file.text());
         } catch (SerializationException cause) {
             throw new ProblemsException(new Problem(file.name(), "the file is not JSON",
-                "Copy the file again from where the tokenizer came from."), cause);
+                    "Copy the file again from where the tokenizer came from."), cause);
         }
     }
 
@@ -69,9 +69,9 @@ record TokenizerJson(String file, JsonObject root) {
         unknown.removeAll(List.of("format", "kind", key));
         if (!unknown.isEmpty()) {
             throw new ProblemsException(unknown.stream()
-                .map(name -> new Problem(file + " $." + name, "the key is unknown",
-                    "A tokenizer of this kind has the keys format, kind and " + key + "."))
-                .toList());
+                    .map(name -> new Problem(file + " $." + name, "the key is unknown",
+                            "A tokenizer of this kind has the keys format, kind and " + key + "."))
+                    .toList());
         }
     }
 
@@ -104,6 +104,6 @@ record TokenizerJson(String file, JsonObject root) {
 
     ProblemsException expected(String key, String what) {
         return new ProblemsException(new Problem(file + " $." + key, what + " is expected here",
-            "Copy the file again from the checkpoint that the tokenizer came from."));
+                "Copy the file again from the checkpoint that the tokenizer came from."));
     }
 }

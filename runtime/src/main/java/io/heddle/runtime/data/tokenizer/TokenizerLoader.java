@@ -8,8 +8,7 @@ import java.nio.file.Path;
 
 /** Finds out which tokenizer a file describes. */
 final class TokenizerLoader {
-    private TokenizerLoader() {
-    }
+    private TokenizerLoader() {}
 
     static Tokenizer load(Path path) {
         Path file = Files.isDirectory(path) ? path.resolve(Tokenizer.FILE_NAME) : path;
@@ -19,8 +18,10 @@ final class TokenizerLoader {
         }
         String format = json.string("format");
         if (!format.equals(TokenizerJson.FORMAT)) {
-            throw new ProblemsException(new Problem(json.file() + " $.format", "the format \"" + format + "\" is unknown",
-                "This version of Heddle reads \"" + TokenizerJson.FORMAT + "\"; a later one may have written the file."));
+            throw new ProblemsException(
+                    new Problem(json.file() + " $.format", "the format \"" + format + "\" is unknown",
+                            "This version of Heddle reads \"" + TokenizerJson.FORMAT
+                                    + "\"; a later one may have written the file."));
         }
         String kind = json.string("kind");
         return switch (kind) {
@@ -28,9 +29,9 @@ final class TokenizerLoader {
             case WordTokenizer.KIND -> WordTokenizer.fromJson(json);
             case Llama2cTokenizer.KIND -> Llama2cTokenizer.fromJson(json);
             default -> throw new ProblemsException(
-                new Problem(json.file() + " $.kind", "the kind of tokenizer \"" + kind + "\" is unknown",
-                    "The kinds are " + CharacterTokenizer.KIND + ", " + WordTokenizer.KIND + " and "
-                        + Llama2cTokenizer.KIND + "."));
+                    new Problem(json.file() + " $.kind", "the kind of tokenizer \"" + kind + "\" is unknown",
+                            "The kinds are " + CharacterTokenizer.KIND + ", " + WordTokenizer.KIND + " and "
+                                    + Llama2cTokenizer.KIND + "."));
         };
     }
 }

@@ -12,8 +12,8 @@ final class Utf8Stream {
     private static final int LONGEST_REST = 3;
 
     private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
-        .onMalformedInput(CodingErrorAction.REPLACE)
-        .onUnmappableCharacter(CodingErrorAction.REPLACE);
+            .onMalformedInput(CodingErrorAction.REPLACE)
+            .onUnmappableCharacter(CodingErrorAction.REPLACE);
     private byte[] rest = new byte[0];
 
     String accept(byte[] bytes) {

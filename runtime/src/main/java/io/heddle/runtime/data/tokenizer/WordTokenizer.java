@@ -26,9 +26,9 @@ public final class WordTokenizer implements Tokenizer {
     private static final int UNKNOWN = 0;
     private static final List<String> SPECIAL_TOKENS = List.of("<unk>", "<pad>", "<s>", "</s>");
     private static final SpecialIds SPECIAL_IDS =
-        new SpecialIds(OptionalInt.of(1), OptionalInt.of(2), OptionalInt.of(3), OptionalInt.of(UNKNOWN));
+            new SpecialIds(OptionalInt.of(1), OptionalInt.of(2), OptionalInt.of(3), OptionalInt.of(UNKNOWN));
     private static final Comparator<String> BY_CODE_POINT =
-        (left, right) -> Arrays.compare(left.codePoints().toArray(), right.codePoints().toArray());
+            (left, right) -> Arrays.compare(left.codePoints().toArray(), right.codePoints().toArray());
 
     private final List<String> words;
     private final Map<String, Integer> ids = new HashMap<>();
@@ -53,15 +53,15 @@ public final class WordTokenizer implements Tokenizer {
         }
         SPECIAL_TOKENS.forEach(frequencies::remove);
         List<String> words = frequencies.entrySet().stream()
-            .filter(entry -> entry.getValue() >= minimumFrequency)
-            .sorted(Map.Entry.<String, Integer>comparingByValue().reversed()
-                .thenComparing(Map.Entry.comparingByKey(BY_CODE_POINT)))
-            .map(Map.Entry::getKey)
-            .toList();
+                .filter(entry -> entry.getValue() >= minimumFrequency)
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed()
+                        .thenComparing(Map.Entry.comparingByKey(BY_CODE_POINT)))
+                .map(Map.Entry::getKey)
+                .toList();
         if (words.isEmpty()) {
             throw new ProblemsException(new Problem("tokenizer", "no word comes " + minimumFrequency
-                + (minimumFrequency == 1 ? " time" : " times") + " or more in the training data",
-                "Give more text, or a smaller minimum frequency."));
+                    + (minimumFrequency == 1 ? " time" : " times") + " or more in the training data",
+                    "Give more text, or a smaller minimum frequency."));
         }
         return new WordTokenizer(words);
     }
@@ -139,7 +139,7 @@ public final class WordTokenizer implements Tokenizer {
         int start = -1;
         for (int index = 0; index <= line.length(); index++) {
             boolean space = index == line.length() || Character.isWhitespace(line.charAt(index))
-                || Character.isSpaceChar(line.charAt(index));
+                    || Character.isSpaceChar(line.charAt(index));
             if (space && start >= 0) {
                 words.add(line.substring(start, index));
                 start = -1;
