@@ -20,7 +20,7 @@ public final class IndexChecks {
         for (long place = 0; place < count; place++) {
             int id = RawMemory.index(address, place);
             if (id < 0 || id >= rows) {
-                throw problem(path, "id " + id + " at place " + place + " is not a row of a table of " + rows, rows - 1);
+                throw problem(path, "id " + id + " at place " + place + " is not a row of a table of " + rows, range(rows - 1));
             }
         }
     }
@@ -37,7 +37,7 @@ public final class IndexChecks {
             int label = RawMemory.index(address, place);
             if (label >= classes) {
                 String title = "label " + label + " at place " + place + " is not one of " + classes + " classes";
-                throw problem(path, title, classes - 1);
+                throw problem(path, title, range(classes - 1) + " A negative one stands for no label.");
             }
         }
     }
@@ -51,7 +51,7 @@ public final class IndexChecks {
         for (long place = 0; place < lengths.elements(); place++) {
             int length = lengths.index(place);
             if (length < 0 || length > longest) {
-                throw problem(path, "length " + length + " of sequence " + place + " does not fit " + longest, longest);
+                throw problem(path, "length " + length + " of sequence " + place + " does not fit " + longest, range(longest));
             }
         }
     }
@@ -64,11 +64,15 @@ public final class IndexChecks {
     public static void room(String path, int offset, long rows, long capacity) {
         if (offset < 0 || offset + rows > capacity) {
             String title = "positions " + offset + " to " + (offset + rows - 1) + " do not fit a capacity of " + capacity;
-            throw problem(path, title, capacity - 1);
+            throw problem(path, title, "Give the states a larger capacity, or stop earlier.");
         }
     }
 
-    private static ProblemsException problem(String path, String title, long highest) {
-        return new ProblemsException(new Problem(path, title, "Give whole numbers from 0 to " + highest + "."));
+    private static String range(long highest) {
+        return "Give whole numbers from 0 to " + highest + ".";
+    }
+
+    private static ProblemsException problem(String path, String title, String mend) {
+        return new ProblemsException(new Problem(path, title, mend));
     }
 }
