@@ -38,7 +38,7 @@ public class BlockScope internal constructor(public val width: Int, private val 
         val scope = AttentionScope(defaults).apply(configure)
         val said = HeadSizes(heads, keyValueHeads, headWidth)
         note(name, said.call("attention"))
-        parts += scope.attention(name, said, headWidth ?: share(heads))
+        parts += scope.attention(name, said, headWidth ?: share(name, heads))
     }
 
     /**
@@ -62,7 +62,7 @@ public class BlockScope internal constructor(public val width: Int, private val 
         val said = HeadSizes(count, keyValueHeads ?: if (heads == null) own?.keyValueHeads ?: 1 else count, headWidth)
         note(name, said.crossCall(from.name, heads != null))
         val inherited = if (heads == null) own?.headWidth else null
-        parts += scope.attention(name, from.name, said, headWidth ?: inherited ?: share(count))
+        parts += scope.attention(name, from.name, said, headWidth ?: inherited ?: share(name, count))
     }
 
     /** Two linear maps with an activation between them, for each position by itself; see [io.heddle.model.FeedForward]. */
@@ -85,7 +85,12 @@ public class BlockScope internal constructor(public val width: Int, private val 
 
     private fun note(path: String, says: String) = notes.origin(path, Caller.origin(says))
 
-    private fun share(heads: Int): Int = if (heads > 0) width / heads else 0
+    /** The numbers of a head where [heads] share the width evenly. */
+    private fun share(name: String, heads: Int): Int {
+        if (heads <= 0 || width <= 0) return 0
+        if (width % heads != 0) notes.share(name, heads)
+        return width / heads
+    }
 
     private fun headless(name: String, from: SequenceComponent): Problem {
         val origin = Caller.origin("crossAttention(from = ${from.name})")

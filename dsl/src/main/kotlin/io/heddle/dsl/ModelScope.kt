@@ -108,6 +108,7 @@ public class ModelScope internal constructor(private val name: String, public va
         val said = defaults
         return unnamed("stack", "stack(${input.name}, layers = $layers)") { stack ->
             blocks.forEachIndexed { layer, block -> notes.include("$stack/$layer", block.notes) }
+            notes.tellShares(input.width, origin(if (input.width == width) "" else input.name))
             Stack(stack, input.name, input.width, said.layout, blocks.map { Layer(it.parts) })
         }
     }
@@ -159,6 +160,8 @@ public class ModelScope internal constructor(private val name: String, public va
         is NormComponent -> vocabularyBelow(below(input.input))
         is VectorInput -> 0
     }
+
+    private fun origin(path: String) = notes.origins[path] ?: Origin.Unknown
 
     private fun below(name: String) = components.first { it.name == name } as SequenceComponent
 
