@@ -6,6 +6,7 @@ package io.heddle.runtime.random;
  * <p>Source: Wichura, "Algorithm AS 241: the percentage points of the normal distribution", Applied Statistics 37, 1988,
  * routine PPND16: one rational function in the middle and two in the tails.
  */
+@SuppressWarnings("FloatingPointLiteralPrecision") // The digits stand as they were published.
 final class NormalQuantile {
     private static final double[] MIDDLE_ABOVE = {
         3.3871328727963666080e0, 1.3314166789178437745e2, 1.9715909503065514427e3, 1.3731693765509461125e4,

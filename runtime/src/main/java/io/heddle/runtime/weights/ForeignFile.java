@@ -1,7 +1,6 @@
 package io.heddle.runtime.weights;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,15 +18,8 @@ record ForeignFile(String what, String mend) {
             + "  safetensors.torch.save_file(torch.load(path, weights_only=True), \"weights.safetensors\")";
     private static final String DOWNLOAD_AGAIN = "Download the file itself again and look at its size.";
 
-    private record Sign(String what, String mend, byte[] start) {
-        Sign(String what, String mend, String start) {
-            this(what, mend, start.getBytes(StandardCharsets.ISO_8859_1));
-        }
-
-        boolean opens(byte[] head) {
-            return head.length >= start.length && Arrays.equals(Arrays.copyOf(head, start.length), start);
-        }
-    }
+    /** The first bytes of a kind of file, one character a byte. */
+    private record Sign(String what, String mend, String start) {}
 
     private static final List<Sign> SIGNS = List.of(
             new Sign("a zip archive, as PyTorch writes in .pt, .pth and .bin files", CONVERT, "PK\u0003\u0004"),
@@ -55,8 +47,9 @@ record ForeignFile(String what, String mend) {
 
     /** What a file with this start seems to be; empty when nothing is recognized. */
     static Optional<ForeignFile> guess(byte[] head) {
+        String start = new String(head, StandardCharsets.ISO_8859_1);
         Optional<ForeignFile> known = SIGNS.stream()
-                .filter(sign -> sign.opens(head))
+                .filter(sign -> start.startsWith(sign.start()))
                 .findFirst()
                 .map(sign -> new ForeignFile(sign.what(), sign.mend()));
         if (known.isPresent() || !looksLikeText(head)) {

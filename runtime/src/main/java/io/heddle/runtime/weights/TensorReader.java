@@ -30,8 +30,16 @@ public final class TensorReader {
      * @throws ProblemsException when there is no tensor of this name, or it has more elements than an array can
      */
     public static float[] floats(SafetensorsFile file, String name) {
+        ElementType type = file.entry(name).type();
+        MemorySegment source = file.segment(name);
         float[] target = new float[arrayLength(file, name)];
-        copy(file.entry(name).type(), file.segment(name), 0, MemorySegment.ofArray(target), target.length);
+        if (type == ElementType.F32) {
+            MemorySegment.copy(source, FLOAT, 0, target, 0, target.length);
+            return target;
+        }
+        for (int index = 0; index < target.length; index++) {
+            target[index] = (float) number(type, source, index);
+        }
         return target;
     }
 
@@ -45,7 +53,7 @@ public final class TensorReader {
         MemorySegment source = file.segment(name);
         double[] target = new double[arrayLength(file, name)];
         for (int index = 0; index < target.length; index++) {
-            target[index] = type.isFloating() ? fraction(type, source, index) : whole(type, source, index);
+            target[index] = number(type, source, index);
         }
         return target;
     }
@@ -79,8 +87,8 @@ public final class TensorReader {
         return type;
     }
 
-    /** Element {@code index} of a floating tensor. */
-    static double fraction(ElementType type, MemorySegment source, long index) {
+    /** Element {@code index} as double; whole numbers beyond 2^53 are rounded. */
+    static double number(ElementType type, MemorySegment source, long index) {
         return switch (type) {
             case F64 -> source.getAtIndex(DOUBLE, index);
             case F32 -> source.getAtIndex(FLOAT, index);
@@ -96,9 +104,9 @@ public final class TensorReader {
             case I64 -> source.getAtIndex(LONG, index);
             case I32 -> source.getAtIndex(INT, index);
             case I16 -> source.getAtIndex(SHORT, index);
-            case I8 -> source.getAtIndex(ValueLayout.JAVA_BYTE, index);
-            case U8 -> source.getAtIndex(ValueLayout.JAVA_BYTE, index) & 0xFF;
-            case BOOL -> source.getAtIndex(ValueLayout.JAVA_BYTE, index) == 0 ? 0 : 1;
+            case I8 -> source.get(ValueLayout.JAVA_BYTE, index);
+            case U8 -> source.get(ValueLayout.JAVA_BYTE, index) & 0xFF;
+            case BOOL -> source.get(ValueLayout.JAVA_BYTE, index) == 0 ? 0 : 1;
             case F64, F32, F16, BF16 -> throw new IllegalStateException(type + " holds fractions");
         };
     }
