@@ -65,7 +65,8 @@ record Adjoint(Tape tape, Node node, String path) {
         for (int at = count; at < node.getOutputs().size(); at++) {
             if (gradient(at).isPresent()) {
                 reject(
-                        "the loss depends on output " + at + " of " + opName() + ", which is saved for the backward pass"
+                        "the loss depends on output " + at + " of " + opName()
+                                + ", which is saved for the backward pass"
                                 + " and has no gradient",
                         "Compute the loss from output " + (count - 1) + ".");
             }

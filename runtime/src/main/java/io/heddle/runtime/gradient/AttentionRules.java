@@ -28,9 +28,9 @@ final class AttentionRules {
         }
         List<Value> inputs = at.node().getInputs();
         Value[] read = Stream.of(
-                        inputs.subList(0, RANDOMNESS),
-                        List.of(at.output(0), at.output(1), at.dy()),
-                        inputs.subList(RANDOMNESS, inputs.size()))
+                inputs.subList(0, RANDOMNESS),
+                List.of(at.output(0), at.output(1), at.dy()),
+                inputs.subList(RANDOMNESS, inputs.size()))
                 .flatMap(List::stream)
                 .toArray(Value[]::new);
         List<Value> made = at.addAll(new Op.AttentionGradient(attention.getKind()), read);

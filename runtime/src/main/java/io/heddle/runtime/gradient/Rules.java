@@ -9,8 +9,10 @@ final class Rules {
     /** Gives the inputs of a node their gradients, for the gradients of its outputs. */
     static void apply(Adjoint at) {
         switch (at.node().getOp()) {
-            // A gradient that arrives at a source has arrived; the others here are made of whole numbers or of nothing.
-            case Op.Input _, Op.Parameter _, Op.State _, Op.Constant _, Op.Positions _, Op.Sinusoid _ -> {}
+            case Op.Source _ -> {} // What has arrived here has arrived.
+            case Op.Constant _ -> {} // Made of nothing, as positions and sinusoids are made of whole numbers.
+            case Op.Positions _ -> {}
+            case Op.Sinusoid _ -> {}
 
             case Op.MatMul product -> ProductRules.matMul(at, product.getForm());
 
@@ -38,17 +40,24 @@ final class Rules {
             case Op.AddLayerNorm _ -> FusedRules.addLayerNorm(at);
             case Op.AddRmsNorm _ -> FusedRules.addRmsNorm(at);
 
-            case Op.WriteAt _ -> at.reject(
-                    "WriteAt has no gradient", "It is for decoding: differentiate the graph of training.");
+            case Op.WriteAt _ -> writeAt(at);
 
-            case Op.ActivateGradient _,
-                    Op.LayerNormGradient _,
-                    Op.RmsNormGradient _,
-                    Op.AttentionGradient _,
-                    Op.CrossEntropyGradient _,
-                    Op.BiasActivateGradient _ -> at.reject(
-                    at.opName() + " has no gradient of its own",
-                    "Second derivatives are not computed: differentiate the forward graph.");
+            case Op.ActivateGradient _ -> secondDerivative(at);
+            case Op.LayerNormGradient _ -> secondDerivative(at);
+            case Op.RmsNormGradient _ -> secondDerivative(at);
+            case Op.AttentionGradient _ -> secondDerivative(at);
+            case Op.CrossEntropyGradient _ -> secondDerivative(at);
+            case Op.BiasActivateGradient _ -> secondDerivative(at);
         }
+    }
+
+    private static void writeAt(Adjoint at) {
+        at.reject("WriteAt has no gradient", "It is for decoding: differentiate the graph of training.");
+    }
+
+    private static void secondDerivative(Adjoint at) {
+        at.reject(
+                at.opName() + " has no gradient of its own",
+                "Second derivatives are not computed: differentiate the forward graph.");
     }
 }

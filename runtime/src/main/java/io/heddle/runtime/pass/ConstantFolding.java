@@ -62,7 +62,7 @@ public final class ConstantFolding implements Pass {
             }
             switch (rewriter.maker(x).getOp()) {
                 case Op.Constant constant when isSafe(constant.getValue(), factor) ->
-                    constant(constant.getValue() * factor);
+                        constant(constant.getValue() * factor);
                 case Op.Scale inner when isSafe(inner.getFactor(), factor) -> {
                     Value start = rewriter.maker(x).getInputs().getFirst();
                     scale(start, inner.getFactor() * factor);
