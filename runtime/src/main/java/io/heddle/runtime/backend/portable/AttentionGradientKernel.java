@@ -40,7 +40,7 @@ final class AttentionGradientKernel {
 
         INDArray logSums = heads.perQuery(node.input(LOG_SUM_EXP), batch, head)
                 .dup('c')
-                .reshape('c', heads.queries(), 1);
+                .reshape(heads.queries(), 1);
         INDArray probabilities = Nd.exp(
                 Nd.subtract(heads.scores(batch, head, hidden), Nd.atLeast(logSums, AttentionKernel.LEAST)));
         INDArray kept = heads.kept(batch, head);
@@ -59,6 +59,6 @@ final class AttentionGradientKernel {
 
     /** Heads of queries may share a head of keys, so gradients add up. */
     private static void add(INDArray gradient, INDArray view) {
-        view.addi(gradient.reshape('c', view.shape()));
+        view.addi(gradient.reshape(view.shape()));
     }
 }

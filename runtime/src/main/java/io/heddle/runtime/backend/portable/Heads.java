@@ -41,18 +41,18 @@ record Heads(AttentionKind kind, BoundNode node, int randomness) {
 
     /** A copy of one head of one sequence: {@code [time, head width]}. */
     static INDArray copy(Tensor tensor, long batch, int head, int heads) {
-        return view(tensor, batch, head, heads).dup('c').reshape('c', tensor.size(1), tensor.size(2) / heads);
+        return view(tensor, batch, head, heads).dup('c').reshape(tensor.size(1), tensor.size(2) / heads);
     }
 
     /** Writes one head of one sequence. */
     static void write(INDArray head, INDArray view) {
-        view.assign(head.reshape('c', view.shape()));
+        view.assign(head.reshape(view.shape()));
     }
 
     /** One row per query: what {@code [batch, heads, query]} holds for this head, as a view {@code [query, 1]}. */
     INDArray perQuery(Tensor tensor, long batch, int head) {
         return tensor.array()
-                .reshape('c', batch() * kind.getHeads(), queries(), 1)
+                .reshape(batch() * kind.getHeads(), queries(), 1)
                 .get(NDArrayIndex.point(batch * kind.getHeads() + head), NDArrayIndex.all(), NDArrayIndex.all());
     }
 

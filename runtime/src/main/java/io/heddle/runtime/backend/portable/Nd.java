@@ -23,7 +23,7 @@ final class Nd {
 
     /** The tensor as rows of this many numbers. */
     static INDArray rows(Tensor tensor, long width) {
-        return tensor.array().reshape('c', tensor.elements() / width, width);
+        return tensor.array().reshape(tensor.elements() / width, width);
     }
 
     /** The tensor as one column: {@code [elements, 1]}. */
@@ -117,6 +117,6 @@ final class Nd {
 
     /** These numbers in the type of another array. */
     static INDArray of(double[] values, DataType type, long... shape) {
-        return Nd4j.createFromArray(values).castTo(type).reshape('c', shape);
+        return Nd4j.createFromArray(values).castTo(type).reshape(shape);
     }
 }

@@ -81,12 +81,12 @@ final class PositionKernels {
             }
             INDArray cosine = Nd.of(cosines, x.type(), rows, half);
             INDArray sine = Nd.of(sines, x.type(), rows, half);
-            INDArray first = in[0].dup('c').reshape('c', rows, half);
-            INDArray second = in[1].dup('c').reshape('c', rows, half);
+            INDArray first = in[0].dup('c').reshape(rows, half);
+            INDArray second = in[1].dup('c').reshape(rows, half);
             INDArray turnedFirst = first.mul(cosine).subi(second.mul(sine));
             INDArray turnedSecond = first.mul(sine).addi(second.mul(cosine));
-            out[0].assign(turnedFirst.reshape('c', out[0].shape()));
-            out[1].assign(turnedSecond.reshape('c', out[1].shape()));
+            out[0].assign(turnedFirst.reshape(out[0].shape()));
+            out[1].assign(turnedSecond.reshape(out[1].shape()));
         };
     }
 
@@ -95,14 +95,14 @@ final class PositionKernels {
         long rows = x.elements() / half / 2;
         return switch (pairs) {
             case Interleaved -> {
-                INDArray view = x.array().reshape('c', rows, half, 2);
+                INDArray view = x.array().reshape(rows, half, 2);
                 yield new INDArray[] {
                     view.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(0)),
                     view.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(1))
                 };
             }
             case HalfSplit -> {
-                INDArray view = x.array().reshape('c', rows, 2, half);
+                INDArray view = x.array().reshape(rows, 2, half);
                 yield new INDArray[] {
                     view.get(NDArrayIndex.all(), NDArrayIndex.point(0), NDArrayIndex.all()),
                     view.get(NDArrayIndex.all(), NDArrayIndex.point(1), NDArrayIndex.all())

@@ -15,7 +15,7 @@ final class TableKernels {
 
     static Kernel embed(BoundNode node) {
         INDArray table = node.input(0).array();
-        INDArray ids = node.input(1).array().reshape('c', node.input(1).elements());
+        INDArray ids = node.input(1).array().reshape(node.input(1).elements());
         INDArray out = Nd.rows(node.output(0));
         return () -> {
             IndexChecks.ids(node.path(), node.input(1), table.size(0));
@@ -28,7 +28,7 @@ final class TableKernels {
     }
 
     static Kernel embedGradient(BoundNode node) {
-        INDArray ids = node.input(0).array().reshape('c', node.input(0).elements());
+        INDArray ids = node.input(0).array().reshape(node.input(0).elements());
         INDArray upstream = Nd.rows(node.input(1));
         INDArray out = node.output(0).array();
         INDArray rows = Nd4j.scalar(Math.toIntExact(out.size(0)));
