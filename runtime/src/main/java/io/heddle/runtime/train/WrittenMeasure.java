@@ -72,7 +72,7 @@ final class WrittenMeasure {
             references.add(pairs.pair(index).target());
         }
         BleuTokenizer cut = switch (tokenization) {
-            case None -> BleuTokenizer.NONE;
+            case None -> BleuTokenizer.WHITE_SPACE;
             case Mteval13a -> BleuTokenizer.MTEVAL_13A;
             case Characters -> BleuTokenizer.CHARACTERS;
         };
