@@ -1,0 +1,38 @@
+package io.heddle.dims
+
+/**
+ * The glossary: every name that a dim goes by in code, errors, JSON and documents.
+ *
+ * A sequence dim bears the name of the input that it belongs to: `source`, `target`, `text`.
+ */
+public object Dims {
+    /** How many sequences are computed together. */
+    @JvmField public val batch: Dim = Dim.symbol("batch")
+
+    /** How many keys a decoding cache has room for. */
+    @JvmField public val capacity: Dim = Dim.symbol("capacity")
+
+    /** How many tokens the sequences of the input [name] have, padding included. */
+    @JvmStatic public fun sequence(name: String): Dim = Dim.symbol(name)
+
+    /** How many numbers describe a token inside a model. */
+    @JvmStatic public fun width(size: Int): Dim = Dim.named("width", size.toLong())
+
+    /** How many different tokens there are. */
+    @JvmStatic public fun vocabulary(size: Int): Dim = Dim.named("vocabulary", size.toLong())
+
+    /** How many heads attend side by side. */
+    @JvmStatic public fun heads(count: Int): Dim = Dim.named("heads", count.toLong())
+
+    /** How many heads of keys and values there are; queries may share them. */
+    @JvmStatic public fun keyValueHeads(count: Int): Dim = Dim.named("keyValueHeads", count.toLong())
+
+    /** How many numbers of a query or a key belong to one head. */
+    @JvmStatic public fun headWidth(size: Int): Dim = Dim.named("headWidth", size.toLong())
+
+    /** How many numbers the inside of a feed-forward has for each token. */
+    @JvmStatic public fun hidden(size: Int): Dim = Dim.named("hidden", size.toLong())
+
+    /** How many positions a learned table holds. */
+    @JvmStatic public fun positions(count: Int): Dim = Dim.named("positions", count.toLong())
+}

@@ -1,0 +1,124 @@
+package io.heddle.dims
+
+/** What a polynomial multiplies: a name, a name with a size, or a quotient that does not simplify. */
+internal sealed interface Atom {
+    data class Symbol(val name: String) : Atom {
+        override fun toString(): String = name
+    }
+
+    data class Named(val name: String, val size: Long) : Atom {
+        override fun toString(): String = name
+    }
+
+    data class Quotient(val dividend: Dim, val divisor: Dim) : Atom {
+        override fun toString(): String = "${bracketed(dividend)} / ${bracketed(divisor)}"
+
+        private fun bracketed(dim: Dim): String = dim.toString().let { if (' ' in it) "($it)" else it }
+    }
+}
+
+/**
+ * A sum of products in normal form: each key is a product of atoms with their powers, each value its coefficient,
+ * which is never zero. The empty product is the constant term.
+ */
+internal class Polynomial private constructor(private val terms: Map<Map<Atom, Int>, Long>) {
+    val isConstant: Boolean
+        get() = terms.keys.all { it.isEmpty() }
+
+    val constant: Long
+        get() = terms[emptyMap()] ?: 0L
+
+    operator fun plus(other: Polynomial): Polynomial {
+        val sum = LinkedHashMap(terms)
+        other.terms.forEach { (product, coefficient) ->
+            sum[product] = Math.addExact(sum[product] ?: 0L, coefficient)
+        }
+        return Polynomial(sum.filterValues { it != 0L })
+    }
+
+    operator fun times(other: Polynomial): Polynomial {
+        val result = LinkedHashMap<Map<Atom, Int>, Long>()
+        terms.forEach { (left, leftCoefficient) ->
+            other.terms.forEach { (right, rightCoefficient) ->
+                val product = LinkedHashMap(left)
+                right.forEach { (atom, power) -> product[atom] = (product[atom] ?: 0) + power }
+                val coefficient = Math.multiplyExact(leftCoefficient, rightCoefficient)
+                result[product] = Math.addExact(result[product] ?: 0L, coefficient)
+            }
+        }
+        return Polynomial(result.filterValues { it != 0L })
+    }
+
+    /** The same polynomial with every atom replaced; powers multiply out. */
+    private fun replace(replacement: (Atom) -> Polynomial): Polynomial {
+        var sum = constant(0)
+        terms.forEach { (product, coefficient) ->
+            var term = constant(coefficient)
+            product.forEach { (atom, power) -> repeat(power) { term *= replacement(atom) } }
+            sum += term
+        }
+        return sum
+    }
+
+    fun substituteNamed(): Polynomial = replace { atom ->
+        when (atom) {
+            is Atom.Symbol -> atom(atom)
+            is Atom.Named -> constant(atom.size)
+            is Atom.Quotient -> quotient(atom.dividend, atom.divisor)
+        }
+    }
+
+    fun bind(bindings: Map<String, Long>): Polynomial = replace { atom ->
+        when (atom) {
+            is Atom.Symbol -> bindings[atom.name]?.let { constant(it) } ?: atom(atom)
+            is Atom.Named -> atom(atom)
+            is Atom.Quotient -> quotient(atom.dividend.bind(bindings), atom.divisor.bind(bindings))
+        }
+    }
+
+    fun evaluate(bindings: Map<String, Long>): Long {
+        val bound = bind(bindings).substituteNamed()
+        require(bound.isConstant) { "No size is bound for ${bound.freeSymbols().joinToString()} in $this." }
+        return bound.constant
+    }
+
+    fun freeSymbols(): Set<String> = terms.keys.flatMap { it.keys }.flatMapTo(sortedSetOf()) { atom ->
+        when (atom) {
+            is Atom.Symbol -> setOf(atom.name)
+            is Atom.Named -> emptySet()
+            is Atom.Quotient -> atom.dividend.symbols + atom.divisor.symbols
+        }
+    }
+
+    override fun equals(other: Any?): Boolean = other is Polynomial && terms == other.terms
+
+    override fun hashCode(): Int = terms.hashCode()
+
+    override fun toString(): String {
+        if (terms.isEmpty()) return "0"
+        val text = StringBuilder()
+        terms.entries.sortedBy { (product, _) -> product.isEmpty() }.forEach { (product, coefficient) ->
+            if (text.isEmpty()) { if (coefficient < 0) text.append('-') }
+            else text.append(if (coefficient < 0) " - " else " + ")
+            val magnitude = Math.absExact(coefficient)
+            val factors = product.map { (atom, power) -> factor(atom, power, alone = product.size == 1) }
+            text.append((if (magnitude == 1L && factors.isNotEmpty()) factors else listOf("$magnitude") + factors).joinToString(" * "))
+        }
+        return text.toString()
+    }
+
+    private fun factor(atom: Atom, power: Int, alone: Boolean): String {
+        val base = if (atom is Atom.Quotient && !(alone && power == 1)) "($atom)" else "$atom"
+        return if (power == 1) base else "$base^$power"
+    }
+
+    companion object {
+        fun constant(value: Long): Polynomial = Polynomial(if (value == 0L) emptyMap() else mapOf(emptyMap<Atom, Int>() to value))
+
+        fun atom(atom: Atom): Polynomial = Polynomial(mapOf(mapOf(atom to 1) to 1L))
+
+        private fun quotient(dividend: Dim, divisor: Dim): Polynomial =
+            if (dividend.isKnown && divisor.isKnown) constant(Math.floorDiv(dividend.size, divisor.size))
+            else atom(Atom.Quotient(dividend, divisor))
+    }
+}

@@ -1,0 +1,143 @@
+package io.heddle.dsl
+
+import io.heddle.check.Fact
+import io.heddle.check.Problem
+import io.heddle.model.AddNorm
+import io.heddle.model.Attention
+import io.heddle.model.Part
+import io.heddle.model.SequenceComponent
+import io.heddle.terms.Norm
+import java.util.function.Consumer
+import kotlin.jvm.JvmSynthetic
+
+/**
+ * What a layer of a stack is made of. A block of one's own is an extension function on this scope.
+ *
+ * @property width how many numbers each position of the stack has
+ */
+@HeddleDsl
+public class BlockScope internal constructor(public val width: Int, private val defaults: Defaults) {
+    internal val parts = mutableListOf<Part>()
+    internal val notes = DescriptionNotes()
+
+    /**
+     * Attention of the sequence to itself; see [io.heddle.model.Attention].
+     *
+     * @param keyValueHeads fewer heads of keys and values, each shared by neighbouring query heads
+     * @param headWidth numbers of a head; `width / heads` where it is left out
+     * @param name the last word of its path, which a second attention of a block needs
+     */
+    @JvmSynthetic
+    public fun attention(
+        heads: Int,
+        keyValueHeads: Int = heads,
+        headWidth: Int? = null,
+        name: String = "attention",
+        configure: AttentionScope.() -> Unit = {},
+    ) {
+        val scope = AttentionScope(defaults).apply(configure)
+        val said = HeadSizes(heads, keyValueHeads, headWidth)
+        note(name, said.call("attention"))
+        parts += scope.attention(name, said, headWidth ?: share(name, heads))
+    }
+
+    /**
+     * Attention of the sequence to what [from] made; see [io.heddle.model.CrossAttention].
+     *
+     * @param heads as many as the attention before it in this block where it is left out
+     */
+    @JvmSynthetic
+    public fun crossAttention(
+        from: SequenceComponent,
+        heads: Int? = null,
+        keyValueHeads: Int? = null,
+        headWidth: Int? = null,
+        name: String = "crossAttention",
+        configure: CrossAttentionScope.() -> Unit = {},
+    ) {
+        val scope = CrossAttentionScope(defaults).apply(configure)
+        val own = parts.filterIsInstance<Attention>().lastOrNull()
+        if (heads == null && own == null) notes.find(headless(name, from))
+        val count = heads ?: own?.heads ?: 1
+        val said = HeadSizes(count, keyValueHeads ?: if (heads == null) own?.keyValueHeads ?: 1 else count, headWidth)
+        note(name, said.crossCall(from.name, heads != null))
+        val inherited = if (heads == null) own?.headWidth else null
+        parts += scope.attention(name, from.name, said, headWidth ?: inherited ?: share(name, count))
+    }
+
+    /** Two linear maps with an activation between them, for each position by itself; see [io.heddle.model.FeedForward]. */
+    @JvmSynthetic
+    public fun feedForward(
+        hidden: Int = HIDDEN_WIDTHS * width,
+        name: String = "feedForward",
+        configure: FeedForwardScope.() -> Unit = {},
+    ) {
+        note(name, if (hidden == HIDDEN_WIDTHS * width) "feedForward()" else "feedForward(hidden = $hidden)")
+        parts += FeedForwardScope(defaults).apply(configure).feedForward(name, hidden)
+    }
+
+    /** Closes the residual around the sublayers before it, back to the last `addNorm()`. */
+    @JvmOverloads
+    public fun addNorm(norm: Norm = defaults.norm) {
+        parts += AddNorm(norm, defaults.bias, defaults.dropout)
+        note("addNorm#${parts.size}", "addNorm()")
+    }
+
+    private fun note(path: String, says: String) = notes.origin(path, Caller.origin(says))
+
+    /** The numbers of a head where [heads] share the width evenly. */
+    private fun share(name: String, heads: Int): Int {
+        if (heads <= 0 || width <= 0) return 0
+        if (width % heads != 0) notes.share(name, heads)
+        return width / heads
+    }
+
+    private fun headless(name: String, from: SequenceComponent): Problem {
+        val origin = Caller.origin("crossAttention(from = ${from.name})")
+        val facts = listOf(Fact("heads", "left out", origin.says, origin.where))
+        val mend = "No attention of this block comes before it to take the heads from. Say crossAttention(from = ${from.name}, heads = 8)."
+        return Problem(name, "how many heads it has is not known", facts, mend)
+    }
+
+    // The same for Java -------------------------------------------------------------------------------------------
+
+    /** `attention(heads) { configure }`. */
+    @JvmOverloads
+    public fun attention(heads: Int, configure: Consumer<AttentionScope> = Consumer {}): Unit =
+        attention(heads) { configure.accept(this) }
+
+    /** `crossAttention(from) { configure }`. */
+    @JvmOverloads
+    public fun crossAttention(
+        from: SequenceComponent,
+        configure: Consumer<CrossAttentionScope> = Consumer {},
+    ): Unit = crossAttention(from) { configure.accept(this) }
+
+    /** `feedForward { configure }`. */
+    @JvmOverloads
+    public fun feedForward(configure: Consumer<FeedForwardScope> = Consumer {}): Unit =
+        feedForward { configure.accept(this) }
+
+    /** `feedForward(hidden) { configure }`. */
+    public fun feedForward(hidden: Int, configure: Consumer<FeedForwardScope>): Unit =
+        feedForward(hidden) { configure.accept(this) }
+
+    private companion object {
+        /** How many widths the inside of a feed-forward has (arXiv 1706.03762, section 3.3). */
+        const val HIDDEN_WIDTHS = 4
+    }
+}
+
+/** The sizes of heads as they were said. */
+internal data class HeadSizes(val heads: Int, val keyValueHeads: Int, val headWidth: Int?) {
+    private fun words(withHeads: Boolean) = listOfNotNull(
+        if (withHeads) "heads = $heads" else null,
+        if (keyValueHeads != heads && withHeads) "keyValueHeads = $keyValueHeads" else null,
+        headWidth?.let { "headWidth = $it" },
+    )
+
+    fun call(verb: String) = words(withHeads = true).joinToString(", ", "$verb(", ")")
+
+    fun crossCall(from: String, withHeads: Boolean) =
+        (listOf("from = $from") + words(withHeads)).joinToString(", ", "crossAttention(", ")")
+}

@@ -1,0 +1,34 @@
+package io.heddle.dsl
+
+import io.heddle.model.FeedForward
+import io.heddle.model.Gate
+import io.heddle.terms.Activation
+import io.heddle.terms.Initializer
+import io.heddle.terms.Relu
+
+/** What may be said of a feed-forward. */
+@HeddleDsl
+public class FeedForwardScope internal constructor(defaults: Defaults) {
+    private var gate = Gate.None
+
+    /** What stands between the two linear maps. */
+    public var activation: Activation = Relu
+
+    /** The rate at which the inside is dropped. */
+    public var dropout: Double = 0.0
+
+    /** Whether the linear maps add a trained vector. */
+    public var bias: Boolean = defaults.bias
+
+    /** How the matrices begin. */
+    public var initializer: Initializer = defaults.initializer
+
+    /** Multiplies the inside by the [activation] of a second map (arXiv 2002.05202): `gated(Silu)` is SwiGLU. */
+    public fun gated(activation: Activation) {
+        this.activation = activation
+        gate = Gate.Gated
+    }
+
+    internal fun feedForward(name: String, hidden: Int) =
+        FeedForward(name, hidden, activation, gate, dropout, bias, initializer)
+}

@@ -1,0 +1,23 @@
+package io.heddle.lowering
+
+import io.heddle.check.ProblemsException
+import io.heddle.graph.Graph
+import io.heddle.graph.GraphVerifier
+import io.heddle.model.Model
+import io.heddle.rules.check
+import kotlin.jvm.JvmName
+
+/**
+ * Writes a model as a graph over symbolic dims.
+ *
+ * Weights are named by path: `decoder/3/crossAttention/query/weight`. [Names] says what goes in and comes out.
+ *
+ * @throws ProblemsException with everything that is wrong with the model, or that keeps it from the purpose
+ */
+public fun Model.lower(purpose: Purpose): Graph {
+    val problems = check().ifEmpty { purposeProblems(purpose) }
+    if (problems.isNotEmpty()) throw ProblemsException(problems)
+    val graph = ModelLowering(this, purpose).lower()
+    GraphVerifier.verify(graph, "lowering ${name} for ${purpose.name.lowercase()}")
+    return graph
+}

@@ -1,0 +1,37 @@
+package io.heddle.lowering
+
+/** How the inputs, states and outputs of a lowered graph are called. */
+public object Names {
+    /** `index [2]`: the seed and the number of the step, which decide all dropout. */
+    public const val RANDOMNESS: String = "randomness"
+
+    /** `[]`: what the summed loss is multiplied by, 1 / (number of real labels). */
+    public const val NORMALIZER: String = "normalizer"
+
+    /** `[]`: the objectives' sum, an output. */
+    public const val LOSS: String = "loss"
+
+    /** `index [batch]`: how many positions of the input [input] are real. When decoding, those in the cache count too. */
+    @JvmStatic public fun lengths(input: String): String = "$input/lengths"
+
+    /** `index [batch]`: how many of the positions that are decoded now are real. */
+    @JvmStatic public fun fresh(input: String): String = "$input/fresh"
+
+    /** `index []`: the position of the first token that is decoded now, the number of those in the cache. */
+    @JvmStatic public fun offset(input: String): String = "$input/offset"
+
+    /** `index [batch, time]`: the label of each position, -1 for none. */
+    @JvmStatic public fun labels(logits: String): String = "$logits/labels"
+
+    /** What an attention looks at, `[batch, time, keyValueHeads * headWidth]`: a state or an output. */
+    @JvmStatic public fun keys(path: String): String = "$path/keys"
+
+    /** As [keys], for values. */
+    @JvmStatic public fun values(path: String): String = "$path/values"
+
+    /** The embedding table of a token input, `[vocabulary, width]`. */
+    @JvmStatic public fun embedding(input: String): String = "$input/embedding"
+
+    /** The learned positions of an input, `[positions, width]`. */
+    @JvmStatic public fun positions(input: String): String = "$input/positions"
+}

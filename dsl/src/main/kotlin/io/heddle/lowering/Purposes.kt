@@ -1,0 +1,95 @@
+package io.heddle.lowering
+
+import io.heddle.check.Fact
+import io.heddle.check.Problem
+import io.heddle.model.Attention
+import io.heddle.model.CrossAttention
+import io.heddle.model.InputComponent
+import io.heddle.model.Logits
+import io.heddle.model.Model
+import io.heddle.model.NormComponent
+import io.heddle.model.SequenceComponent
+import io.heddle.model.Stack
+import io.heddle.model.TokenInput
+import io.heddle.terms.Both
+import io.heddle.terms.Causal
+import io.heddle.terms.Either
+import io.heddle.terms.Everything
+import io.heddle.terms.Except
+import io.heddle.terms.Mask
+import io.heddle.terms.Self
+import io.heddle.terms.Window
+
+/** The input at the bottom of what the sequence [name] is made of. */
+public fun Model.inputBelow(name: String): String = when (val component = component(name) as SequenceComponent) {
+    is InputComponent -> component.name
+    is Stack -> inputBelow(component.input)
+    is NormComponent -> inputBelow(component.input)
+}
+
+/** The stacks between logits and their input: those that run again for each token that is written. */
+internal fun Model.decodedStacks(): List<Stack> {
+    val names = all<Logits>().flatMapTo(HashSet()) { chain(it.input) }
+    return all<Stack>().filter { it.name in names }
+}
+
+private fun Model.chain(name: String): List<String> = when (val component = component(name) as SequenceComponent) {
+    is InputComponent -> listOf(name)
+    is Stack -> chain(component.input) + name
+    is NormComponent -> chain(component.input) + name
+}
+
+/** The sequences that no component reads. */
+internal fun Model.ends(): List<SequenceComponent> {
+    val read = components.flatMapTo(HashSet()) { component ->
+        when (component) {
+            is InputComponent -> emptyList()
+            is Logits -> listOf(component.input)
+            is NormComponent -> listOf(component.input)
+            is Stack -> component.layers.flatMap { layer ->
+                layer.parts.filterIsInstance<CrossAttention>().map { it.from }
+            } + component.input
+        }
+    }
+    return components.filterIsInstance<SequenceComponent>().filter { it.name !in read }
+}
+
+/** What keeps a legal model from [purpose]. */
+internal fun Model.purposeProblems(purpose: Purpose): List<Problem> = when (purpose) {
+    Purpose.Inference -> emptyList()
+    Purpose.Training, Purpose.Evaluation ->
+        if (objectives.isNotEmpty()) emptyList()
+        else listOf(Problem(name, "there is nothing to train for", "Add a head with an objective: val next by logits(decoder)."))
+    Purpose.Encoding, Purpose.Decoding -> undecodable()
+}
+
+private fun Model.undecodable(): List<Problem> {
+    val heads = all<Logits>()
+    if (heads.size != 1) {
+        val mend = "Generation needs exactly one, and the model has ${heads.size}."
+        return listOf(Problem(name, "which logits to write from is not known", mend))
+    }
+    val start = component(inputBelow(heads.single().input))
+    if (start !is TokenInput) {
+        return listOf(Problem(start.name, "what is written has no tokens to begin with", "Generation needs a tokens input below ${heads.single().name}."))
+    }
+    return decodedStacks().flatMap { stack ->
+        stack.layers.flatMapIndexed { number, layer ->
+            layer.parts.filterIsInstance<Attention>().filterNot { it.mask.isCausal }.map { part ->
+                val path = "${stack.name}/$number/${part.name}"
+                val origin = origins[path]
+                val facts = listOf(Fact("mask", "${part.mask}", origin.says, origin.where))
+                Problem(path, "a word cannot be written that looks at later ones", facts, "Say attention(heads = ${part.heads}) { causal() }.")
+            }
+        }
+    }
+}
+
+/** True when no key after its query is ever seen, as far as the algebra tells. */
+private val Mask.isCausal: Boolean
+    get() = when (this) {
+        is Causal, is Self -> true
+        is Everything, is Except, is Window -> false
+        is Both -> first.isCausal || second.isCausal
+        is Either -> first.isCausal && second.isCausal
+    }

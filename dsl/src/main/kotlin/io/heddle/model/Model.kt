@@ -1,0 +1,48 @@
+package io.heddle.model
+
+import io.heddle.check.Problem
+import kotlin.jvm.JvmSynthetic
+
+/**
+ * What a researcher described: an immutable value, equal to another when it computes the same thing under the same names.
+ *
+ * @property name what it is called
+ * @property width how many numbers describe a token where a component does not say otherwise
+ * @property components inputs, stacks and heads, each after what it reads
+ * @property objectives what training makes small, added up
+ * @property origins which words of which file said what; not part of the value, and not stored
+ * @property findings what was found wrong while it was described; not part of the value, and not stored
+ */
+public class Model(
+    public val name: String,
+    public val width: Int,
+    public val components: List<Component>,
+    public val objectives: List<Objective>,
+    public val origins: Origins,
+    public val findings: List<Problem>,
+) {
+    public constructor(
+        name: String,
+        width: Int,
+        components: List<Component>,
+        objectives: List<Objective>,
+    ) : this(name, width, components, objectives, Origins.None, emptyList())
+
+    /** The components of one kind, in order. */
+    @JvmSynthetic public inline fun <reified Kind : Component> all(): List<Kind> = components.filterIsInstance<Kind>()
+
+    /** The component named [name]; an error for a model that was checked and has none. */
+    public fun component(name: String): Component =
+        requireNotNull(components.find { it.name == name }) { "${this.name} has no component \"$name\"." }
+
+    override fun equals(other: Any?): Boolean =
+        other is Model &&
+            name == other.name &&
+            width == other.width &&
+            components == other.components &&
+            objectives == other.objectives
+
+    override fun hashCode(): Int = listOf(name, width, components, objectives).hashCode()
+
+    override fun toString(): String = "Model($name, width = $width, ${components.joinToString { it.name }})"
+}

@@ -1,0 +1,26 @@
+package io.heddle.rules
+
+import io.heddle.check.Problem
+import io.heddle.check.ProblemsException
+import io.heddle.model.Model
+
+/**
+ * Everything that is wrong with the model, at once; empty for one that can be lowered.
+ *
+ * What is wrong alike in several layers is told once, for all of them.
+ */
+public fun Model.check(): List<Problem> {
+    val found = findings + NameRules(this).problems() + SizeRules(this).problems() + BlockRules(this).problems()
+    return Folding.fold(this, found.distinct())
+}
+
+/**
+ * The model itself, when nothing is wrong with it.
+ *
+ * @throws ProblemsException with everything that is
+ */
+public fun Model.checked(): Model {
+    val problems = check()
+    if (problems.isNotEmpty()) throw ProblemsException(problems)
+    return this
+}
