@@ -38,9 +38,7 @@ final class AttentionGradientKernel {
         INDArray out = Heads.copy(node.input(OUT), batch, head, kind.getHeads());
         INDArray upstream = Heads.copy(node.input(UPSTREAM), batch, head, kind.getHeads());
 
-        INDArray logSums = heads.perQuery(node.input(LOG_SUM_EXP), batch, head)
-                .dup('c')
-                .reshape(heads.queries(), 1);
+        INDArray logSums = heads.perQuery(node.input(LOG_SUM_EXP), batch, head);
         INDArray probabilities = Nd.exp(
                 Nd.subtract(heads.scores(batch, head, hidden), Nd.atLeast(logSums, AttentionKernel.LEAST)));
         INDArray kept = heads.kept(batch, head);
@@ -52,13 +50,9 @@ final class AttentionGradientKernel {
         INDArray queryGradient = Nd.multiply(scoreGradient, false, keys, false, kind.getScale());
         INDArray keyGradient = Nd.multiply(scoreGradient, true, queries, false, kind.getScale());
 
-        add(queryGradient, Heads.view(node.output(0), batch, head, kind.getHeads()));
-        add(keyGradient, Heads.view(node.output(1), batch, shared, kind.getKeyValueHeads()));
-        add(valueGradient, Heads.view(node.output(2), batch, shared, kind.getKeyValueHeads()));
-    }
-
-    /** Heads of queries may share a head of keys, so gradients add up. */
-    private static void add(INDArray gradient, INDArray view) {
-        view.addi(gradient.reshape(view.shape()));
+        // Heads of queries may share a head of keys, so gradients add up.
+        Heads.view(node.output(0), batch, head, kind.getHeads()).addi(queryGradient);
+        Heads.view(node.output(1), batch, shared, kind.getKeyValueHeads()).addi(keyGradient);
+        Heads.view(node.output(2), batch, shared, kind.getKeyValueHeads()).addi(valueGradient);
     }
 }

@@ -39,7 +39,7 @@ final class AttentionKernel {
         probabilities.muli(heads.kept(batch, head));
         INDArray values = Heads.copy(node.input(2), batch, heads.keyValueHead(head), kind.getKeyValueHeads());
         INDArray out = Nd.multiply(probabilities, false, values, false, 1.0);
-        Heads.write(out, Heads.view(node.output(0), batch, head, kind.getHeads()));
-        Heads.write(Nd.log(sums).addi(largest), heads.perQuery(node.output(1), batch, head));
+        Heads.view(node.output(0), batch, head, kind.getHeads()).assign(out);
+        heads.perQuery(node.output(1), batch, head).assign(Nd.log(sums).addi(largest));
     }
 }

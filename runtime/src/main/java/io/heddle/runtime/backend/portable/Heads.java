@@ -8,7 +8,6 @@ import io.heddle.runtime.random.DropoutStream;
 import io.heddle.runtime.tensor.Tensor;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** What attention and its gradient share: the heads of a tensor, the mask, and the dropout of probabilities. */
 record Heads(AttentionKind kind, BoundNode node, int randomness) {
@@ -31,29 +30,21 @@ record Heads(AttentionKind kind, BoundNode node, int randomness) {
 
     /** One head of one sequence, a view {@code [time, head width]} of {@code [batch, time, heads * head width]}. */
     static INDArray view(Tensor tensor, long batch, int head, int heads) {
+        long time = tensor.size(1);
         long width = tensor.size(2) / heads;
-        return tensor.array()
-                .get(
-                        NDArrayIndex.point(batch),
-                        NDArrayIndex.all(),
-                        NDArrayIndex.interval(head * width, (head + 1) * width));
+        long offset = batch * time * tensor.size(2) + head * width;
+        return Nd.view(tensor.array(), offset, new long[] {time, width}, new long[] {tensor.size(2), 1});
     }
 
     /** A copy of one head of one sequence: {@code [time, head width]}. */
     static INDArray copy(Tensor tensor, long batch, int head, int heads) {
-        return view(tensor, batch, head, heads).dup('c').reshape(tensor.size(1), tensor.size(2) / heads);
+        return view(tensor, batch, head, heads).dup('c');
     }
 
-    /** Writes one head of one sequence. */
-    static void write(INDArray head, INDArray view) {
-        view.assign(head.reshape(view.shape()));
-    }
-
-    /** One row per query: what {@code [batch, heads, query]} holds for this head, as a view {@code [query, 1]}. */
+    /** One number per query: what {@code [batch, heads, query]} holds for this head, as a view {@code [query, 1]}. */
     INDArray perQuery(Tensor tensor, long batch, int head) {
-        return tensor.array()
-                .reshape(batch() * kind.getHeads(), queries(), 1)
-                .get(NDArrayIndex.point(batch * kind.getHeads() + head), NDArrayIndex.all(), NDArrayIndex.all());
+        long offset = (batch * kind.getHeads() + head) * queries();
+        return Nd.view(tensor.array(), offset, new long[] {queries(), 1}, new long[] {1, 1});
     }
 
     /** Zero where a query sees a key and minus infinity where it does not: {@code [query, key]}. */

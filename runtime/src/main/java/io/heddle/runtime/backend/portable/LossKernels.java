@@ -49,7 +49,7 @@ final class LossKernels {
                 if (label >= 0) {
                     gradient.putScalar(row, label, gradient.getDouble(row, label) - (1 - smoothing));
                 } else {
-                    gradient.getRow(row).assign(0);
+                    Nd.row(gradient, row).assign(0);
                 }
             }
             out.assign(gradient.muli(upstream.getDouble(0)));

@@ -31,6 +31,21 @@ final class Nd {
         return rows(tensor, 1);
     }
 
+    /**
+     * Some of the numbers of an array in c order, without a copy. ND4J's own indexing gives empty arrays where sizes are 1.
+     *
+     * @param offset of the first one
+     */
+    static INDArray view(INDArray array, long offset, long[] shape, long[] strides) {
+        return Nd4j.create(array.data(), shape, strides, array.offset() + offset, 'c');
+    }
+
+    /** One row of a matrix in c order, as a view {@code [1, width]}. */
+    static INDArray row(INDArray matrix, long row) {
+        long width = matrix.size(1);
+        return view(matrix, row * width, new long[] {1, width}, new long[] {width, 1});
+    }
+
     /** {@code out = alpha * op(a) * op(b)}, where op transposes or not. */
     static void multiply(INDArray a, boolean turnA, INDArray b, boolean turnB, double alpha, INDArray out) {
         Nd4j.exec(DynamicCustomOp.builder("matmul")

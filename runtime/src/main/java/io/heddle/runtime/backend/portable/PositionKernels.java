@@ -1,6 +1,5 @@
 package io.heddle.runtime.backend.portable;
 
-import io.heddle.graph.Direction;
 import io.heddle.graph.Op;
 import io.heddle.runtime.backend.BoundNode;
 import io.heddle.runtime.backend.Kernel;
@@ -9,7 +8,6 @@ import io.heddle.terms.RotaryPairs;
 import io.heddle.terms.SinusoidOrder;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** What depends on where a token stands. Angles are computed in double and rounded once. */
 final class PositionKernels {
@@ -81,33 +79,30 @@ final class PositionKernels {
             }
             INDArray cosine = Nd.of(cosines, x.type(), rows, half);
             INDArray sine = Nd.of(sines, x.type(), rows, half);
-            INDArray first = in[0].dup('c').reshape(rows, half);
-            INDArray second = in[1].dup('c').reshape(rows, half);
+            INDArray first = in[0].dup('c');
+            INDArray second = in[1].dup('c');
             INDArray turnedFirst = first.mul(cosine).subi(second.mul(sine));
             INDArray turnedSecond = first.mul(sine).addi(second.mul(cosine));
-            out[0].assign(turnedFirst.reshape(out[0].shape()));
-            out[1].assign(turnedSecond.reshape(out[1].shape()));
+            out[0].assign(turnedFirst);
+            out[1].assign(turnedSecond);
         };
     }
 
     /** The first and the second numbers of all pairs, as views {@code [batch * time * heads, half]}. */
     private static INDArray[] pairs(Tensor x, RotaryPairs pairs, int half) {
-        long rows = x.elements() / half / 2;
-        return switch (pairs) {
-            case Interleaved -> {
-                INDArray view = x.array().reshape(rows, half, 2);
-                yield new INDArray[] {
-                    view.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(0)),
-                    view.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(1))
+        long[] shape = {x.elements() / half / 2, half};
+        long[] strides =
+                switch (pairs) {
+                    case Interleaved -> new long[] {2L * half, 2};
+                    case HalfSplit -> new long[] {2L * half, 1};
                 };
-            }
-            case HalfSplit -> {
-                INDArray view = x.array().reshape(rows, 2, half);
-                yield new INDArray[] {
-                    view.get(NDArrayIndex.all(), NDArrayIndex.point(0), NDArrayIndex.all()),
-                    view.get(NDArrayIndex.all(), NDArrayIndex.point(1), NDArrayIndex.all())
+        long second =
+                switch (pairs) {
+                    case Interleaved -> 1;
+                    case HalfSplit -> half;
                 };
-            }
+        return new INDArray[] {
+            Nd.view(x.array(), 0, shape, strides), Nd.view(x.array(), second, shape, strides),
         };
     }
 }

@@ -7,7 +7,6 @@ import io.heddle.runtime.tensor.Tensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Rows taken from tables and sequences, and put back. */
 final class TableKernels {
@@ -28,17 +27,16 @@ final class TableKernels {
     }
 
     static Kernel embedGradient(BoundNode node) {
-        INDArray ids = node.input(0).array().reshape(node.input(0).elements());
+        Tensor ids = node.input(0);
         INDArray upstream = Nd.rows(node.input(1));
         INDArray out = node.output(0).array();
-        INDArray rows = Nd4j.scalar(Math.toIntExact(out.size(0)));
         return () -> {
-            IndexChecks.ids(node.path(), node.input(0), out.size(0));
+            IndexChecks.ids(node.path(), ids, out.size(0));
             out.assign(0);
-            Nd4j.exec(DynamicCustomOp.builder("unsorted_segment_sum")
-                    .addInputs(upstream, ids, rows)
-                    .addOutputs(out)
-                    .build());
+            // ND4J's segment sums and scatters lose rows or columns.
+            for (long place = 0; place < ids.elements(); place++) {
+                Nd.row(out, ids.index(place)).addi(Nd.row(upstream, place));
+            }
         };
     }
 
@@ -53,7 +51,7 @@ final class TableKernels {
             for (long batch = 0; batch < lengths.elements(); batch++) {
                 int length = lengths.index(batch);
                 if (length > 0) {
-                    out.getRow(batch).assign(x.getRow(batch * time + length - 1));
+                    Nd.row(out, batch).assign(Nd.row(x, batch * time + length - 1));
                 }
             }
         };
@@ -70,7 +68,7 @@ final class TableKernels {
             for (long batch = 0; batch < lengths.elements(); batch++) {
                 int length = lengths.index(batch);
                 if (length > 0) {
-                    out.getRow(batch * time + length - 1).assign(x.getRow(batch));
+                    Nd.row(out, batch * time + length - 1).assign(Nd.row(x, batch));
                 }
             }
         };
@@ -88,8 +86,9 @@ final class TableKernels {
             if (elsewhere) {
                 after.array().assign(before.array());
             }
-            after.array()
-                    .get(NDArrayIndex.all(), NDArrayIndex.interval(from, from + fresh.size(1)), NDArrayIndex.all())
+            long width = after.size(2);
+            long stride = after.size(1) * width;
+            Nd.view(after.array(), from * width, fresh.shape(), new long[] {stride, width, 1})
                     .assign(fresh);
         };
     }
