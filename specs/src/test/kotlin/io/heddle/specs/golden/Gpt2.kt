@@ -4,7 +4,6 @@ import io.heddle.dsl.model
 import io.heddle.model.Model
 import io.heddle.terms.GeluTanh
 import io.heddle.terms.PreNorm
-import org.nd4j.linalg.api.ndarray.INDArray
 import org.nd4j.linalg.indexing.NDArrayIndex
 
 /** The small GPT-2 of the reference: 2 layers, 4 heads, width 24, 60 tokens, 32 positions. */
@@ -24,9 +23,9 @@ fun gpt2(): Model = model("gpt2", width = WIDTH) {
 private const val WIDTH = 24
 
 /** What Hugging Face's GPT-2 calls the weight that Heddle calls [name]; its Conv1D weights are `[inputs, outputs]`. */
-fun gpt2Tensor(name: String, prefix: String, golden: Golden): INDArray {
+fun gpt2Tensor(name: String, prefix: String, golden: Golden): Stored {
     val words = name.split('/')
-    fun tensor(path: String) = golden.tensor("${prefix}transformer.$path")
+    fun tensor(path: String) = golden.stored("${prefix}transformer.$path")
     if (name == "text/embedding") return tensor("wte.weight")
     if (name == "text/positions") return tensor("wpe.weight")
     val last = if (words.last() == "gain") "weight" else words.last()
@@ -41,9 +40,9 @@ fun gpt2Tensor(name: String, prefix: String, golden: Golden): INDArray {
     }
     val stored = tensor("h.$layer.$path.$last")
     if (piece == "norm") return stored
-    val outputsFirst = if (last == "weight") stored.transpose().dup('c') else stored
+    val outputsFirst = if (last == "weight") stored.part { it.transpose() } else stored
     val third = listOf("query", "key", "value").indexOf(piece)
     if (third < 0) return outputsFirst
     val rows = NDArrayIndex.interval(WIDTH.toLong() * third, WIDTH.toLong() * (third + 1))
-    return if (last == "bias") outputsFirst.get(rows).dup() else outputsFirst.get(rows, NDArrayIndex.all()).dup('c')
+    return outputsFirst.part { if (last == "bias") it.get(rows) else it.get(rows, NDArrayIndex.all()) }
 }

@@ -1,6 +1,5 @@
 package io.heddle.specs.golden
 
-import io.heddle.runtime.backend.cpu.CpuBackend
 import io.heddle.runtime.program.Engine
 import io.heddle.runtime.tensor.Precision
 
@@ -20,6 +19,6 @@ enum class Setting(val stored64: Double, val stored32: Double) {
         when (this) {
             PortableDouble -> Engine.portable(Precision.DOUBLE)
             PortableFloat -> Engine.portable(Precision.FLOAT)
-            CpuFloat -> Engine(CpuBackend(2), Precision.FLOAT)
+            CpuFloat -> Engine.portable(Precision.FLOAT)
         }
 }

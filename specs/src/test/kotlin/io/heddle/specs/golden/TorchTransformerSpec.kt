@@ -17,7 +17,6 @@ import io.heddle.terms.PostNorm
 import io.heddle.terms.PreNorm
 import io.heddle.terms.Relu
 import io.kotest.core.spec.style.FunSpec
-import org.nd4j.linalg.api.ndarray.INDArray
 import org.nd4j.linalg.indexing.NDArrayIndex
 
 /** torch.nn.Transformer 1.13: 2 + 2 layers, padded sources, causal targets; outputs and every gradient. */
@@ -82,7 +81,7 @@ private fun agree(golden: Golden, layout: Layout, activation: Activation, settin
         val forward = Passes.beforeDifferentiation().apply(graph)
         val weights = ParameterBuffer.initialized(forward, engine.precision(), 0)
         val references = weights.layout().entries().keys.associateWith { torchTensor(it) }
-        weights.load(references.mapValues { (_, read) -> read(golden, "w.") }, "nn.Transformer")
+        weights.load(references.mapValues { (_, read) -> read(golden, "w.").part }, "nn.Transformer")
         val wanted = weights.layout().entries().keys.toList() + listOf("source", "target")
         val both = Passes.afterDifferentiation().apply(Gradients.differentiate(forward, Names.LOSS, wanted))
         val program = engine.compile(both, weights).bind(mapOf("batch" to 2L, "source" to 7L, "target" to 5L))
@@ -92,9 +91,9 @@ private fun agree(golden: Golden, layout: Layout, activation: Activation, settin
         program.setInput(Names.lengths("target"), intArrayOf(5, 5))
         program.setInput("cotangent", golden.tensor("cotangent"))
         program.run()
-        shouldAgree("out", program.output(out), golden.tensor("out"), setting.stored32)
-        shouldAgree("source", program.output("gradient/source"), golden.tensor("grad_src"), setting.stored32)
-        shouldAgree("target", program.output("gradient/target"), golden.tensor("grad_tgt"), setting.stored32)
+        shouldAgree("out", program.output(out), golden.stored("out"), setting.stored32)
+        shouldAgree("source", program.output("gradient/source"), golden.stored("grad_src"), setting.stored32)
+        shouldAgree("target", program.output("gradient/target"), golden.stored("grad_tgt"), setting.stored32)
         references.forEach { (name, read) ->
             shouldAgree(name, program.output("gradient/$name"), read(golden, "grad."), setting.stored32)
         }
@@ -102,27 +101,27 @@ private fun agree(golden: Golden, layout: Layout, activation: Activation, settin
 }
 
 /** How the reference stores the weight that Heddle calls [name]; the reader is given the reference and `w.` or `grad.`. */
-private fun torchTensor(name: String): (Golden, String) -> INDArray {
+private fun torchTensor(name: String): (Golden, String) -> Stored {
     val words = name.split('/')
     val last = mapOf("gain" to "weight", "weight" to "weight", "bias" to "bias").getValue(words.last())
     if (words[0] == "memory" || words[0] == "out" || words.size == 3) {
         val stack = if (words[0] == "memory" || words[0] == "encoder") "encoder" else "decoder"
-        return { golden, kind -> golden.tensor("$kind$stack.norm.$last") }
+        return { golden, kind -> golden.stored("$kind$stack.norm.$last") }
     }
     val (stack, layer, part) = words
     val base = "$stack.layers.$layer"
     val attention = mapOf("attention" to "self_attn", "crossAttention" to "multihead_attn")[part]
     val norms = if (stack == "encoder") listOf("attention", "feedForward") else listOf("attention", "crossAttention", "feedForward")
     return when (val piece = words[3]) {
-        "norm" -> { golden, kind -> golden.tensor("$kind$base.norm${norms.indexOf(part) + 1}.$last") }
-        "up" -> { golden, kind -> golden.tensor("$kind$base.linear1.$last") }
-        "down" -> { golden, kind -> golden.tensor("$kind$base.linear2.$last") }
-        "output" -> { golden, kind -> golden.tensor("$kind$base.$attention.out_proj.$last") }
+        "norm" -> { golden, kind -> golden.stored("$kind$base.norm${norms.indexOf(part) + 1}.$last") }
+        "up" -> { golden, kind -> golden.stored("$kind$base.linear1.$last") }
+        "down" -> { golden, kind -> golden.stored("$kind$base.linear2.$last") }
+        "output" -> { golden, kind -> golden.stored("$kind$base.$attention.out_proj.$last") }
         else -> { golden, kind ->
             val third = listOf("query", "key", "value").indexOf(piece)
-            val joined = golden.tensor("$kind$base.$attention.in_proj_$last")
+            val joined = golden.stored("$kind$base.$attention.in_proj_$last")
             val rows = NDArrayIndex.interval(16L * third, 16L * (third + 1))
-            if (last == "bias") joined.get(rows).dup() else joined.get(rows, NDArrayIndex.all()).dup()
+            joined.part { if (last == "bias") it.get(rows) else it.get(rows, NDArrayIndex.all()) }
         }
     }
 }

@@ -33,8 +33,8 @@ final class PortableWeightKernels implements WeightKernels {
         INDArray second = secondMoments.array();
         first.muli(step.beta1()).addi(gradient.mul(1 - step.beta1()));
         second.muli(step.beta2()).addi(gradient.mul(gradient).muli(1 - step.beta2()));
-        double rate = step.rate() / (1 - Math.pow(step.beta1(), step.number()));
-        double root = 1 / Math.sqrt(1 - Math.pow(step.beta2(), step.number()));
+        double rate = step.rate() / (1 - Math.pow(step.beta1(), (double) step.number()));
+        double root = 1 / Math.sqrt(1 - Math.pow(step.beta2(), (double) step.number()));
         INDArray below = Transforms.sqrt(second, true).muli(root).addi(step.epsilon());
         weights.array().muli(1 - step.rate() * step.decay()).subi(first.div(below).muli(rate));
     }
