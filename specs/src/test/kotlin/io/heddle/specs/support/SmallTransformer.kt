@@ -74,7 +74,13 @@ object SmallTransformer {
             build()
         }
 
-    private fun GraphBuilder.layer(path: String, start: Value, lengths: Value, offset: Value, randomness: Value): Value {
+    private fun GraphBuilder.layer(
+        path: String,
+        start: Value,
+        lengths: Value,
+        offset: Value,
+        randomness: Value,
+    ): Value {
         val attended = attention("$path/attention", norm("$path/attention/norm", start), lengths, offset, randomness)
         val kept = first(Op.Dropout(0.2, "$path/attention"), "$path/attention", attended, randomness)
         val middle = first(Op.Add, "$path/attention/residual", start, kept)
@@ -85,7 +91,13 @@ object SmallTransformer {
         return first(Op.Add, "$path/feedForward/residual", middle, whole)
     }
 
-    private fun GraphBuilder.attention(path: String, x: Value, lengths: Value, offset: Value, randomness: Value): Value {
+    private fun GraphBuilder.attention(
+        path: String,
+        x: Value,
+        lengths: Value,
+        offset: Value,
+        randomness: Value,
+    ): Value {
         val positions = first(Op.Positions(time), path, offset)
         val rotate = { heads: Int -> Op.Rotate(heads, 100.0, RotaryPairs.HalfSplit, Direction.Forward) }
         val queries = first(rotate(kind.heads), path, linear("$path/query", x, width), positions)

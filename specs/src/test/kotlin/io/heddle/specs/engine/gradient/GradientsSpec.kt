@@ -48,20 +48,22 @@ class GradientsSpec :
             val given = SmallTransformer.given(1)
             val interpreter = Interpreter(SmallTransformer.sizes)
             val numbers = interpreter.run(Gradients.differentiate(forward, "loss"), given)
-            forward.parameters.map { (it.op as Op.Parameter).name }.forEach { name ->
-                val at = given.getValue(name)
-                val step = 1e-3
-                fun loss(place: Int, by: Double) =
-                    interpreter.run(forward, given + (name to at.with(place, at[place] + by))).getValue("loss")[0]
-                val differences =
-                    Numbers.make(at.shape) {
-                        (8.0 * (loss(it, step) - loss(it, -step)) - (loss(it, 2 * step) - loss(it, -2 * step))) /
-                            (12.0 * step)
+            forward.parameters
+                .map { (it.op as Op.Parameter).name }
+                .forEach { name ->
+                    val at = given.getValue(name)
+                    val step = 1e-3
+                    fun loss(place: Int, by: Double) =
+                        interpreter.run(forward, given + (name to at.with(place, at[place] + by))).getValue("loss")[0]
+                    val differences =
+                        Numbers.make(at.shape) {
+                            (8.0 * (loss(it, step) - loss(it, -step)) - (loss(it, 2 * step) - loss(it, -2 * step))) /
+                                (12.0 * step)
+                        }
+                    withClue(name) {
+                        largestDifference(numbers.getValue("gradient/$name"), differences, 1e-2) shouldBeLessThan 1e-6
                     }
-                withClue(name) {
-                    largestDifference(numbers.getValue("gradient/$name"), differences, 1e-2) shouldBeLessThan 1e-6
                 }
-            }
         }
 
         "only what lies between the loss and what is wanted is differentiated" {
@@ -78,7 +80,8 @@ class GradientsSpec :
         }
 
         "the same graph is differentiated into the same graph" {
-            Gradients.differentiate(forward, "loss").toString() shouldBe Gradients.differentiate(forward, "loss").toString()
+            Gradients.differentiate(forward, "loss").toString() shouldBe
+                Gradients.differentiate(forward, "loss").toString()
         }
 
         "contributions to a value are added from its last reader to its first" {
@@ -114,7 +117,9 @@ class GradientsSpec :
                     build()
                 }
             val gradients = Gradients.differentiate(graph, "loss", listOf("idle", "x"))
-            val numbers = Interpreter(emptyMap()).run(gradients, mapOf("x" to Numbers.scalar(5.0), "idle" to Numbers.of(1.0, 2.0)))
+            val numbers =
+                Interpreter(emptyMap())
+                    .run(gradients, mapOf("x" to Numbers.scalar(5.0), "idle" to Numbers.of(1.0, 2.0)))
             numbers.getValue("gradient/idle").data.toList() shouldBe listOf(0.0, 0.0)
             numbers.getValue("gradient/x").data.toList() shouldBe listOf(1.0)
         }
@@ -126,6 +131,13 @@ class GradientsSpec :
                   Ask for parameters and for inputs of real numbers.
 
                 gradient/tabel: no parameter or input is named "tabel"
+                  There are: text, lengths, offset, randomness, table, decoder/0/attention/norm/gain, decoder/0/attention/norm/bias, decoder/0/attention/query/weight and 32 more.
+
+                gradient/table: "table" is asked for twice
+                  Name it once.
+
+                output los: the graph has no output of this name to differentiate
+                  There are: next, loss.
                 """
                     .trimIndent()
         }

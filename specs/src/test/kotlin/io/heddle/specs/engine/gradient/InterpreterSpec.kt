@@ -72,7 +72,11 @@ class InterpreterSpec :
             val values = Numbers(listOf(1, 2, 1), doubleArrayOf(8.0, 4.0))
             val kind = AttentionKind(1, 1, 1.0, Causal, 0.0, "")
             fun attend(length: Int) =
-                AttentionEquations(kind, listOf(queries, keys, values, Numbers.indices(length), Numbers.scalar(0.0)), null)
+                AttentionEquations(
+                        kind,
+                        listOf(queries, keys, values, Numbers.indices(length), Numbers.scalar(0.0)),
+                        null,
+                    )
                     .forward()
             attend(2)[0] shouldHold listOf(8.0, (8.0 + 3.0 * 4.0) / 4.0)
             attend(2)[1] shouldHold listOf(0.0, ln(4.0))

@@ -76,7 +76,15 @@ class PassesKeepNumbersSpec :
             Passes.afterDifferentiation().apply(Gradients.differentiate(early, "loss")) { lines += it.toString() }
             lines shouldContainExactly
                 listOf(
-                    "dead code: 91 -> 90 nodes (Activate -1)",
+                    "dead code: 97 -> 96 nodes (Activate -1)",
+                    "constant folding: 96 -> 94 nodes (Dropout -2)",
+                    "common subexpressions: 94 -> 92 nodes (Positions -2)",
+                    "bias and activation: 92 -> 90 nodes (Activate -2, Add -2, BiasActivate +2)",
+                    "residual and norm: 90 -> 86 nodes (Add -4, AddLayerNorm +4, LayerNorm -4)",
+                    "dead code: 86 -> 85 nodes (Scale -1)",
+                    "constant folding: 157 -> 157 nodes (Constant +1, Scale -1)",
+                    "common subexpressions: 157 -> 157 nodes",
+                    "dead code: 157 -> 156 nodes (Constant -1)",
                 )
         }
 

@@ -1,4 +1,4 @@
-package io.heddle.specs.engine.random
+package io.heddle.specs.random
 
 import io.heddle.runtime.random.DropoutStream
 import io.heddle.runtime.random.Philox
@@ -30,7 +30,8 @@ class DropoutStreamSpec :
         "an attention's probability has the place that it would have in a stored tensor" {
             val (heads, queries, keys) = Triple(3L, 4L, 5L)
             var expected = 0L
-            for (batch in 0L..1L) for (head in 0L until heads) for (query in 0L until queries) for (key in 0L until keys) {
+            for (batch in 0L..1L) for (head in 0L until heads) for (query in 0L until queries) for (key in
+                0L until keys) {
                 DropoutStream.attentionElement(batch, head, query, key, heads, queries, keys) shouldBe expected++
             }
         }
