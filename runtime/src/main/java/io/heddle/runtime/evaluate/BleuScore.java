@@ -81,7 +81,7 @@ public record BleuScore(
                         switch (smoothing) {
                             case Smoothing.Exponential _ -> halved;
                             case Smoothing.Floor floor -> floor.matches();
-                            case Smoothing.None _, Smoothing.Add _ -> 0;
+                            case Smoothing.None _,Smoothing.Add _ -> 0;
                         };
             }
             precisions[place] = 100 * matched / total;

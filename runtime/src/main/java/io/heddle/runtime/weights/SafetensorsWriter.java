@@ -90,7 +90,8 @@ public final class SafetensorsWriter {
                 long bytes = Math.min(CHUNK_BYTES, elements.byteSize() - start);
                 MemorySegment chunk = elements.asSlice(start, bytes);
                 // Channels take memory outside the Java heap alone.
-                writeFully(channel, (elements.isNative() ? chunk : copy.asSlice(0, bytes).copyFrom(chunk)).asByteBuffer());
+                writeFully(channel,
+                        (elements.isNative() ? chunk : copy.asSlice(0, bytes).copyFrom(chunk)).asByteBuffer());
             }
         }
     }

@@ -55,9 +55,7 @@ class SacreBleuSpec :
             published.cases("chrf").forEach { case ->
                 val hypotheses = case.hypotheses()
                 val references = case.getValue("ref_streams").strings()
-                withClue(case) {
-                    score.score(hypotheses, references) shouldBe (case.expected() plusOrMinus 1e-4)
-                }
+                withClue(case) { score.score(hypotheses, references) shouldBe (case.expected() plusOrMinus 1e-4) }
             }
         }
 

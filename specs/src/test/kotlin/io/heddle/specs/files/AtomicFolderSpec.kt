@@ -60,7 +60,9 @@ class AtomicFolderSpec :
                     val parent = tempdir().toPath()
                     folders.forEach { (name, text) -> parent.resolve(name).holding(text) }
                     AtomicFolder.find(parent.resolve("c")).orElseThrow().content() shouldBe expected
-                    shouldThrow<IllegalStateException> { AtomicFolder.write(parent.resolve("c"), 1) { error("defect") } }
+                    shouldThrow<IllegalStateException> {
+                        AtomicFolder.write(parent.resolve("c"), 1) { error("defect") }
+                    }
                     parent.resolve("c").content() shouldBe expected
                     parent.names() shouldBe listOf("c")
                     write(parent.resolve("c"), "newest")

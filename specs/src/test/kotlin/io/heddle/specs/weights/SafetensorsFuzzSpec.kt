@@ -18,7 +18,8 @@ class SafetensorsFuzzSpec :
             "{\"__metadata__\":{\"format\":\"pt\"},${entry("a.weight", "F32", listOf(2, 3), 0, 24)}," +
                 "${entry("b", "I64", listOf(), 24, 32)},${entry("c", "BF16", listOf(4), 32, 40)}}"
         val whole = safetensors(header, ByteArray(40) { it.toByte() })
-        val pieces = listOf("[", "{", "\"", ",", ":", "-1", "9999999999999999999", "1e3", "null", "\\", "\\ud800", "F16")
+        val pieces =
+            listOf("[", "{", "\"", ",", ":", "-1", "9999999999999999999", "1e3", "null", "\\", "\\ud800", "F16")
 
         fun Random.mutated(): ByteArray {
             val bytes = whole.toMutableList()

@@ -36,8 +36,7 @@ class SafetensorsReadingSpec :
             TensorReader.floats(floats, "x").toList() shouldBe listOf(0.1f, Float.MIN_VALUE)
             TensorReader.doubles(floats, "x").toList() shouldBe listOf(0.1f.toDouble(), Float.MIN_VALUE.toDouble())
             val halves = single("F16", 4, littleEndian(8) { putHalves(0x3C00, 0xC000, 0x0001, 0x7C00) })
-            TensorReader.floats(halves, "x").toList() shouldBe
-                listOf(1f, -2f, 5.9604645e-8f, Float.POSITIVE_INFINITY)
+            TensorReader.floats(halves, "x").toList() shouldBe listOf(1f, -2f, 5.9604645e-8f, Float.POSITIVE_INFINITY)
             val brains = single("BF16", 3, littleEndian(6) { putHalves(0x3F80, 0xC000, 0x3EAB) })
             TensorReader.doubles(brains, "x").toList() shouldBe listOf(1.0, -2.0, 0.333984375)
             val longs = single("I64", 2, littleEndian(16) { putLong(Long.MIN_VALUE).putLong(7) })
@@ -72,10 +71,11 @@ class SafetensorsReadingSpec :
             val header =
                 "{${entry("a", "F32", listOf(2, 2), 0, 16)},${entry("s", "F64", listOf(), 16, 24)}," +
                     "${entry("i", "U8", listOf(2), 24, 26)},${entry("e", "F32", listOf(0, 2), 26, 26)}}"
-            val bytes = littleEndian(26) {
-                repeat(4) { putFloat(it + 0.5f) }
-                putDouble(0.1).put(200.toByte()).put(1)
-            }
+            val bytes =
+                littleEndian(26) {
+                    repeat(4) { putFloat(it + 0.5f) }
+                    putDouble(0.1).put(200.toByte()).put(1)
+                }
             val file = file(header, bytes)
             val matrix = TensorArrays.copy(file, "a")
             matrix.dataType() shouldBe DataType.FLOAT
@@ -136,23 +136,22 @@ class SafetensorsReadingSpec :
             val golden =
                 listOf("hf-golden/gpt2_lm/weights", "hf-golden/gpt2_lm/io", "hf-golden/gpt2_lm/generate") +
                     listOf("post_gelu", "post_relu", "pre_gelu", "pre_relu").map { "torch-golden/nn_transformer_$it" }
-            val counts = golden.map { name ->
-                val resource = checkNotNull(SafetensorsReadingSpec::class.java.getResource("/$name.safetensors"))
-                val file = SafetensorsFile.open(Path.of(resource.toURI()))
-                file.entries().forEach { entry ->
-                    val numbers = TensorReader.doubles(file, entry.name())
-                    numbers.all { it.isFinite() } shouldBe true
-                    val array = TensorArrays.copy(file, entry.name())
-                    array.shape().toList() shouldBe entry.shape()
-                    array.castTo(DataType.DOUBLE).dup().data().asDouble().toList() shouldBe numbers.toList()
-                    TensorArrays.mapped(file, entry.name()).equals(array) shouldBe true
+            val counts =
+                golden.map { name ->
+                    val resource = checkNotNull(SafetensorsReadingSpec::class.java.getResource("/$name.safetensors"))
+                    val file = SafetensorsFile.open(Path.of(resource.toURI()))
+                    file.entries().forEach { entry ->
+                        val numbers = TensorReader.doubles(file, entry.name())
+                        numbers.all { it.isFinite() } shouldBe true
+                        val array = TensorArrays.copy(file, entry.name())
+                        array.shape().toList() shouldBe entry.shape()
+                        array.castTo(DataType.DOUBLE).dup().data().asDouble().toList() shouldBe numbers.toList()
+                        TensorArrays.mapped(file, entry.name()).equals(array) shouldBe true
+                    }
+                    file.entries().size
                 }
-                file.entries().size
-            }
             counts shouldBe listOf(31, 33, 4, 136, 136, 136, 136)
         }
     })
 
-private fun ByteBuffer.putHalves(vararg halves: Int): ByteBuffer = apply {
-    halves.forEach { putShort(it.toShort()) }
-}
+private fun ByteBuffer.putHalves(vararg halves: Int): ByteBuffer = apply { halves.forEach { putShort(it.toShort()) } }
