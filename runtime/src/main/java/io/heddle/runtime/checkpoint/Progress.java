@@ -11,12 +11,11 @@ import java.util.Map;
  *
  * @param steps how many times the weights have changed
  * @param position the batch that comes next
- * @param evaluations how many times the held-out data was looked at
  * @param seconds how long it took, over all sessions
  */
-public record Progress(long steps, Position position, long evaluations, double seconds) {
+public record Progress(long steps, Position position, double seconds) {
     /** Before the first step. */
-    public static final Progress START = new Progress(0, Position.START, 0, 0);
+    public static final Progress START = new Progress(0, Position.START, 0);
 
     /** As words for the metadata of a safetensors file. */
     Map<String, String> words() {
@@ -24,7 +23,6 @@ public record Progress(long steps, Position position, long evaluations, double s
         words.put("steps", Long.toString(steps));
         words.put("epoch", Long.toString(position.epoch()));
         words.put("batch", Long.toString(position.batch()));
-        words.put("evaluations", Long.toString(evaluations));
         words.put("seconds", Double.toString(seconds));
         return words;
     }
@@ -38,7 +36,7 @@ public record Progress(long steps, Position position, long evaluations, double s
         try {
             Position position = new Position(number(words, "epoch"), number(words, "batch"));
             double seconds = Double.parseDouble(words.getOrDefault("seconds", "0"));
-            return new Progress(number(words, "steps"), position, number(words, "evaluations"), seconds);
+            return new Progress(number(words, "steps"), position, seconds);
         } catch (IllegalArgumentException cause) {
             String mend = "Go on from another checkpoint, or begin anew with --fresh.";
             throw new ProblemsException(

@@ -46,7 +46,6 @@ final class TrainingLoop implements AutoCloseable {
 
     private long steps;
     private Position position;
-    private long evaluations;
 
     TrainingLoop(
             TrainingState state,
@@ -69,7 +68,6 @@ final class TrainingLoop implements AutoCloseable {
         written = new WrittenMeasure(model, data);
         steps = progress.steps();
         position = progress.position();
-        evaluations = progress.evaluations();
         secondsBefore = progress.seconds();
         log = steps == 0 ? MetricsLog.begin(folder, COLUMNS) : MetricsLog.resume(folder, COLUMNS, steps);
     }
@@ -146,13 +144,12 @@ final class TrainingLoop implements AutoCloseable {
 
     private EvaluationReport evaluate() {
         EvaluationReport report = measured();
-        evaluations++;
         listener.evaluated(report);
         return report;
     }
 
     private EvaluationReport measured() {
-        double loss = measure.of(data.validation(evaluations)).mean();
+        double loss = measure.of(data.validation(steps)).mean();
         OptionalDouble bleu = OptionalDouble.empty();
         for (Metric metric : recipe.getEvaluation().getMetrics()) {
             bleu = switch (metric) {
@@ -168,7 +165,7 @@ final class TrainingLoop implements AutoCloseable {
     }
 
     private void save() {
-        Progress progress = new Progress(steps, position, evaluations, seconds());
+        Progress progress = new Progress(steps, position, seconds());
         RunnableModel model = state.model();
         Checkpoint.write(
                 folder, model.model(), recipe, data.tokenizers(), model.weights(), state.update().state(), progress);

@@ -127,7 +127,7 @@ public final class PairTask implements TrainingData {
     }
 
     @Override
-    public EvaluationBatches validation(long number) {
+    public EvaluationBatches validation(long step) {
         return new OrderedPairs(validation, evaluationSize(), LENGTH_MULTIPLE);
     }
 

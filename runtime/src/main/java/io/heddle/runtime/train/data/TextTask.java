@@ -60,12 +60,12 @@ public final class TextTask implements TrainingData {
     }
 
     @Override
-    public EvaluationBatches validation(long number) {
+    public EvaluationBatches validation(long step) {
         return switch (recipe.getEvaluation().getBatches()) {
             case io.heddle.recipe.EvaluationBatches.All _ -> new OrderedWindows(data.validation(), rows, context);
             case io.heddle.recipe.EvaluationBatches.Drawn drawn ->
                 new RandomWindows(data.validation(), rows, context, recipe.getSeed(), "validation")
-                        .sample(number, drawn.getCount());
+                        .sample(step, drawn.getCount());
         };
     }
 

@@ -12,9 +12,9 @@ public sealed interface TrainingData permits TextTask, PairTask {
     /**
      * What the model is measured on.
      *
-     * @param number which measurement of the run it is, from 0: where batches are drawn, each has its own
+     * @param step after how many steps it is measured: where batches are drawn, each has its own
      */
-    EvaluationBatches validation(long number);
+    EvaluationBatches validation(long step);
 
     /** The tokenizers that a checkpoint keeps. */
     Tokenizers tokenizers();
