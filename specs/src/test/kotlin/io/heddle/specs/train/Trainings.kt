@@ -72,7 +72,7 @@ fun smallReverser(): Model = model("reverser", width = 16) {
 
 /** Nine different characters, over and over. */
 fun writeRhyme(folder: Path) {
-    folder.resolve("rhyme.txt").writeText("a cat sat on a mat\n".repeat(40) + "cons\n".repeat(5))
+    folder.resolve("rhyme.txt").writeText("cons\n".repeat(5) + "a cat sat on a mat\n".repeat(40))
 }
 
 fun smallRecipe(steps: Int, rate: Double = 1e-2): Recipe = recipe(text("rhyme.txt", context = 8), steps = steps) {
