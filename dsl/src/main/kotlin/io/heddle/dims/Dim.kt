@@ -6,7 +6,7 @@ package io.heddle.dims
  * Dims compare by what they are worth: `4 * width` with `width = 512` equals `2048`, and `batch + 1` equals
  * `1 + batch`. Names are kept for the reader: an error or a formula shows `4 * width`, not `2048`.
  */
-public class Dim private constructor(private val polynomial: Polynomial) : Comparable<Dim> {
+public class Dim private constructor(private val polynomial: Polynomial) {
     private val canonical: Polynomial by lazy { polynomial.substituteNamed() }
 
     /** True when the size is known without any binding. */
@@ -57,8 +57,6 @@ public class Dim private constructor(private val polynomial: Polynomial) : Compa
     override fun equals(other: Any?): Boolean = other is Dim && canonical == other.canonical
 
     override fun hashCode(): Int = canonical.hashCode()
-
-    override fun compareTo(other: Dim): Int = toString().compareTo(other.toString())
 
     override fun toString(): String = polynomial.toString()
 

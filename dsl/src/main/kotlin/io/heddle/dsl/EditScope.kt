@@ -24,6 +24,7 @@ public class EditScope internal constructor(private var model: Model) {
     /** What the variant is called. */
     public var name: String
         get() = model.name
+        @JvmName("name")
         set(value) {
             model = Model(value, model.width, model.components, model.objectives, model.origins, model.findings)
         }
@@ -31,11 +32,13 @@ public class EditScope internal constructor(private var model: Model) {
     /** Where the norm sits in every residual of every stack; reads as the first stack's. */
     public var layout: Layout
         get() = model.all<Stack>().firstOrNull()?.layout ?: PostNorm
+        @JvmName("layout")
         set(value) = components { component -> if (component is Stack) component.copy(layout = value) else component }
 
     /** Every norm; reads as the first one's. */
     public var norm: Norm
         get() = parts().filterIsInstance<AddNorm>().firstOrNull()?.norm ?: LayerNorm()
+        @JvmName("norm")
         set(value) {
             parts { if (it is AddNorm) it.copy(norm = value) else it }
             components { if (it is NormComponent) it.copy(norm = value) else it }
@@ -44,6 +47,7 @@ public class EditScope internal constructor(private var model: Model) {
     /** The rate after every sublayer and at every input; reads as the first residual's. */
     public var dropout: Double
         get() = parts().filterIsInstance<AddNorm>().firstOrNull()?.dropout ?: 0.0
+        @JvmName("dropout")
         set(value) {
             parts { if (it is AddNorm) it.copy(dropout = value) else it }
             components { component ->
@@ -58,6 +62,7 @@ public class EditScope internal constructor(private var model: Model) {
     /** The rate of probabilities in every attention; reads as the first one's. */
     public var attentionDropout: Double
         get() = parts().filterIsInstance<Attention>().firstOrNull()?.dropout ?: 0.0
+        @JvmName("attentionDropout")
         set(value) = parts { part ->
             when (part) {
                 is Attention -> part.copy(dropout = value)

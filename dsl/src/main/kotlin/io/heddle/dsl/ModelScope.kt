@@ -41,31 +41,37 @@ public class ModelScope internal constructor(private val name: String, public va
     /** Where the norm sits in every residual of every stack. */
     public var layout: Layout
         get() = defaults.layout
+        @JvmName("layout")
         set(value) = choose("layout", value) { copy(layout = value) }
 
     /** The norm of every `addNorm()`. */
     public var norm: Norm
         get() = defaults.norm
+        @JvmName("norm")
         set(value) = choose("norm", value) { copy(norm = value) }
 
     /** Whether linear maps and layer norms add a trained vector. */
     public var bias: Boolean
         get() = defaults.bias
+        @JvmName("bias")
         set(value) = choose("bias", value) { copy(bias = value) }
 
     /** The rate at which numbers are dropped after each sublayer and after positions are added (arXiv 1706.03762, section 5.4). */
     public var dropout: Double
         get() = defaults.dropout
+        @JvmName("dropout")
         set(value) = choose("dropout", value) { copy(dropout = value) }
 
     /** The rate at which attention probabilities are dropped. */
     public var attentionDropout: Double
         get() = defaults.attentionDropout
+        @JvmName("attentionDropout")
         set(value) = choose("attentionDropout", value) { copy(attentionDropout = value) }
 
     /** How weight matrices and tables begin. */
     public var initializer: Initializer
         get() = defaults.initializer
+        @JvmName("initializer")
         set(value) = choose("initializer", value) { copy(initializer = value) }
 
     private fun choose(choice: String, value: Any, change: Defaults.() -> Defaults) {
@@ -85,10 +91,10 @@ public class ModelScope internal constructor(private val name: String, public va
         return unnamed("tokens", says) { scope.input(it, vocab, width, Table.Own(scope.initializer)) }
     }
 
-    /** Token ids that are looked up in the table of [tiedTo]. */
+    /** Token ids that are looked up in the table of [tiedTo]; positions, scale and dropout are its own until another is said. */
     @JvmSynthetic
     public fun tokens(tiedTo: TokenInput, configure: TokensScope.() -> Unit = {}): Unnamed<TokenInput> {
-        val scope = TokensScope(defaults).apply(configure)
+        val scope = TokensScope(tiedTo, defaults).apply(configure)
         return unnamed("tokens", "tokens(tiedTo = ${tiedTo.name})") {
             scope.input(it, tiedTo.vocabulary, tiedTo.width, Table.Tied(owner(tiedTo)))
         }
@@ -104,9 +110,10 @@ public class ModelScope internal constructor(private val name: String, public va
     /** [layers] times what [describe] says, over [input]; the block is told the number of its layer, from 0. */
     @JvmSynthetic
     public fun stack(input: SequenceComponent, layers: Int, describe: BlockScope.(layer: Int) -> Unit): Unnamed<Stack> {
-        val blocks = List(layers.coerceAtLeast(0)) { layer -> BlockScope(input.width, defaults).apply { describe(layer) } }
+        val blocks = List(layers.coerceIn(0, MOST_LAYERS)) { layer -> BlockScope(input.width, defaults).apply { describe(layer) } }
         val said = defaults
         return unnamed("stack", "stack(${input.name}, layers = $layers)") { stack ->
+            if (layers !in 1..MOST_LAYERS) notes.find(uncountable(stack, layers))
             blocks.forEachIndexed { layer, block -> notes.include("$stack/$layer", block.notes) }
             notes.tellShares(input.width, origin(if (input.width == width) "" else input.name))
             Stack(stack, input.name, input.width, said.layout, blocks.map { Layer(it.parts) })
@@ -135,11 +142,14 @@ public class ModelScope internal constructor(private val name: String, public va
 
     /** Scores over [vocab] tokens through a table of their own; without [vocab], those of the input below. */
     @JvmSynthetic
-    public fun logits(input: SequenceComponent, vocab: Int = 0, configure: LogitsScope.() -> Unit = {}): Unnamed<Logits> {
+    public fun logits(input: SequenceComponent, vocab: Int? = null, configure: LogitsScope.() -> Unit = {}): Unnamed<Logits> {
         val scope = LogitsScope(defaults).apply(configure)
-        val vocabulary = if (vocab == 0) vocabularyBelow(input) else vocab
-        val says = if (vocab == 0) "logits(${input.name})" else "logits(${input.name}, vocab = $vocab)"
-        return unnamed("logits", says) { Logits(it, input.name, vocabulary, Table.Own(scope.initializer), scope.bias) }
+        val vocabulary = vocab ?: vocabularyBelow(input)
+        val says = if (vocab == null) "logits(${input.name})" else "logits(${input.name}, vocab = $vocab)"
+        return unnamed("logits", says) { name ->
+            if (vocabulary == null) notes.find(wordless(name, input))
+            Logits(name, input.name, vocabulary ?: 1, Table.Own(scope.initializer), scope.bias)
+        }
     }
 
     /** What training makes small; without it, the cross entropy of every `logits`. */
@@ -154,16 +164,24 @@ public class ModelScope internal constructor(private val name: String, public va
         is Table.Tied -> table.input
     }
 
-    private fun vocabularyBelow(input: SequenceComponent): Int = when (input) {
-        is TokenInput -> input.vocabulary
-        is Stack -> vocabularyBelow(below(input.input))
-        is NormComponent -> vocabularyBelow(below(input.input))
-        is VectorInput -> 0
+    private fun vocabularyBelow(input: SequenceComponent): Int? {
+        val seen = mutableSetOf<SequenceComponent>()
+        var below: SequenceComponent? = input
+        while (below != null && seen.add(below)) {
+            below =
+                when (below) {
+                    is TokenInput -> return below.vocabulary
+                    is Stack -> sequence(below.input)
+                    is NormComponent -> sequence(below.input)
+                    is VectorInput -> null
+                }
+        }
+        return null
     }
 
     private fun origin(path: String) = notes.origins[path] ?: Origin.Unknown
 
-    private fun below(name: String) = components.first { it.name == name } as SequenceComponent
+    private fun sequence(name: String) = components.find { it.name == name } as? SequenceComponent
 
     private fun <Kind : Component> unnamed(verb: String, says: String, make: (String) -> Kind): Unnamed<Kind> {
         val origin = Caller.origin(says)
@@ -189,6 +207,18 @@ public class ModelScope internal constructor(private val name: String, public va
         listOf(Fact(component.verb, "nameless", component.origin.says, component.origin.where)),
         "Name it with the property that holds it: val encoder by ${component.origin.says}",
     )
+
+    private fun fact(name: String, value: Any, path: String) = origin(path).let { Fact(name, "$value", it.says, it.where) }
+
+    private fun uncountable(stack: String, layers: Int): Problem {
+        val title = if (layers < 1) "the stack has no layers" else "the stack has too many layers"
+        return Problem(stack, title, listOf(fact("layers", layers, stack)), "Say between 1 and $MOST_LAYERS.")
+    }
+
+    private fun wordless(name: String, input: SequenceComponent): Problem {
+        val mend = "There are no tokens below ${input.name} to take the vocabulary from. Say logits(${input.name}, vocab = 32)."
+        return Problem(name, "over which tokens is not known", listOf(fact("vocab", "left out", name)), mend)
+    }
 
     // The same for Java -------------------------------------------------------------------------------------------
 
@@ -234,4 +264,8 @@ public class ModelScope internal constructor(private val name: String, public va
 
     /** `objective { describe }`. */
     public fun objective(describe: Consumer<ObjectiveScope>): Unit = objective { describe.accept(this) }
+
+    private companion object {
+        const val MOST_LAYERS = 10_000
+    }
 }

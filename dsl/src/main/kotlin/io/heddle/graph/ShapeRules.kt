@@ -56,7 +56,14 @@ private class ShapeRule(private val op: Op, private val inputs: List<TensorType>
     }
 
     private fun element(at: Int, name: String, element: Element): Shape {
-        if (inputs[at].element != element) fail("$name must be ${element.name.lowercase()} and is ${inputs[at]}")
+        if (inputs[at].element != element) {
+            val wanted =
+                when (element) {
+                    Element.Real -> "real numbers"
+                    Element.Index -> "indices"
+                }
+            fail("$name must hold $wanted and is ${inputs[at]}")
+        }
         return inputs[at].shape
     }
 
@@ -251,10 +258,13 @@ private class ShapeRule(private val op: Op, private val inputs: List<TensorType>
         if (kind.heads % kind.keyValueHeads != 0) fail("${kind.keyValueHeads} key and value heads do not divide ${kind.heads} heads")
         same(keys.leading(1), "the keys' leading dims", values.leading(1), "the values' leading dims")
         same(queries[0], "the queries' batch", keys[0], "the keys' batch")
-        same(divide(queries[2], kind.heads, "queries"), "a query's width", divide(keys[2], kind.keyValueHeads, "keys"), "a key's width")
+        val queryWidth = divide(queries[2], kind.heads, "queries")
+        same(queryWidth, "a query's width", divide(keys[2], kind.keyValueHeads, "keys"), "a key's width")
+        val valueWidth = divide(values[2], kind.keyValueHeads, "values")
         expectIndex(3, "keyLengths", Shape(queries[0]))
         expectIndex(4, "offset", Shape())
-        return queries.leading(1) + divide(values[2], kind.keyValueHeads, "values") * kind.heads.toLong()
+        // Equal either way; this one reads better.
+        return queries.leading(1) + if (valueWidth == queryWidth) queries[2] else valueWidth * kind.heads.toLong()
     }
 
     private fun randomness(kind: AttentionKind, at: Int) {

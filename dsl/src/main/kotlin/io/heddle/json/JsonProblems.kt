@@ -22,7 +22,9 @@ internal class JsonProblems(private val file: String) {
     private fun name(path: String) = path.substringAfterLast('.')
 
     fun wrongKind(path: String, node: JsonNode, wanted: String) =
-        tell(path, "${wanted.substringBefore(':')} is expected", listOf(fact(path, node)), "Write $wanted.")
+        tell(path, "not ${wanted.substringBefore(", as")}", listOf(fact(path, node)), "Write $wanted.")
+
+    fun outOfRange(path: String, node: JsonNode, range: String) = tell(path, "out of range", listOf(fact(path, node)), range)
 
     fun wrongChoice(path: String, node: JsonNode, choices: Collection<String>) {
         val near = (node as? JsonNode.Text)?.let { Nearest.of(it.text, choices) }

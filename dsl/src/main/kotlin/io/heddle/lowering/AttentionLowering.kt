@@ -81,7 +81,7 @@ internal class AttentionLowering(
                 is AttentionScale.Fixed -> scale.factor
             }
         val rate = context.rate(part.dropout)
-        val kind = AttentionKind(part.heads, part.keyValueHeads, scale, mask, rate, "$path/dropout")
+        val kind = AttentionKind(part.heads, part.keyValueHeads, scale, mask, rate, "$path/probabilities")
         val places = listOf(context.lengths(keyInput), context.offset(queryInput))
         val randomness = if (rate > 0.0) listOf(context.randomness()) else emptyList()
         val inputs = listOf(attended.queries, attended.keys, attended.values) + places + randomness

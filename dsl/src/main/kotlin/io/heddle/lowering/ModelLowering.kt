@@ -52,7 +52,11 @@ internal class ModelLowering(private val model: Model, private val purpose: Purp
         sequences[name]?.let { return it }
         return when (val component = model.component(name) as SequenceComponent) {
             is InputComponent -> Sequence(inputs.lower(component), name)
-            is Stack -> stacked(component).lower(sequence(component.input))
+            is Stack -> {
+                // What is attended to comes first, so that a graph reads in the order of its model.
+                if (purpose != Purpose.Decoding) component.attended().forEach { sequence(it) }
+                stacked(component).lower(sequence(component.input))
+            }
             is NormComponent -> {
                 val below = sequence(component.input)
                 below.copy(vectors = context.norm(below.vectors, component.norm, component.bias, name))

@@ -39,6 +39,10 @@ private fun Model.chain(name: String): List<String> = when (val component = comp
     is NormComponent -> chain(component.input) + name
 }
 
+/** What the cross-attentions of a stack look at. */
+internal fun Stack.attended(): List<String> =
+    layers.flatMap { layer -> layer.parts.filterIsInstance<CrossAttention>().map { it.from } }.distinct()
+
 /** The sequences that no component reads. */
 internal fun Model.ends(): List<SequenceComponent> {
     val read = components.flatMapTo(HashSet()) { component ->
@@ -46,9 +50,7 @@ internal fun Model.ends(): List<SequenceComponent> {
             is InputComponent -> emptyList()
             is Logits -> listOf(component.input)
             is NormComponent -> listOf(component.input)
-            is Stack -> component.layers.flatMap { layer ->
-                layer.parts.filterIsInstance<CrossAttention>().map { it.from }
-            } + component.input
+            is Stack -> component.attended() + component.input
         }
     }
     return components.filterIsInstance<SequenceComponent>().filter { it.name !in read }
@@ -73,6 +75,21 @@ private fun Model.undecodable(): List<Problem> {
     if (start !is TokenInput) {
         return listOf(Problem(start.name, "what is written has no tokens to begin with", "Generation needs a tokens input below ${heads.single().name}."))
     }
+    return notCausal() + unfinished(start.name)
+}
+
+private fun Model.unfinished(written: String): List<Problem> = decodedStacks().flatMap { stack ->
+    stack.layers.flatMapIndexed { number, layer ->
+        layer.parts.filterIsInstance<CrossAttention>().filter { inputBelow(it.from) == written }.map { part ->
+            val path = "${stack.name}/$number/${part.name}"
+            val origin = origins[path]
+            val facts = listOf(Fact("from", part.from, origin.says, origin.where))
+            Problem(path, "it looks at what is not written yet", facts, "Generation needs a sequence over another input than $written.")
+        }
+    }
+}
+
+private fun Model.notCausal(): List<Problem> {
     return decodedStacks().flatMap { stack ->
         stack.layers.flatMapIndexed { number, layer ->
             layer.parts.filterIsInstance<Attention>().filterNot { it.mask.isCausal }.map { part ->

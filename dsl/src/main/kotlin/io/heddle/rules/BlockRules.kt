@@ -17,7 +17,7 @@ internal class BlockRules(private val model: Model) {
     }
 
     private fun empty(stack: Stack): List<Problem> =
-        if (stack.layers.isNotEmpty()) emptyList()
+        if (stack.layers.isNotEmpty() || model.findings.any { it.place == stack.name }) emptyList()
         else listOf(Problem(stack.name, "the stack has no layers", listOf(model.fact("layers", 0, stack.name)), "Say how many: stack(${stack.input}, layers = 6)."))
 
     private fun layer(stack: Stack, number: Int): List<Problem> {

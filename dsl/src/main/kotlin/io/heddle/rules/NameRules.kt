@@ -1,5 +1,6 @@
 package io.heddle.rules
 
+import io.heddle.check.Fact
 import io.heddle.check.Problem
 import io.heddle.model.Component
 import io.heddle.model.CrossAttention
@@ -16,13 +17,24 @@ import io.heddle.model.VectorInput
 
 /** Names are there, are legal, are said once, and mean something that comes before. */
 internal class NameRules(private val model: Model) {
-    fun problems(): List<Problem> = illegal() + repeated() + model.components.flatMapIndexed(::references) + objectives()
+    fun problems(): List<Problem> = unprintable() + illegal() + reserved() + repeated() + model.components.flatMapIndexed(::references) + objectives()
 
     private fun illegal(): List<Problem> {
         val names = model.components.map { it.name to it.name } + sublayers().map { (path, part) -> path to part.name }
         return names.filterNot { (_, name) -> legal.matches(name) }.map { (path, name) ->
             Problem(path, "\"$name\" is not a name", listOf(model.fact("name", "\"$name\"", path)), "Use letters, digits, - and _, beginning with a letter.")
         }
+    }
+
+    private fun unprintable(): List<Problem> {
+        if (model.name.isNotBlank() && model.name.none { it.isISOControl() || it.isSurrogate() }) return emptyList()
+        val printed = model.name.map { if (it.isISOControl() || it.isSurrogate()) '?' else it }.joinToString("", "\"", "\"")
+        return listOf(Problem("model", "its name cannot be printed", listOf(Fact("name", printed)), "Give it a name on one line."))
+    }
+
+    private fun reserved(): List<Problem> = model.components.filter { it.name in taken }.map { component ->
+        val facts = listOf(model.fact("name", component.name, component.name))
+        Problem(component.name, "the name is taken", facts, "Choose another: the engine's own inputs and outputs are ${taken.joinToString()}.")
     }
 
     private fun sublayers(): List<Pair<String, Sublayer>> = model.all<Stack>().flatMap { stack ->
@@ -103,6 +115,8 @@ internal class NameRules(private val model: Model) {
     }
 
     private companion object {
+        /** What every graph calls its own; see the lowering's `Names`. */
+        val taken = listOf("loss", "normalizer", "randomness")
         val legal = Regex("[A-Za-z][A-Za-z0-9_-]*")
     }
 }

@@ -59,6 +59,8 @@ public data object Self : Mask {
 @SerialName("window")
 public data class Window(public val reach: Int) : Mask {
     override fun sees(query: Long, key: Long): Boolean = Math.abs(query - key) <= reach
+
+    override fun toString(): String = "Window($reach)"
 }
 
 /** What [first] and [second] both let through. */

@@ -25,7 +25,7 @@ class LayersSpec :
         infix fun String.doesNotKnow(other: String) = this doesNotKnow listOf(other)
 
         val language =
-            listOf("check", "dims", "terms", "graph", "model", "lowering", "json", "dsl").map { "io.heddle.$it" }
+            listOf("check", "dims", "terms", "graph", "model", "rules", "lowering", "describe", "json", "recipe", "dsl").map { "io.heddle.$it" }
         val command = listOf("io.heddle.cli", "io.heddle.script")
 
         "there is something to look at" { heddle.shouldNotBeEmpty() }
