@@ -3,6 +3,8 @@
 package io.heddle.dsl
 
 import io.heddle.model.Model
+import io.heddle.recipe.Data
+import io.heddle.recipe.Recipe
 import java.util.function.Consumer
 import kotlin.jvm.JvmName
 import kotlin.jvm.JvmSynthetic
@@ -35,4 +37,9 @@ public object Heddle {
     /** Another model: [model], changed as [change] says. */
     @JvmStatic
     public fun edit(model: Model, change: Consumer<EditScope>): Model = model.edit { change.accept(this) }
+
+    /** Describes a training; see [io.heddle.dsl.recipe]. */
+    @JvmStatic
+    public fun recipe(data: Data, steps: Int, describe: Consumer<RecipeScope>): Recipe =
+        io.heddle.dsl.recipe(data, steps) { describe.accept(this) }
 }

@@ -55,6 +55,15 @@ internal fun quoted(text: String): String = "${JsonPrimitive(printable(shortened
 /** [path] and [key] as a JSON path: `$.components[2].name`. */
 internal fun at(path: String, key: String): String = if (plainKey.matches(key)) "$path.$key" else "$path[${quoted(key)}]"
 
+/** True when every surrogate of [text] has its partner. */
+internal fun isWhole(text: CharSequence): Boolean = text.indices.all { index ->
+    when {
+        text[index].isHighSurrogate() -> text.getOrNull(index + 1)?.isLowSurrogate() == true
+        text[index].isLowSurrogate() -> text.getOrNull(index - 1)?.isHighSurrogate() == true
+        else -> true
+    }
+}
+
 private fun shortened(text: String) = if (text.length > LONGEST) text.take(LONGEST) + "..." else text
 
 private fun printable(text: String) = text.map { if (it.isISOControl() || it.isSurrogate()) '?' else it }.joinToString("")

@@ -123,15 +123,6 @@ internal class JsonParser(private val text: String, private val file: String) {
         return digits.toInt(radix = 16).toChar()
     }
 
-    /** True when every surrogate has its partner. */
-    private fun isWhole(text: CharSequence): Boolean = text.indices.all { index ->
-        when {
-            text[index].isHighSurrogate() -> text.getOrNull(index + 1)?.isLowSurrogate() == true
-            text[index].isLowSurrogate() -> text.getOrNull(index - 1)?.isHighSurrogate() == true
-            else -> true
-        }
-    }
-
     private fun space() {
         while (at < text.length && text[at] in " \t\r\n") {
             if (text[at++] == '\n') {

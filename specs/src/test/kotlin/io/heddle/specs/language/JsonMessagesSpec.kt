@@ -255,7 +255,7 @@ class JsonMessagesSpec :
             told { ModelJson.write(Model("odd", 8, listOf(text.copy(dropout = Double.NaN)), emptyList())) } shouldRead
                 """
                 model: it cannot be written as JSON
-                  Check the model: it has a number that is infinite or not a number.
+                  It has a number that is infinite or not a number.
                 """
         }
 

@@ -1,0 +1,136 @@
+package io.heddle.dsl
+
+import io.heddle.recipe.AdamW
+import io.heddle.recipe.Batch
+import io.heddle.recipe.BleuTokenization
+import io.heddle.recipe.Clipping
+import io.heddle.recipe.Constant
+import io.heddle.recipe.Data
+import io.heddle.recipe.Decoding
+import io.heddle.recipe.Evaluation
+import io.heddle.recipe.EvaluationBatches
+import io.heddle.recipe.Metric
+import io.heddle.recipe.Optimizer
+import io.heddle.recipe.PairFiles
+import io.heddle.recipe.Recipe
+import io.heddle.recipe.Sample
+import io.heddle.recipe.Schedule
+import io.heddle.recipe.Tokenization
+import kotlin.jvm.JvmSynthetic
+
+/** Describes how a model is trained on [data], `text(...)`, `pairs(...)` or `reverseTask()`, for a number of [steps]. */
+@JvmSynthetic
+public fun recipe(data: Data, steps: Int, describe: RecipeScope.() -> Unit = {}): Recipe =
+    RecipeScope(data, steps).apply(describe).build()
+
+/** Running text from UTF-8 [files], in sequences of [context] tokens. */
+public fun text(
+    vararg files: String,
+    context: Int,
+    tokenizer: Tokenization = Tokenization.Characters,
+    validation: Double = 0.1,
+): Data = Data.Text(files.toList(), context, tokenizer, validation)
+
+/** Sentence pairs from files; one tokenizer for both sides unless [target] says otherwise. */
+public fun pairs(
+    training: PairFiles,
+    validation: PairFiles,
+    tokenizer: Tokenization,
+    target: Tokenization = tokenizer,
+    maximumLength: Int = 256,
+): Data = Data.Pairs(training, validation, tokenizer, target, maximumLength)
+
+/** Two files whose lines belong together. */
+public fun files(source: String, target: String): PairFiles = PairFiles.TwoFiles(source, target)
+
+/** One file with a tab in each line. */
+public fun tabSeparated(file: String): PairFiles = PairFiles.TabSeparated(file)
+
+/** Number sequences to be reversed, written by Heddle itself; the defaults are those of JoeyNMT's generator. */
+public fun reverseTask(
+    pairs: Int = 50_000,
+    validationPairs: Int = 1_000,
+    maximumLength: Int = 25,
+    symbols: Int = 50,
+    seed: Long = 42,
+): Data = Data.ReverseTask(pairs, validationPairs, maximumLength, symbols, seed)
+
+/** What may be said of a training. */
+@HeddleDsl
+public class RecipeScope internal constructor(private val data: Data, private val steps: Int) {
+    private var batch: Batch = Batch.Sequences(DEFAULT_BATCH)
+    private var clipping: Clipping = Clipping.None
+    private var evaluation = Evaluation(maxOf(1, steps / DEFAULT_EVALUATIONS), EvaluationBatches.All, emptyList())
+    private var checkpointEvery = maxOf(1, steps / DEFAULT_EVALUATIONS)
+    private var sample: Sample = Sample.None
+
+    /** How a gradient changes the weights. */
+    public var optimizer: Optimizer = AdamW(learningRate = 1e-3)
+
+    /** Which learning rate each step has. */
+    public var schedule: Schedule = Constant()
+
+    /** How many passes make one step. */
+    public var accumulation: Int = 1
+
+    /** Decides initialization, order, dropout and samples. */
+    public var seed: Long = 1
+
+    /** A pass over [sequences] sequences, or pairs. */
+    public fun batch(sequences: Int) {
+        batch = Batch.Sequences(sequences)
+    }
+
+    /** A pass over as many pairs of similar length as have no more than [tokens] on either side, padding included. */
+    public fun batchTokens(tokens: Int) {
+        batch = Batch.Tokens(tokens)
+    }
+
+    /** Scales gradients down so that together they are no longer than [norm]. */
+    public fun clip(norm: Double) {
+        clipping = Clipping.GlobalNorm(norm)
+    }
+
+    /** Looks at all held-out data after each [every] steps, or at [batches] drawn batches of it. */
+    @JvmOverloads
+    public fun evaluate(every: Int, batches: Int = 0) {
+        val share = if (batches == 0) EvaluationBatches.All else EvaluationBatches.Drawn(batches)
+        evaluation = evaluation.copy(every = every, batches = share)
+    }
+
+    /** Measures BLEU of what is written for the held-out sources, too. */
+    @JvmOverloads
+    public fun bleu(tokenization: BleuTokenization = BleuTokenization.Mteval13a) {
+        evaluation = evaluation.copy(metrics = evaluation.metrics + Metric.Bleu(tokenization))
+    }
+
+    /** Saves everything after each [every] steps. */
+    public fun checkpoint(every: Int) {
+        checkpointEvery = every
+    }
+
+    /** Lets the model write [tokens] tokens after [prompt] when it has been trained. */
+    @JvmOverloads
+    public fun sample(prompt: String, tokens: Int, decoding: Decoding = Decoding.Sampling()) {
+        sample = Sample.Text(prompt, tokens, decoding)
+    }
+
+    internal fun build() = Recipe(
+        data,
+        batch,
+        accumulation,
+        steps,
+        optimizer,
+        schedule,
+        clipping,
+        evaluation,
+        checkpointEvery,
+        seed,
+        sample,
+    )
+
+    private companion object {
+        const val DEFAULT_BATCH = 32
+        const val DEFAULT_EVALUATIONS = 10
+    }
+}

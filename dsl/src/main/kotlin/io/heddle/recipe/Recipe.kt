@@ -1,0 +1,124 @@
+package io.heddle.recipe
+
+import kotlinx.serialization.SerialName
+import kotlinx.serialization.Serializable
+
+/**
+ * How a model is trained: an immutable value that is stored beside the model.
+ *
+ * @property data what it learns from
+ * @property batch how much of the data makes one pass
+ * @property accumulation how many passes make one step; their gradients are added as if they were one batch
+ * @property steps how many times the weights change
+ * @property optimizer how they change
+ * @property schedule what the learning rate is at each step
+ * @property clipping how large a gradient may be
+ * @property evaluation when the held-out data is looked at, and what is measured
+ * @property checkpointEvery after how many steps everything is saved; it is always saved at the end
+ * @property seed decides initialization, order, dropout and samples
+ * @property sample what the model writes when training ends
+ */
+@Serializable
+public data class Recipe(
+    public val data: Data,
+    public val batch: Batch,
+    public val accumulation: Int,
+    public val steps: Int,
+    public val optimizer: Optimizer,
+    public val schedule: Schedule,
+    public val clipping: Clipping,
+    public val evaluation: Evaluation,
+    public val checkpointEvery: Int,
+    public val seed: Long,
+    public val sample: Sample,
+)
+
+/** How much of the data makes one pass. */
+@Serializable
+public sealed interface Batch {
+    /** [count] sequences, or pairs of them. */
+    @Serializable
+    @SerialName("sequences")
+    public data class Sequences(public val count: Int) : Batch
+
+    /** As many pairs of similar length as have no more than [count] tokens on either side, padding included. */
+    @Serializable
+    @SerialName("tokens")
+    public data class Tokens(public val count: Int) : Batch
+}
+
+/** How large a gradient may be. */
+@Serializable
+public sealed interface Clipping {
+    /** As it comes. */
+    @Serializable @SerialName("none") public data object None : Clipping
+
+    /** Scaled down so that all gradients together, as one vector, are no longer than [norm] (arXiv 1211.5063, algorithm 1). */
+    @Serializable
+    @SerialName("globalNorm")
+    public data class GlobalNorm(public val norm: Double) : Clipping
+}
+
+/**
+ * When the held-out data is looked at.
+ *
+ * @property every after how many steps; it is always done before the first and after the last
+ * @property batches on how much of it
+ * @property metrics what is measured beside the loss
+ */
+@Serializable
+public data class Evaluation(
+    public val every: Int,
+    public val batches: EvaluationBatches,
+    public val metrics: List<Metric>,
+)
+
+/** On how much of the held-out data. */
+@Serializable
+public sealed interface EvaluationBatches {
+    /** All of it, once, in order. */
+    @Serializable @SerialName("all") public data object All : EvaluationBatches
+
+    /** [count] batches drawn anew each time, as nanoGPT's `eval_iters`. */
+    @Serializable
+    @SerialName("drawn")
+    public data class Drawn(public val count: Int) : EvaluationBatches
+}
+
+/** What is measured beside the loss, on text that the model writes by itself. */
+@Serializable
+public sealed interface Metric {
+    /** Corpus BLEU as sacreBLEU computes it, of what greedy decoding writes for each held-out source. */
+    @Serializable
+    @SerialName("bleu")
+    public data class Bleu(public val tokenization: BleuTokenization) : Metric
+}
+
+/** How BLEU cuts sentences into words. */
+@Serializable
+public enum class BleuTokenization {
+    /** At blanks. */
+    @SerialName("none") None,
+
+    /** As mteval-v13a does, sacreBLEU's default. */
+    @SerialName("13a") Mteval13a,
+
+    /** Between all characters. */
+    @SerialName("char") Characters,
+}
+
+/** What a model writes when its training ends. */
+@Serializable
+public sealed interface Sample {
+    /** Nothing. */
+    @Serializable @SerialName("none") public data object None : Sample
+
+    /** [tokens] tokens after [prompt]. */
+    @Serializable
+    @SerialName("text")
+    public data class Text(
+        public val prompt: String,
+        public val tokens: Int,
+        public val decoding: Decoding,
+    ) : Sample
+}
