@@ -26,9 +26,9 @@ import io.heddle.model.Sublayer
 import kotlin.jvm.JvmName
 
 /**
- * The model as a table: what each part is, the shape of what it makes, and how many parameters it has. Layers that are equal
- * stand there once; below are all parameters together, shared ones counted once, and the operations of a forward pass as
- * [Cost.operations] counts them.
+ * The model as a table: what each part is, the shape of what it makes, and how many parameters it has. Layers that are
+ * equal stand there once; below are all parameters together, shared ones counted once, and the operations of a forward
+ * pass as [Cost.operations] counts them.
  *
  * @param sizes what dims are known to be, by name: `batch`, or the name of an input for its length
  * @throws ProblemsException for a model that does not fit together, and for sizes of what it does not have
@@ -41,15 +41,24 @@ public fun Model.summary(sizes: Map<String, Long> = emptyMap()): String {
 }
 
 private fun Model.checkNames(graph: Graph, sizes: Map<String, Long>) {
-    val known = graph.nodes.flatMap { node -> node.outputs.flatMap { it.type.shape.dims } }.flatMapTo(sortedSetOf()) { it.symbols }
-    val problems = sizes.mapNotNull { (size, value) ->
-        val near = Nearest.of(size, known)
-        when {
-            size !in known -> Problem(name, "there is no size \"$size\"", if (near == null) "Known are ${known.joinToString()}." else "Did you mean \"$near\"?")
-            value < 1 -> Problem(name, "$size = $value is not positive", "A size is 1 or more.")
-            else -> null
+    val known =
+        graph.nodes
+            .flatMap { node -> node.outputs.flatMap { it.type.shape.dims } }
+            .flatMapTo(sortedSetOf()) { it.symbols }
+    val problems =
+        sizes.mapNotNull { (size, value) ->
+            val near = Nearest.of(size, known)
+            when {
+                size !in known ->
+                    Problem(
+                        name,
+                        "there is no size \"$size\"",
+                        if (near == null) "Known are ${known.joinToString()}." else "Did you mean \"$near\"?",
+                    )
+                value < 1 -> Problem(name, "$size = $value is not positive", "A size is 1 or more.")
+                else -> null
+            }
         }
-    }
     if (problems.isNotEmpty()) throw ProblemsException(problems)
 }
 
@@ -62,13 +71,14 @@ private class Summary(private val model: Model, private val graph: Graph, privat
         model.components.forEach { component(it) }
         val operations = Cost.operations(graph).bind(sizes)
         return listOf(
-            model.name,
-            "",
-            "$table",
-            "",
-            "parameters  ${grouped(Cost.parameters(graph))}",
-            "operations  ${grouped(operations)}",
-        ).joinToString("\n")
+                model.name,
+                "",
+                "$table",
+                "",
+                "parameters  ${grouped(Cost.parameters(graph))}",
+                "operations  ${grouped(operations)}",
+            )
+            .joinToString("\n")
     }
 
     private fun component(component: Component) {
@@ -111,12 +121,13 @@ private class Summary(private val model: Model, private val graph: Graph, privat
 
     private fun words(count: Long) = if (count == 0L) "-" else grouped(count)
 
-    private fun shape(component: Component): String = when (component) {
-        is InputComponent -> vectors(component.name, component.width)
-        is Stack -> vectors(component.name, component.width)
-        is NormComponent -> vectors(component.name, component.width)
-        is Logits -> vectors(component.input, component.vocabulary)
-    }
+    private fun shape(component: Component): String =
+        when (component) {
+            is InputComponent -> vectors(component.name, component.width)
+            is Stack -> vectors(component.name, component.width)
+            is NormComponent -> vectors(component.name, component.width)
+            is Logits -> vectors(component.input, component.vocabulary)
+        }
 
     private fun vectors(name: String, width: Int): String {
         val time = Dims.sequence(model.inputBelow((model.component(name) as SequenceComponent).name))

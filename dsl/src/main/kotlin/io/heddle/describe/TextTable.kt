@@ -9,17 +9,21 @@ internal class TextTable(private vararg val rightAligned: Int) {
     }
 
     override fun toString(): String {
-        val widths = List(rows.maxOfOrNull { it.size } ?: 0) { column -> rows.maxOf { it.getOrElse(column) { "" }.length } }
+        val widths =
+            List(rows.maxOfOrNull { it.size } ?: 0) { column -> rows.maxOf { it.getOrElse(column) { "" }.length } }
         return rows.joinToString("\n") { row -> line(row, widths) }
     }
 
     private fun line(row: List<String>, widths: List<Int>) =
-        row.mapIndexed { column, cell -> if (column in rightAligned) cell.padStart(widths[column]) else cell.padEnd(widths[column]) }
+        row.mapIndexed { column, cell ->
+                if (column in rightAligned) cell.padStart(widths[column]) else cell.padEnd(widths[column])
+            }
             .joinToString("  ")
             .trimEnd()
 }
 
 /** `1234567` as `1,234,567`, in every number of the text. */
-internal fun grouped(text: Any): String = digits.replace("$text") { it.value.reversed().chunked(3).joinToString(",").reversed() }
+internal fun grouped(text: Any): String =
+    digits.replace("$text") { it.value.reversed().chunked(3).joinToString(",").reversed() }
 
 private val digits = Regex("\\d{4,}")

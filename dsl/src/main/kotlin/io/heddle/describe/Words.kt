@@ -22,44 +22,52 @@ import io.heddle.terms.Norm
 import io.heddle.terms.RmsNorm
 
 /** What a component is, in a few words. */
-internal fun Component.words(): String = when (this) {
-    is TokenInput -> words("${grouped(vocabulary)} tokens", table.words(), position.words(), scale.words())
-    is VectorInput -> words("vectors of ${grouped(features)}", position.words())
-    is Stack -> words(if (layers.size == 1) "1 layer" else "${grouped(layers.size)} layers", "$layout")
-    is NormComponent -> norm.words()
-    is Logits -> words("scores of ${grouped(vocabulary)} tokens", table.words())
-}
+internal fun Component.words(): String =
+    when (this) {
+        is TokenInput -> words("${grouped(vocabulary)} tokens", table.words(), position.words(), scale.words())
+        is VectorInput -> words("vectors of ${grouped(features)}", position.words())
+        is Stack -> words(if (layers.size == 1) "1 layer" else "${grouped(layers.size)} layers", "$layout")
+        is NormComponent -> norm.words()
+        is Logits -> words("scores of ${grouped(vocabulary)} tokens", table.words())
+    }
 
 /** What a sublayer is, in a few words. */
-internal fun Sublayer.words(): String = when (this) {
-    is Attention -> words(heads(), if (mask == Everything) "" else "$mask", if (rotary is Rotary.Turned) "rotary" else "")
-    is CrossAttention -> words(heads(), "from $from")
-    is FeedForward -> words("hidden ${grouped(hidden)}", if (gate == Gate.Gated) "gated $activation" else "$activation")
-}
+internal fun Sublayer.words(): String =
+    when (this) {
+        is Attention ->
+            words(heads(), if (mask == Everything) "" else "$mask", if (rotary is Rotary.Turned) "rotary" else "")
+        is CrossAttention -> words(heads(), "from $from")
+        is FeedForward ->
+            words("hidden ${grouped(hidden)}", if (gate == Gate.Gated) "gated $activation" else "$activation")
+    }
 
 /** What a norm is, in a word. */
-internal fun Norm.words(): String = when (this) {
-    is LayerNorm -> "LayerNorm"
-    is RmsNorm -> "RmsNorm"
-}
+internal fun Norm.words(): String =
+    when (this) {
+        is LayerNorm -> "LayerNorm"
+        is RmsNorm -> "RmsNorm"
+    }
 
 private fun words(vararg words: String): String = words.filter { it.isNotEmpty() }.joinToString(", ")
 
-private fun Table.words(): String = when (this) {
-    is Table.Own -> ""
-    is Table.Tied -> "table of $input"
-}
+private fun Table.words(): String =
+    when (this) {
+        is Table.Own -> ""
+        is Table.Tied -> "table of $input"
+    }
 
-private fun Position.words(): String = when (this) {
-    is Position.None -> ""
-    is Position.Sinusoidal -> "sinusoidal"
-    is Position.Learned -> "${grouped(length)} learned positions"
-}
+private fun Position.words(): String =
+    when (this) {
+        is Position.None -> ""
+        is Position.Sinusoidal -> "sinusoidal"
+        is Position.Learned -> "${grouped(length)} learned positions"
+    }
 
-private fun EmbeddingScale.words(): String = when (this) {
-    EmbeddingScale.None -> ""
-    EmbeddingScale.RootWidth -> "scaled"
-}
+private fun EmbeddingScale.words(): String =
+    when (this) {
+        EmbeddingScale.None -> ""
+        EmbeddingScale.RootWidth -> "scaled"
+    }
 
 private fun Attending.heads(): String {
     val count = if (heads == 1) "1 head" else "${grouped(heads)} heads"

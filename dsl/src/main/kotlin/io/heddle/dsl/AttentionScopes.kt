@@ -49,18 +49,19 @@ public class AttentionScope internal constructor(defaults: Defaults) {
         rotary = Rotary.Turned(base, pairs)
     }
 
-    internal fun attention(name: String, sizes: HeadSizes, headWidth: Int) = Attention(
-        name,
-        sizes.heads,
-        sizes.keyValueHeads,
-        headWidth,
-        causal and mask,
-        rotary,
-        factor,
-        dropout,
-        bias,
-        initializer,
-    )
+    internal fun attention(name: String, sizes: HeadSizes, headWidth: Int) =
+        Attention(
+            name,
+            sizes.heads,
+            sizes.keyValueHeads,
+            headWidth,
+            causal and mask,
+            rotary,
+            factor,
+            dropout,
+            bias,
+            initializer,
+        )
 }
 
 /** What may be said of an attention to another sequence. */
@@ -85,15 +86,6 @@ public class CrossAttentionScope internal constructor(defaults: Defaults) {
             factor = AttentionScale.Fixed(value)
         }
 
-    internal fun attention(name: String, from: String, sizes: HeadSizes, headWidth: Int) = CrossAttention(
-        name,
-        from,
-        sizes.heads,
-        sizes.keyValueHeads,
-        headWidth,
-        factor,
-        dropout,
-        bias,
-        initializer,
-    )
+    internal fun attention(name: String, from: String, sizes: HeadSizes, headWidth: Int) =
+        CrossAttention(name, from, sizes.heads, sizes.keyValueHeads, headWidth, factor, dropout, bias, initializer)
 }

@@ -54,7 +54,9 @@ public class EditScope internal constructor(private var model: Model) {
                 when (component) {
                     is TokenInput -> component.copy(dropout = value)
                     is VectorInput -> component.copy(dropout = value)
-                    is Logits, is NormComponent, is Stack -> component
+                    is Logits,
+                    is NormComponent,
+                    is Stack -> component
                 }
             }
         }
@@ -67,18 +69,28 @@ public class EditScope internal constructor(private var model: Model) {
             when (part) {
                 is Attention -> part.copy(dropout = value)
                 is CrossAttention -> part.copy(dropout = value)
-                is AddNorm, is FeedForward -> part
+                is AddNorm,
+                is FeedForward -> part
             }
         }
 
     private fun parts(): List<Part> = model.all<Stack>().flatMap { stack -> stack.layers.flatMap { it.parts } }
 
     private fun parts(change: (Part) -> Part) = components { component ->
-        if (component is Stack) component.copy(layers = component.layers.map { Layer(it.parts.map(change)) }) else component
+        if (component is Stack) component.copy(layers = component.layers.map { Layer(it.parts.map(change)) })
+        else component
     }
 
     private fun components(change: (Component) -> Component) {
-        model = Model(model.name, model.width, model.components.map(change), model.objectives, model.origins, model.findings)
+        model =
+            Model(
+                model.name,
+                model.width,
+                model.components.map(change),
+                model.objectives,
+                model.origins,
+                model.findings,
+            )
     }
 
     internal fun build(): Model = model

@@ -18,11 +18,15 @@ private constructor(
     dropout: Double,
     initializer: Initializer,
 ) {
-    internal constructor(defaults: Defaults) : this({ Position.None }, EmbeddingScale.None, defaults.dropout, defaults.initializer)
+    internal constructor(
+        defaults: Defaults
+    ) : this({ Position.None }, EmbeddingScale.None, defaults.dropout, defaults.initializer)
 
     /** What is said of [tied] holds until something else is said. */
-    internal constructor(tied: TokenInput, defaults: Defaults) :
-        this({ tied.position }, tied.scale, tied.dropout, defaults.initializer)
+    internal constructor(
+        tied: TokenInput,
+        defaults: Defaults,
+    ) : this({ tied.position }, tied.scale, tied.dropout, defaults.initializer)
 
     /** How the table begins. */
     @set:JvmName("initializer") public var initializer: Initializer = initializer

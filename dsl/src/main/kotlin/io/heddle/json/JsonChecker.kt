@@ -11,8 +11,8 @@ import kotlinx.serialization.descriptors.elementDescriptors
 import kotlinx.serialization.descriptors.elementNames
 
 /**
- * Holds a document against what a serializer reads, and finds everything that does not fit: every key is known, there, and there
- * once; every value has its kind and fits its type.
+ * Holds a document against what a serializer reads, and finds everything that does not fit: every key is known, there,
+ * and there once; every value has its kind and fits its type.
  */
 @OptIn(ExperimentalSerializationApi::class)
 internal class JsonChecker(file: String) {
@@ -36,17 +36,21 @@ internal class JsonChecker(file: String) {
             SerialKind.ENUM -> choice(node, kind.elementNames.toList(), path)
             StructureKind.LIST -> list(node, kind, path)
             StructureKind.MAP -> map(node, kind, path)
-            StructureKind.CLASS, StructureKind.OBJECT ->
-                if (kind.isInline) check(node, kind.getElementDescriptor(0), path) else members(node, kind, path, emptySet())
+            StructureKind.CLASS,
+            StructureKind.OBJECT ->
+                if (kind.isInline) check(node, kind.getElementDescriptor(0), path)
+                else members(node, kind, path, emptySet())
             PolymorphicKind.SEALED -> sealed(node, kind, path)
-            PolymorphicKind.OPEN, SerialKind.CONTEXTUAL -> error("${kind.serialName} says nothing of what it reads.")
+            PolymorphicKind.OPEN,
+            SerialKind.CONTEXTUAL -> error("${kind.serialName} says nothing of what it reads.")
         }
     }
 
     private fun whole(node: JsonNode, path: String, range: LongRange) {
         if (node !is JsonNode.Number || !wholeNumber.matches(node.text)) return tell.wrongKind(path, node, WHOLE)
         val value = node.text.toLongOrNull()
-        if (value == null || value !in range) tell.outOfRange(path, node, "Write one between ${range.first} and ${range.last}.")
+        if (value == null || value !in range)
+            tell.outOfRange(path, node, "Write one between ${range.first} and ${range.last}.")
     }
 
     private fun real(node: JsonNode, path: String, fits: (String) -> Boolean) {
@@ -83,27 +87,40 @@ internal class JsonChecker(file: String) {
         repeated(node, path)
         val known = kind.elementNames.toList()
         val missing = (known - node.members.mapTo(HashSet()) { it.key }).toMutableList()
-        node.members.filter { it.key !in known && it.key !in allowed }.forEach { stranger ->
-            missing -= tell.unknown(at(path, stranger.key), stranger, missing, known)
+        node.members
+            .filter { it.key !in known && it.key !in allowed }
+            .forEach { stranger -> missing -= tell.unknown(at(path, stranger.key), stranger, missing, known) }
+        missing.forEach { key ->
+            tell.missing(at(path, key), node, words(kind.getElementDescriptor(kind.getElementIndex(key))))
         }
-        missing.forEach { key -> tell.missing(at(path, key), node, words(kind.getElementDescriptor(kind.getElementIndex(key)))) }
-        known.forEachIndexed { index, key -> node[key]?.let { check(it, kind.getElementDescriptor(index), at(path, key)) } }
+        known.forEachIndexed { index, key ->
+            node[key]?.let { check(it, kind.getElementDescriptor(index), at(path, key)) }
+        }
     }
 
     private fun repeated(node: JsonNode.Object, path: String) {
-        node.members.groupBy { it.key }.filter { it.value.size > 1 }.forEach { (key, all) -> tell.repeated(at(path, key), all) }
+        node.members
+            .groupBy { it.key }
+            .filter { it.value.size > 1 }
+            .forEach { (key, all) -> tell.repeated(at(path, key), all) }
     }
 
-    private fun words(kind: SerialDescriptor): String = when (kind.kind) {
-        PrimitiveKind.BYTE, PrimitiveKind.SHORT, PrimitiveKind.INT, PrimitiveKind.LONG -> WHOLE
-        PrimitiveKind.FLOAT, PrimitiveKind.DOUBLE -> NUMBER
-        PrimitiveKind.BOOLEAN -> TRUTH
-        PrimitiveKind.STRING, PrimitiveKind.CHAR -> TEXT
-        SerialKind.ENUM -> "one of ${kind.elementNames.joinToString { quoted(it) }}"
-        StructureKind.LIST -> LIST
-        PolymorphicKind.SEALED -> TYPED
-        else -> OBJECT
-    }
+    private fun words(kind: SerialDescriptor): String =
+        when (kind.kind) {
+            PrimitiveKind.BYTE,
+            PrimitiveKind.SHORT,
+            PrimitiveKind.INT,
+            PrimitiveKind.LONG -> WHOLE
+            PrimitiveKind.FLOAT,
+            PrimitiveKind.DOUBLE -> NUMBER
+            PrimitiveKind.BOOLEAN -> TRUTH
+            PrimitiveKind.STRING,
+            PrimitiveKind.CHAR -> TEXT
+            SerialKind.ENUM -> "one of ${kind.elementNames.joinToString { quoted(it) }}"
+            StructureKind.LIST -> LIST
+            PolymorphicKind.SEALED -> TYPED
+            else -> OBJECT
+        }
 
     private companion object {
         const val TYPE = "type"

@@ -33,7 +33,8 @@ internal constructor(
     /**
      * The value as a document, with a line break at its end.
      *
-     * @throws ProblemsException for a value with what JSON cannot hold: a number that is infinite or none at all, half of a character
+     * @throws ProblemsException for a value with what JSON cannot hold: a number that is infinite or none at all, half
+     *   of a character
      */
     public fun write(value: Value): String {
         val members =

@@ -103,15 +103,17 @@ internal class AttentionLowering(
     private fun value(part: Attending, x: Value, path: String): Value =
         context.linear(x, keyValueWidth(part), part.initializer, part.bias, "$path/value")
 
-    private fun keyValueWidth(part: Attending): Dim = Dims.keyValueHeads(part.keyValueHeads) * Dims.headWidth(part.headWidth)
+    private fun keyValueWidth(part: Attending): Dim =
+        Dims.keyValueHeads(part.keyValueHeads) * Dims.headWidth(part.headWidth)
 
-    private fun rotated(rotary: Rotary, x: Value, heads: Int, input: String, path: String): Value = when (rotary) {
-        is Rotary.None -> x
-        is Rotary.Turned -> {
-            val turn = Op.Rotate(heads, rotary.base, rotary.pairs, Direction.Forward)
-            graph.first(turn, path, x, inputs.positions(input))
+    private fun rotated(rotary: Rotary, x: Value, heads: Int, input: String, path: String): Value =
+        when (rotary) {
+            is Rotary.None -> x
+            is Rotary.Turned -> {
+                val turn = Op.Rotate(heads, rotary.base, rotary.pairs, Direction.Forward)
+                graph.first(turn, path, x, inputs.positions(input))
+            }
         }
-    }
 
     /** What was decoded before, and [fresh] after it. */
     private fun remember(fresh: Value, name: String, input: String, path: String): Value {

@@ -6,7 +6,6 @@ import io.heddle.graph.GraphVerifier
 import io.heddle.model.Model
 import io.heddle.rules.Folding
 import io.heddle.rules.check
-import kotlin.jvm.JvmName
 
 /**
  * Writes a model as a graph over symbolic dims.

@@ -22,7 +22,8 @@ internal object Folding {
             }
         }
         return layers.map { (told, numbers) ->
-            if (told is Alike) told.told.copy(place = "${told.stack}/${numbers(model, told.stack, numbers)}${told.rest}")
+            if (told is Alike)
+                told.told.copy(place = "${told.stack}/${numbers(model, told.stack, numbers)}${told.rest}")
             else told as Problem
         }
     }

@@ -72,39 +72,62 @@ internal class SizeRules(private val model: Model) {
 
     private fun positive(name: String, size: Int, path: String) {
         if (size > LARGEST) {
-            problems += Problem(place(path), "$name is too large", listOf(model.fact(name, size, path)), "At most $LARGEST will do.")
+            problems +=
+                Problem(
+                    place(path),
+                    "$name is too large",
+                    listOf(model.fact(name, size, path)),
+                    "At most $LARGEST will do.",
+                )
         }
         if (size > 0) return
-        problems += Problem(place(path), "$name is not positive", listOf(model.fact(name, size, path)), "Say 1 or more.")
+        problems +=
+            Problem(place(path), "$name is not positive", listOf(model.fact(name, size, path)), "Say 1 or more.")
     }
 
     private fun rate(name: String, rate: Double, path: String) {
         if (rate >= 0.0 && rate < 1.0) return
-        problems += Problem(place(path), "$name is not a rate", listOf(model.fact(name, rate, path)), "A rate is at least 0 and below 1, as in 0.1.")
+        problems +=
+            Problem(
+                place(path),
+                "$name is not a rate",
+                listOf(model.fact(name, rate, path)),
+                "A rate is at least 0 and below 1, as in 0.1.",
+            )
     }
 
     private fun amount(name: String, amount: Double, path: String) {
         if (amount > 0.0 && amount.isFinite()) return
-        problems += Problem(place(path), "$name is not a positive number", listOf(model.fact(name, amount, path)), "Say a number above 0.")
+        problems +=
+            Problem(
+                place(path),
+                "$name is not a positive number",
+                listOf(model.fact(name, amount, path)),
+                "Say a number above 0.",
+            )
     }
 
-    private fun initializer(initializer: Initializer, path: String) = when (initializer) {
-        is Normal -> amount("deviation", initializer.deviation, path)
-        is TruncatedNormal -> amount("deviation", initializer.deviation, path)
-        is XavierNormal -> amount("gain", initializer.gain, path)
-        is XavierUniform -> amount("gain", initializer.gain, path)
-        is KaimingNormal, is KaimingUniform -> Unit
-    }
+    private fun initializer(initializer: Initializer, path: String) =
+        when (initializer) {
+            is Normal -> amount("deviation", initializer.deviation, path)
+            is TruncatedNormal -> amount("deviation", initializer.deviation, path)
+            is XavierNormal -> amount("gain", initializer.gain, path)
+            is XavierUniform -> amount("gain", initializer.gain, path)
+            is KaimingNormal,
+            is KaimingUniform -> Unit
+        }
 
-    private fun norm(norm: Norm, path: String) = when (norm) {
-        is LayerNorm -> amount("epsilon", norm.epsilon, path)
-        is RmsNorm -> amount("epsilon", norm.epsilon, path)
-    }
+    private fun norm(norm: Norm, path: String) =
+        when (norm) {
+            is LayerNorm -> amount("epsilon", norm.epsilon, path)
+            is RmsNorm -> amount("epsilon", norm.epsilon, path)
+        }
 
-    private fun table(table: Table, path: String) = when (table) {
-        is Table.Own -> initializer(table.initializer, path)
-        is Table.Tied -> Unit
-    }
+    private fun table(table: Table, path: String) =
+        when (table) {
+            is Table.Own -> initializer(table.initializer, path)
+            is Table.Tied -> Unit
+        }
 
     private fun input(input: InputComponent) {
         if (input.width != model.width) positive("width", input.width, input.name)
@@ -117,8 +140,15 @@ internal class SizeRules(private val model: Model) {
             }
             is Position.Sinusoidal ->
                 if (input.width > 0 && input.width % 2 != 0) {
-                    val facts = listOf(model.fact("width", input.width, if (input.width == model.width) "" else input.name))
-                    problems += Problem(input.name, "sines and cosines need an even width", facts, "Try width = ${input.width + 1}.")
+                    val facts =
+                        listOf(model.fact("width", input.width, if (input.width == model.width) "" else input.name))
+                    problems +=
+                        Problem(
+                            input.name,
+                            "sines and cosines need an even width",
+                            facts,
+                            "Try width = ${input.width + 1}.",
+                        )
                 }
         }
     }
@@ -127,13 +157,22 @@ internal class SizeRules(private val model: Model) {
         input(input)
         positive("vocab", input.vocabulary, input.name)
         table(input.table, input.name)
-        val owner = (input.table as? Table.Tied)?.let { tied -> model.components.find { it.name == tied.input } } as? TokenInput ?: return
+        val owner =
+            (input.table as? Table.Tied)?.let { tied -> model.components.find { it.name == tied.input } } as? TokenInput
+                ?: return
         if (owner.width == input.width && owner.vocabulary == input.vocabulary) return
-        val facts = listOf(
-            model.fact("table of ${owner.name}", "[${owner.vocabulary}, ${owner.width}]", owner.name),
-            model.fact("table of ${input.name}", "[${input.vocabulary}, ${input.width}]", input.name),
-        )
-        problems += Problem(input.name, "a table cannot be shared by inputs of other sizes", facts, "Give both the same vocabulary and width, or ${input.name} a table of its own.")
+        val facts =
+            listOf(
+                model.fact("table of ${owner.name}", "[${owner.vocabulary}, ${owner.width}]", owner.name),
+                model.fact("table of ${input.name}", "[${input.vocabulary}, ${input.width}]", input.name),
+            )
+        problems +=
+            Problem(
+                input.name,
+                "a table cannot be shared by inputs of other sizes",
+                facts,
+                "Give both the same vocabulary and width, or ${input.name} a table of its own.",
+            )
     }
 
     private fun vectors(input: VectorInput) {
@@ -143,35 +182,45 @@ internal class SizeRules(private val model: Model) {
             is Projection.Linear -> initializer(projection.initializer, input.name)
             is Projection.None ->
                 if (input.features != input.width) {
-                    val facts = listOf(model.fact("features", input.features, input.name), model.fact("width", input.width, ""))
-                    problems += Problem(input.name, "the vectors do not have the model's width", facts, "Say vectors(features = ${input.features}) { project() }.")
+                    val facts =
+                        listOf(model.fact("features", input.features, input.name), model.fact("width", input.width, ""))
+                    problems +=
+                        Problem(
+                            input.name,
+                            "the vectors do not have the model's width",
+                            facts,
+                            "Say vectors(features = ${input.features}) { project() }.",
+                        )
                 }
         }
     }
 
     private fun stack(stack: Stack) {
         sameWidth(stack.name, stack.width, stack.input)
-        stack.layers.forEachIndexed { number, layer -> layer.parts.forEachIndexed { at, part -> part(part, "${stack.name}/$number", at, stack.width) } }
+        stack.layers.forEachIndexed { number, layer ->
+            layer.parts.forEachIndexed { at, part -> part(part, "${stack.name}/$number", at, stack.width) }
+        }
     }
 
-    private fun part(part: Part, layer: String, at: Int, width: Int) = when (part) {
-        is AddNorm -> {
-            norm(part.norm, "$layer/addNorm#${at + 1}")
-            rate("dropout", part.dropout, "$layer/addNorm#${at + 1}")
+    private fun part(part: Part, layer: String, at: Int, width: Int) =
+        when (part) {
+            is AddNorm -> {
+                norm(part.norm, "$layer/addNorm#${at + 1}")
+                rate("dropout", part.dropout, "$layer/addNorm#${at + 1}")
+            }
+            is FeedForward -> {
+                // What follows from a width that is not positive is not told again.
+                if (width > 0) positive("hidden", part.hidden, "$layer/${part.name}")
+                rate("dropout", part.dropout, "$layer/${part.name}")
+                initializer(part.initializer, "$layer/${part.name}")
+            }
+            is Attention -> {
+                attending(part, "$layer/${part.name}", width)
+                rotary(part, "$layer/${part.name}")
+                mask(part.mask, "$layer/${part.name}")
+            }
+            is CrossAttention -> attending(part, "$layer/${part.name}", width)
         }
-        is FeedForward -> {
-            // What follows from a width that is not positive is not told again.
-            if (width > 0) positive("hidden", part.hidden, "$layer/${part.name}")
-            rate("dropout", part.dropout, "$layer/${part.name}")
-            initializer(part.initializer, "$layer/${part.name}")
-        }
-        is Attention -> {
-            attending(part, "$layer/${part.name}", width)
-            rotary(part, "$layer/${part.name}")
-            mask(part.mask, "$layer/${part.name}")
-        }
-        is CrossAttention -> attending(part, "$layer/${part.name}", width)
-    }
 
     private fun attending(part: Attending, path: String, width: Int) {
         positive("heads", part.heads, path)
@@ -184,11 +233,19 @@ internal class SizeRules(private val model: Model) {
         val together = part.heads.toLong() * part.headWidth
         if (together > LARGEST) {
             val facts = listOf(model.fact("heads", part.heads, path), model.fact("headWidth", part.headWidth, path))
-            problems += Problem(path, "heads are too wide together", facts, "heads * headWidth is $together, and at most $LARGEST will do.")
+            problems +=
+                Problem(
+                    path,
+                    "heads are too wide together",
+                    facts,
+                    "heads * headWidth is $together, and at most $LARGEST will do.",
+                )
         }
         if (part.heads % part.keyValueHeads == 0) return
         val facts = listOf(model.fact("heads", part.heads, path), model.fact("keyValueHeads", part.keyValueHeads, path))
-        val mend = "Each head of keys and values serves the same number of query heads. Try keyValueHeads = ${divisorBelow(part.heads, part.keyValueHeads)}."
+        val mend =
+            "Each head of keys and values serves the same number of query heads. " +
+                "Try keyValueHeads = ${divisorBelow(part.heads, part.keyValueHeads)}."
         problems += Problem(path, "heads of keys and values do not divide heads", facts, mend)
     }
 
@@ -206,9 +263,17 @@ internal class SizeRules(private val model: Model) {
             is Window ->
                 if (mask.reach < 0) {
                     val facts = listOf(model.fact("reach", mask.reach, path))
-                    problems += Problem(path, "a window reaches less than nothing", facts, "Window(0) is a token alone, Window(128) 128 more on each side.")
+                    problems +=
+                        Problem(
+                            path,
+                            "a window reaches less than nothing",
+                            facts,
+                            "Window(0) is a token alone, Window(128) 128 more on each side.",
+                        )
                 }
-            is Causal, is Everything, is Self -> Unit
+            is Causal,
+            is Everything,
+            is Self -> Unit
         }
     }
 
@@ -217,7 +282,13 @@ internal class SizeRules(private val model: Model) {
         amount("base", rotary.base, path)
         if (part.headWidth % 2 == 0) return
         val facts = listOf(Fact("headWidth", "${part.headWidth}"), model.fact("heads", part.heads, path))
-        problems += Problem(path, "rotary positions turn pairs, and a head has an odd width", facts, "Choose heads so that width / heads is even.")
+        problems +=
+            Problem(
+                path,
+                "rotary positions turn pairs, and a head has an odd width",
+                facts,
+                "Choose heads so that width / heads is even.",
+            )
     }
 
     private fun sameWidth(path: String, width: Int, input: String) {
@@ -228,17 +299,25 @@ internal class SizeRules(private val model: Model) {
     }
 
     private fun logits(head: Logits) {
-        if (model.all<TokenInput>().none { it.vocabulary == head.vocabulary }) positive("vocab", head.vocabulary, head.name)
+        if (model.all<TokenInput>().none { it.vocabulary == head.vocabulary })
+            positive("vocab", head.vocabulary, head.name)
         table(head.table, head.name)
         val tied = head.table as? Table.Tied ?: return
         val owner = model.components.find { it.name == tied.input } as? TokenInput ?: return
         val below = model.components.find { it.name == head.input } as? SequenceComponent ?: return
         if (owner.width == below.width && owner.vocabulary == head.vocabulary) return
-        val facts = listOf(
-            model.fact("table of ${owner.name}", "[${owner.vocabulary}, ${owner.width}]", owner.name),
-            model.fact("wanted", "[${head.vocabulary}, ${below.width}]", head.name),
-        )
-        problems += Problem(head.name, "the table it is tied to has other sizes", facts, "Leave tiedTo out, or give both the same width and vocabulary.")
+        val facts =
+            listOf(
+                model.fact("table of ${owner.name}", "[${owner.vocabulary}, ${owner.width}]", owner.name),
+                model.fact("wanted", "[${head.vocabulary}, ${below.width}]", head.name),
+            )
+        problems +=
+            Problem(
+                head.name,
+                "the table it is tied to has other sizes",
+                facts,
+                "Leave tiedTo out, or give both the same width and vocabulary.",
+            )
     }
 
     private companion object {

@@ -4,8 +4,7 @@ import kotlinx.serialization.SerialName
 import kotlinx.serialization.Serializable
 
 /** How the numbers of a token are brought to a common size. */
-@Serializable
-public sealed interface Norm
+@Serializable public sealed interface Norm
 
 /** `gain * (x - mean(x)) / sqrt(variance(x) + epsilon) + bias` over the width (arXiv 1607.06450, equation 4). */
 @Serializable

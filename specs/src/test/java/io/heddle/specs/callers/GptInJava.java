@@ -11,8 +11,7 @@ import io.heddle.terms.LayerNorm;
 
 /** Models described in Java. */
 public final class GptInJava {
-    private GptInJava() {
-    }
+    private GptInJava() {}
 
     /** The gpt-char of the readings. */
     public static Model gpt() {

@@ -27,19 +27,7 @@ class LayersSpec :
         infix fun String.doesNotKnow(other: String) = this doesNotKnow listOf(other)
 
         val language =
-            listOf(
-                    "check",
-                    "dims",
-                    "terms",
-                    "graph",
-                    "model",
-                    "recipe",
-                    "rules",
-                    "lowering",
-                    "describe",
-                    "json",
-                    "dsl",
-                )
+            listOf("check", "dims", "terms", "graph", "model", "recipe", "rules", "lowering", "describe", "json", "dsl")
                 .map { "io.heddle.$it" }
         val command = listOf("io.heddle.cli", "io.heddle.script")
 

@@ -79,9 +79,10 @@ class DimsSpec :
         }
 
         "a dim whose symbols are not all bound has no size, and says which are missing" {
-            shouldThrow<IllegalArgumentException> { (batch * source * 2).evaluate(mapOf("batch" to 2)) }.message shouldBe
-                "No size is bound for source in 2 * batch * source."
-            shouldThrow<IllegalStateException> { batch.size }.message shouldBe "batch has no size until its symbols are bound."
+            shouldThrow<IllegalArgumentException> { (batch * source * 2).evaluate(mapOf("batch" to 2)) }
+                .message shouldBe "No size is bound for source in 2 * batch * source."
+            shouldThrow<IllegalStateException> { batch.size }.message shouldBe
+                "batch has no size until its symbols are bound."
         }
 
         "arithmetic on dims is arithmetic on their sizes" {

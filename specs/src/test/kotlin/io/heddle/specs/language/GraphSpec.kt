@@ -54,16 +54,25 @@ class GraphSpec :
         }
 
         "what an op cannot take is refused where it is written" {
-            shouldThrow<ShapeMismatch> { GraphBuilder(graph).first(Op.MatMul(ProductForm.RowsByRows), "down", result, weight) }.message shouldRead
+            shouldThrow<ShapeMismatch> {
+                    GraphBuilder(graph).first(Op.MatMul(ProductForm.RowsByRows), "down", result, weight)
+                }
+                .message shouldRead
                 """
                 MatMul(form=RowsByRows): the left's last dim is 3 and the right's second dim is width, which must be equal
                 """
         }
 
         "an output that is not there is told with those that are" {
-            shouldThrow<IllegalArgumentException> { graph.output("z") }.message shouldBe "The graph has no output \"z\", only y."
-            shouldThrow<IllegalArgumentException> { GraphBuilder().apply { output("y", x); output("y", x) } }.message shouldBe
-                "Two outputs are named \"y\"."
+            shouldThrow<IllegalArgumentException> { graph.output("z") }.message shouldBe
+                "The graph has no output \"z\", only y."
+            shouldThrow<IllegalArgumentException> {
+                    GraphBuilder().apply {
+                        output("y", x)
+                        output("y", x)
+                    }
+                }
+                .message shouldBe "Two outputs are named \"y\"."
         }
 
         "a value that is read before it is made is found" {
@@ -115,8 +124,11 @@ class GraphSpec :
         }
 
         "a broken graph stops the one that broke it" {
-            shouldThrow<IllegalStateException> { GraphVerifier.verify(Graph(graph.nodes.drop(1), graph.outputs), "fusion") }.message.orEmpty() shouldStartWith
-                "The graph is broken after fusion:\nup: reads %0 before it is made"
+            shouldThrow<IllegalStateException> {
+                    GraphVerifier.verify(Graph(graph.nodes.drop(1), graph.outputs), "fusion")
+                }
+                .message
+                .orEmpty() shouldStartWith "The graph is broken after fusion:\nup: reads %0 before it is made"
         }
     })
 

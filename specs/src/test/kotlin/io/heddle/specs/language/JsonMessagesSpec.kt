@@ -117,7 +117,7 @@ class JsonMessagesSpec :
                 read("{\"name\": \"left-pad\", \"version\": \"1.0.0\"}") shouldRead
                     """
                     tiny.json: this is no Heddle document
-                      A Heddle document says what it is: {"format": "heddle/1", "kind": "model", ...}
+                      It would say what it is: {"format": "heddle/1", "kind": "model", ...}
                     """
             }
             test("a recipe") {
@@ -164,7 +164,13 @@ class JsonMessagesSpec :
                     """
             }
             test("a text for a number, a fraction for a whole number, a number out of range") {
-                read(changed("\"width\": 8" to "\"width\": \"wide\"", "\"heads\": 2" to "\"heads\": 2.5", "\"hidden\": 16" to "\"hidden\": 4294967296")) shouldRead
+                read(
+                    changed(
+                        "\"width\": 8" to "\"width\": \"wide\"",
+                        "\"heads\": 2" to "\"heads\": 2.5",
+                        "\"hidden\": 16" to "\"hidden\": 4294967296",
+                    )
+                ) shouldRead
                     """
                     tiny.json: $.width: not a whole number
                       width = "wide"  tiny.json:5
@@ -188,7 +194,9 @@ class JsonMessagesSpec :
                     """
             }
             test("an unknown type and an unknown choice") {
-                read(changed("\"type\": \"relu\"" to "\"type\": \"rleu\"", "\"gate\": \"none\"" to "\"gate\": \"open\"")) shouldRead
+                read(
+                    changed("\"type\": \"relu\"" to "\"type\": \"rleu\"", "\"gate\": \"none\"" to "\"gate\": \"open\"")
+                ) shouldRead
                     """
                     tiny.json: $.components[1].layers[0].parts[2].activation.type: there is no such type
                       type = "rleu"  tiny.json:73
@@ -200,7 +208,12 @@ class JsonMessagesSpec :
                     """
             }
             test("a missing type, and a value where an object belongs") {
-                read(changed("\"type\": \"causal\"" to "", "\"type\": \"tied\",\n        \"input\": \"text\"" to "\"type\": 7")) shouldRead
+                read(
+                    changed(
+                        "\"type\": \"causal\"" to "",
+                        "\"type\": \"tied\",\n        \"input\": \"text\"" to "\"type\": 7",
+                    )
+                ) shouldRead
                     """
                     tiny.json: $.components[1].layers[0].parts[0].mask.type: the key is missing
                       object = {...}  tiny.json:43

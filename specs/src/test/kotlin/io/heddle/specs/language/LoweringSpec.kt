@@ -41,23 +41,36 @@ private inline fun <reified Kind : Op> Graph.ops(): List<Kind> = nodes.map { it.
 
 class LoweringSpec :
     FunSpec({
-        val translation = model("tiny-nmt", width = 8) {
-            dropout = 0.1
-            attentionDropout = 0.2
-            val source by tokens(vocab = 7) { sinusoidal(); scaled() }
-            val target by tokens(vocab = 5) { learnedPositions(16) }
-            val encoder by stack(source, layers = 1) { attention(heads = 2); addNorm() }
-            val decoder by stack(target, layers = 1) {
-                attention(heads = 2) { causal() }
-                addNorm()
-                crossAttention(from = encoder)
-                addNorm()
-                feedForward(hidden = 16) { gated(Silu); dropout = 0.3 }
-                addNorm()
+        val translation =
+            model("tiny-nmt", width = 8) {
+                dropout = 0.1
+                attentionDropout = 0.2
+                val source by
+                    tokens(vocab = 7) {
+                        sinusoidal()
+                        scaled()
+                    }
+                val target by tokens(vocab = 5) { learnedPositions(16) }
+                val encoder by
+                    stack(source, layers = 1) {
+                        attention(heads = 2)
+                        addNorm()
+                    }
+                val decoder by
+                    stack(target, layers = 1) {
+                        attention(heads = 2) { causal() }
+                        addNorm()
+                        crossAttention(from = encoder)
+                        addNorm()
+                        feedForward(hidden = 16) {
+                            gated(Silu)
+                            dropout = 0.3
+                        }
+                        addNorm()
+                    }
+                val next by logits(decoder) { bias = true }
+                objective { crossEntropy(next, labelSmoothing = 0.1) }
             }
-            val next by logits(decoder) { bias = true }
-            objective { crossEntropy(next, labelSmoothing = 0.1) }
-        }
 
         context("a graph reads as the paper's formulas, one a line") {
             test("post-norm: x = norm(x + sublayer(x))") {
@@ -108,7 +121,13 @@ class LoweringSpec :
                     """
             }
             test("pre-norm: x = x + sublayer(norm(x)), and a last norm after the stack") {
-                Models.tiny().edit { layout = PreNorm; norm = RmsNorm() }.lower(Purpose.Inference).brief() shouldRead
+                Models.tiny()
+                    .edit {
+                        layout = PreNorm
+                        norm = RmsNorm()
+                    }
+                    .lower(Purpose.Inference)
+                    .brief() shouldRead
                     """
                     %0 = Input text index [batch, text]
                     %1 = Parameter text/embedding [vocabulary, width]
@@ -239,7 +258,8 @@ class LoweringSpec :
             evaluation.outputs.keys shouldBe setOf(Names.LOSS, "next")
             evaluation.inputs.map { it.path } shouldContainExactlyInAnyOrder
                 listOf("source", "source/lengths", "target", "target/lengths", "next/labels", "normalizer")
-            training.inputs.map { it.path } - evaluation.inputs.map { it.path }.toSet() shouldBe listOf(Names.RANDOMNESS)
+            training.inputs.map { it.path } - evaluation.inputs.map { it.path }.toSet() shouldBe
+                listOf(Names.RANDOMNESS)
         }
 
         test("every random number of a training graph has a stream of its own") {
@@ -256,11 +276,17 @@ class LoweringSpec :
             val inference = translation.lower(Purpose.Inference)
             inference.outputs.keys shouldBe setOf("next")
             "${inference.output("next").type}" shouldBe "[batch, target, vocabulary]"
-            val body = model("body", width = 8) {
-                val text by tokens(vocab = 5)
-                val encoder by stack(text, layers = 1) { attention(heads = 2); addNorm() }
-            }
-            body.lower(Purpose.Inference).outputs.mapValues { "${it.value.type}" } shouldBe mapOf("encoder" to "[batch, text, width]")
+            val body =
+                model("body", width = 8) {
+                    val text by tokens(vocab = 5)
+                    val encoder by
+                        stack(text, layers = 1) {
+                            attention(heads = 2)
+                            addNorm()
+                        }
+                }
+            body.lower(Purpose.Inference).outputs.mapValues { "${it.value.type}" } shouldBe
+                mapOf("encoder" to "[batch, text, width]")
         }
 
         test("encoding gives what the decoder looks at, and decoding takes it") {
@@ -278,7 +304,9 @@ class LoweringSpec :
                     "decoder/0/crossAttention/keys",
                     "decoder/0/crossAttention/values",
                 )
-            encoding.outputs.forEach { (name, value) -> decoding.inputs.single { it.path == name }.output.type shouldBe value.type }
+            encoding.outputs.forEach { (name, value) ->
+                decoding.inputs.single { it.path == name }.output.type shouldBe value.type
+            }
         }
 
         test("decoding remembers keys and values, and gives the scores of the last word") {
@@ -301,7 +329,8 @@ class LoweringSpec :
             listOf(translation, Models.nmt, Models.gpt, Models.transformer, Models.preNorm).forEach { model ->
                 val trained = model.lower(Purpose.Training).weights().toSet()
                 model.lower(Purpose.Inference).weights().toSet() shouldBe trained
-                (model.lower(Purpose.Encoding).weights() + model.lower(Purpose.Decoding).weights()).toSet() shouldBe trained
+                (model.lower(Purpose.Encoding).weights() + model.lower(Purpose.Decoding).weights()).toSet() shouldBe
+                    trained
             }
         }
 
@@ -312,13 +341,21 @@ class LoweringSpec :
         }
 
         test("weights that end a branch know how many branches there are") {
-            val gpt = model("gpt-2", width = 8) {
-                layout = PreNorm
-                initializer = Normal(0.02, BranchScale.ByDepth)
-                val text by tokens(vocab = 5)
-                val decoder by stack(text, layers = 3) { attention(heads = 2); addNorm(); feedForward(); addNorm() }
-            }
-            val ends = gpt.lower(Purpose.Inference).ops<Op.Parameter>().filter { (it.start as? Start.Drawn)?.branches == 6 }
+            val gpt =
+                model("gpt-2", width = 8) {
+                    layout = PreNorm
+                    initializer = Normal(0.02, BranchScale.ByDepth)
+                    val text by tokens(vocab = 5)
+                    val decoder by
+                        stack(text, layers = 3) {
+                            attention(heads = 2)
+                            addNorm()
+                            feedForward()
+                            addNorm()
+                        }
+                }
+            val ends =
+                gpt.lower(Purpose.Inference).ops<Op.Parameter>().filter { (it.start as? Start.Drawn)?.branches == 6 }
             ends.map { it.name } shouldContainExactly
                 (0..2).flatMap { listOf("decoder/$it/attention/output/weight", "decoder/$it/feedForward/down/weight") }
         }
@@ -327,11 +364,16 @@ class LoweringSpec :
             fun told(model: Model, purpose: Purpose) =
                 told { model.lower(purpose) }.replace(Regex("\\w+Spec\\.kt:\\d+"), "Here.kt:_")
 
-            val bert = model("bert", width = 8) {
-                val text by tokens(vocab = 5)
-                val encoder by stack(text, layers = 2) { attention(heads = 2); addNorm() }
-                val masked by logits(encoder, tiedTo = text)
-            }
+            val bert =
+                model("bert", width = 8) {
+                    val text by tokens(vocab = 5)
+                    val encoder by
+                        stack(text, layers = 2) {
+                            attention(heads = 2)
+                            addNorm()
+                        }
+                    val masked by logits(encoder, tiedTo = text)
+                }
             test("an attention that looks ahead cannot write") {
                 told(bert, Purpose.Decoding) shouldRead
                     """
@@ -341,11 +383,12 @@ class LoweringSpec :
                     """
             }
             test("nothing to write from, or too much") {
-                val two = model("two", width = 8) {
-                    val text by tokens(vocab = 5)
-                    val left by logits(text)
-                    val right by logits(text)
-                }
+                val two =
+                    model("two", width = 8) {
+                        val text by tokens(vocab = 5)
+                        val left by logits(text)
+                        val right by logits(text)
+                    }
                 told(two, Purpose.Encoding) shouldRead
                     """
                     two: which logits to write from is not known
@@ -353,10 +396,11 @@ class LoweringSpec :
                     """
             }
             test("no tokens to begin with") {
-                val sound = model("sound", width = 8) {
-                    val sound by vectors(features = 8)
-                    val next by logits(sound, vocab = 5)
-                }
+                val sound =
+                    model("sound", width = 8) {
+                        val sound by vectors(features = 8)
+                        val next by logits(sound, vocab = 5)
+                    }
                 told(sound, Purpose.Decoding) shouldRead
                     """
                     sound: what is written has no tokens to begin with
@@ -364,12 +408,21 @@ class LoweringSpec :
                     """
             }
             test("a cross-attention to what is being written") {
-                val circle = model("circle", width = 8) {
-                    val text by tokens(vocab = 5)
-                    val first by stack(text, layers = 1) { attention(heads = 2) { causal() }; addNorm() }
-                    val second by stack(first, layers = 2) { crossAttention(from = first, heads = 2); addNorm() }
-                    val next by logits(second, tiedTo = text)
-                }
+                val circle =
+                    model("circle", width = 8) {
+                        val text by tokens(vocab = 5)
+                        val first by
+                            stack(text, layers = 1) {
+                                attention(heads = 2) { causal() }
+                                addNorm()
+                            }
+                        val second by
+                            stack(first, layers = 2) {
+                                crossAttention(from = first, heads = 2)
+                                addNorm()
+                            }
+                        val next by logits(second, tiedTo = text)
+                    }
                 told(circle, Purpose.Decoding) shouldRead
                     """
                     second/*/crossAttention: it looks at what is not written yet
@@ -378,7 +431,10 @@ class LoweringSpec :
                     """
             }
             test("nothing to train for") {
-                val body = model("body", width = 8) { val text by tokens(vocab = 5) }
+                val body =
+                    model("body", width = 8) {
+                        val text by tokens(vocab = 5)
+                    }
                 told(body, Purpose.Training) shouldRead
                     """
                     body: there is nothing to train for
@@ -386,10 +442,15 @@ class LoweringSpec :
                     """
             }
             test("what is wrong with the model itself is told first") {
-                val wrong = model("wrong", width = 9) {
-                    val text by tokens(vocab = 5)
-                    val encoder by stack(text, layers = 1) { attention(heads = 2); addNorm() }
-                }
+                val wrong =
+                    model("wrong", width = 9) {
+                        val text by tokens(vocab = 5)
+                        val encoder by
+                            stack(text, layers = 1) {
+                                attention(heads = 2)
+                                addNorm()
+                            }
+                    }
                 told(wrong, Purpose.Training) shouldRead
                     """
                     encoder/0/attention: heads do not divide width

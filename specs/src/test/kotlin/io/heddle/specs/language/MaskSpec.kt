@@ -47,7 +47,7 @@ class MaskSpec :
                 ((a and b) and c).picture() shouldBe (a and (b and c)).picture()
                 (a and (b or c)).picture() shouldBe ((a and b) or (a and c)).picture()
                 (!(a and b)).picture() shouldBe (!a or !b).picture()
-                (!!a).picture() shouldBe a.picture()
+                (! !a).picture() shouldBe a.picture()
                 (a and Everything) shouldBe a
                 (Everything and a) shouldBe a
                 (a and a) shouldBe a

@@ -79,6 +79,13 @@ class RecipeJsonSpec :
             val wrong = RecipeJson.write(text).replace("\"weightDecay\"", "\"weightdecay\"").replace("2000", "2e3")
             told { RecipeJson.read(wrong, "recipe.json") } shouldRead
                 """
+                recipe.json: $.steps: not a whole number
+                  steps = 2e3  recipe.json:21
+                  Write a whole number, as in 8.
+
+                recipe.json: $.optimizer.weightdecay: the key is unknown
+                  "weightdecay" = 0.1  recipe.json:28
+                  Did you mean "weightDecay"? Known are "learningRate", "beta1", "beta2", "epsilon", "weightDecay", "decays".
                 """
         }
 

@@ -20,18 +20,24 @@ import io.kotest.matchers.string.shouldStartWith
 /** Every rule of models, and the whole of what is told when it is broken. */
 class RulesSpec :
     FunSpec({
-        fun translation(width: Int, heads: Int, crossHeads: Int? = null) = model("nmt-base", width = width) {
-            val source by tokens(vocab = 100)
-            val target by tokens(vocab = 100)
-            val encoder by stack(source, layers = 6) { attention(heads = 5); addNorm() }
-            val decoder by stack(target, layers = 6) {
-                attention(heads) { causal() }
-                addNorm()
-                crossAttention(from = encoder, heads = crossHeads)
-                addNorm()
+        fun translation(width: Int, heads: Int, crossHeads: Int? = null) =
+            model("nmt-base", width = width) {
+                val source by tokens(vocab = 100)
+                val target by tokens(vocab = 100)
+                val encoder by
+                    stack(source, layers = 6) {
+                        attention(heads = 5)
+                        addNorm()
+                    }
+                val decoder by
+                    stack(target, layers = 6) {
+                        attention(heads) { causal() }
+                        addNorm()
+                        crossAttention(from = encoder, heads = crossHeads)
+                        addNorm()
+                    }
+                val next by logits(decoder, tiedTo = target)
             }
-            val next by logits(decoder, tiedTo = target)
-        }
 
         test("heads that do not divide the width are told once for all layers, with their lines and what to try") {
             translation(width = 500, heads = 5, crossHeads = 8) shouldTell
@@ -45,18 +51,20 @@ class RulesSpec :
 
         test("where a line is told, it is the line that said it") {
             val line = Throwable().stackTrace.first { it.fileName == "RulesSpec.kt" }.lineNumber
-            val model = model("lines", width = 10) { // line + 1
-                val text by tokens(vocab = 5)
-                val decoder by stack(text, layers = 2) {
-                    attention(heads = 3) // line + 4
-                    addNorm()
+            val model =
+                model("lines", width = 10) { // line + 2
+                    val text by tokens(vocab = 5)
+                    val decoder by
+                        stack(text, layers = 2) {
+                            attention(heads = 3) // line + 6
+                            addNorm()
+                        }
                 }
-            }
             told { model.checked() } shouldRead
                 """
                 decoder/*/attention: heads do not divide width
-                  width = 10   from model("lines", width = 10)  RulesSpec.kt:${line + 1}
-                  heads = 3    from attention(heads = 3)        RulesSpec.kt:${line + 4}
+                  width = 10   from model("lines", width = 10)  RulesSpec.kt:${line + 2}
+                  heads = 3    from attention(heads = 3)        RulesSpec.kt:${line + 6}
                   10 is not a multiple of 3. Try width = 9 or 12, or heads = 2.
                 """
         }
@@ -74,17 +82,22 @@ class RulesSpec :
         test("heads may have a width of their own, which need not divide the model's") {
             model("own", width = 10) {
                 val text by tokens(vocab = 5)
-                val decoder by stack(text, layers = 1) { attention(heads = 3, headWidth = 4); addNorm() }
+                val decoder by
+                    stack(text, layers = 1) {
+                        attention(heads = 3, headWidth = 4)
+                        addNorm()
+                    }
             } shouldTell ""
         }
 
         test("layers that are wrong alike are told together, by their numbers where not all of them are") {
             model("some", width = 8) {
                 val text by tokens(vocab = 5)
-                val decoder by stack(text, layers = 4) { layer ->
-                    attention(heads = if (layer % 2 == 0) 2 else 3)
-                    addNorm()
-                }
+                val decoder by
+                    stack(text, layers = 4) { layer ->
+                        attention(heads = if (layer % 2 == 0) 2 else 3)
+                        addNorm()
+                    }
             } shouldTell
                 """
                 decoder/{1,3}/attention: heads do not divide width
@@ -96,14 +109,22 @@ class RulesSpec :
 
         test("several mistakes are told at once, in the order of the model") {
             model("many", width = 8) {
-                val text by tokens(vocab = -3) { dropout = 1.0; learnedPositions(0) }
-                val decoder by stack(text, layers = 2) {
-                    attention(heads = 0)
-                    addNorm(LayerNorm(epsilon = 0.0))
-                    feedForward(hidden = -8) { dropout = -0.1; initializer = Normal(0.0) }
-                    addNorm()
-                    addNorm()
-                }
+                val text by
+                    tokens(vocab = -3) {
+                        dropout = 1.0
+                        learnedPositions(0)
+                    }
+                val decoder by
+                    stack(text, layers = 2) {
+                        attention(heads = 0)
+                        addNorm(LayerNorm(epsilon = 0.0))
+                        feedForward(hidden = -8) {
+                            dropout = -0.1
+                            initializer = Normal(0.0)
+                        }
+                        addNorm()
+                        addNorm()
+                    }
                 val next by logits(decoder)
                 objective { crossEntropy(next, labelSmoothing = 1.5) }
             } shouldTell
@@ -153,7 +174,13 @@ class RulesSpec :
         test("a width that is not positive is told once, and what follows from it is not") {
             model("negative", width = -8) {
                 val text by tokens(vocab = 5) { sinusoidal() }
-                val decoder by stack(text, layers = 1) { attention(heads = 2); addNorm(); feedForward(); addNorm() }
+                val decoder by
+                    stack(text, layers = 1) {
+                        attention(heads = 2)
+                        addNorm()
+                        feedForward()
+                        addNorm()
+                    }
                 val next by logits(decoder, tiedTo = text)
             } shouldTell
                 """
@@ -166,7 +193,11 @@ class RulesSpec :
         test("sizes that no machine holds") {
             model("giant", width = 8) {
                 val text by tokens(vocab = Int.MAX_VALUE)
-                val decoder by stack(text, layers = 2_000_000_000) { attention(heads = 2_000_000, headWidth = 2_000_000); addNorm() }
+                val decoder by
+                    stack(text, layers = 2_000_000_000) {
+                        attention(heads = 2_000_000, headWidth = 2_000_000)
+                        addNorm()
+                    }
             } shouldTell
                 """
                 text: vocab is too large
@@ -187,7 +218,11 @@ class RulesSpec :
         test("a stack has layers, a layer has parts, a model has components") {
             model("hollow", width = 8) {
                 val text by tokens(vocab = 5)
-                val none by stack(text, layers = -2) { attention(heads = 2); addNorm() }
+                val none by
+                    stack(text, layers = -2) {
+                        attention(heads = 2)
+                        addNorm()
+                    }
                 val bare by stack(text, layers = 3) {}
             } shouldTell
                 """
@@ -210,12 +245,13 @@ class RulesSpec :
         test("an addNorm() closes a sublayer") {
             model("open", width = 8) {
                 val text by tokens(vocab = 5)
-                val decoder by stack(text, layers = 2) {
-                    addNorm()
-                    attention(heads = 2)
-                    addNorm()
-                    addNorm()
-                }
+                val decoder by
+                    stack(text, layers = 2) {
+                        addNorm()
+                        attention(heads = 2)
+                        addNorm()
+                        addNorm()
+                    }
             } shouldTell
                 """
                 decoder/*/addNorm: there is nothing to close
@@ -231,7 +267,10 @@ class RulesSpec :
         test("a component needs a name") {
             model("nameless", width = 8) {
                 val text by tokens(vocab = 5)
-                stack(text, layers = 6) { attention(heads = 2); addNorm() }
+                stack(text, layers = 6) {
+                    attention(heads = 2)
+                    addNorm()
+                }
             } shouldTell
                 """
                 nameless: a stack has no name
@@ -244,7 +283,11 @@ class RulesSpec :
             model("late", width = 8) {
                 val text by tokens(vocab = 5)
                 layout = PreNorm
-                val decoder by stack(text, layers = 1) { attention(heads = 2); addNorm() }
+                val decoder by
+                    stack(text, layers = 1) {
+                        attention(heads = 2)
+                        addNorm()
+                    }
             } shouldTell
                 """
                 late: layout is said too late
@@ -256,13 +299,21 @@ class RulesSpec :
         test("a cross-attention without an attention before it says its heads") {
             model("headless", width = 8) {
                 val text by tokens(vocab = 5)
-                val memory by stack(text, layers = 1) { attention(heads = 2); addNorm() }
-                val reader by stack(text, layers = 2) { crossAttention(from = memory); addNorm() }
+                val memory by
+                    stack(text, layers = 1) {
+                        attention(heads = 2)
+                        addNorm()
+                    }
+                val reader by
+                    stack(text, layers = 2) {
+                        crossAttention(from = memory)
+                        addNorm()
+                    }
             } shouldTell
                 """
                 reader/*/crossAttention: how many heads it has is not known
                   heads = left out   from crossAttention(from = memory)  Here.kt:_
-                  No attention of this block comes before it to take the heads from. Say crossAttention(from = memory, heads = 8).
+                  No attention of its block comes before it to take them from. Say crossAttention(from = memory, heads = 8).
                 """
         }
 
@@ -294,7 +345,9 @@ class RulesSpec :
                   name = loss   from tokens(vocab = 7)  Here.kt:_
                   Choose another: the engine's own inputs and outputs are loss, normalizer, randomness.
                 """
-            model("two\nlines", width = 8) { val text by tokens(vocab = 5) } shouldTell
+            model("two\nlines", width = 8) {
+                val text by tokens(vocab = 5)
+            } shouldTell
                 """
                 model: its name cannot be printed
                   name = "two?lines"
@@ -305,14 +358,23 @@ class RulesSpec :
         test("a second attention of a block has a name for its path") {
             model("twice", width = 8) {
                 val text by tokens(vocab = 5)
-                val decoder by stack(text, layers = 1) { attention(heads = 2); attention(heads = 2, name = "attention2"); addNorm() }
+                val decoder by
+                    stack(text, layers = 1) {
+                        attention(heads = 2)
+                        attention(heads = 2, name = "attention2")
+                        addNorm()
+                    }
             } shouldTell ""
         }
 
         test("an odd width has no sines and cosines, and an odd head no pairs to turn") {
             model("odd", width = 9) {
                 val text by tokens(vocab = 5) { sinusoidal() }
-                val decoder by stack(text, layers = 1) { attention(heads = 3) { rotary() }; addNorm() }
+                val decoder by
+                    stack(text, layers = 1) {
+                        attention(heads = 3) { rotary() }
+                        addNorm()
+                    }
             } shouldTell
                 """
                 text: sines and cosines need an even width
@@ -329,7 +391,11 @@ class RulesSpec :
         test("heads of keys and values divide the heads") {
             model("groups", width = 12) {
                 val text by tokens(vocab = 5)
-                val decoder by stack(text, layers = 2) { attention(heads = 6, keyValueHeads = 4); addNorm() }
+                val decoder by
+                    stack(text, layers = 2) {
+                        attention(heads = 6, keyValueHeads = 4)
+                        addNorm()
+                    }
             } shouldTell
                 """
                 decoder/*/attention: heads of keys and values do not divide heads
@@ -342,7 +408,15 @@ class RulesSpec :
         test("a window reaches somewhere, and a scale is a positive number") {
             model("window", width = 8) {
                 val text by tokens(vocab = 5)
-                val decoder by stack(text, layers = 1) { attention(heads = 2) { mask = !Window(-1); scale = 0.0; rotary(base = -1.0) }; addNorm() }
+                val decoder by
+                    stack(text, layers = 1) {
+                        attention(heads = 2) {
+                            mask = !Window(-1)
+                            scale = 0.0
+                            rotary(base = -1.0)
+                        }
+                        addNorm()
+                    }
             } shouldTell
                 """
                 decoder/0/attention: scale is not a positive number
@@ -372,12 +446,15 @@ class RulesSpec :
 
                 next: over which tokens is not known
                   vocab = left out   from logits(sound)  Here.kt:_
-                  There are no tokens below sound to take the vocabulary from. Say logits(sound, vocab = 32).
+                  There are no tokens below it to take the vocabulary from. Say logits(sound, vocab = 32).
                 """
         }
 
         test("tables are tied to one of the same sizes, that comes before") {
-            val other = model("other", width = 16) { val words by tokens(vocab = 5) }
+            val other =
+                model("other", width = 16) {
+                    val words by tokens(vocab = 5)
+                }
             Heddle.model("tied", 8) { scope ->
                 val text = scope.tokens("text", 5)
                 val words = other.component("words") as io.heddle.model.TokenInput
@@ -396,7 +473,11 @@ class RulesSpec :
             model("sizes", width = 8) {
                 val text by tokens(vocab = 5, width = 4)
                 val wide by tokens(vocab = 5)
-                val decoder by stack(wide, layers = 1) { attention(heads = 2); addNorm() }
+                val decoder by
+                    stack(wide, layers = 1) {
+                        attention(heads = 2)
+                        addNorm()
+                    }
                 val next by logits(decoder, tiedTo = text)
             } shouldTell
                 """
@@ -410,7 +491,8 @@ class RulesSpec :
         context("in a document, what is read") {
             val written = ModelJson.write(translation(width = 20, heads = 5))
 
-            fun read(change: (Model) -> Model) = ModelJson.read(ModelJson.write(change(ModelJson.read(written, "a.json"))), "nmt.json")
+            fun read(change: (Model) -> Model) =
+                ModelJson.read(ModelJson.write(change(ModelJson.read(written, "a.json"))), "nmt.json")
 
             fun Model.with(components: List<io.heddle.model.Component>) = Model(name, width, components, objectives)
 
@@ -435,7 +517,11 @@ class RulesSpec :
                     val encoder = model.component("encoder") as Stack
                     val next = model.component("next") as Logits
                     val more = Stack("more", "next", 20, PreNorm, encoder.layers)
-                    model.with(model.components.map { if (it == encoder) encoder.copy(input = "encoder") else it } + more + next.copy(name = "again"))
+                    model.with(
+                        model.components.map { if (it == encoder) encoder.copy(input = "encoder") else it } +
+                            more +
+                            next.copy(name = "again")
+                    )
                 } shouldTell
                     """
                     encoder: "encoder" looks at itself
@@ -448,7 +534,9 @@ class RulesSpec :
                     """
             }
             test("has its width") {
-                read { model -> model.with(model.components.map { if (it is Stack) it.copy(width = 30) else it }) } shouldTell
+                read { model ->
+                    model.with(model.components.map { if (it is Stack) it.copy(width = 30) else it })
+                } shouldTell
                     """
                     encoder: its input has another width
                       width of encoder = 30   from $.components[2]  nmt.json:43
@@ -474,7 +562,11 @@ class RulesSpec :
                     """
             }
             test("has a table") {
-                read { model -> model.with(model.components.map { if (it is Logits) it.copy(table = Table.Tied("encoder")) else it }) } shouldTell
+                read { model ->
+                    model.with(
+                        model.components.map { if (it is Logits) it.copy(table = Table.Tied("encoder")) else it }
+                    )
+                } shouldTell
                     """
                     next: "encoder" has no table of its own that comes before
                       tiedTo = encoder   from $.components[4]  nmt.json:163
@@ -483,10 +575,23 @@ class RulesSpec :
             }
             test("has heads of some width") {
                 read { model ->
-                    model.with(model.components.map { component ->
-                        if (component !is Stack) component
-                        else component.copy(layers = component.layers.map { layer -> layer.copy(parts = layer.parts.map { if (it is Attention) it.copy(headWidth = 0) else it }) })
-                    })
+                    model.with(
+                        model.components.map { component ->
+                            if (component !is Stack) component
+                            else
+                                component.copy(
+                                    layers =
+                                        component.layers.map { layer ->
+                                            layer.copy(
+                                                parts =
+                                                    layer.parts.map {
+                                                        if (it is Attention) it.copy(headWidth = 0) else it
+                                                    }
+                                            )
+                                        }
+                                )
+                        }
+                    )
                 } shouldTell
                     """
                     encoder/*/attention: headWidth is not positive
@@ -501,6 +606,7 @@ class RulesSpec :
         }
 
         test("what is wrong is thrown where a legal model is needed") {
-            told { translation(width = 500, heads = 8).checked() } shouldStartWith "decoder/*/attention: heads do not divide width\n"
+            told { translation(width = 500, heads = 8).checked() } shouldStartWith
+                "decoder/*/attention: heads do not divide width\n"
         }
     })

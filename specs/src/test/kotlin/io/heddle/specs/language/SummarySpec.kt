@@ -90,14 +90,19 @@ class SummarySpec :
 
         "layers that differ are told one by one" {
             model("windows", width = 16) {
-                val sound by vectors(features = 1_000) { project() }
-                val encoder by stack(sound, layers = 5) { layer ->
-                    attention(heads = 4, keyValueHeads = 2) { if (layer == 2) mask = Window(1_000); rotary() }
-                    addNorm()
+                    val sound by vectors(features = 1_000) { project() }
+                    val encoder by
+                        stack(sound, layers = 5) { layer ->
+                            attention(heads = 4, keyValueHeads = 2) {
+                                if (layer == 2) mask = Window(1_000)
+                                rotary()
+                            }
+                            addNorm()
+                        }
+                    val last by norm(encoder)
+                    val label by logits(last, vocab = 3)
                 }
-                val last by norm(encoder)
-                val label by logits(last, vocab = 3)
-            }.summary() shouldRead
+                .summary() shouldRead
                 """
                 windows
 
