@@ -11,7 +11,7 @@ public object RecipeJson {
     @JvmStatic public fun write(recipe: Recipe): String = format.write(recipe)
 
     /**
-     * The recipe that a document holds.
+     * The recipe that a document holds; ask it with `check()` whether its numbers make sense.
      *
      * @param file what to call the document in problems
      * @throws io.heddle.check.ProblemsException with everything that is wrong, each with its JSON path
