@@ -14,6 +14,7 @@ final class Scratch {
         ACTIVATION,
         ATTENTION,
         PANEL,
+        ROW,
         RANDOM,
         TAIL
     }
