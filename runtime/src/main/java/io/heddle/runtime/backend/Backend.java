@@ -19,6 +19,9 @@ public interface Backend extends AutoCloseable {
     /** The kernel of a node; addresses are resolved here, once. */
     Kernel kernel(BoundNode node);
 
+    /** What it does to all weights at once. */
+    WeightKernels weightKernels();
+
     /** Ends its threads. */
     @Override
     void close();

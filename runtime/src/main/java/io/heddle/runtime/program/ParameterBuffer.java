@@ -80,6 +80,11 @@ public final class ParameterBuffer {
         return layout.elements();
     }
 
+    /** {@code count} numbers from number {@code from} on as one vector, without a copy. */
+    public Tensor span(long from, long count) {
+        return new Tensor(memory, from * precision.bytes(), memory.type(), count);
+    }
+
     /**
      * The numbers of one weight, without a copy.
      *

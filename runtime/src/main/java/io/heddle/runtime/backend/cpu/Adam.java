@@ -33,8 +33,8 @@ public record Adam(float beta1, float beta2, float epsilon, float penalty, float
     public void update(
             long parameters, long gradients, long firstMoments, long secondMoments,
             float learningRate, float gradientScale, long step, int from, int to) {
-        float rate = (float) (learningRate / (1.0 - Math.pow(beta1, step)));
-        float root = (float) (1.0 / Math.sqrt(1.0 - Math.pow(beta2, step)));
+        float rate = (float) (learningRate / (1.0 - Math.pow(beta1, (double) step)));
+        float root = (float) (1.0 / Math.sqrt(1.0 - Math.pow(beta2, (double) step)));
         float shrink = 1f - learningRate * decay;
         int end = from + whole(to - from);
         for (int i = from; i < end; i += LANES) {

@@ -4,6 +4,7 @@ import io.heddle.graph.Op;
 import io.heddle.runtime.backend.Backend;
 import io.heddle.runtime.backend.BoundNode;
 import io.heddle.runtime.backend.Kernel;
+import io.heddle.runtime.backend.WeightKernels;
 import io.heddle.runtime.tensor.Precision;
 
 /** Computes every op by ND4J's own ops, in float or double. */
@@ -57,6 +58,11 @@ public final class PortableBackend implements Backend {
             case Op.CrossEntropy loss -> LossKernels.crossEntropy(loss.getSmoothing(), node);
             case Op.CrossEntropyGradient gradient -> LossKernels.crossEntropyGradient(gradient.getSmoothing(), node);
         };
+    }
+
+    @Override
+    public WeightKernels weightKernels() {
+        return new PortableWeightKernels();
     }
 
     @Override
