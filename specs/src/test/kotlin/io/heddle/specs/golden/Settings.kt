@@ -19,6 +19,6 @@ enum class Setting(val stored64: Double, val stored32: Double) {
         when (this) {
             PortableDouble -> Engine.portable(Precision.DOUBLE)
             PortableFloat -> Engine.portable(Precision.FLOAT)
-            CpuFloat -> Engine.portable(Precision.FLOAT)
+            CpuFloat -> Engine.cpu(2)
         }
 }

@@ -4,6 +4,7 @@ import io.heddle.graph.Op;
 import io.heddle.runtime.backend.Backend;
 import io.heddle.runtime.backend.BoundNode;
 import io.heddle.runtime.backend.Kernel;
+import io.heddle.runtime.backend.WeightKernels;
 import io.heddle.runtime.backend.portable.PortableBackend;
 import io.heddle.runtime.parallel.WorkerPool;
 import io.heddle.runtime.tensor.Precision;
@@ -80,6 +81,11 @@ public final class CpuBackend implements Backend {
             case Op.CrossEntropyGradient gradient ->
                 LossNodes.crossEntropyGradient((float) gradient.getSmoothing(), node, shares);
         };
+    }
+
+    @Override
+    public WeightKernels weightKernels() {
+        return new CpuWeightKernels(shares);
     }
 
     @Override
