@@ -1,0 +1,62 @@
+package io.heddle.runtime.data;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a model reads in one pass.
+ *
+ * <pre>
+ *   text    ids [batch, time]      lengths [batch]         labels [batch, time]
+ *   pairs   source [batch, source]  sourceLengths [batch]
+ *           target [batch, target]  targetLengths [batch]  labels [batch, target]
+ * </pre>
+ *
+ * <p>A length is the number of real tokens of a row; behind them ids are padding and labels {@link #IGNORED_LABEL}. The
+ * label of a place is the token that comes after it.
+ *
+ * @param tensors by name, in the order above
+ * @param labelCount how many labels are real: the number that a loss is averaged over
+ */
+public record Batch(Map<String, IntTensor> tensors, int labelCount) {
+    /** The label of a place that has none: it adds nothing to a loss. */
+    public static final int IGNORED_LABEL = -1;
+
+    /** Token ids of text. */
+    public static final String IDS = "ids";
+    /** How many tokens of a row of {@link #IDS} are real. */
+    public static final String LENGTHS = "lengths";
+    /** The next token at every place. */
+    public static final String LABELS = "labels";
+    /** Token ids of the sentences to read. */
+    public static final String SOURCE = "source";
+    /** How many tokens of a row of {@link #SOURCE} are real. */
+    public static final String SOURCE_LENGTHS = "sourceLengths";
+    /** Token ids of the sentences to write, moved right by the begin token. */
+    public static final String TARGET = "target";
+    /** How many tokens of a row of {@link #TARGET} are real. */
+    public static final String TARGET_LENGTHS = "targetLengths";
+
+    public Batch {
+        tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+    }
+
+    /**
+     * One of the tensors.
+     *
+     * @throws IllegalArgumentException when there is none of that name
+     */
+    public IntTensor tensor(String name) {
+        IntTensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException("a batch with " + tensors.keySet() + " has no \"" + name + "\"");
+        }
+        return tensor;
+    }
+
+    /** How many rows it has: windows of text or pairs. */
+    public int rows() {
+        return tensor(LABELS).size(0);
+    }
+}

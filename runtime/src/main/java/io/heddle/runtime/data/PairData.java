@@ -1,0 +1,127 @@
+package io.heddle.runtime.data;
+
+import io.heddle.check.ProblemsException;
+import io.heddle.runtime.data.text.ProblemList;
+import io.heddle.runtime.data.text.TextOrigin;
+import io.heddle.runtime.data.tokenizer.Tokenizer;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Sentence pairs as token ids.
+ *
+ * <p>A source is its tokens and (unless told otherwise) the end token. The model reads the target as begin and its tokens
+ * and is to say its tokens and end: teacher forcing.
+ */
+public final class PairData {
+    private final PairText text;
+    private final List<EncodedPair> pairs;
+    private final int skippedEmpty;
+    private final int skippedLong;
+    private final int sourcePadding;
+    private final int targetPadding;
+
+    private PairData(PairText text, PairEncoder encoder, Tokenizer source, Tokenizer target) {
+        this.text = text;
+        this.pairs = List.copyOf(encoder.pairs());
+        this.skippedEmpty = text.skipped() + encoder.skippedEmpty();
+        this.skippedLong = encoder.skippedLong();
+        this.sourcePadding = source.specialIds().padding().orElse(0);
+        this.targetPadding = target.specialIds().padding().orElse(0);
+    }
+
+    /**
+     * Encodes pairs.
+     *
+     * @throws ProblemsException when a tokenizer lacks the begin or end token, has no token for a character, or no pair
+     *     is left within the maximum length
+     */
+    public static PairData encode(PairText text, Tokenizer source, Tokenizer target, PairEncoding encoding) {
+        PairEncoder encoder = new PairEncoder(text, source, target, encoding);
+        encoder.run();
+        return new PairData(text, encoder, source, target);
+    }
+
+    /** How many pairs there are. */
+    public int size() {
+        return pairs.size();
+    }
+
+    /** How many pairs were left out because a side was empty, or had no token. */
+    public int skippedEmpty() {
+        return skippedEmpty;
+    }
+
+    /** How many pairs were left out because a side was longer than the maximum. */
+    public int skippedLong() {
+        return skippedLong;
+    }
+
+    /** The pair of a number from 0 to {@link #size} - 1 as text: the reference to compare a translation with. */
+    public SentencePair pair(int index) {
+        return text.pairs().get(pairs.get(index).textIndex());
+    }
+
+    /** The source ids of a pair, with the end token where sources have one. */
+    public int[] source(int index) {
+        return pairs.get(index).source().clone();
+    }
+
+    /**
+     * Returns when a model with those vocabularies can read all pairs.
+     *
+     * @throws ProblemsException naming the first token outside on each side
+     */
+    public void requireVocabularies(int source, int target) {
+        ProblemList problems = new ProblemList();
+        addVocabularyProblem(problems, Side.SOURCE, source);
+        addVocabularyProblem(problems, Side.TARGET, target);
+        problems.throwIfAny();
+    }
+
+    EncodedPair encoded(int index) {
+        return pairs.get(index);
+    }
+
+    int sourcePadding() {
+        return sourcePadding;
+    }
+
+    int targetPadding() {
+        return targetPadding;
+    }
+
+    /** {@code file:line} of a pair's source. */
+    String place(int index) {
+        return text.sourceOrigin(pair(index)).linePlace();
+    }
+
+    private enum Side {
+        SOURCE, TARGET
+    }
+
+    private void addVocabularyProblem(ProblemList problems, Side side, int vocabularySize) {
+        OptionalInt first = OptionalInt.empty();
+        String place = "";
+        int largest = 0;
+        long outside = 0;
+        for (int index = 0; index < pairs.size(); index++) {
+            for (int id : side == Side.SOURCE ? pairs.get(index).source() : pairs.get(index).target()) {
+                if (id < vocabularySize) {
+                    continue;
+                }
+                if (first.isEmpty()) {
+                    first = OptionalInt.of(id);
+                    TextOrigin origin =
+                            side == Side.SOURCE ? text.sourceOrigin(pair(index)) : text.targetOrigin(pair(index));
+                    place = origin.linePlace();
+                }
+                largest = Math.max(largest, id);
+                outside++;
+            }
+        }
+        if (first.isPresent()) {
+            problems.add(VocabularyProblem.of(place, first.getAsInt(), vocabularySize, largest, outside));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.heddle.runtime.data;
+
+import io.heddle.check.Fact;
+import io.heddle.check.Problem;
+import io.heddle.check.ProblemsException;
+import io.heddle.runtime.data.text.Counts;
+import io.heddle.runtime.data.text.ProblemList;
+import io.heddle.runtime.data.text.TextOrigin;
+import io.heddle.runtime.data.tokenizer.Tokenizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Encodes the pairs of a {@link PairText}, counting those that are left out. */
+final class PairEncoder {
+    private final PairText text;
+    private final Tokenizer source;
+    private final Tokenizer target;
+    private final PairEncoding encoding;
+    private final ProblemList problems = new ProblemList();
+    private final List<EncodedPair> pairs = new ArrayList<>();
+    private int skippedEmpty = 0;
+    private int skippedLong = 0;
+
+    PairEncoder(PairText text, Tokenizer source, Tokenizer target, PairEncoding encoding) {
+        this.text = text;
+        this.source = source;
+        this.target = target;
+        this.encoding = encoding;
+    }
+
+    void run() {
+        int[] before = special(target.specialIds().begin(), "target", "begin");
+        int[] after = special(target.specialIds().end(), "target", "end");
+        int[] afterSource = switch (encoding.sourceEnd()) {
+            case APPENDED -> special(source.specialIds().end(), "source", "end");
+            case NONE -> new int[0];
+        };
+        problems.throwIfAny();
+        int maximum = encoding.maximumLength().orElse(Integer.MAX_VALUE);
+        for (int index = 0; index < text.pairs().size(); index++) {
+            SentencePair pair = text.pairs().get(index);
+            int[] sourceIds = encode(source, pair.source(), text.sourceOrigin(pair));
+            int[] targetIds = encode(target, pair.target(), text.targetOrigin(pair));
+            if (sourceIds.length == 0 || targetIds.length == 0) {
+                skippedEmpty++;
+            } else if (sourceIds.length > maximum || targetIds.length > maximum) {
+                skippedLong++;
+            } else {
+                pairs.add(new EncodedPair(index, join(sourceIds, afterSource), join(before, targetIds, after)));
+            }
+        }
+        problems.throwIfAny();
+        if (pairs.isEmpty()) {
+            throw new ProblemsException(new Problem(text.sourceName(), "no pair is left to read",
+                    List.of(new Fact("pairs without a token", Counts.of(skippedEmpty)),
+                            new Fact("pairs too long", Counts.of(skippedLong))),
+                    "Raise the maximum length" + (encoding.maximumLength().isPresent() ? ", which is " + maximum : "")
+                            + "."));
+        }
+    }
+
+    List<EncodedPair> pairs() {
+        return pairs;
+    }
+
+    int skippedEmpty() {
+        return skippedEmpty;
+    }
+
+    int skippedLong() {
+        return skippedLong;
+    }
+
+    private int[] encode(Tokenizer tokenizer, String sentence, TextOrigin origin) {
+        try {
+            return tokenizer.encode(sentence, origin);
+        } catch (ProblemsException thrown) {
+            problems.addAll(thrown);
+            return new int[0];
+        }
+    }
+
+    private int[] special(OptionalInt id, String side, String name) {
+        if (id.isEmpty()) {
+            problems.add(new Problem("tokenizer", "the " + side + " tokenizer has no " + name + " token",
+                    "Pairs need one: use a tokenizer of words, or a tokenizer.json that names its special tokens."));
+            return new int[0];
+        }
+        return new int[] {id.getAsInt()};
+    }
+
+    private static int[] join(int[]... parts) {
+        return Arrays.stream(parts).flatMapToInt(Arrays::stream).toArray();
+    }
+}

@@ -1,0 +1,21 @@
+package io.heddle.runtime.data;
+
+import io.heddle.check.Problem;
+import io.heddle.check.ProblemsException;
+
+/** Refuses sizes that no data set can have. */
+final class Sizes {
+    private Sizes() {}
+
+    static void requirePositive(String name, int value) {
+        if (value <= 0) {
+            throw new ProblemsException(
+                    new Problem("data", "the " + name + " is " + value, "Give a number from 1 on."));
+        }
+    }
+
+    /** The smallest multiple of {@code multiple} that is at least {@code length}. */
+    static int roundUp(int length, int multiple) {
+        return Math.multiplyExact(Math.ceilDiv(length, multiple), multiple);
+    }
+}

@@ -1,0 +1,130 @@
+package io.heddle.runtime.data.tokenizer;
+
+import io.heddle.check.Fact;
+import io.heddle.check.Problem;
+import io.heddle.check.ProblemsException;
+import io.heddle.runtime.data.text.Counts;
+import io.heddle.runtime.data.text.ProblemList;
+import io.heddle.runtime.data.text.TextOrigin;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * One token a character (Unicode code point); the vocabulary is the sorted set of characters of a text, so that ids are
+ * those of nanoGPT's {@code data/shakespeare_char/prepare.py}. It has no special tokens.
+ */
+public final class CharacterTokenizer implements Tokenizer {
+    static final String KIND = "characters";
+
+    private final int[] characters;
+
+    private CharacterTokenizer(int[] sortedCharacters) {
+        this.characters = sortedCharacters;
+    }
+
+    /** The tokenizer whose vocabulary is every character of {@code text}. Unpaired surrogates are no characters. */
+    public static CharacterTokenizer of(String text) {
+        int[] characters = text.codePoints().filter(CharacterTokenizer::isCharacter).distinct().sorted().toArray();
+        if (characters.length == 0) {
+            throw new ProblemsException(new Problem("tokenizer", "there are no characters to make a vocabulary of",
+                    "Give the text that the model is to be trained on."));
+        }
+        return new CharacterTokenizer(characters);
+    }
+
+    @Override
+    public int[] encode(String text, TextOrigin origin) {
+        int[] ids = new int[text.codePointCount(0, text.length())];
+        ProblemList problems = new ProblemList();
+        BitSet told = new BitSet();
+        int offset = 0;
+        for (int index = 0; index < ids.length; index++) {
+            int character = text.codePointAt(offset);
+            ids[index] = Arrays.binarySearch(characters, character);
+            if (ids[index] < 0 && !told.get(character)) {
+                told.set(character);
+                problems.add(unknown(character, origin.after(text, offset)));
+            }
+            offset += Character.charCount(character);
+        }
+        problems.throwIfAny();
+        return ids;
+    }
+
+    private Problem unknown(int character, TextOrigin where) {
+        List<Fact> facts = List.of(new Fact("vocabulary", vocabularyInWords()));
+        return new Problem(where.place(), CharacterNames.of(character) + " is not in the vocabulary", facts,
+                "Leave the character out, write it with characters of the vocabulary, or train on text that has it.");
+    }
+
+    private String vocabularyInWords() {
+        String shown = IntStream.of(characters).limit(100).mapToObj(CharacterNames::shown)
+                .reduce("", String::concat);
+        return Counts.of(characters.length, "character", "characters") + ": " + shown
+                + (characters.length > 100 ? "..." : "");
+    }
+
+    @Override
+    public StreamingDecoder streamingDecoder() {
+        return new StreamingDecoder() {
+            @Override
+            public String next(int id) {
+                return Character.toString(characters[requireKnown(id)]);
+            }
+
+            @Override
+            public String finish() {
+                return "";
+            }
+        };
+    }
+
+    @Override
+    public int vocabularySize() {
+        return characters.length;
+    }
+
+    @Override
+    public SpecialIds specialIds() {
+        return SpecialIds.NONE;
+    }
+
+    @Override
+    public void save(Path folder) throws IOException {
+        List<String> vocabulary = IntStream.of(characters).mapToObj(Character::toString).toList();
+        TokenizerJson.writeStrings(folder, KIND, "vocabulary", vocabulary);
+    }
+
+    static CharacterTokenizer fromJson(TokenizerJson json) {
+        json.requireKeys("vocabulary");
+        List<String> vocabulary = json.strings("vocabulary");
+        int[] characters = vocabulary.stream().mapToInt(entry -> entry.isEmpty() ? -1 : entry.codePointAt(0)).toArray();
+        for (int index = 0; index < characters.length; index++) {
+            // Ids are places in the list, and encoding searches it: a list in another order would give other ids.
+            boolean whole =
+                    characters[index] >= 0 && vocabulary.get(index).equals(Character.toString(characters[index]));
+            if (!whole || (index > 0 && characters[index] <= characters[index - 1])) {
+                throw json.expected("vocabulary[" + index + "]", "one character, after the one before it in Unicode,");
+            }
+        }
+        return new CharacterTokenizer(characters);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CharacterTokenizer that && Arrays.equals(characters, that.characters);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(characters);
+    }
+
+    private static boolean isCharacter(int codePoint) {
+        return codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE;
+    }
+}

@@ -1,0 +1,109 @@
+package io.heddle.runtime.data.tokenizer;
+
+import io.heddle.check.Problem;
+import io.heddle.check.ProblemsException;
+import io.heddle.runtime.data.text.TextFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import kotlinx.serialization.SerializationException;
+import kotlinx.serialization.json.Json;
+import kotlinx.serialization.json.JsonArray;
+import kotlinx.serialization.json.JsonElement;
+import kotlinx.serialization.json.JsonElementKt;
+import kotlinx.serialization.json.JsonObject;
+import kotlinx.serialization.json.JsonPrimitive;
+
+/**
+ * A tokenizer's JSON file: strict reading with JSON paths in its problems, and writing.
+ *
+ * <p>Heddle's own files are {@code {"format": "heddle-tokenizer/1", "kind": ..., ...}}.
+ */
+record TokenizerJson(String file, JsonObject root) {
+    static final String FORMAT = "heddle-tokenizer/1";
+
+    static TokenizerJson parse(TextFile file) {
+        JsonElement element = parseElement(file);
+        if (element instanceof JsonObject root) {
+            return new TokenizerJson(file.name(), root);
+        }
+        throw new ProblemsException(new Problem(file.name(), "the file is no tokenizer: its JSON is not an object",
+                "Name a tokenizer.json."));
+    }
+
+    static JsonElement parseElement(TextFile file) {
+        try {
+            return Json.Default.parseToJsonElement(file.text());
+        } catch (SerializationException cause) {
+            throw new ProblemsException(new Problem(file.name(), "the file is not JSON",
+                    "Copy the file again from where the tokenizer came from."), cause);
+        }
+    }
+
+    static void writeStrings(Path folder, String kind, String key, List<String> values) throws IOException {
+        List<JsonElement> elements = new ArrayList<>();
+        values.forEach(value -> elements.add(JsonElementKt.JsonPrimitive(value)));
+        write(folder, kind, key, new JsonArray(elements));
+    }
+
+    static void write(Path folder, String kind, String key, JsonElement value) throws IOException {
+        Map<String, JsonElement> entries = new LinkedHashMap<>();
+        entries.put("format", JsonElementKt.JsonPrimitive(FORMAT));
+        entries.put("kind", JsonElementKt.JsonPrimitive(kind));
+        entries.put(key, value);
+        Files.writeString(folder.resolve(Tokenizer.FILE_NAME), new JsonObject(entries) + "\n");
+    }
+
+    boolean isHeddles() {
+        return root.containsKey("format");
+    }
+
+    /** Refuses every key but format, kind and {@code key}. */
+    void requireKeys(String key) {
+        TreeSet<String> unknown = new TreeSet<>(root.keySet());
+        unknown.removeAll(List.of("format", "kind", key));
+        if (!unknown.isEmpty()) {
+            throw new ProblemsException(unknown.stream()
+                    .map(name -> new Problem(file + " $." + name, "the key is unknown",
+                            "A tokenizer of this kind has the keys format, kind and " + key + "."))
+                    .toList());
+        }
+    }
+
+    String string(String key) {
+        if (root.get(key) instanceof JsonPrimitive value && value.isString()) {
+            return value.getContent();
+        }
+        throw expected(key, "a string");
+    }
+
+    JsonArray array(String key) {
+        if (root.get(key) instanceof JsonArray array) {
+            return array;
+        }
+        throw expected(key, "a list");
+    }
+
+    List<String> strings(String key) {
+        List<String> values = new ArrayList<>();
+        JsonArray array = array(key);
+        for (int index = 0; index < array.size(); index++) {
+            if (array.get(index) instanceof JsonPrimitive value && value.isString()) {
+                values.add(value.getContent());
+            } else {
+                throw expected(key + "[" + index + "]", "a string");
+            }
+        }
+        return values;
+    }
+
+    ProblemsException expected(String key, String what) {
+        return new ProblemsException(new Problem(file + " $." + key, what + " is expected here",
+                "Copy the file again from the checkpoint that the tokenizer came from."));
+    }
+}

@@ -1,0 +1,83 @@
+package io.heddle.runtime.gradient;
+
+import io.heddle.check.Problem;
+import io.heddle.graph.Graph;
+import io.heddle.graph.GraphBuilder;
+import io.heddle.graph.Node;
+import io.heddle.graph.Op;
+import io.heddle.graph.TensorType;
+import io.heddle.graph.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One differentiation at work: the growing graph, and for each value the sum of the gradients that have arrived. */
+final class Tape {
+    private final Graph forward;
+    private final GraphBuilder builder;
+    private final Set<Integer> dependents;
+    private final Map<Integer, Value> gradients = new HashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    /** @param dependents the ids of the values whose gradients are of use */
+    Tape(Graph forward, Set<Integer> dependents) {
+        this.forward = forward;
+        this.builder = new GraphBuilder(forward);
+        this.dependents = dependents;
+    }
+
+    /** The loss changes with itself at the rate of 1. */
+    void begin(Value loss, String path) {
+        if (wants(loss)) {
+            contribute(loss, add(new Op.Constant(1.0, loss.getType()), path), path);
+        }
+    }
+
+    boolean wants(Value value) {
+        return dependents.contains(value.getId());
+    }
+
+    boolean reached(Node node) {
+        return node.getOutputs().stream().anyMatch(output -> gradients.containsKey(output.getId()));
+    }
+
+    Optional<Value> gradient(Value value) {
+        return Optional.ofNullable(gradients.get(value.getId()));
+    }
+
+    /** Sums at once, so that no two whole gradients of a value live longer than they must. */
+    void contribute(Value value, Value gradient, String path) {
+        gradients.merge(value.getId(), gradient, (sum, more) -> add(Op.Add.INSTANCE, path, sum, more));
+    }
+
+    Value add(Op op, String path, Value... inputs) {
+        return builder.first(op, path, inputs);
+    }
+
+    List<Value> addAll(Op op, String path, Value... inputs) {
+        return builder.add(op, List.of(inputs), path);
+    }
+
+    void problem(Problem problem) {
+        problems.add(problem);
+    }
+
+    List<Problem> problems() {
+        return problems;
+    }
+
+    Graph finish(Map<String, Value> wanted) {
+        forward.getOutputs().forEach(builder::output);
+        wanted.forEach((name, source) -> builder.output(
+                Gradients.OUTPUT_PREFIX + name, gradient(source).orElseGet(() -> zeros(source))));
+        return builder.build();
+    }
+
+    private Value zeros(Value source) {
+        TensorType type = source.getType();
+        return add(new Op.Constant(0.0, type), Gradients.pathOf(forward.maker(source)));
+    }
+}

@@ -1,0 +1,233 @@
+package io.heddle.specs.data
+
+import io.heddle.runtime.data.Batch
+import io.heddle.runtime.data.BatchSize
+import io.heddle.runtime.data.Grouping
+import io.heddle.runtime.data.OrderedPairs
+import io.heddle.runtime.data.PairBatches
+import io.heddle.runtime.data.PairBatching
+import io.heddle.runtime.data.PairData
+import io.heddle.runtime.data.PairEncoding
+import io.heddle.runtime.data.PairText
+import io.heddle.runtime.data.Position
+import io.heddle.runtime.data.SentencePair
+import io.heddle.runtime.data.SourceEnd
+import io.heddle.runtime.data.tokenizer.CharacterTokenizer
+import io.heddle.runtime.data.tokenizer.WordTokenizer
+import io.kotest.core.spec.style.StringSpec
+import io.kotest.inspectors.forAll
+import io.kotest.matchers.comparables.shouldBeLessThan
+import io.kotest.matchers.ints.shouldBeLessThanOrEqual
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.shouldNotBe
+import io.kotest.property.Arb
+import io.kotest.property.arbitrary.int
+import io.kotest.property.arbitrary.list
+import io.kotest.property.arbitrary.long
+import io.kotest.property.arbitrary.map
+import io.kotest.property.arbitrary.of
+import io.kotest.property.checkAll
+import java.util.OptionalInt
+
+private fun pairs(sentences: List<Pair<String, String>>): PairText =
+    PairText("a.src", "a.trg", sentences.mapIndexed { i, (source, target) -> SentencePair(i + 1, source, target) }, 0)
+
+private fun encoded(text: PairText, encoding: PairEncoding = PairEncoding.DEFAULT): PairData {
+    val words = WordTokenizer.of(text.sources() + text.targets(), 1)
+    return PairData.encode(text, words, words, encoding)
+}
+
+private fun PairBatches.positions(): Sequence<Position> = generateSequence(Position.START) { after(it) }
+
+/** Sentences of 1 to 12 words; pair n begins with word n, so that it is told apart. */
+private val anyData =
+    Arb.list(Arb.int(1..12), 1..60).map { lengths ->
+        encoded(
+            pairs(
+                lengths.mapIndexed { i, length -> "p$i" + " x".repeat(length - 1) to "p$i" + " y".repeat(12 - length) }
+            )
+        )
+    }
+
+private val anyBatching =
+    Arb.of(
+        PairBatching.sentences(1),
+        PairBatching.sentences(7),
+        PairBatching.tokens(16),
+        PairBatching.tokens(64).roundedTo(8),
+        PairBatching(BatchSize.Sentences(4), Grouping.ByLength(20), 4),
+        PairBatching(BatchSize.Tokens(40), Grouping.AsShuffled(), 1),
+    )
+
+class PairDataSpec :
+    StringSpec({
+        "the decoder reads begin and the target, and is to say the target and end" {
+            val data = encoded(pairs(listOf("a b" to "b a b", "a" to "a")))
+            val batch = OrderedPairs(data, BatchSize.Sentences(2), 1).batch(0)
+            val (a, b) = 4 to 5
+            batch.tensor(Batch.SOURCE).rows() shouldBe listOf(listOf(a, b, 3), listOf(a, 3, 1))
+            batch.tensor(Batch.SOURCE_LENGTHS).values() shouldBe intArrayOf(3, 2)
+            batch.tensor(Batch.TARGET).rows() shouldBe listOf(listOf(2, b, a, b), listOf(2, a, 1, 1))
+            batch.tensor(Batch.TARGET_LENGTHS).values() shouldBe intArrayOf(4, 2)
+            batch.tensor(Batch.LABELS).rows() shouldBe listOf(listOf(b, a, b, 3), listOf(a, 3, -1, -1))
+            batch.labelCount shouldBe 6
+        }
+
+        "a source may go without the end token" {
+            val data = encoded(pairs(listOf("a b" to "a")), PairEncoding(SourceEnd.NONE, OptionalInt.empty()))
+            data.source(0) shouldBe intArrayOf(4, 5)
+        }
+
+        "every pair comes once in every epoch" {
+            checkAll(100, anyData, anyBatching, Arb.long(), Arb.int(0..5)) { data, batching, seed, epoch ->
+                val batches = PairBatches(data, batching, seed)
+                val numbers =
+                    (0 until batches.count(epoch.toLong())).flatMap {
+                        batches.pairs(Position(epoch.toLong(), it.toLong())).toList()
+                    }
+                numbers.sorted() shouldBe List(data.size()) { it }
+            }
+        }
+
+        "a resumed run reads the batches of an uninterrupted one" {
+            checkAll(50, anyData, anyBatching, Arb.long(), Arb.int(0..50)) { data, batching, seed, stop ->
+                val whole = PairBatches(data, batching, seed)
+                val expected = whole.positions().map { whole.batch(it) }.take(stop + 10).toList().drop(stop)
+                val position = whole.positions().elementAt(stop)
+                val resumed = PairBatches(data, batching, seed)
+                generateSequence(position) { resumed.after(it) }.map { resumed.batch(it) }.take(10).toList() shouldBe
+                    expected
+            }
+        }
+
+        "padding is never counted, and never a label" {
+            checkAll(100, anyData, anyBatching, Arb.long()) { data, batching, seed ->
+                val batches = PairBatches(data, batching, seed)
+                batches
+                    .positions()
+                    .takeWhile { it.epoch == 0L }
+                    .toList()
+                    .forAll { position ->
+                        val batch = batches.batch(position)
+                        val lengths = batch.tensor(Batch.TARGET_LENGTHS).values().toList()
+                        batch.labelCount shouldBe lengths.sum()
+                        batch.tensor(Batch.LABELS).rows().zip(lengths).forAll { (row, length) ->
+                            row.take(length).forAll { it shouldNotBe Batch.IGNORED_LABEL }
+                            row.take(length).last() shouldBe 3
+                            row.drop(length).forAll { it shouldBe Batch.IGNORED_LABEL }
+                        }
+                        batch.tensor(Batch.TARGET).rows().zip(lengths).forAll { (row, length) ->
+                            row.drop(length).forAll { it shouldBe 1 }
+                        }
+                        batch.tensor(Batch.SOURCE).size(1) % batching.lengthMultiple shouldBe 0
+                        batch.tensor(Batch.TARGET).size(1) % batching.lengthMultiple shouldBe 0
+                    }
+            }
+        }
+
+        "a batch of tokens holds no more than it says, padding counted" {
+            checkAll(50, anyData, Arb.int(13..100), Arb.long()) { data, tokens, seed ->
+                val batches = PairBatches(data, PairBatching.tokens(tokens), seed)
+                batches
+                    .positions()
+                    .takeWhile { it.epoch == 0L }
+                    .map { batches.batch(it) }
+                    .toList()
+                    .forAll {
+                        it.tensor(Batch.SOURCE).values().size shouldBeLessThanOrEqual tokens
+                        it.tensor(Batch.TARGET).values().size shouldBeLessThanOrEqual tokens
+                    }
+            }
+        }
+
+        "grouping by length wastes less on padding" {
+            val sentences = List(500) { "x" + " x".repeat(it * 7 % 30) }
+            val data = encoded(pairs(sentences.map { it to it }))
+            fun padded(grouping: Grouping): Int {
+                val batches = PairBatches(data, PairBatching(BatchSize.Sentences(10), grouping, 1), 1)
+                return batches
+                    .positions()
+                    .takeWhile { it.epoch == 0L }
+                    .sumOf { batches.batch(it).tensor(Batch.TARGET).values().size }
+            }
+            padded(Grouping.ByLength(100)) * 3 shouldBeLessThan padded(Grouping.AsShuffled()) * 2
+        }
+
+        "seeds and epochs have orders of their own" {
+            val data = encoded(pairs(List(40) { "p$it" to "p$it" }))
+            fun order(seed: Long, epoch: Long): List<Int> =
+                PairBatches(data, PairBatching.sentences(40), seed).pairs(Position(epoch, 0)).toList()
+            setOf(order(1, 0), order(1, 1), order(2, 0), List(40) { it }).size shouldBe 4
+        }
+
+        "in order, the pairs come as in their file" {
+            val data = encoded(pairs(List(10) { "p$it" to "q$it" }))
+            val batches = OrderedPairs(data, BatchSize.Sentences(4), 1)
+            (0 until batches.count()).map { batches.pairs(it).toList() } shouldBe
+                listOf(listOf(0, 1, 2, 3), listOf(4, 5, 6, 7), listOf(8, 9))
+            data.pair(9).target shouldBe "q9"
+        }
+
+        "pairs that are too long are left out and counted" {
+            val text = pairs(listOf("a" to "a", "a a a" to "a", "a" to "a a a", "a a" to "a a"))
+            val data = encoded(text, PairEncoding.DEFAULT.atMost(2))
+            data.size() shouldBe 2
+            data.skippedLong() shouldBe 2
+            data.pair(1).line shouldBe 4
+        }
+
+        "no pair within the maximum length is a problem" {
+            refusal { encoded(pairs(listOf("a a" to "a")), PairEncoding.DEFAULT.atMost(1)) } shouldBe
+                """
+                a.src: no pair is left to read
+                  pairs without a token = 0
+                  pairs too long = 1
+                  Raise the maximum length, which is 1.
+                """
+                    .trimIndent()
+        }
+
+        "a pair that fits into no batch is told with its line" {
+            val data = encoded(pairs(listOf("a" to "a", "a a a a a" to "a")))
+            refusal { PairBatches(data, PairBatching.tokens(5), 1) } shouldBe
+                """
+                a.src:2: the pair does not fit into a batch
+                  its longer side = 6 tokens
+                  batch = 5 tokens
+                  Make batches of 6 tokens or more, or set a maximum length.
+                """
+                    .trimIndent()
+        }
+
+        "a tokenizer without begin and end cannot encode pairs" {
+            val characters = CharacterTokenizer.of("ab")
+            refusal {
+                PairData.encode(pairs(listOf("a" to "b")), characters, characters, PairEncoding.DEFAULT)
+            } shouldBe
+                listOf("target tokenizer has no begin", "target tokenizer has no end", "source tokenizer has no end")
+                    .joinToString("\n\n") {
+                        "tokenizer: the $it token\n" +
+                            "  Pairs need one: use a tokenizer of words, or a tokenizer.json that names its special tokens."
+                    }
+        }
+
+        "tokens outside the model's vocabularies are told for each side" {
+            val data = encoded(pairs(listOf("a a" to "a a", "a b" to "b b c")))
+            data.requireVocabularies(7, 7)
+            refusal { data.requireVocabularies(5, 6) } shouldBe
+                """
+                a.src:2: token 5 is outside the model's vocabulary
+                  vocabulary = 5 tokens
+                  largest token = 5
+                  tokens outside = 1
+                  Give the model tokens(vocab = 6), or use the tokenizer it was made for.
+
+                a.trg:2: token 6 is outside the model's vocabulary
+                  vocabulary = 6 tokens
+                  largest token = 6
+                  tokens outside = 1
+                  Give the model tokens(vocab = 7), or use the tokenizer it was made for.
+                """
+                    .trimIndent()
+        }
+    })
