@@ -15,6 +15,7 @@ import picocli.CommandLine.IVersionProvider;
         versionProvider = Heddle.Version.class)
 public final class Heddle implements Runnable {
     public static void main(String[] arguments) {
+        StandardError.restore();
         System.exit(new CommandLine(new Heddle()).execute(arguments));
     }
 
