@@ -17,7 +17,7 @@ final class StandardError {
 
     static void restore() {
         var kept = System.getenv("HEDDLE_STDERR");
-        if (kept == null) return;
+        if (kept == null || kept.isEmpty()) return;
         var linker = Linker.nativeLinker();
         var twoNumbersToOne = FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
         var duplicate = linker.defaultLookup().find("dup2").map(dup2 -> linker.downcallHandle(dup2, twoNumbersToOne));
