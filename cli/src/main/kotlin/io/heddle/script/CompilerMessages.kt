@@ -1,5 +1,6 @@
 package io.heddle.script
 
+import io.heddle.check.Nearest
 import io.heddle.check.Problem
 import io.heddle.check.ProblemsException
 import kotlin.script.experimental.api.ScriptDiagnostic
@@ -11,11 +12,21 @@ internal class CompilerMessages(private val file: String, private val text: Stri
 
     fun errors(reports: List<ScriptDiagnostic>): ProblemsException {
         val errors = reports.filter { it.severity == Severity.ERROR || it.severity == Severity.FATAL }
-        val unknown = errors.filter { UNRESOLVED.containsMatchIn(it.message) }
-        val shadows = unknown.mapNotNull { it.location?.start }.mapNotNull { source.block(it.line, it.col) }
-        val told = errors.filterNot { it in unknown && it.isInside(shadows) && quoted(it) in KnownWords.all }
-        val problems = told.ifEmpty { errors }.sortedBy { it.location?.start?.line ?: 0 }.map { problem(it) }.distinct()
+        val problems = causes(errors).sortedBy { it.location?.start?.line ?: 0 }.map { problem(it) }.distinct()
         return ProblemsException(problems.ifEmpty { listOf(Problem(file, "the compiler failed without a word", "")) })
+    }
+
+    /** The errors without those that only follow from another one. */
+    private fun causes(errors: List<ScriptDiagnostic>): List<ScriptDiagnostic> {
+        val unread = errors.filter { it.message.startsWith("Syntax error") }
+        if (unread.isNotEmpty()) return unread
+        val unknown = errors.filter { UNRESOLVED.containsMatchIn(it.message) }
+        val blocks = unknown.mapNotNull { it.location?.start }.mapNotNull { source.block(it.line, it.col) }
+        val misnamed = errors.filter { NO_PARAMETER.containsMatchIn(it.message) }.map { it.location?.start?.line }
+        return errors.filterNot {
+            val isShadowed = it in unknown && it.isInside(blocks) && quoted(it) in KnownWords.all
+            isShadowed || (it.location?.start?.line in misnamed && NO_VALUE.containsMatchIn(it.message))
+        }
     }
 
     fun warnings(reports: List<ScriptDiagnostic>): List<String> =
@@ -37,11 +48,11 @@ internal class CompilerMessages(private val file: String, private val text: Stri
 
     private fun mend(report: ScriptDiagnostic): String? {
         val word = quoted(report) ?: return null
-        if (NO_PARAMETER.containsMatchIn(report.message)) return didYouMean(NearestWord.of(word, KnownWords.parameters))
+        if (NO_PARAMETER.containsMatchIn(report.message)) return didYouMean(Nearest.of(word, KnownWords.parameters))
         if (!UNRESOLVED.containsMatchIn(report.message)) return null
         val scopes = KnownWords.scopes(word)
         if (scopes.isNotEmpty()) return "$word belongs inside " + scopes.joinToString(" or ") { "$it { ... }" } + "."
-        return didYouMean(NearestWord.of(word, KnownWords.all + source.declared()))
+        return didYouMean(Nearest.of(word, (KnownWords.all + source.declared()) - word))
     }
 
     private fun didYouMean(word: String?) = word?.let { "Did you mean $it?" }
@@ -50,6 +61,7 @@ internal class CompilerMessages(private val file: String, private val text: Stri
 
     private companion object {
         val UNRESOLVED = Regex("^Unresolved reference '")
+        val NO_VALUE = Regex("^No value passed for parameter '")
         val NO_PARAMETER = Regex("^No parameter with name '")
         val QUOTED = Regex("'(\\w+)'")
     }

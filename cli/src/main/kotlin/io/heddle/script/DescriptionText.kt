@@ -1,5 +1,6 @@
 package io.heddle.script
 
+import io.heddle.check.Nearest
 import io.heddle.check.Problem
 import io.heddle.check.ProblemsException
 import java.io.IOException
@@ -45,7 +46,7 @@ internal object DescriptionText {
 
     private fun missing(file: Path): String {
         val names = descriptions(file.toAbsolutePath().parent).map { it.name }
-        val near = NearestWord.of(file.name, names) ?: names.firstOrNull { it.startsWith(file.name) }
+        val near = Nearest.of(file.name, names) ?: names.firstOrNull { it.startsWith(file.name) }
         if (near != null) return "Did you mean ${file.resolveSibling(near)}?"
         return if (names.isEmpty()) "Its folder holds no description." else "Its folder holds ${names.joinToString()}."
     }

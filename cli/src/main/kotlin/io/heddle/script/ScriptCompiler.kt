@@ -12,8 +12,7 @@ import kotlin.script.experimental.jvm.impl.KJvmCompiledModuleInMemory
 import kotlin.script.experimental.jvm.impl.KJvmCompiledScript
 import kotlin.script.experimental.jvm.jvm
 import kotlin.script.experimental.jvm.updateClasspath
-import kotlin.script.experimental.jvmhost.JvmScriptCompiler
-import kotlinx.coroutines.runBlocking
+import kotlin.script.experimental.jvmhost.BasicJvmScriptingHost
 
 /** Compiles scripts. Its classes, and the compiler's, are only loaded for a script that is not in the [ScriptCache]. */
 internal object ScriptCompiler {
@@ -27,7 +26,8 @@ internal object ScriptCompiler {
             compilerOptions("-jvm-target", "25", "-no-stdlib", "-no-reflect")
             jvm { updateClasspath(ScriptClasspath.all) }
         }
-        val result = runBlocking { JvmScriptCompiler()(StringScriptSource(text, file.name), configuration) }
+        val host = BasicJvmScriptingHost()
+        val result = host.runInCoroutineContext { host.compiler(StringScriptSource(text, file.name), configuration) }
         val problems = CompilerMessages("$file", text)
         return when (result) {
             is ResultWithDiagnostics.Failure -> throw problems.errors(result.reports)
