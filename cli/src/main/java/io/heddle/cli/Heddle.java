@@ -56,7 +56,7 @@ public final class Heddle implements Runnable {
     public static void main(String[] arguments) {
         StandardError.restore();
         var output = new StandardOutput();
-        var status = commandLine(output.writer(), new PrintWriter(System.err, true)).execute(arguments);
+        var status = commandLine(output.writer(), StandardError.writer()).execute(arguments);
         System.exit(output.close(status));
     }
 

@@ -1,8 +1,8 @@
 package io.heddle.cli;
 
 import io.heddle.json.ModelJson;
+import io.heddle.json.RecipeJson;
 import io.heddle.script.Choice;
-import io.heddle.script.DescriptionFiles;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,7 +41,7 @@ final class JsonVerb extends Verb {
         var onlyRecipes = described.getModels().isEmpty() && model.isEmpty();
         out().print(
                 onlyRecipes || !recipe.isEmpty()
-                        ? DescriptionFiles.recipes.write(Choice.recipe(described, recipe))
+                        ? RecipeJson.write(Choice.recipe(described, recipe))
                         : ModelJson.write(Choice.model(described, model)));
         out().flush();
         return ExitCode.DONE;

@@ -2,17 +2,13 @@ package io.heddle.script
 
 import io.heddle.check.Problem
 import io.heddle.check.ProblemsException
-import io.heddle.json.JsonFormat
 import io.heddle.json.ModelJson
-import io.heddle.recipe.Recipe
+import io.heddle.json.RecipeJson
 import java.nio.file.Path
 import kotlin.io.path.name
 
 /** Reads what files describe: scripts in Heddle's language (`*.model.kts`), and models and recipes as JSON (`*.json`). */
 public object DescriptionFiles {
-    /** Recipes as JSON documents. */
-    @JvmField public val recipes: JsonFormat<Recipe> = JsonFormat("recipe", Recipe.serializer())
-
     private val holdsRecipe = Regex("\"kind\"\\s*:\\s*\"recipe\"")
 
     /**
@@ -35,7 +31,7 @@ public object DescriptionFiles {
 
     private fun json(file: Path, text: String): Described =
         if (holdsRecipe.containsMatchIn(text)) {
-            Described(file, emptyList(), listOf(Named("recipe", recipes.read(text, file.name))), emptyList())
+            Described(file, emptyList(), listOf(Named("recipe", RecipeJson.read(text, file.name))), emptyList())
         } else {
             Described(file, listOf(Named("model", ModelJson.read(text, file.name))), emptyList(), emptyList())
         }

@@ -1,3 +1,5 @@
+@file:JvmName("Lowering")
+
 package io.heddle.lowering
 
 import io.heddle.check.ProblemsException

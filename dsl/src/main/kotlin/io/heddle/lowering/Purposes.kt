@@ -1,3 +1,5 @@
+@file:JvmName("Purposes")
+
 package io.heddle.lowering
 
 import io.heddle.check.Fact

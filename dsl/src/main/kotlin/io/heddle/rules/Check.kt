@@ -1,3 +1,5 @@
+@file:JvmName("Checks")
+
 package io.heddle.rules
 
 import io.heddle.check.Problem

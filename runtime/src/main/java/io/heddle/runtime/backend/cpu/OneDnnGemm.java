@@ -1,0 +1,75 @@
+package io.heddle.runtime.backend.cpu;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.invoke.MethodHandle;
+import java.util.Optional;
+
+/**
+ * oneDNN's {@code dnnl_sgemm}: the fastest of the three where it exists.
+ *
+ * <p>oneDNN runs it on as many OpenMP threads as the calling thread is set to, so every worker is set to one.
+ */
+public final class OneDnnGemm {
+    private static final NativeLibrary.Result LIBRARY =
+            NativeLibrary.find("org.bytedeco.dnnl.global.dnnl", "dnnl");
+
+    // Addresses travel as 64-bit integers, which the calling conventions treat alike, so no segment is made for them.
+    private static final MethodHandle SGEMM = find(
+            "dnnl_sgemm",
+            FunctionDescriptor.of(
+                    JAVA_INT, JAVA_BYTE, JAVA_BYTE, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_FLOAT, JAVA_LONG, JAVA_LONG,
+                    JAVA_LONG, JAVA_LONG, JAVA_FLOAT, JAVA_LONG, JAVA_LONG));
+
+    private static final MethodHandle SET_THREADS = find("omp_set_num_threads", FunctionDescriptor.ofVoid(JAVA_INT));
+
+    private OneDnnGemm() {}
+
+    private static MethodHandle find(String symbol, FunctionDescriptor descriptor) {
+        Optional<NativeLibrary> library = LIBRARY.library();
+        return library.flatMap(found -> found.function(symbol, descriptor)).orElse(null);
+    }
+
+    /** Whether this platform has it. */
+    public static boolean isAvailable() {
+        return SGEMM != null;
+    }
+
+    static String reason() {
+        return LIBRARY.reason().isEmpty() ? "it has no dnnl_sgemm" : LIBRARY.reason();
+    }
+
+    /** Sets the calling thread to one OpenMP thread, for oneDNN and whatever shares its OpenMP library. */
+    static void useOneThread() {
+        if (SET_THREADS != null) {
+            try {
+                SET_THREADS.invokeExact(1);
+            } catch (Throwable failure) {
+                throw new IllegalStateException("omp_set_num_threads failed.", failure);
+            }
+        }
+    }
+
+    /** See {@link Gemm#multiply}. */
+    public static void multiply(
+            boolean transposeA, boolean transposeB, int rows, int columns, int inner,
+            float alpha, long a, int strideA, long b, int strideB, float beta, long c, int strideC) {
+        int status;
+        try {
+            status = (int) SGEMM.invokeExact(
+                    (byte) (transposeA ? 'T' : 'N'), (byte) (transposeB ? 'T' : 'N'),
+                    (long) rows, (long) columns, (long) inner,
+                    alpha, a, (long) strideA, b, (long) strideB, beta, c, (long) strideC);
+        } catch (Throwable failure) {
+            throw new IllegalStateException("dnnl_sgemm failed.", failure);
+        }
+        if (status != 0) {
+            throw new IllegalArgumentException("dnnl_sgemm refused its arguments (status " + status + "): "
+                    + Gemm.describe(transposeA, transposeB, rows, columns, inner, strideA, strideB, strideC));
+        }
+    }
+}

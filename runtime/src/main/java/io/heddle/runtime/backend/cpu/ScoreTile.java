@@ -1,0 +1,94 @@
+package io.heddle.runtime.backend.cpu;
+
+import static io.heddle.runtime.backend.cpu.Memory.LANES;
+import static io.heddle.runtime.backend.cpu.Memory.at;
+
+import java.lang.foreign.ValueLayout;
+
+/**
+ * How attention walks over a tile of scores, some queries by some keys: which of it is seen, and what is hidden of it.
+ *
+ * <p>Rows of a tile are padded to whole vectors. What a query does not see is minus infinity, so its weight is exactly 0 and
+ * the loops over a row need neither masks nor tails.
+ */
+final class ScoreTile {
+    /** Keys of a tile: whole rows where sequences are short, and the second cache where they are long. */
+    static final int KEYS = 256;
+
+    /** Keys of a tile under a mask of bytes: small, because tiles that hide everything are skipped. */
+    static final int KEYS_UNDER_BYTES = 64;
+
+    private static final long LOW_BITS = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+
+    private ScoreTile() {}
+
+    static int keysAtOnce(AttentionMask mask) {
+        return mask.allowed() == 0 ? KEYS : KEYS_UNDER_BYTES;
+    }
+
+    /** The first index of the vector that holds {@code index}. */
+    static int down(int index) {
+        return index - index % LANES;
+    }
+
+    /** The first index after {@code index} where a vector begins. */
+    static int up(int index) {
+        return down(index + LANES - 1);
+    }
+
+    /** Whether bytes hide all of {@code rows x columns}, which begin at {@code allowed} and lie {@code stride} apart. */
+    static boolean hidesAll(long allowed, long stride, int rows, int columns) {
+        for (int row = 0; row < rows; row++) {
+            long start = allowed + row * stride;
+            int column = 0;
+            for (; column + 8 <= columns; column += 8) {
+                if (eight(start + column) != 0) {
+                    return false;
+                }
+            }
+            for (; column < columns; column++) {
+                if (Memory.getByte(start + column) != 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Hides of a row what lies outside {@code [from, to)}, as far as whole vectors around it reach, and what the bytes at
+     * {@code allowed} hide inside of it. Nothing is hidden by bytes where {@code allowed} is 0.
+     */
+    static void hide(long row, int from, int to, long allowed) {
+        Memory.fill(at(row, down(from)), Float.NEGATIVE_INFINITY, from - down(from));
+        Memory.fill(at(row, to), Float.NEGATIVE_INFINITY, up(to) - to);
+        if (allowed != 0) {
+            hideByBytes(row, from, to, allowed);
+        }
+    }
+
+    private static void hideByBytes(long row, int from, int to, long allowed) {
+        int column = from;
+        for (; column + 8 <= to; column += 8) {
+            long bytes = eight(allowed + column);
+            if (((bytes - LOW_BITS) & ~bytes & HIGH_BITS) != 0) {
+                // At least one of the eight is 0.
+                hideEach(row, column, column + 8, allowed);
+            }
+        }
+        hideEach(row, column, to, allowed);
+    }
+
+    private static void hideEach(long row, int from, int to, long allowed) {
+        for (int column = from; column < to; column++) {
+            if (Memory.getByte(allowed + column) == 0) {
+                Memory.put(at(row, column), Float.NEGATIVE_INFINITY);
+            }
+        }
+    }
+
+    private static long eight(long address) {
+        return Memory.all().get(ValueLayout.JAVA_LONG_UNALIGNED, address);
+    }
+}

@@ -1,0 +1,34 @@
+package io.heddle.runtime.backend.cpu;
+
+import static io.heddle.runtime.backend.cpu.Memory.LANES;
+import static io.heddle.runtime.backend.cpu.Memory.at;
+import static io.heddle.runtime.backend.cpu.Memory.broadcast;
+import static io.heddle.runtime.backend.cpu.Memory.load;
+import static io.heddle.runtime.backend.cpu.Memory.store;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * x sigmoid(steepness x): silu for steepness 1 (Elfwing et al., arXiv 1702.03118; swish of arXiv 1710.05941) and quick gelu
+ * for 1.702 (arXiv 1606.08415, as CLIP uses it). Its slope is s + x steepness s (1 - s).
+ */
+final class Swish {
+    private Swish() {}
+
+    static void forward(long x, long y, int count, float steepness) {
+        for (int i = 0; i < count; i += LANES) {
+            FloatVector value = load(at(x, i));
+            store(at(y, i), value.mul(VectorMath.sigmoid(value.mul(steepness))));
+        }
+    }
+
+    static void backward(long x, long outputGradient, long gradient, int count, float steepness) {
+        for (int i = 0; i < count; i += LANES) {
+            FloatVector value = load(at(x, i));
+            FloatVector scaled = value.mul(steepness);
+            FloatVector sigmoid = VectorMath.sigmoid(scaled);
+            FloatVector slope = scaled.mul(broadcast(1f).sub(sigmoid)).fma(sigmoid, sigmoid);
+            store(at(gradient, i), load(at(outputGradient, i)).mul(slope));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.heddle.runtime.backend.cpu;
+
+import static io.heddle.runtime.backend.cpu.Memory.LANES;
+import static io.heddle.runtime.backend.cpu.Memory.at;
+import static io.heddle.runtime.backend.cpu.Memory.broadcast;
+import static io.heddle.runtime.backend.cpu.Memory.get;
+import static io.heddle.runtime.backend.cpu.Memory.load;
+import static io.heddle.runtime.backend.cpu.Memory.put;
+import static io.heddle.runtime.backend.cpu.Memory.store;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * From a row of attention scores to weights, and back, in place. Rows were prepared by {@link ScoreTile#hide}: whole vectors
+ * around {@code [from, to)} hold scores, minus infinity among them; {@code width} is where the tile ends.
+ */
+final class WeightRows {
+    private WeightRows() {}
+
+    /**
+     * Turns scores to e^(score - largest), and those which are not seen to 0, where the largest is over this and all earlier
+     * tiles.
+     *
+     * @param largest the address of the largest score so far, which is updated
+     * @param sum the address of the sum of weights so far, which is corrected and updated
+     * @return what earlier weights, and so the output so far, must be multiplied by
+     */
+    static float weigh(long row, int from, int to, int width, long largest, long sum) {
+        int begin = ScoreTile.down(from);
+        int end = ScoreTile.up(to);
+        float before = get(largest);
+        float now = Math.max(before, largest(row, begin, end));
+        if (from >= to || now == Float.NEGATIVE_INFINITY) {
+            Memory.fill(row, 0f, width);
+            return 1f;
+        }
+        float added = exp(row, now, begin, end);
+        clearAround(row, begin, end, width);
+        float correction = before == now ? 1f : (float) Math.exp(before - now);
+        put(largest, now);
+        put(sum, get(sum) * correction + added);
+        return correction;
+    }
+
+    private static float largest(long row, int begin, int end) {
+        FloatVector largest = broadcast(Float.NEGATIVE_INFINITY);
+        for (int j = begin; j < end; j += LANES) {
+            largest = largest.max(load(at(row, j)));
+        }
+        return largest.reduceLanes(VectorOperators.MAX);
+    }
+
+    private static float exp(long row, float shift, int begin, int end) {
+        FloatVector shifts = broadcast(shift);
+        FloatVector sum = FloatVector.zero(Memory.FLOATS);
+        for (int j = begin; j < end; j += LANES) {
+            FloatVector weights = VectorMath.expOfNegative(load(at(row, j)).sub(shifts));
+            store(at(row, j), weights);
+            sum = sum.add(weights);
+        }
+        return sum.reduceLanes(VectorOperators.ADD);
+    }
+
+    /**
+     * Turns scores to weights w = e^(score - logSumExp), and the gradients of weights to gradients of scores, w (gradient -
+     * common); what is not seen becomes 0 in both.
+     */
+    static void differentiate(
+            long scores, long gradients, int from, int to, int width, float logSumExp, float common) {
+        if (from >= to || logSumExp == Float.NEGATIVE_INFINITY) {
+            Memory.fill(scores, 0f, width);
+            Memory.fill(gradients, 0f, width);
+            return;
+        }
+        int begin = ScoreTile.down(from);
+        int end = ScoreTile.up(to);
+        // Past the tile's end there is no gradient but what an earlier tile left.
+        Memory.fill(at(gradients, to), 0f, end - to);
+        FloatVector shifts = broadcast(logSumExp);
+        FloatVector commons = broadcast(common);
+        for (int j = begin; j < end; j += LANES) {
+            // Rounding may lift the largest score above the logarithm of the sum.
+            FloatVector weights = VectorMath.expOfNegative(load(at(scores, j)).sub(shifts).min(0f));
+            store(at(scores, j), weights);
+            store(at(gradients, j), load(at(gradients, j)).sub(commons).mul(weights));
+        }
+        clearAround(scores, begin, end, width);
+        clearAround(gradients, begin, end, width);
+    }
+
+    private static void clearAround(long row, int begin, int end, int width) {
+        Memory.fill(row, 0f, begin);
+        Memory.fill(at(row, end), 0f, Math.max(0, width - end));
+    }
+}

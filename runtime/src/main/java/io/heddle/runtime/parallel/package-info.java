@@ -1,0 +1,2 @@
+/** The one pool of threads which everything that computes shares. */
+package io.heddle.runtime.parallel;
