@@ -7,14 +7,21 @@ import io.heddle.check.ProblemsException
 internal class JsonEnvelope(private val file: String, private val kind: String) {
     /** What is inside of [root]. */
     fun open(root: JsonNode): JsonNode.Object {
-        if (root !is JsonNode.Object) fail("this is no Heddle document", "An object is expected: {\"format\": \"${JsonFormat.VERSION}\", ...}")
-        val format = text(root, JsonFormat.FORMAT) ?: fail(
-            "this is no Heddle document",
-            "A Heddle document says what it is: {\"format\": \"${JsonFormat.VERSION}\", \"kind\": \"$kind\", ...}",
-        )
+        if (root !is JsonNode.Object)
+            fail("this is no Heddle document", "An object is expected: {\"format\": \"${JsonFormat.VERSION}\", ...}")
+        val format =
+            text(root, JsonFormat.FORMAT)
+                ?: fail(
+                    "this is no Heddle document",
+                    "It would say what it is: {\"format\": \"${JsonFormat.VERSION}\", \"kind\": \"$kind\", ...}",
+                )
         if (format != JsonFormat.VERSION) {
-            if (!later.matches(format)) fail("${quoted(format)} is not a format of Heddle", "This Heddle reads ${JsonFormat.VERSION}.")
-            fail("it was written by a Heddle that came later", "It has the format ${quoted(format)}, and this Heddle reads ${JsonFormat.VERSION}. Use a newer Heddle.")
+            if (!later.matches(format))
+                fail("${quoted(format)} is not a format of Heddle", "This Heddle reads ${JsonFormat.VERSION}.")
+            fail(
+                "it was written by a Heddle that came later",
+                "It has the format ${quoted(format)}, and this Heddle reads ${JsonFormat.VERSION}. Use a newer Heddle.",
+            )
         }
         val found = text(root, JsonFormat.KIND)
         if (found != kind) {
@@ -24,7 +31,9 @@ internal class JsonEnvelope(private val file: String, private val kind: String) 
         val (envelope, content) = root.members.partition { it.key == JsonFormat.FORMAT || it.key == JsonFormat.KIND }
         val twice = envelope.groupBy { it.key }.filter { it.value.size > 1 }
         if (twice.isNotEmpty()) {
-            throw ProblemsException(JsonProblems(file).apply { twice.forEach { (key, all) -> repeated("$.$key", all) } }.problems)
+            throw ProblemsException(
+                JsonProblems(file).apply { twice.forEach { (key, all) -> repeated("$.$key", all) } }.problems
+            )
         }
         return JsonNode.Object(content, root.line)
     }

@@ -16,14 +16,20 @@ internal object JsonFiles {
             try {
                 Files.readAllBytes(file)
             } catch (exception: NoSuchFileException) {
-                throw ProblemsException(Problem("$file", "there is no such file", "Check the name and the folder."), exception)
+                throw ProblemsException(
+                    Problem("$file", "there is no such file", "Check the name and the folder."),
+                    exception,
+                )
             } catch (exception: IOException) {
                 throw ProblemsException(Problem("$file", "the file cannot be read", "${exception.message}"), exception)
             }
         return try {
             "${Charsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes))}"
         } catch (exception: CharacterCodingException) {
-            throw ProblemsException(Problem("$file", "this is not UTF-8 text", "A JSON document is expected: { ... }"), exception)
+            throw ProblemsException(
+                Problem("$file", "this is not UTF-8 text", "A JSON document is expected: { ... }"),
+                exception,
+            )
         }
     }
 }

@@ -33,19 +33,24 @@ internal constructor(
     /**
      * The value as a document, with a line break at its end.
      *
-     * @throws ProblemsException for a value with a number that JSON cannot hold: infinite, or none at all
+     * @throws ProblemsException for a value with what JSON cannot hold: a number that is infinite or none at all, half
+     *   of a character
      */
     public fun write(value: Value): String {
         val members =
             try {
                 json.encodeToJsonElement(serializer, value) as JsonObject
             } catch (exception: SerializationException) {
-                val mend = "Check the $kind: it has a number that is infinite or not a number."
-                throw ProblemsException(Problem(kind, "it cannot be written as JSON", mend), exception)
+                throw unwritable("It has a number that is infinite or not a number.", exception)
             }
         val envelope = mapOf(FORMAT to JsonPrimitive(VERSION), KIND to JsonPrimitive(kind))
-        return json.encodeToString(JsonObject.serializer(), JsonObject(envelope + members)) + "\n"
+        val text = json.encodeToString(JsonObject.serializer(), JsonObject(envelope + members)) + "\n"
+        if (!isWhole(text)) throw unwritable("It has a text with half of a character.", null)
+        return text
     }
+
+    private fun unwritable(why: String, cause: Throwable?) =
+        ProblemsException(listOf(Problem(kind, "it cannot be written as JSON", why)), cause)
 
     /**
      * The value that a document holds.

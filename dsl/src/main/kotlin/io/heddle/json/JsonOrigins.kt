@@ -19,10 +19,11 @@ internal class JsonOrigins(private val file: String) {
     }
 
     private fun layers(stack: Stack, node: JsonNode.Object, path: String): Map<String, Origin> {
-        val runs = elements(node["layers"]).flatMapIndexed { run, layer ->
-            val times = (layer as JsonNode.Object)["times"] as JsonNode.Number
-            List(times.text.toInt()) { "$path.layers[$run].parts" to elements(layer["parts"]) }
-        }
+        val runs =
+            elements(node["layers"]).flatMapIndexed { run, layer ->
+                val times = (layer as JsonNode.Object)["times"] as JsonNode.Number
+                List(times.text.toInt()) { "$path.layers[$run].parts" to elements(layer["parts"]) }
+            }
         val origins = LinkedHashMap<String, Origin>()
         stack.layers.zip(runs).forEachIndexed { number, (layer, run) ->
             layer.parts.zip(run.second).forEachIndexed { at, (part, partNode) ->

@@ -15,14 +15,21 @@ internal class JsonParser(private val text: String, private val file: String) {
 
     fun parse(): JsonNode {
         if (text.length > LONGEST_DOCUMENT) {
-            throw ProblemsException(Problem(file, "the document is too long", "At most $LONGEST_DOCUMENT characters are read."))
+            throw ProblemsException(
+                Problem(file, "the document is too long", "At most $LONGEST_DOCUMENT characters are read.")
+            )
         }
         if (text.startsWith('\uFEFF')) fail("the file begins with a byte order mark", "Save it as plain UTF-8.")
         space()
-        if (at == text.length) throw ProblemsException(Problem(file, "the file is empty", "A JSON document is expected: { ... }"))
+        if (at == text.length)
+            throw ProblemsException(Problem(file, "the file is empty", "A JSON document is expected: { ... }"))
         val node = value(1)
         space()
-        if (at < text.length) fail("there is more after the end of the document", "Found ${found()}. Remove what follows the last bracket.")
+        if (at < text.length)
+            fail(
+                "there is more after the end of the document",
+                "Found ${found()}. Remove what follows the last bracket.",
+            )
         return node
     }
 
@@ -33,7 +40,8 @@ internal class JsonParser(private val text: String, private val file: String) {
             '{' -> JsonNode.Object(members(depth), start)
             '[' -> JsonNode.Array(elements(depth), start)
             '"' -> JsonNode.Text(string(), start)
-            '-', in '0'..'9' -> JsonNode.Number(number(), start)
+            '-',
+            in '0'..'9' -> JsonNode.Number(number(), start)
             't' -> word("true", JsonNode.Truth(true, start))
             'f' -> word("false", JsonNode.Truth(false, start))
             'n' -> word("null", JsonNode.Null(start))
@@ -82,7 +90,8 @@ internal class JsonParser(private val text: String, private val file: String) {
     }
 
     private fun word(word: String, node: JsonNode): JsonNode {
-        if (!text.startsWith(word, at) || text.getOrNull(at + word.length)?.isLetterOrDigit() == true) unexpected("a value")
+        if (!text.startsWith(word, at) || text.getOrNull(at + word.length)?.isLetterOrDigit() == true)
+            unexpected("a value")
         at += word.length
         return node
     }
@@ -100,7 +109,11 @@ internal class JsonParser(private val text: String, private val file: String) {
         val result = StringBuilder()
         while (peek() != '"') {
             val next = text[at]
-            if (next < ' ') fail("a text is not closed, or has a raw control character", "Found ${found()}. Close it with \", or write the character as \\n or \\u000a.")
+            if (next < ' ')
+                fail(
+                    "a text is not closed, or has a raw control character",
+                    "Found ${found()}. Close it with \", or write the character as \\n or \\u000a.",
+                )
             at++
             result.append(if (next == '\\') escaped() else next)
         }
@@ -123,15 +136,6 @@ internal class JsonParser(private val text: String, private val file: String) {
         return digits.toInt(radix = 16).toChar()
     }
 
-    /** True when every surrogate has its partner. */
-    private fun isWhole(text: CharSequence): Boolean = text.indices.all { index ->
-        when {
-            text[index].isHighSurrogate() -> text.getOrNull(index + 1)?.isLowSurrogate() == true
-            text[index].isLowSurrogate() -> text.getOrNull(index - 1)?.isHighSurrogate() == true
-            else -> true
-        }
-    }
-
     private fun space() {
         while (at < text.length && text[at] in " \t\r\n") {
             if (text[at++] == '\n') {
@@ -142,7 +146,8 @@ internal class JsonParser(private val text: String, private val file: String) {
     }
 
     private fun peek(): Char {
-        if (at >= text.length) fail("the document ends too early", "It seems to be cut off. Take it again from where it came.")
+        if (at >= text.length)
+            fail("the document ends too early", "It seems to be cut off. Take it again from where it came.")
         return text[at]
     }
 

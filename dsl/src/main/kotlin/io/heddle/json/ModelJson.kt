@@ -35,16 +35,17 @@ public object ModelJson {
     }
 
     /** The model that the document in [file] holds. */
-    @JvmStatic
-    public fun read(file: Path): Model = read(JsonFiles.text(file), "${file.fileName}")
+    @JvmStatic public fun read(file: Path): Model = read(JsonFiles.text(file), "${file.fileName}")
 
     /** Every run of layers is told at least once, and all together are not more than a computer can list. */
     private fun layers(tree: JsonNode.Object, tell: JsonProblems) {
         var left = MOST_LAYERS
         tree.runs().forEach { (path, node) ->
             val times = (node as? JsonNode.Number)?.text?.toIntOrNull() ?: return@forEach
-            if (times < 1) tell.wrong(path, node, "a layer is there at least once", "Write 1 or more, or leave the layer out.")
-            else if (times > left) tell.wrong(path, node, "there are too many layers", "All stacks together may have $MOST_LAYERS.")
+            if (times < 1)
+                tell.wrong(path, node, "a layer is there at least once", "Write 1 or more, or leave the layer out.")
+            else if (times > left)
+                tell.wrong(path, node, "there are too many layers", "All stacks together may have $MOST_LAYERS.")
             else left -= times
         }
     }

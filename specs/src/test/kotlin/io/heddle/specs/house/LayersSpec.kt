@@ -27,9 +27,8 @@ class LayersSpec :
         infix fun String.doesNotKnow(other: String) = this doesNotKnow listOf(other)
 
         val language =
-            listOf("check", "dims", "terms", "graph", "model", "recipe", "rules", "lowering", "json", "dsl").map {
-                "io.heddle.$it"
-            }
+            listOf("check", "dims", "terms", "graph", "model", "recipe", "rules", "lowering", "describe", "json", "dsl")
+                .map { "io.heddle.$it" }
         val command = listOf("io.heddle.cli", "io.heddle.script")
 
         "there is something to look at" { heddle.shouldNotBeEmpty() }

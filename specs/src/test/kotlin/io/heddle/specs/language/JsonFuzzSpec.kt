@@ -45,7 +45,27 @@ private fun lowered(lower: () -> Unit) {
 }
 
 private val values =
-    listOf("0", "-1", "1", "2", "7", "2147483647", "-2147483648", "1e400", "0.5", "null", "true", "\"none\"", "\"encoder\"", "\"next\"", "\"loss\"", "\"\"", "{}", "[]", "{\"type\": \"none\"}")
+    listOf(
+        "0",
+        "-1",
+        "1",
+        "2",
+        "7",
+        "2147483647",
+        "-2147483648",
+        "1e400",
+        "0.5",
+        "null",
+        "true",
+        "\"none\"",
+        "\"encoder\"",
+        "\"next\"",
+        "\"loss\"",
+        "\"\"",
+        "{}",
+        "[]",
+        "{\"type\": \"none\"}",
+    )
 
 private val valueOfKey = Regex("(?<=\": )(-?[0-9.E-]+|\"[^\"]*\"|true|false)")
 

@@ -27,7 +27,7 @@ class JsonMessagesSpec :
             test("cut off") {
                 read(tiny.take(300)) shouldRead
                     """
-                    tiny.json:14:20: the document ends too early
+                    tiny.json:16:13: the document ends too early
                       It seems to be cut off. Take it again from where it came.
                     """
             }
@@ -55,7 +55,7 @@ class JsonMessagesSpec :
             test("text after the end") {
                 read("$tiny{}") shouldRead
                     """
-                    tiny.json:90:1: there is more after the end of the document
+                    tiny.json:116:1: there is more after the end of the document
                       Found "{". Remove what follows the last bracket.
                     """
             }
@@ -69,7 +69,7 @@ class JsonMessagesSpec :
             test("not a number") {
                 read(changed("\"gain\": 1.0" to "\"gain\": NaN")) shouldRead
                     """
-                    tiny.json:15:19: this is not JSON
+                    tiny.json:16:19: this is not JSON
                       Expected a value and found "N".
                     """
             }
@@ -117,7 +117,7 @@ class JsonMessagesSpec :
                 read("{\"name\": \"left-pad\", \"version\": \"1.0.0\"}") shouldRead
                     """
                     tiny.json: this is no Heddle document
-                      A Heddle document says what it is: {"format": "heddle/1", "kind": "model", ...}
+                      It would say what it is: {"format": "heddle/1", "kind": "model", ...}
                     """
             }
             test("a recipe") {
@@ -134,7 +134,7 @@ class JsonMessagesSpec :
                 read(changed("\"heads\"" to "\"haeds\"")) shouldRead
                     """
                     tiny.json: $.components[1].layers[0].parts[0].haeds: the key is unknown
-                      "haeds" = 2  tiny.json:37
+                      "haeds" = 2  tiny.json:40
                       Did you mean "heads"? Known are "name", "heads", "keyValueHeads", "headWidth", "mask", "rotary", "scale", "dropout", "bias", "initializer".
                     """
             }
@@ -142,7 +142,7 @@ class JsonMessagesSpec :
                 read(changed("\"bias\": false" to "\"bias\": false,\n \"flavour\": [1]")) shouldRead
                     """
                     tiny.json: $.components[2].flavour: the key is unknown
-                      "flavour" = [...]  tiny.json:89
+                      "flavour" = [...]  tiny.json:106
                       Known are "name", "input", "vocabulary", "table", "bias".
                     """
             }
@@ -150,64 +150,77 @@ class JsonMessagesSpec :
                 read(changed("\"hidden\": 16," to "")) shouldRead
                     """
                     tiny.json: $.components[1].layers[0].parts[2].hidden: the key is missing
-                      object = {...}  tiny.json:62
-                      Add "hidden": a whole number.
+                      object = {...}  tiny.json:68
+                      Add "hidden": a whole number, as in 8.
                     """
             }
             test("a key that stands there twice") {
                 read(changed("\"hidden\": 16," to "\"hidden\": 16,\n\"hidden\": 32,")) shouldRead
                     """
                     tiny.json: $.components[1].layers[0].parts[2].hidden: the key stands here 2 times
-                      hidden = 16  tiny.json:65
-                      hidden = 32  tiny.json:66
+                      hidden = 16  tiny.json:71
+                      hidden = 32  tiny.json:72
                       Keep one.
                     """
             }
             test("a text for a number, a fraction for a whole number, a number out of range") {
-                read(changed("\"width\": 8" to "\"width\": \"wide\"", "\"heads\": 2" to "\"heads\": 2.5", "\"hidden\": 16" to "\"hidden\": 4294967296")) shouldRead
+                read(
+                    changed(
+                        "\"width\": 8" to "\"width\": \"wide\"",
+                        "\"heads\": 2" to "\"heads\": 2.5",
+                        "\"hidden\": 16" to "\"hidden\": 4294967296",
+                    )
+                ) shouldRead
                     """
-                    tiny.json: $.width: a whole number is expected
+                    tiny.json: $.width: not a whole number
                       width = "wide"  tiny.json:5
-                      Write a whole number.
+                      Write a whole number, as in 8.
 
-                    tiny.json: $.components[1].layers[0].parts[0].heads: a whole number is expected
-                      heads = 2.5  tiny.json:37
-                      Write a whole number.
+                    tiny.json: $.components[1].layers[0].parts[0].heads: not a whole number
+                      heads = 2.5  tiny.json:40
+                      Write a whole number, as in 8.
 
-                    tiny.json: $.components[1].layers[0].parts[2].hidden: a whole number from -2147483648 to 2147483647 is expected
-                      hidden = 4294967296  tiny.json:65
-                      Write a whole number from -2147483648 to 2147483647.
+                    tiny.json: $.components[1].layers[0].parts[2].hidden: out of range
+                      hidden = 4294967296  tiny.json:71
+                      Write one between -2147483648 and 2147483647.
                     """
             }
             test("an infinite number") {
                 read(changed("\"gain\": 1.0" to "\"gain\": 1e999")) shouldRead
                     """
-                    tiny.json: $.components[0].table.initializer.gain: a number of a size that a computer can hold is expected
-                      gain = 1e999  tiny.json:15
-                      Write a number of a size that a computer can hold.
+                    tiny.json: $.components[0].table.initializer.gain: out of range
+                      gain = 1e999  tiny.json:16
+                      It is too large for a computer's numbers.
                     """
             }
             test("an unknown type and an unknown choice") {
-                read(changed("\"type\": \"relu\"" to "\"type\": \"rleu\"", "\"gate\": \"none\"" to "\"gate\": \"open\"")) shouldRead
+                read(
+                    changed("\"type\": \"relu\"" to "\"type\": \"rleu\"", "\"gate\": \"none\"" to "\"gate\": \"open\"")
+                ) shouldRead
                     """
                     tiny.json: $.components[1].layers[0].parts[2].activation.type: there is no such type
-                      type = "rleu"  tiny.json:67
+                      type = "rleu"  tiny.json:73
                       Did you mean "relu"? Known are "gelu", "geluTanh", "identity", "quickGelu", "relu", "sigmoid", "silu", "tanh".
 
                     tiny.json: $.components[1].layers[0].parts[2].gate: there is no such gate
-                      gate = "open"  tiny.json:69
+                      gate = "open"  tiny.json:75
                       Known are "none", "gated".
                     """
             }
             test("a missing type, and a value where an object belongs") {
-                read(changed("\"type\": \"causal\"" to "", "\"type\": \"tied\",\n        \"input\": \"text\"" to "\"type\": 7")) shouldRead
+                read(
+                    changed(
+                        "\"type\": \"causal\"" to "",
+                        "\"type\": \"tied\",\n        \"input\": \"text\"" to "\"type\": 7",
+                    )
+                ) shouldRead
                     """
                     tiny.json: $.components[1].layers[0].parts[0].mask.type: the key is missing
-                      object = {...}  tiny.json:40
+                      object = {...}  tiny.json:43
                       Add "type": one of "and", "causal", "everything", "not", "or", "self", "window".
 
                     tiny.json: $.components[2].table.type: there is no such type
-                      type = 7  tiny.json:85
+                      type = 7  tiny.json:102
                       Known are "own", "tied".
                     """
             }
@@ -215,13 +228,13 @@ class JsonMessagesSpec :
                 read(changed("\"times\": 1" to "\"times\": 0")) shouldRead
                     """
                     tiny.json: $.components[1].layers[0].times: a layer is there at least once
-                      times = 0  tiny.json:32
+                      times = 0  tiny.json:35
                       Write 1 or more, or leave the layer out.
                     """
                 read(changed("\"times\": 1" to "\"times\": 2000000000")) shouldRead
                     """
                     tiny.json: $.components[1].layers[0].times: there are too many layers
-                      times = 2000000000  tiny.json:32
+                      times = 2000000000  tiny.json:35
                       All stacks together may have 10000.
                     """
             }
@@ -229,7 +242,7 @@ class JsonMessagesSpec :
                 read(changed("\"type\": \"relu\"" to "\"type\": \"\\u001b[31m${"long".repeat(99)}\"")) shouldRead
                     """
                     tiny.json: $.components[1].layers[0].parts[2].activation.type: there is no such type
-                      type = "?[31mlonglonglonglonglonglonglonglonglon..."  tiny.json:67
+                      type = "?[31mlonglonglonglonglonglonglonglonglon..."  tiny.json:73
                       Known are "gelu", "geluTanh", "identity", "quickGelu", "relu", "sigmoid", "silu", "tanh".
                     """
             }
@@ -240,13 +253,13 @@ class JsonMessagesSpec :
             ModelJson.read(text, "tiny.json") shouldTell
                 """
                 decoder/0/attention: heads of keys and values do not divide heads
-                  heads = 2           from $.components[1].layers[0].parts[0]  tiny.json:34
-                  keyValueHeads = 3   from $.components[1].layers[0].parts[0]  tiny.json:34
+                  heads = 2           from $.components[1].layers[0].parts[0]  tiny.json:37
+                  keyValueHeads = 3   from $.components[1].layers[0].parts[0]  tiny.json:37
                   Each head of keys and values serves the same number of query heads. Try keyValueHeads = 2.
 
                 decoder/0/feedForward: hidden is not positive
-                  hidden = -16   from $.components[1].layers[0].parts[2]  tiny.json:62
-                  A hidden of 1 or more is needed.
+                  hidden = -16   from $.components[1].layers[0].parts[2]  tiny.json:68
+                  Say 1 or more.
                 """
         }
 
@@ -255,7 +268,7 @@ class JsonMessagesSpec :
             told { ModelJson.write(Model("odd", 8, listOf(text.copy(dropout = Double.NaN)), emptyList())) } shouldRead
                 """
                 model: it cannot be written as JSON
-                  Check the model: it has a number that is infinite or not a number.
+                  It has a number that is infinite or not a number.
                 """
         }
 

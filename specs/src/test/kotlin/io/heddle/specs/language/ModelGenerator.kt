@@ -72,14 +72,15 @@ private class ModelGenerator(private val random: Random) {
 
     private fun branches() = one({ BranchScale.Same }, { BranchScale.ByDepth })
 
-    private fun initializer(): Initializer = one(
-        { XavierUniform(amount()) },
-        { XavierNormal(amount()) },
-        { KaimingUniform },
-        { KaimingNormal },
-        { Normal(amount(), branches()) },
-        { TruncatedNormal(amount(), branches()) },
-    )
+    private fun initializer(): Initializer =
+        one(
+            { XavierUniform(amount()) },
+            { XavierNormal(amount()) },
+            { KaimingUniform },
+            { KaimingNormal },
+            { Normal(amount(), branches()) },
+            { TruncatedNormal(amount(), branches()) },
+        )
 
     private fun norm(): Norm = one({ LayerNorm(amount()) }, { RmsNorm(amount()) })
 
@@ -90,11 +91,12 @@ private class ModelGenerator(private val random: Random) {
         if (depth == 0 || chance()) one<Mask>({ Everything }, { Causal }, { Self }, { Window(random.nextInt(9)) })
         else one({ mask(depth - 1) and mask(depth - 1) }, { mask(depth - 1) or mask(depth - 1) }, { !mask(depth - 1) })
 
-    private fun position(): Position = one(
-        { Position.None },
-        { Position.Sinusoidal(one({ SinusoidOrder.Interleaved }, { SinusoidOrder.Concatenated })) },
-        { Position.Learned(random.nextInt(1, 99), initializer()) },
-    )
+    private fun position(): Position =
+        one(
+            { Position.None },
+            { Position.Sinusoidal(one({ SinusoidOrder.Interleaved }, { SinusoidOrder.Concatenated })) },
+            { Position.Learned(random.nextInt(1, 99), initializer()) },
+        )
 
     private fun attention(): Attention {
         val groups = random.nextInt(1, 4)
@@ -118,15 +120,16 @@ private class ModelGenerator(private val random: Random) {
     private fun crossAttention(from: String) =
         CrossAttention("crossAttention", from, 2, 1, random.nextInt(1, 5), scale(), rate(), chance(), initializer())
 
-    private fun feedForward() = FeedForward(
-        "feedForward",
-        random.nextInt(1, 40),
-        activation(),
-        one({ Gate.None }, { Gate.Gated }),
-        rate(),
-        chance(),
-        initializer(),
-    )
+    private fun feedForward() =
+        FeedForward(
+            "feedForward",
+            random.nextInt(1, 40),
+            activation(),
+            one({ Gate.None }, { Gate.Gated }),
+            rate(),
+            chance(),
+            initializer(),
+        )
 
     private fun addNorm() = AddNorm(norm(), chance(), rate())
 
@@ -145,7 +148,15 @@ private class ModelGenerator(private val random: Random) {
     }
 
     private fun tokens(name: String, vocabulary: Int, table: Table) =
-        TokenInput(name, vocabulary, width, table, one({ EmbeddingScale.None }, { EmbeddingScale.RootWidth }), position(), rate())
+        TokenInput(
+            name,
+            vocabulary,
+            width,
+            table,
+            one({ EmbeddingScale.None }, { EmbeddingScale.RootWidth }),
+            position(),
+            rate(),
+        )
 
     private fun own() = Table.Own(initializer())
 

@@ -11,7 +11,7 @@ fun told(work: () -> Unit): String = shouldThrow<ProblemsException>(work).messag
 
 /** The whole of what is told, without its indentation here. */
 infix fun String.shouldRead(text: String) {
-    this shouldBe text.trimIndent().trim()
+    trimEnd() shouldBe text.trimIndent().trim()
 }
 
 /** The whole of what a check of this model tells; lines of this file are written `Here.kt:_`. */
