@@ -2,8 +2,8 @@
 // JoeyNMT's tutorial (github.com/joeynmt/joeynmt, configs/transformer_reverse.yaml), whose BLEU on held-out data is
 // 22.5, 57.3, 83.4 and 89.8 after 1,000 to 4,000 steps.
 //
-//     heddle train samples/reverse.model.kts
-//     heddle generate runs/reverse --prompt "3 14 15 9 26" --tokens 30 --greedy
+//     ./heddle train samples/reverse.model.kts
+//     ./heddle generate runs/reverse --prompt "3 14 15 9 26" --tokens 30 --greedy
 
 val rate = 0.1 // of dropout, everywhere
 
@@ -13,7 +13,7 @@ val reverse = model("reverse", width = 64) {
     attentionDropout = rate
 
     val source by tokens(vocab = 54) { sinusoidal(); scaled() } // 50 numbers, and <unk> <pad> <s> </s>
-    val target by tokens(tiedTo = source) { sinusoidal(); scaled() }
+    val target by tokens(tiedTo = source)
     val encoder by stack(source, layers = 2) {
         attention(heads = 4)
         addNorm()

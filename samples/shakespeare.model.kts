@@ -2,8 +2,8 @@
 // (github.com/karpathy/nanoGPT, README: 4 layers, 4 heads, width 128, context 64, batch 12, 2,000 steps), whose
 // validation loss is 1.88.
 //
-//     heddle train samples/shakespeare.model.kts
-//     heddle generate runs/shakespeare --prompt "ROMEO:" --tokens 300 --seed 1
+//     ./heddle train samples/shakespeare.model.kts
+//     ./heddle generate runs/shakespeare --prompt "ROMEO:" --tokens 300 --seed 1
 
 val context = 64
 

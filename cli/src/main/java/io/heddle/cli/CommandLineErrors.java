@@ -66,6 +66,7 @@ final class CommandLineErrors implements IParameterExceptionHandler {
     private static String sentence(String message) {
         var line = message.lines().findFirst().orElse("").strip();
         var words = line.startsWith(WRONG_VALUE) ? line.replaceFirst("^" + WRONG_VALUE + "'([^']*)'.*?: ", "$1: ") : line;
+        if (words.endsWith("is not a long")) words = words.replace("a long", "a whole number");
         var isWord = words.length() > 1 && Character.isLowerCase(words.charAt(1));
         var begun = isWord ? words.substring(0, 1).toLowerCase(Locale.ROOT) + words.substring(1) : words;
         return begun.endsWith(".") ? begun : begun + ".";

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         name = "heddle",
         description = "Describe, check, train and run transformer models.",
         versionProvider = Version.class,
-        subcommands = {CheckVerb.class, JsonVerb.class},
+        subcommands = {CheckVerb.class, SummaryVerb.class, JsonVerb.class, TrainVerb.class},
         synopsisHeading = "Usage: ",
         descriptionHeading = "%n",
         synopsisSubcommandLabel = "VERB",
@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             "A model is described in a script, NAME.model.kts, or stored as NAME.json. To begin:",
             "",
             "  heddle check samples/shakespeare.model.kts",
+            "  heddle train samples/shakespeare.model.kts",
             "",
             "heddle VERB --help tells more of a verb."
         })

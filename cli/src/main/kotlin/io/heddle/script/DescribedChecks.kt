@@ -1,6 +1,7 @@
 package io.heddle.script
 
 import io.heddle.check.Problem
+import io.heddle.describe.Cost
 import io.heddle.lowering.Purpose
 import io.heddle.lowering.lower
 import io.heddle.model.Model
@@ -24,7 +25,7 @@ public object DescribedChecks {
     /** How many numbers [model] learns; it must be without problems. */
     @JvmStatic
     public fun parameters(model: Model): Long =
-        model.lower(Purpose.Inference).parameters.sumOf { it.output.type.shape.elements.size }
+        Cost.parameters(model.lower(Purpose.Inference))
 
     private fun misfits(recipe: Recipe, models: List<Named<Model>>): List<Problem> {
         val found = models.map { recipe.check(it.value) }

@@ -1,8 +1,10 @@
 package io.heddle.specs.cli
 
 import io.heddle.cli.Heddle
+import java.io.BufferedReader
 import java.io.File
 import java.io.PrintWriter
+import java.io.Reader
 import java.io.StringWriter
 import java.nio.file.Files
 import java.nio.file.Path
@@ -28,22 +30,47 @@ internal class Desk : AutoCloseable {
     }
 
     /** Runs the command in a process of its own, whose cache is this desk's. */
-    fun process(vararg arguments: String, jvm: List<String> = emptyList(), output: File? = null): Ran {
+    fun process(vararg arguments: String, jvm: List<String> = emptyList(), output: File? = null): Ran =
+        run(start(arguments, jvm, output)) {}
+
+    /** Runs the command in a process of its own, and asks it to end as soon as it has written its second line. */
+    fun interrupted(vararg arguments: String): Ran =
+        run(start(arguments, emptyList(), null)) { (process, lines) ->
+            lines.readLine()
+            lines.readLine()
+            process.destroy()
+        }
+
+    private fun start(arguments: Array<out String>, jvm: List<String>, output: File?): ProcessBuilder {
         val java = Path.of(System.getProperty("java.home"), "bin", "java").toString()
         val engine = listOf("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED")
         val memory = listOf("--sun-misc-unsafe-memory-access=allow")
         val start = listOf("-cp", System.getProperty("java.class.path"), "io.heddle.cli.Heddle")
-        val err = Files.createTempFile(folder, "stderr", "").toFile()
         val builder = ProcessBuilder(listOf(java) + engine + memory + jvm + start + arguments.map(::placed))
         builder.environment()["HEDDLE_CACHE"] = cache.toString()
-        builder.redirectError(err)
         if (output != null) builder.redirectOutput(output)
-        val process = builder.start()
+        return builder
+    }
+
+    private fun run(builder: ProcessBuilder, meanwhile: (Pair<Process, BufferedReader>) -> Unit): Ran {
+        val err = Files.createTempFile(folder, "stderr", "").toFile()
+        val process = builder.redirectError(err).start()
         process.outputStream.close()
-        val out = process.inputStream.readAllBytes().decodeToString()
+        val lines = LineKeeper(process.inputReader())
+        meanwhile(process to lines)
+        lines.forEachLine {}
         val status = process.waitFor()
         val said = err.readLines().filterNot { it.startsWith("WARNING: Using incubator modules") }
-        return Ran(status, out.tidy(), said.joinToString("") { "$it\n" }.tidy())
+        return Ran(status, lines.kept().tidy(), said.joinToString("") { "$it\n" }.tidy())
+    }
+
+    /** Remembers every line that is read. */
+    private class LineKeeper(from: Reader) : BufferedReader(from) {
+        private val read = StringBuilder()
+
+        override fun readLine(): String? = super.readLine()?.also { read.append(it).append('\n') }
+
+        fun kept() = read.toString()
     }
 
     val cache: Path

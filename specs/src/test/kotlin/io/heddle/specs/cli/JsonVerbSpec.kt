@@ -59,6 +59,21 @@ class JsonVerbSpec :
         "an unknown key" {
             desk.file("tiny.model.kts", "val tiny = model(\"tiny\", width = 8) {\n    val text by tokens(vocab = 5)\n}\n")
             desk.file("keys.json", desk.heddle("json", "tiny.model.kts").out.replace("\"vocabulary\"", "\"vocab\""))
-            desk.heddle("check", "keys.json").status shouldBe 1
+            desk.heddle("check", "keys.json") shouldBe
+                Ran(
+                    1,
+                    "",
+                    """
+                    keys.json: $.components[0].vocab: the key is unknown
+                      "vocab" = 5  keys.json:10
+                      Known are "name", "vocabulary", "width", "table", "scale", "position", "dropout".
+
+                    keys.json: $.components[0].vocabulary: the key is missing
+                      object = {...}  keys.json:7
+                      Add "vocabulary": a whole number.
+
+                    """
+                        .trimIndent(),
+                )
         }
     })
