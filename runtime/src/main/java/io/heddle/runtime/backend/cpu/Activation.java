@@ -57,14 +57,25 @@ public enum Activation {
     }
 
     /**
-     * sum[r, j] = x[r, j] + bias[j] and y = f(sum) for the rows {@code [from, to)} of {@code width} floats; the sum, which
-     * {@link #backward} needs, may lie where x does. A row is in the first cache when its second step reads it.
+     * y[r, j] = f(x[r, j] + bias[j]) for the rows {@code [from, to)} of {@code width} floats. A row is in the first cache
+     * when its second step reads it.
      */
-    public void forwardWithBias(long x, long bias, long sum, long y, int width, int from, int to) {
+    public void forwardWithBias(long x, long bias, long y, int width, int from, int to) {
         for (int r = from; r < to; r++) {
             long start = 4L * r * width;
-            Elementwise.add(x + start, bias, sum + start, 0, width);
-            forward(sum + start, y + start, 0, width);
+            Elementwise.add(x + start, bias, y + start, 0, width);
+            forward(y + start, y + start, 0, width);
+        }
+    }
+
+    /** gradient = outputGradient f'(x + bias), for the rows {@code [from, to)} of {@code width} floats. */
+    public void backwardWithBias(
+            long x, long bias, long outputGradient, long gradient, int width, int from, int to) {
+        long sums = Scratch.floats(Scratch.Use.ROW, width);
+        for (int r = from; r < to; r++) {
+            long start = 4L * r * width;
+            Elementwise.add(x + start, bias, sums, 0, width);
+            backward(sums, outputGradient + start, gradient + start, 0, width);
         }
     }
 

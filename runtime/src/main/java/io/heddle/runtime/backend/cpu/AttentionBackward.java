@@ -2,6 +2,7 @@ package io.heddle.runtime.backend.cpu;
 
 import static io.heddle.runtime.backend.cpu.Memory.at;
 import static io.heddle.runtime.backend.cpu.Memory.get;
+import static io.heddle.runtime.backend.cpu.Memory.put;
 
 /**
  * The gradients of {@link AttentionForward}. With W the weights, which are computed anew from the kept logarithms of sums, O
@@ -18,33 +19,28 @@ public final class AttentionBackward {
     private AttentionBackward() {}
 
     /**
-     * Computes gradients for the units {@code [from, to)} of {@link AttentionShape#backwardUnits}. Gradients lie as what they
-     * are gradients of, and are overwritten, for keys and values in their first {@code keys} rows. Arguments in common are the
-     * same as in the forward pass.
+     * Computes gradients for the units {@code [from, to)} of {@link AttentionShape#backwardUnits}. They are overwritten, those
+     * of keys and values in the first {@code keys} rows. All else is as the forward pass had it and left it.
      */
     public static void backward(
-            AttentionShape shape, AttentionMask mask, long queries, long keys, long values, long output, long logSumExps,
-            long outputGradient, long queryGradient, long keyGradient, long valueGradient,
-            long seed, long stream, float rate, int from, int to) {
-        int tileKeys = Math.min(ScoreTile.keysAtOnce(mask), ScoreTile.up(Math.max(1, shape.keys())));
-        int room = rate == 0f ? 0 : PhiloxLanes.room(tileKeys);
-        long scores = Scratch.floats(Scratch.Use.ATTENTION, 2L * QUERIES * tileKeys + QUERIES + room);
-        long gradients = at(scores, (long) QUERIES * tileKeys);
-        long common = at(gradients, (long) QUERIES * tileKeys);
-        long words = at(common, QUERIES);
+            AttentionShape shape, AttentionMask mask, Dropout dropout, AttentionTensors tensors,
+            AttentionTensors.Gradients gradients, int from, int to) {
+        int tileKeys = ScoreTile.keysAtOnce(shape, mask);
+        int room = dropout.draws() ? PhiloxLanes.room(tileKeys) : 0;
+        // For each query the rowsum above; then a tile of weights and one of their gradients; then random words.
+        long scratch = Scratch.floats(Scratch.Use.ATTENTION, QUERIES + 2L * QUERIES * tileKeys + room);
         int group = shape.heads() / shape.keyValueHeads();
         for (int unit = from; unit < to; unit++) {
             int row = unit / shape.keyValueHeads();
             int keyValueHead = unit % shape.keyValueHeads();
-            clear(shape.key(keyGradient, row, 0, keyValueHead), shape.keys(), shape.keyStride(), shape.headWidth());
-            clear(shape.value(valueGradient, row, 0, keyValueHead), shape.keys(), shape.valueStride(), shape.valueWidth());
+            clear(shape.key(gradients.keys(), row, 0, keyValueHead), shape.keys(), shape.keyStride(), shape.headWidth());
+            clear(
+                    shape.value(gradients.values(), row, 0, keyValueHead), shape.keys(), shape.valueStride(),
+                    shape.valueWidth());
             for (int head = keyValueHead * group; head < (keyValueHead + 1) * group; head++) {
                 for (int first = 0; first < shape.queries(); first += QUERIES) {
                     int count = Math.min(QUERIES, shape.queries() - first);
-                    differentiate(
-                            shape, mask, row, head, first, count, queries, keys, values, output, logSumExps,
-                            outputGradient, queryGradient, keyGradient, valueGradient,
-                            scores, gradients, tileKeys, common, words, seed, stream, rate);
+                    differentiate(shape, mask, dropout, tensors, gradients, row, head, first, count, scratch);
                 }
             }
         }
@@ -57,63 +53,84 @@ public final class AttentionBackward {
     }
 
     private static void differentiate(
-            AttentionShape shape, AttentionMask mask, int row, int head, int first, int count,
-            long queries, long keys, long values, long output, long logSumExps,
-            long outputGradient, long queryGradient, long keyGradient, long valueGradient,
-            long scores, long gradients, int tileKeys, long common, long words, long seed, long stream, float rate) {
-        int keyValueHead = shape.keyValueHead(head);
-        int keyLength = mask.keyLength(shape, row);
-        int firstKey = ScoreTile.down(mask.first(first));
-        int endKey = mask.end(first + count - 1, keyLength);
-        long query = shape.query(queries, row, first, head);
-        long queryTarget = shape.query(queryGradient, row, first, head);
-        long outputs = shape.output(output, row, first, head);
-        long above = shape.output(outputGradient, row, first, head);
-        clear(queryTarget, count, shape.queryStride(), shape.headWidth());
+            AttentionShape shape, AttentionMask mask, Dropout dropout, AttentionTensors tensors,
+            AttentionTensors.Gradients gradients, int row, int head, int first, int count, long scratch) {
+        int tileKeys = ScoreTile.keysAtOnce(shape, mask);
+        int endKey = mask.end(first + count - 1, mask.keyLength(shape, row));
+        long output = shape.output(tensors.output(), row, first, head);
+        long outputGradient = shape.output(gradients.output(), row, first, head);
         for (int i = 0; i < count; i++) {
             long offset = 4L * i * shape.outputStride();
-            Memory.put(at(common, i), Gemv.dot(outputs + offset, above + offset, shape.valueWidth()));
+            put(at(scratch, i), Gemv.dot(output + offset, outputGradient + offset, shape.valueWidth()));
         }
-        for (int key = firstKey; key < endKey; key += tileKeys) {
+        clear(shape.query(gradients.queries(), row, first, head), count, shape.queryStride(), shape.headWidth());
+        for (int key = mask.first(first); key < endKey; key += tileKeys) {
             int width = Math.min(tileKeys, endKey - key);
-            long allowed = mask.allowed() == 0 ? 0 : mask.allowed(shape, row, head, first) + key;
-            if (allowed != 0 && ScoreTile.hidesAll(allowed, shape.keys(), count, width)) {
-                continue;
+            if (!mask.hidesAll(shape, row, head, first, count, key, width)) {
+                differentiateTile(
+                        shape, mask, dropout, tensors, gradients, row, head, first, count, key, width, scratch);
             }
-            long keyStart = shape.key(keys, row, key, keyValueHead);
-            Gemm.multiply(
-                    false, true, count, width, shape.headWidth(), shape.scale(), query, shape.queryStride(),
-                    keyStart, shape.keyStride(), 0f, scores, tileKeys);
-            Gemm.multiply(
-                    false, true, count, width, shape.valueWidth(), 1f, above, shape.outputStride(),
-                    shape.value(values, row, key, keyValueHead), shape.valueStride(), 0f, gradients, tileKeys);
-            for (int i = 0; i < count; i++) {
-                int seenFrom = Math.clamp(mask.first(first + i) - (long) key, 0, width);
-                int seenTo = Math.clamp(mask.end(first + i, keyLength) - (long) key, seenFrom, width);
-                long line = at(scores, (long) i * tileKeys);
-                long gradient = at(gradients, (long) i * tileKeys);
-                long drawn = 0;
-                if (rate != 0f) {
-                    drawn = PhiloxLanes.words(seed, stream, shape.weight(row, head, first + i, key), width, words);
-                    Dropout.keep(gradient, drawn, gradient, rate, width);
-                }
-                ScoreTile.hide(line, seenFrom, seenTo, allowed == 0 ? 0 : allowed + (long) i * shape.keys());
-                WeightRows.differentiate(
-                        line, gradient, seenFrom, seenTo, width,
-                        get(shape.perQuery(logSumExps, row, head, first + i)), get(at(common, i)));
-                if (rate != 0f) {
-                    Dropout.keep(line, drawn, line, rate, width);
-                }
+        }
+    }
+
+    private static void differentiateTile(
+            AttentionShape shape, AttentionMask mask, Dropout dropout, AttentionTensors tensors,
+            AttentionTensors.Gradients gradients, int row, int head, int first, int count, int key, int width,
+            long scratch) {
+        int tileKeys = ScoreTile.keysAtOnce(shape, mask);
+        int keyValueHead = shape.keyValueHead(head);
+        long weights = at(scratch, QUERIES);
+        long weightGradients = at(weights, (long) QUERIES * tileKeys);
+        long query = shape.query(tensors.queries(), row, first, head);
+        long keyStart = shape.key(tensors.keys(), row, key, keyValueHead);
+        long outputGradient = shape.output(gradients.output(), row, first, head);
+        Gemm.multiply(
+                false, true, count, width, shape.headWidth(), shape.scale(), query, shape.queryStride(),
+                keyStart, shape.keyStride(), 0f, weights, tileKeys);
+        Gemm.multiply(
+                false, true, count, width, shape.valueWidth(), 1f, outputGradient, shape.outputStride(),
+                shape.value(tensors.values(), row, key, keyValueHead), shape.valueStride(),
+                0f, weightGradients, tileKeys);
+        differentiateRows(shape, mask, dropout, tensors, row, head, first, count, key, width, scratch);
+        Gemm.multiply(
+                true, false, width, shape.valueWidth(), count, 1f, weights, tileKeys,
+                outputGradient, shape.outputStride(),
+                1f, shape.value(gradients.values(), row, key, keyValueHead), shape.valueStride());
+        Gemm.multiply(
+                true, false, width, shape.headWidth(), count, shape.scale(), weightGradients, tileKeys,
+                query, shape.queryStride(), 1f, shape.key(gradients.keys(), row, key, keyValueHead), shape.keyStride());
+        Gemm.multiply(
+                false, false, count, shape.headWidth(), width, shape.scale(), weightGradients, tileKeys,
+                keyStart, shape.keyStride(),
+                1f, shape.query(gradients.queries(), row, first, head), shape.queryStride());
+    }
+
+    /** From scores to weights less those dropped, and from gradients of weights to those of scores, in place. */
+    private static void differentiateRows(
+            AttentionShape shape, AttentionMask mask, Dropout dropout, AttentionTensors tensors,
+            int row, int head, int first, int count, int key, int width, long scratch) {
+        int tileKeys = ScoreTile.keysAtOnce(shape, mask);
+        int keyLength = mask.keyLength(shape, row);
+        long weights = at(scratch, QUERIES);
+        long weightGradients = at(weights, (long) QUERIES * tileKeys);
+        long words = at(weightGradients, (long) QUERIES * tileKeys);
+        for (int i = 0; i < count; i++) {
+            int query = first + i;
+            int seenFrom = Math.clamp(mask.first(query) - (long) key, 0, width);
+            int seenTo = Math.clamp(mask.end(query, keyLength) - (long) key, seenFrom, width);
+            long weight = at(weights, (long) i * tileKeys);
+            long gradient = at(weightGradients, (long) i * tileKeys);
+            long drawn = dropout.draws() ? dropout.draw(shape.weight(row, head, query, key), width, words) : 0;
+            if (drawn != 0) {
+                dropout.keep(gradient, drawn, gradient, width);
             }
-            Gemm.multiply(
-                    true, false, width, shape.valueWidth(), count, 1f, scores, tileKeys, above, shape.outputStride(),
-                    1f, shape.value(valueGradient, row, key, keyValueHead), shape.valueStride());
-            Gemm.multiply(
-                    true, false, width, shape.headWidth(), count, shape.scale(), gradients, tileKeys,
-                    query, shape.queryStride(), 1f, shape.key(keyGradient, row, key, keyValueHead), shape.keyStride());
-            Gemm.multiply(
-                    false, false, count, shape.headWidth(), width, shape.scale(), gradients, tileKeys,
-                    keyStart, shape.keyStride(), 1f, queryTarget, shape.queryStride());
+            ScoreTile.hide(weight, seenFrom, seenTo, mask.bytes(shape, row, head, query, key));
+            WeightRows.differentiate(
+                    weight, gradient, seenFrom, seenTo, width,
+                    get(shape.perQuery(tensors.logSumExps(), row, head, query)), get(at(scratch, i)));
+            if (drawn != 0) {
+                dropout.keep(weight, drawn, weight, width);
+            }
         }
     }
 }

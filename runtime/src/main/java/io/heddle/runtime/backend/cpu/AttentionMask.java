@@ -70,7 +70,17 @@ public record AttentionMask(
         return (int) Math.min(keyLength, (long) offset + query + right + 1);
     }
 
-    long allowed(AttentionShape shape, int row, int head, int query) {
-        return allowed + row * allowedBatchStride + head * allowedHeadStride + (long) query * shape.keys();
+    /** The address of the byte for a query and a key; 0 where there are no bytes. */
+    long bytes(AttentionShape shape, int row, int head, int query, int key) {
+        if (allowed == 0) {
+            return 0;
+        }
+        return allowed + row * allowedBatchStride + head * allowedHeadStride + (long) query * shape.keys() + key;
+    }
+
+    /** Whether bytes hide all of {@code width} keys from all of {@code count} queries. */
+    boolean hidesAll(AttentionShape shape, int row, int head, int query, int count, int key, int width) {
+        return allowed != 0
+                && ScoreTile.hidesAll(bytes(shape, row, head, query, key), shape.keys(), count, width);
     }
 }

@@ -7,6 +7,7 @@ import static io.heddle.runtime.backend.cpu.Memory.store;
 import static io.heddle.runtime.backend.cpu.Memory.tail;
 import static io.heddle.runtime.backend.cpu.Memory.whole;
 
+import io.heddle.runtime.random.DropoutStream;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -15,49 +16,59 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Dropout (Srivastava et al., JMLR 2014), scaled while training: y = x / (1 - rate) where an element is kept, and 0
- * elsewhere.
+ * Dropout (Srivastava et al., JMLR 2014): y = factor x where {@link DropoutStream} keeps an element, and 0 elsewhere.
  *
- * <p>Element i is kept if the uniform number (word >>> 8) 2^-24 of {@link PhiloxLanes} for (seed, stream, i) is at least
- * {@code rate}. So no mask is stored: the backward pass is the same function on the gradient.
+ * <p>What is kept depends on (seed, stream, index of the element) alone. So no mask is stored: the backward pass is the same
+ * function on the gradient.
+ *
+ * @param threshold what an element's random word must reach, shifted right by 8; 0 keeps everything
+ * @param factor what kept elements are multiplied by: 1 / (1 - rate)
  */
-public final class Dropout {
+public record Dropout(long seed, long stream, int threshold, float factor) {
+    /** Keeps everything, and draws nothing. */
+    public static final Dropout NONE = new Dropout(0, 0, 0, 1f);
+
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
     private static final int STRETCH = 512;
 
-    private Dropout() {}
+    /** What {@code stream} keeps at {@code rate}, which the stream was made for. */
+    public static Dropout of(DropoutStream stream, double rate) {
+        return new Dropout(stream.seed(), stream.stream(), stream.threshold(), (float) (1.0 / (1.0 - rate)));
+    }
 
-    /** y[i] = x[i] kept or not, for the elements {@code [from, to)}; {@code rate} is in [0, 1]. */
-    public static void apply(long x, long y, long seed, long stream, float rate, int from, int to) {
+    /** Whether anything is drawn at all. */
+    boolean draws() {
+        return threshold > 0;
+    }
+
+    /** y[i] = x[i] kept or not, for the elements {@code [from, to)}. */
+    public void apply(long x, long y, int from, int to) {
         long buffer = Scratch.floats(Scratch.Use.RANDOM, PhiloxLanes.room(STRETCH));
         for (int i = from; i < to; i += STRETCH) {
             int count = Math.min(STRETCH, to - i);
-            long words = PhiloxLanes.words(seed, stream, i, count, buffer);
-            keep(at(x, i), words, at(y, i), rate, count);
+            keep(at(x, i), draw(i, count, buffer), at(y, i), count);
         }
     }
 
-    /** y = x / (1 - rate) where the word of an element keeps it, and 0 elsewhere. */
-    static void keep(long x, long words, long y, float rate, int count) {
-        int threshold = threshold(rate);
-        float factor = 1f / (1f - rate);
+    /** Draws the words of {@code count} elements to a buffer with {@link PhiloxLanes#room} for them; returns where. */
+    long draw(long first, int count, long buffer) {
+        return PhiloxLanes.words(seed, stream, first, count, buffer);
+    }
+
+    /** y = factor x where the word of an element keeps it, and 0 elsewhere. */
+    void keep(long x, long words, long y, int count) {
         int whole = whole(count);
         for (int i = 0; i < whole; i += LANES) {
-            store(at(y, i), kept(load(at(x, i)), at(words, i), threshold, factor));
+            store(at(y, i), kept(load(at(x, i)), at(words, i)));
         }
         if (whole < count) {
             VectorMask<Float> lanes = tail(whole, count);
             // Reading words past the end is harmless: the buffer ends later.
-            store(at(y, whole), kept(load(at(x, whole), lanes), at(words, whole), threshold, factor), lanes);
+            store(at(y, whole), kept(load(at(x, whole), lanes), at(words, whole)), lanes);
         }
     }
 
-    /** The least value of word >>> 8 that is kept; exact, because a float has no more than 24 bits. */
-    private static int threshold(float rate) {
-        return (int) Math.ceil(rate * (double) (1 << 24));
-    }
-
-    private static FloatVector kept(FloatVector x, long words, int threshold, float factor) {
+    private FloatVector kept(FloatVector x, long words) {
         VectorMask<Integer> dropped = IntVector.fromMemorySegment(INTS, Memory.all(), words, ByteOrder.nativeOrder())
                 .lanewise(VectorOperators.LSHR, 8)
                 .lt(threshold);

@@ -18,7 +18,7 @@ final class Gelu {
     private static final int STRETCH = 512;
 
     /** 1 / sqrt(2 pi). */
-    private static final float DENSITY_AT_ZERO = 0.3989422804f;
+    private static final float DENSITY_AT_ZERO = 0.3989423f;
 
     private Gelu() {}
 

@@ -15,11 +15,11 @@ import jdk.incubator.vector.FloatVector;
  */
 final class GeluTanh {
     /** 2 sqrt(2 / pi). */
-    private static final float TWICE_ROOT = 1.5957691216f;
+    private static final float TWICE_ROOT = 1.5957692f;
 
     private static final float CUBIC = 0.044715f;
 
-    /** Beyond |x| = 20 the slope is 0 or 1 to the last bit. */
+    /** Beyond |x| = 20 the slope is 0 or 1 to the last bit, and on the left so is the value. */
     private static final float FLAT = 20f;
 
     private GeluTanh() {}
@@ -27,8 +27,8 @@ final class GeluTanh {
     static void forward(long x, long y, int count) {
         for (int i = 0; i < count; i += LANES) {
             FloatVector value = load(at(x, i));
-            FloatVector slope = value.mul(value).fma(broadcast(CUBIC * TWICE_ROOT), broadcast(TWICE_ROOT));
-            store(at(y, i), value.mul(VectorMath.sigmoid(value.mul(slope))));
+            FloatVector chord = value.mul(value).fma(broadcast(CUBIC * TWICE_ROOT), broadcast(TWICE_ROOT));
+            store(at(y, i), value.max(-FLAT).mul(VectorMath.sigmoid(value.mul(chord))));
         }
     }
 

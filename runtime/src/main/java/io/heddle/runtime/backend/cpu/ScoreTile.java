@@ -12,19 +12,20 @@ import java.lang.foreign.ValueLayout;
  * the loops over a row need neither masks nor tails.
  */
 final class ScoreTile {
-    /** Keys of a tile: whole rows where sequences are short, and the second cache where they are long. */
-    static final int KEYS = 256;
+    /** Keys of a tile at most: whole rows where sequences are short, and the second cache where they are long. */
+    private static final int KEYS = 256;
 
     /** Keys of a tile under a mask of bytes: small, because tiles that hide everything are skipped. */
-    static final int KEYS_UNDER_BYTES = 64;
+    private static final int KEYS_UNDER_BYTES = 64;
 
     private static final long LOW_BITS = 0x0101_0101_0101_0101L;
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
     private ScoreTile() {}
 
-    static int keysAtOnce(AttentionMask mask) {
-        return mask.allowed() == 0 ? KEYS : KEYS_UNDER_BYTES;
+    /** How many keys a tile holds: whole vectors of them. */
+    static int keysAtOnce(AttentionShape shape, AttentionMask mask) {
+        return Math.min(mask.allowed() == 0 ? KEYS : KEYS_UNDER_BYTES, up(Math.max(1, shape.keys())));
     }
 
     /** The first index of the vector that holds {@code index}. */

@@ -1,6 +1,8 @@
 package io.heddle.runtime.backend.cpu;
 
 import java.lang.foreign.Arena;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * Each thread's own piece of working memory, kept from call to call.
@@ -15,15 +17,16 @@ final class Scratch {
         ATTENTION,
         PANEL,
         RANDOM,
+        ROW,
         TAIL
     }
 
     private static final int ALIGNMENT = 64;
 
-    private static final ThreadLocal<Scratch[]> OF_THREAD = ThreadLocal.withInitial(() -> {
-        Scratch[] pieces = new Scratch[Use.values().length];
-        for (int i = 0; i < pieces.length; i++) {
-            pieces[i] = new Scratch();
+    private static final ThreadLocal<Map<Use, Scratch>> OF_THREAD = ThreadLocal.withInitial(() -> {
+        Map<Use, Scratch> pieces = new EnumMap<>(Use.class);
+        for (Use use : Use.values()) {
+            pieces.put(use, new Scratch());
         }
         return pieces;
     });
@@ -39,7 +42,7 @@ final class Scratch {
      * until this thread asks again for the same use.
      */
     static long floats(Use use, long count) {
-        Scratch scratch = OF_THREAD.get()[use.ordinal()];
+        Scratch scratch = OF_THREAD.get().get(use);
         if (4 * count > scratch.bytes) {
             scratch.grow(4 * count);
         }

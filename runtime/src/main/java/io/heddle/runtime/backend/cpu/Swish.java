@@ -13,19 +13,23 @@ import jdk.incubator.vector.FloatVector;
  * for 1.702 (arXiv 1606.08415, as CLIP uses it). Its slope is s + x steepness s (1 - s).
  */
 final class Swish {
+    /** Where sigmoid(-x) is 0 to a float, however large the x it is multiplied by. */
+    private static final float FLAT = 100f;
+
     private Swish() {}
 
     static void forward(long x, long y, int count, float steepness) {
         for (int i = 0; i < count; i += LANES) {
             FloatVector value = load(at(x, i));
-            store(at(y, i), value.mul(VectorMath.sigmoid(value.mul(steepness))));
+            FloatVector sigmoid = VectorMath.sigmoid(value.mul(steepness));
+            store(at(y, i), value.max(-FLAT).mul(sigmoid));
         }
     }
 
     static void backward(long x, long outputGradient, long gradient, int count, float steepness) {
         for (int i = 0; i < count; i += LANES) {
             FloatVector value = load(at(x, i));
-            FloatVector scaled = value.mul(steepness);
+            FloatVector scaled = value.mul(steepness).max(-FLAT).min(FLAT);
             FloatVector sigmoid = VectorMath.sigmoid(scaled);
             FloatVector slope = scaled.mul(broadcast(1f).sub(sigmoid)).fma(sigmoid, sigmoid);
             store(at(gradient, i), load(at(outputGradient, i)).mul(slope));

@@ -14,8 +14,9 @@ import jdk.incubator.vector.VectorOperators;
  * precision.
  */
 final class VectorMath {
-    private static final float LOG2_E = 1.44269504f;
-    private static final float LN2_HIGH = 0.693359375f;
+    private static final float LOG2_E = 1.442695f;
+    // ln 2 in two parts, the first so short that its products with n are exact.
+    private static final float LN2_HIGH = 0x1.63p-1f;
     private static final float LN2_LOW = -2.12194440e-4f;
 
     /** 1.5 * 2^23: adding it rounds a float of moderate size to an integer, which then stands in the low bits. */
@@ -44,11 +45,11 @@ final class VectorMath {
         FloatVector n = shifted.sub(ROUNDER);
         FloatVector r = n.fma(broadcast(-LN2_HIGH), x);
         r = n.fma(broadcast(-LN2_LOW), r);
-        FloatVector p = broadcast(0.001381459878757596f);
-        p = p.fma(r, broadcast(0.008368716575205326f));
-        p = p.fma(r, broadcast(0.04166838899254799f));
-        p = p.fma(r, broadcast(0.1666652113199234f));
-        p = p.fma(r, broadcast(0.4999999403953552f));
+        FloatVector p = broadcast(0.0013814599f);
+        p = p.fma(r, broadcast(0.008368717f));
+        p = p.fma(r, broadcast(0.04166839f));
+        p = p.fma(r, broadcast(0.16666521f));
+        p = p.fma(r, broadcast(0.49999994f));
         p = p.fma(r.mul(r), r).add(1f);
         // The low bits of shifted are n; moved up they are added to p's exponent.
         return p.reinterpretAsInts()
@@ -56,7 +57,7 @@ final class VectorMath {
                 .reinterpretAsFloats();
     }
 
-    /** 1 / (1 + e^-x), within 4 ulp; below x = -88 it stops at 6e-39. */
+    /** 1 / (1 + e^-x), within 4 ulp; below x = -88 it stops at 6e-39, and does not become 0. */
     static FloatVector sigmoid(FloatVector x) {
         FloatVector power = expInside(x.neg().max(EXP_LOWEST).min(SIGMOID_FARTHEST));
         return broadcast(1f).div(power.add(1f));
@@ -66,11 +67,11 @@ final class VectorMath {
     static FloatVector tanh(FloatVector x) {
         FloatVector size = x.abs();
         FloatVector square = x.mul(x);
-        FloatVector p = broadcast(-0.005717045161873102f);
-        p = p.fma(square, broadcast(0.02065058797597885f));
-        p = p.fma(square, broadcast(-0.05374349653720856f));
-        p = p.fma(square, broadcast(0.13331490755081177f));
-        p = p.fma(square, broadcast(-0.3333328366279602f));
+        FloatVector p = broadcast(-0.005717045f);
+        p = p.fma(square, broadcast(0.020650588f));
+        p = p.fma(square, broadcast(-0.053743497f));
+        p = p.fma(square, broadcast(0.13331491f));
+        p = p.fma(square, broadcast(-0.33333284f));
         FloatVector near = p.mul(square).fma(x, x);
         FloatVector power = expInside(size.min(TANH_FARTHEST).mul(2f));
         FloatVector far = broadcast(1f).sub(broadcast(2f).div(power.add(1f)));
@@ -89,15 +90,15 @@ final class VectorMath {
     static FloatVector normalDistribution(FloatVector x, FloatVector bell) {
         FloatVector size = x.abs();
         FloatVector u = broadcast(1f).div(size.fma(broadcast(0.34f), broadcast(1f)));
-        FloatVector tail = broadcast(-0.026120491325855255f);
-        tail = tail.fma(u, broadcast(0.13949957489967346f));
-        tail = tail.fma(u, broadcast(-0.27313289046287537f));
-        tail = tail.fma(u, broadcast(0.2021828144788742f));
-        tail = tail.fma(u, broadcast(-0.04471854120492935f));
-        tail = tail.fma(u, broadcast(0.11535919457674026f));
-        tail = tail.fma(u, broadcast(0.11519765108823776f));
-        tail = tail.fma(u, broadcast(0.13611219823360443f));
-        tail = tail.fma(u, broadcast(0.13562050461769104f));
+        FloatVector tail = broadcast(-0.026120491f);
+        tail = tail.fma(u, broadcast(0.13949957f));
+        tail = tail.fma(u, broadcast(-0.2731329f));
+        tail = tail.fma(u, broadcast(0.20218281f));
+        tail = tail.fma(u, broadcast(-0.04471854f));
+        tail = tail.fma(u, broadcast(0.115359195f));
+        tail = tail.fma(u, broadcast(0.11519765f));
+        tail = tail.fma(u, broadcast(0.1361122f));
+        tail = tail.fma(u, broadcast(0.1356205f));
         tail = tail.mul(u).mul(bell);
         VectorMask<Float> right = x.compare(VectorOperators.GE, 0f);
         FloatVector far = tail.blend(broadcast(1f).sub(tail), right);
@@ -107,11 +108,11 @@ final class VectorMath {
     /** The same for |x| below 1: 1/2 + x Q(x^2). */
     private static FloatVector centre(FloatVector x) {
         FloatVector square = x.mul(x);
-        FloatVector p = broadcast(9.246838453691453e-05f);
-        p = p.fma(square, broadcast(-0.0011653507826849818f));
-        p = p.fma(square, broadcast(0.009964167140424252f));
-        p = p.fma(square, broadcast(-0.06648872792720795f));
-        p = p.fma(square, broadcast(0.3989422023296356f));
+        FloatVector p = broadcast(0.000092468385f);
+        p = p.fma(square, broadcast(-0.0011653508f));
+        p = p.fma(square, broadcast(0.009964167f));
+        p = p.fma(square, broadcast(-0.06648873f));
+        p = p.fma(square, broadcast(0.3989422f));
         return p.fma(x, broadcast(0.5f));
     }
 }

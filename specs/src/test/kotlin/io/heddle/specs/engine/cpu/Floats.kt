@@ -11,7 +11,7 @@ import kotlin.math.abs
 import kotlin.random.Random
 
 /** Native memory as kernels take it. Guards on both sides show a kernel that writes outside of it. */
-class Floats(
+internal class Floats(
     val size: Int,
     value: (Int) -> Float,
 ) {
@@ -85,7 +85,7 @@ class Floats(
 }
 
 /** Bytes of a mask. */
-class Bytes(
+internal class Bytes(
     values: ByteArray,
 ) {
     private val memory: MemorySegment = Arena.ofAuto().allocate(values.size.toLong() + 8, 8)
@@ -98,7 +98,7 @@ class Bytes(
 }
 
 /** Runs [task] over [count] with pools of several sizes; the task must give the same result each time. */
-fun withWorkers(
+internal fun withWorkers(
     count: Int,
     grain: Int = 1,
     task: RangeTask,
