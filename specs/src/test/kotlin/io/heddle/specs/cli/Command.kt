@@ -38,7 +38,7 @@ internal class Desk : AutoCloseable {
         run(start(arguments, emptyList(), null)) { (process, lines) ->
             lines.readLine()
             lines.readLine()
-            process.destroy()
+            process.toHandle().destroy() // Process.destroy() would close what is still to be read.
         }
 
     private fun start(arguments: Array<out String>, jvm: List<String>, output: File?): ProcessBuilder {

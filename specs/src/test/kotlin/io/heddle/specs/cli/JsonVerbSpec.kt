@@ -70,7 +70,7 @@ class JsonVerbSpec :
 
                     keys.json: $.components[0].vocabulary: the key is missing
                       object = {...}  keys.json:7
-                      Add "vocabulary": a whole number.
+                      Add "vocabulary": a whole number, as in 8.
 
                     """
                         .trimIndent(),

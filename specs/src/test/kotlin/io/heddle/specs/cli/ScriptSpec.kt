@@ -91,11 +91,7 @@ class ScriptSpec :
 
                     bad: width is not positive
                       width = -8   from model("bad", width = -8)  bad.model.kts:1
-                      A width of 1 or more is needed.
-
-                    text: width is not positive
-                      width = -8   from tokens(vocab = 5)  bad.model.kts:2
-                      A width of 1 or more is needed.
+                      Say 1 or more.
 
                     """
                         .trimIndent(),
