@@ -112,8 +112,11 @@ public record MemoryPlan(Map<Integer, Home> homes, long arenaBytes, long separat
             Liveness.Span span = liveness.of(value);
             if (output == 0) {
                 for (int input : InPlace.overwritable(node.getOp())) {
-                    Place dying = places.get(node.getInputs().get(input).getId());
-                    if (dying != null && dying.last() == at && dying.bytes() == bytes) {
+                    Value overwritten = node.getInputs().get(input);
+                    Place dying = places.get(overwritten.getId());
+                    if (dying != null
+                            && dying.last() == at
+                            && sizes.elements(overwritten) == sizes.elements(value)) {
                         dying.extend(span.last());
                         places.put(value.getId(), dying);
                         return;

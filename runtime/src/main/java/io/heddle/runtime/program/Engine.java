@@ -3,6 +3,7 @@ package io.heddle.runtime.program;
 import io.heddle.graph.Graph;
 import io.heddle.graph.GraphVerifier;
 import io.heddle.runtime.backend.Backend;
+import io.heddle.runtime.backend.cpu.CpuBackend;
 import io.heddle.runtime.backend.portable.PortableBackend;
 import io.heddle.runtime.plan.Sizes;
 import io.heddle.runtime.tensor.Precision;
@@ -37,6 +38,16 @@ public final class Engine implements AutoCloseable {
     /** An engine on ND4J's own ops: slow, and right in both precisions. */
     public static Engine portable(Precision precision) {
         return new Engine(new PortableBackend(), precision);
+    }
+
+    /** An engine on fused kernels, in float, with as many threads as the machine has cores. */
+    public static Engine cpu() {
+        return cpu(Runtime.getRuntime().availableProcessors());
+    }
+
+    /** An engine on fused kernels, in float, with this many threads, the calling one among them. */
+    public static Engine cpu(int threads) {
+        return new Engine(new CpuBackend(threads), Precision.FLOAT);
     }
 
     public Backend backend() {

@@ -8,7 +8,6 @@ import io.heddle.runtime.random.TruncatedNormal;
 import io.heddle.runtime.tensor.RawMemory;
 import io.heddle.runtime.tensor.Tensor;
 import io.heddle.terms.BranchScale;
-import io.heddle.terms.Initializer;
 import io.heddle.terms.KaimingNormal;
 import io.heddle.terms.KaimingUniform;
 import io.heddle.terms.XavierNormal;

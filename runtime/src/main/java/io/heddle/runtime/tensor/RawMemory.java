@@ -14,6 +14,16 @@ public final class RawMemory {
         return ALL.get(ValueLayout.JAVA_INT_UNALIGNED, address + Integer.BYTES * index);
     }
 
+    /** Writes whole number {@code index} of those at this address. */
+    public static void writeIndex(long address, long index, int value) {
+        ALL.set(ValueLayout.JAVA_INT_UNALIGNED, address + Integer.BYTES * index, value);
+    }
+
+    /** Writes one byte. */
+    public static void writeByte(long address, byte value) {
+        ALL.set(ValueLayout.JAVA_BYTE, address, value);
+    }
+
     /** Copies whole numbers to this address. */
     public static void write(int[] values, long address) {
         MemorySegment.copy(values, 0, ALL, ValueLayout.JAVA_INT_UNALIGNED, address, values.length);

@@ -59,14 +59,16 @@ fun Engine.shouldAgree(graph: Graph, given: Map<String, Numbers>, within: Double
     val expected = Interpreter(emptyMap()).trace(graph, numbers)
     val all = run(graph.showingAll(), numbers)
     graph.nodes.forEach { node ->
-        node.outputs.forEach { value ->
+        // Nobody reads the sum of a row without a label, and backends need not compute it.
+        val outputs = if (node.op is Op.CrossEntropy) node.outputs.take(1) else node.outputs
+        outputs.forEach { value ->
             withClue({ "$node\n expected ${expected[value.id]}\n computed ${all["$value"]}" }) {
                 largestDifference(all.getValue("$value"), expected.getValue(value.id)) shouldBeLessThan within
             }
         }
     }
     run(graph, numbers).forEach { (name, computed) ->
-        withClue("$name of\n$graph") {
+        withClue({ "$name with shared memory" }) {
             largestDifference(computed, all.getValue("${graph.outputs.getValue(name)}")) shouldBe 0.0
         }
     }

@@ -82,6 +82,7 @@ private class Inspection(private val graph: Graph, private val precision: Precis
         val node = graph.maker(block.value)
         return node.outputs.first() == block.value &&
             block.begin == dying.begin &&
+            block.end == dying.end &&
             liveness.of(dying.value).last == liveness.of(block.value).first &&
             InPlace.overwritable(node.op).any { node.inputs[it] == dying.value }
     }
