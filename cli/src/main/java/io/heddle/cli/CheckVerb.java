@@ -57,6 +57,7 @@ final class CheckVerb extends Verb {
     }
 
     private static String facts(Model model) {
-        return String.format(Locale.ROOT, "%s is fine: %,d parameters", model.getName(), DescribedChecks.parameters(model));
+        return String.format(Locale.ROOT, "%s is fine: %,d parameters", model.getName(),
+                DescribedChecks.parameters(model));
     }
 }

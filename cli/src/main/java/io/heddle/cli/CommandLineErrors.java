@@ -30,7 +30,8 @@ final class CommandLineErrors implements IParameterExceptionHandler {
 
     private static String words(ParameterException wrong, CommandLine command) {
         return switch (wrong) {
-            case UnmatchedArgumentException stranger -> stranger(stranger.getUnmatched().getFirst(), command.getCommandSpec());
+            case UnmatchedArgumentException stranger ->
+                    stranger(stranger.getUnmatched().getFirst(), command.getCommandSpec());
             case MissingParameterException missing -> missing(missing);
             default -> sentence(wrong.getMessage());
         };
@@ -56,16 +57,20 @@ final class CommandLineErrors implements IParameterExceptionHandler {
         var wanted = missing.getMissing();
         if (wanted.isEmpty()) return sentence(missing.getMessage());
         var first = wanted.getFirst();
-        if (!first.isOption()) return String.join(" and ", wanted.stream().map(ArgSpec::paramLabel).toList()) + " is missing.";
+        if (!first.isOption())
+            return String.join(" and ", wanted.stream().map(ArgSpec::paramLabel).toList()) + " is missing.";
         var name = ((OptionSpec) first).longestName();
         var label = first.paramLabel();
-        return first.required() ? name + " is missing: " + name + " " + label + "." : name + " needs a value: " + name + " " + label + ".";
+        return first.required()
+                ? name + " is missing: " + name + " " + label + "."
+                : name + " needs a value: " + name + " " + label + ".";
     }
 
     /** Picocli's own words, as a sentence of ours. */
     private static String sentence(String message) {
         var line = message.lines().findFirst().orElse("").strip();
-        var words = line.startsWith(WRONG_VALUE) ? line.replaceFirst("^" + WRONG_VALUE + "'([^']*)'.*?: ", "$1: ") : line;
+        var words =
+                line.startsWith(WRONG_VALUE) ? line.replaceFirst("^" + WRONG_VALUE + "'([^']*)'.*?: ", "$1: ") : line;
         if (words.endsWith("is not a long")) words = words.replace("a long", "a whole number");
         var isWord = words.length() > 1 && Character.isLowerCase(words.charAt(1));
         var begun = isWord ? words.substring(0, 1).toLowerCase(Locale.ROOT) + words.substring(1) : words;

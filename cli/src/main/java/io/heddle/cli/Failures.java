@@ -37,12 +37,15 @@ final class Failures {
         if (failed instanceof FileSystemException of && of.getReason() != null) {
             return of.getFile() + ": " + of.getReason();
         }
-        return "heddle: a file could not be read or written: " + failed.getClass().getSimpleName() + ": " + failed.getMessage();
+        return "heddle: a file could not be read or written: " + failed.getClass().getSimpleName() + ": "
+                + failed.getMessage();
     }
 
     private static String defect(Throwable thrown, boolean verbose) {
         var first = String.valueOf(thrown).lines().findFirst().orElse("");
-        var more = verbose ? "Please report it with what follows." : "--verbose shows where it happened; please report it with that.";
+        var more = verbose
+                ? "Please report it with what follows."
+                : "--verbose shows where it happened; please report it with that.";
         return "heddle: this is a defect of Heddle: " + first + "\n  " + more;
     }
 }

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
             "  heddle json gpt.model.kts --recipe training > training.json"
         })
 final class JsonVerb extends Verb {
-    @Parameters(paramLabel = "FILE", description = "A script (*.model.kts), or a model or recipe that was stored (*.json).")
+    @Parameters(paramLabel = "FILE",
+            description = "A script (*.model.kts), or a model or recipe that was stored (*.json).")
     private Path file;
 
     @Option(
@@ -29,14 +30,16 @@ final class JsonVerb extends Verb {
             description = "The model of this name, where there are several.")
     private String model;
 
-    @Option(names = "--recipe", paramLabel = "NAME", defaultValue = "", description = "The recipe of this name, instead of a model.")
+    @Option(names = "--recipe", paramLabel = "NAME", defaultValue = "",
+            description = "The recipe of this name, instead of a model.")
     private String recipe;
 
     @Override
     int run() {
         var described = Descriptions.read(this, file);
         if (!model.isEmpty() && !recipe.isEmpty()) {
-            throw new ParameterException(spec().commandLine(), "--model and --recipe cannot both be written. Choose one.");
+            throw new ParameterException(spec().commandLine(),
+                    "--model and --recipe cannot both be written. Choose one.");
         }
         var onlyRecipes = described.getModels().isEmpty() && model.isEmpty();
         out().print(

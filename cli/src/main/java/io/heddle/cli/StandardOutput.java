@@ -35,7 +35,8 @@ final class StandardOutput {
 
     private static boolean isClosedPipe(IOException failure) {
         var words = String.valueOf(failure.getMessage());
-        return words.contains("Broken pipe") || words.contains("pipe is being closed") || words.contains("pipe has been ended");
+        return words.contains("Broken pipe") || words.contains("pipe is being closed")
+                || words.contains("pipe has been ended");
     }
 
     private static int tell(IOException failure) {

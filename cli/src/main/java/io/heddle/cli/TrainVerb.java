@@ -34,13 +34,15 @@ final class TrainVerb extends Verb {
     @Parameters(paramLabel = "FILE", description = "A script (*.model.kts), or a model that was stored (*.json).")
     private Path file;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Where to save; runs/NAME, after the model, if left out.")
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "Where to save; runs/NAME, after the model, if left out.")
     private Optional<Path> out;
 
     @Option(names = "--fresh", description = "Begin anew, even where DIR holds a training to go on with.")
     private boolean fresh;
 
-    @Option(names = "--model", paramLabel = "NAME", defaultValue = "", description = "Which model, where FILE has several.")
+    @Option(names = "--model", paramLabel = "NAME", defaultValue = "",
+            description = "Which model, where FILE has several.")
     private String model;
 
     @Option(
@@ -50,7 +52,8 @@ final class TrainVerb extends Verb {
             description = "Which recipe, where FILE has several; or a file that describes one.")
     private String recipe;
 
-    @Option(names = "--steps", paramLabel = "N", converter = Positive.class, description = "How many steps, instead of the recipe's.")
+    @Option(names = "--steps", paramLabel = "N", converter = Positive.class,
+            description = "How many steps, instead of the recipe's.")
     private Integer steps;
 
     @Option(names = "--seed", paramLabel = "S", description = "The seed, instead of the recipe's.")
@@ -100,7 +103,8 @@ final class TrainVerb extends Verb {
     }
 
     private int tellStopped(Path folder, TrainingOutcome outcome) {
-        err().printf(Locale.ROOT, "Ended after step %,d, saved in %s. The same command goes on from there.%n", outcome.steps(), folder);
+        err().printf(Locale.ROOT, "Ended after step %,d, saved in %s. The same command goes on from there.%n",
+                outcome.steps(), folder);
         err().flush();
         return ExitCode.INTERRUPTED;
     }
@@ -110,7 +114,8 @@ final class TrainVerb extends Verb {
     }
 
     private boolean isFile() {
-        return recipe.endsWith(".json") || recipe.endsWith(".kts") || (!recipe.isEmpty() && Files.exists(Path.of(recipe)));
+        return recipe.endsWith(".json") || recipe.endsWith(".kts")
+                || (!recipe.isEmpty() && Files.exists(Path.of(recipe)));
     }
 
     private static Path folderOf(Path file) {

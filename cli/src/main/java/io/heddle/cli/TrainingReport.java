@@ -35,7 +35,9 @@ final class TrainingReport implements TrainingListener {
     @Override
     public void evaluated(EvaluationReport report) {
         var step = " ".repeat(Math.max(0, stepWidth - number(report.step()).length())) + number(report.step());
-        var bleu = report.bleu().isPresent() ? String.format(Locale.ROOT, "   BLEU %.1f", report.bleu().getAsDouble()) : "";
+        var bleu = report.bleu().isPresent()
+                ? String.format(Locale.ROOT, "   BLEU %.1f", report.bleu().getAsDouble())
+                : "";
         say("step %s   validation loss %.3f%s", step, report.loss(), bleu);
     }
 
@@ -46,7 +48,8 @@ final class TrainingReport implements TrainingListener {
     void finished(TrainingOutcome outcome) {
         var last = outcome.last();
         var bleu = last.bleu().isPresent() ? String.format(Locale.ROOT, ", BLEU %.1f,", last.bleu().getAsDouble()) : "";
-        say("validation loss %.3f%s after %s steps in %.1f s", last.loss(), bleu, number(outcome.steps()), outcome.seconds());
+        say("validation loss %.3f%s after %s steps in %.1f s", last.loss(), bleu, number(outcome.steps()),
+                outcome.seconds());
     }
 
     /** Takes the progress away, so that something else can be written. */

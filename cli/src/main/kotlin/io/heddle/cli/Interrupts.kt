@@ -6,8 +6,8 @@ import sun.misc.SignalHandler
 /**
  * Ctrl-C and the signals that ask a process to end, while something runs that wants to end in order.
  *
- * The first one calls [first] and is remembered; a second one ends the process at once. In Kotlin, because Java's compiler
- * warns of `sun.misc.Signal`, which is the only way to get at them.
+ * The first one calls [first] and is remembered; a second one ends the process at once. In Kotlin, because Java's
+ * compiler warns of `sun.misc.Signal`, which is the only way to get at them.
  */
 public class Interrupts(private val first: Runnable) : AutoCloseable {
     @Volatile private var asked = false

@@ -18,7 +18,9 @@ public object Choice {
     public fun model(described: Described, wanted: String): Model {
         val names = described.models.map { (property, model) -> listOf(model.name, property) }
         val none = if (described.recipes.isEmpty()) "" else "It describes a recipe; a model is wanted here."
-        return choose(described, Kind("model", "models", "--model", none), names, wanted).let { described.models[it].value }
+        return choose(described, Kind("model", "models", "--model", none), names, wanted).let {
+            described.models[it].value
+        }
     }
 
     /**
@@ -29,7 +31,9 @@ public object Choice {
     @JvmStatic
     public fun recipe(described: Described, wanted: String): Recipe {
         val names = described.recipes.map { (property, _) -> listOf(property) }
-        return choose(described, Kind("recipe", "recipes", "--recipe", NO_RECIPE), names, wanted).let { described.recipes[it].value }
+        return choose(described, Kind("recipe", "recipes", "--recipe", NO_RECIPE), names, wanted).let {
+            described.recipes[it].value
+        }
     }
 
     private fun choose(described: Described, kind: Kind, names: List<List<String>>, wanted: String): Int {
@@ -45,7 +49,9 @@ public object Choice {
         }
         val facts = found.map { Fact(kind.one, choices[it]) }
         val mend = "Choose one: ${kind.option} ${names[found.first()].last()}"
-        throw ProblemsException(Problem(file, "it describes ${found.size} ${kind.many}, and one is wanted", facts, mend))
+        throw ProblemsException(
+            Problem(file, "it describes ${found.size} ${kind.many}, and one is wanted", facts, mend)
+        )
     }
 
     private fun told(names: List<String>) = names.distinct().let { if (it.size == 1) it[0] else "${it[0]} (${it[1]})" }

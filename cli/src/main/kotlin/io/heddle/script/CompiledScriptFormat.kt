@@ -7,7 +7,10 @@ import java.io.DataOutputStream
 import java.io.IOException
 import java.security.MessageDigest
 
-/** A [CompiledScript] as bytes: the SHA-256 of what follows, then main class, warnings, and classes, each with its length. */
+/**
+ * A [CompiledScript] as bytes: the SHA-256 of what follows, then main class, warnings, and classes, each with its
+ * length.
+ */
 internal object CompiledScriptFormat {
     private const val DIGEST_BYTES = 32
 

@@ -30,9 +30,13 @@ internal class CompilerMessages(private val file: String, private val text: Stri
     }
 
     fun warnings(reports: List<ScriptDiagnostic>): List<String> =
-        reports.filter { it.severity == Severity.WARNING && it.location != null }.map { "warning: ${problem(it).render()}" }
+        reports
+            .filter { it.severity == Severity.WARNING && it.location != null }
+            .map { "warning: ${problem(it).render()}" }
 
-    /** Whether it is about a word in the braces of a word that nobody knows, whose scope is therefore not known either. */
+    /**
+     * Whether it is about a word in the braces of a word that nobody knows, whose scope is therefore not known either.
+     */
     private fun ScriptDiagnostic.isInside(blocks: List<IntRange>): Boolean {
         val start = location?.start ?: return false
         return blocks.any { source.offset(start.line, start.col) in it }
@@ -42,8 +46,15 @@ internal class CompilerMessages(private val file: String, private val text: Stri
         val title = report.message.lineSequence().joinToString(" ") { it.trim() }.trim().removeSuffix(".")
         val start = report.location?.start
         val place = if (start == null) file else "$file:${start.line}:${start.col}"
-        val shown = start?.let { source.pointed(it.line, it.col, report.location?.end?.takeIf { end -> end.line == it.line }?.col) }
-        return Problem(place, title.replaceFirstChar { it.lowercase() }, listOfNotNull(shown, mend(report)).joinToString("\n"))
+        val shown =
+            start?.let {
+                source.pointed(it.line, it.col, report.location?.end?.takeIf { end -> end.line == it.line }?.col)
+            }
+        return Problem(
+            place,
+            title.replaceFirstChar { it.lowercase() },
+            listOfNotNull(shown, mend(report)).joinToString("\n"),
+        )
     }
 
     private fun mend(report: ScriptDiagnostic): String? {

@@ -10,7 +10,10 @@ import io.heddle.rules.check
 
 /** Looks at descriptions before anything is computed. */
 public object DescribedChecks {
-    /** Everything that is wrong with the models and recipes of a file, and with every recipe that fits none of its models. */
+    /**
+     * Everything that is wrong with the models and recipes of a file, and with every recipe that fits none of its
+     * models.
+     */
     @JvmStatic
     public fun problems(described: Described): List<Problem> {
         val alone = described.models.flatMap { it.value.check() } + described.recipes.flatMap { it.value.check() }
@@ -23,9 +26,7 @@ public object DescribedChecks {
         (model.check() + recipe.check()).ifEmpty { recipe.check(model) }
 
     /** How many numbers [model] learns; it must be without problems. */
-    @JvmStatic
-    public fun parameters(model: Model): Long =
-        Cost.parameters(model.lower(Purpose.Inference))
+    @JvmStatic public fun parameters(model: Model): Long = Cost.parameters(model.lower(Purpose.Inference))
 
     private fun misfits(recipe: Recipe, models: List<Named<Model>>): List<Problem> {
         val found = models.map { recipe.check(it.value) }

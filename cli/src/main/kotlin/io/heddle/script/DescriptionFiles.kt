@@ -7,14 +7,17 @@ import io.heddle.json.RecipeJson
 import java.nio.file.Path
 import kotlin.io.path.name
 
-/** Reads what files describe: scripts in Heddle's language (`*.model.kts`), and models and recipes as JSON (`*.json`). */
+/**
+ * Reads what files describe: scripts in Heddle's language (`*.model.kts`), and models and recipes as JSON (`*.json`).
+ */
 public object DescriptionFiles {
     private val holdsRecipe = Regex("\"kind\"\\s*:\\s*\"recipe\"")
 
     /**
      * What [file] describes, which is at least one model or recipe; they may still be wrong: ask them with `check()`.
      *
-     * @throws ProblemsException with everything that keeps the file from being read: it is missing, no text, does not compile ...
+     * @throws ProblemsException with everything that keeps the file from being read: it is missing, no text, does not
+     *   compile ...
      */
     @JvmStatic
     public fun read(file: Path): Described {
@@ -27,7 +30,8 @@ public object DescriptionFiles {
         return described
     }
 
-    private fun script(file: Path, text: String) = ScriptHost(ScriptCache(CacheFolder.here().resolve("scripts"))).read(file, text)
+    private fun script(file: Path, text: String) =
+        ScriptHost(ScriptCache(CacheFolder.here().resolve("scripts"))).read(file, text)
 
     private fun json(file: Path, text: String): Described =
         if (holdsRecipe.containsMatchIn(text)) {

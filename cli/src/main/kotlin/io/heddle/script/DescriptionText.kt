@@ -24,7 +24,8 @@ internal object DescriptionText {
         if (!file.exists()) throw wrong(file, "there is no such file", missing(file))
         if (file.isDirectory()) throw wrong(file, "this is a folder, not a file", inside(file))
         if (!isDescription(file)) throw wrong(file, "a description ends in $SCRIPT or $JSON", rename(file))
-        if (file.fileSize() > LARGEST) throw wrong(file, "this is too large for a description", "Is it the file you meant?")
+        if (file.fileSize() > LARGEST)
+            throw wrong(file, "this is too large for a description", "Is it the file you meant?")
         val text = decode(file)
         if (text.isBlank()) throw wrong(file, "the file is empty", start(file))
         return text

@@ -15,18 +15,24 @@ import kotlin.reflect.jvm.kotlinFunction
 internal object KnownWords {
     private val classes: List<Class<*>> by lazy {
         ScriptClasspath.language.flatMap { place ->
-            if (place.isDirectory()) classes(place) else FileSystems.newFileSystem(place).use { classes(it.getPath("/")) }
+            if (place.isDirectory()) classes(place)
+            else FileSystems.newFileSystem(place).use { classes(it.getPath("/")) }
         }
     }
 
     private val methods: List<Method> by lazy {
-        classes.filter { it.packageName == LANGUAGE }.flatMap { it.declaredMethods.toList() }.filter { Modifier.isPublic(it.modifiers) }
+        classes
+            .filter { it.packageName == LANGUAGE }
+            .flatMap { it.declaredMethods.toList() }
+            .filter { Modifier.isPublic(it.modifiers) }
     }
 
     /** Verbs, choices and values. */
     val all: Set<String> by lazy {
         val values = classes.flatMap { type -> listOf(type.simpleName) + type.enumConstants.orEmpty().map { "$it" } }
-        (methods.mapNotNull { word(it) } + values.filterNot { it.endsWith("Kt") || it.endsWith("Scope") || it.isEmpty() }).toSet()
+        (methods.mapNotNull { word(it) } +
+                values.filterNot { it.endsWith("Kt") || it.endsWith("Scope") || it.isEmpty() })
+            .toSet()
     }
 
     /** What the arguments of verbs are called. */
@@ -54,10 +60,11 @@ internal object KnownWords {
     }
 
     private fun classes(root: Path): List<Class<*>> =
-        ScriptCompiler.words.flatMap { name ->
-            val files = Files.list(root.resolve(name.replace('.', '/'))).use { it.toList() }
-            files.filter { it.name.endsWith(".class") }.map { Class.forName("$name.${it.nameWithoutExtension}") }
-        }
+        ScriptCompiler.words
+            .flatMap { name ->
+                val files = Files.list(root.resolve(name.replace('.', '/'))).use { it.toList() }
+                files.filter { it.name.endsWith(".class") }.map { Class.forName("$name.${it.nameWithoutExtension}") }
+            }
             .filter { Modifier.isPublic(it.modifiers) && !it.isSynthetic && !it.isAnonymousClass }
             .sortedBy { it.name }
 

@@ -16,8 +16,8 @@ import kotlin.io.path.name
 /**
  * Compiled scripts from earlier runs, one file each, in [folder].
  *
- * It only saves time: a file that is damaged is made again, and a folder that cannot be written to is left alone. When the
- * files together outgrow [limit] bytes, those that nobody used for longest go.
+ * It only saves time: a file that is damaged is made again, and a folder that cannot be written to is left alone. When
+ * the files together outgrow [limit] bytes, those that nobody used for longest go.
  */
 internal class ScriptCache(private val folder: Path, private val limit: Long = LIMIT) {
     /** What was kept under [key], if it can be read. */

@@ -11,7 +11,8 @@ internal object ScriptClasspath {
 
     /** The running classpath. */
     val all: List<File> by lazy {
-        val named = System.getProperty("java.class.path").split(File.pathSeparator).filter { it.isNotEmpty() }.map { File(it) }
+        val named =
+            System.getProperty("java.class.path").split(File.pathSeparator).filter { it.isNotEmpty() }.map { File(it) }
         (language.map { it.toFile() } + named).distinct().filter { it.exists() }
     }
 

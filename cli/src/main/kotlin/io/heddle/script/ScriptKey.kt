@@ -9,7 +9,8 @@ import kotlin.io.path.isDirectory
 import kotlin.io.path.isRegularFile
 
 /**
- * What a compiled script depends on, as one word: its name and text, the language's own classes, the compiler, and the JDK.
+ * What a compiled script depends on, as one word: its name and text, the language's own classes, the compiler, and the
+ * JDK.
  */
 internal object ScriptKey {
     private val compiler: String by lazy {

@@ -9,18 +9,21 @@ import kotlin.io.path.name
 /** Runs a compiled script, and collects what it describes. */
 internal class ScriptRunner(private val file: Path, private val text: String) {
     /**
-     * What the script's public properties hold. Whatever it prints goes to standard error, because standard output is for
-     * what was asked for.
+     * What the script's public properties hold. Whatever it prints goes to standard error, because standard output is
+     * for what was asked for.
      *
      * @throws ProblemsException when the script throws
      */
     fun run(script: CompiledScript): Described {
         val type = script.load()
         val instance = withOutputAside { instance(type) }
-        val values = type.declaredFields.filter { isPublic(type, it.name) }.flatMap { field ->
-            field.isAccessible = true
-            named(field.name, field[instance])
-        }
+        val values =
+            type.declaredFields
+                .filter { isPublic(type, it.name) }
+                .flatMap { field ->
+                    field.isAccessible = true
+                    named(field.name, field[instance])
+                }
         return Described(file, distinct(values), distinct(values), script.warnings)
     }
 
@@ -34,11 +37,12 @@ internal class ScriptRunner(private val file: Path, private val text: String) {
     private fun isPublic(type: Class<*>, property: String) =
         type.methods.any { it.parameterCount == 0 && it.name == "get" + property.replaceFirstChar(Char::uppercase) }
 
-    private fun named(name: String, value: Any?): List<Named<Any>> = when (value) {
-        is Iterable<*> -> value.filterNotNull().mapIndexed { number, element -> Named("$name[$number]", element) }
-        null -> emptyList()
-        else -> listOf(Named(name, value))
-    }
+    private fun named(name: String, value: Any?): List<Named<Any>> =
+        when (value) {
+            is Iterable<*> -> value.filterNotNull().mapIndexed { number, element -> Named("$name[$number]", element) }
+            null -> emptyList()
+            else -> listOf(Named(name, value))
+        }
 
     private inline fun <reified Kind : Any> distinct(values: List<Named<Any>>): List<Named<Kind>> =
         values.mapNotNull { (name, value) -> (value as? Kind)?.let { Named(name, it) } }.distinctBy { it.value }

@@ -25,7 +25,8 @@ internal class Desk : AutoCloseable {
     fun heddle(vararg arguments: String): Ran {
         val out = StringWriter()
         val err = StringWriter()
-        val status = Heddle.commandLine(PrintWriter(out), PrintWriter(err)).execute(*arguments.map(::placed).toTypedArray())
+        val status =
+            Heddle.commandLine(PrintWriter(out), PrintWriter(err)).execute(*arguments.map(::placed).toTypedArray())
         return Ran(status, out.toString().tidy(), err.toString().tidy())
     }
 

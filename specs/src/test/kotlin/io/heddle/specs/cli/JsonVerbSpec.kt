@@ -57,7 +57,10 @@ class JsonVerbSpec :
         }
 
         "an unknown key" {
-            desk.file("tiny.model.kts", "val tiny = model(\"tiny\", width = 8) {\n    val text by tokens(vocab = 5)\n}\n")
+            desk.file(
+                "tiny.model.kts",
+                "val tiny = model(\"tiny\", width = 8) {\n    val text by tokens(vocab = 5)\n}\n",
+            )
             desk.file("keys.json", desk.heddle("json", "tiny.model.kts").out.replace("\"vocabulary\"", "\"vocab\""))
             desk.heddle("check", "keys.json") shouldBe
                 Ran(

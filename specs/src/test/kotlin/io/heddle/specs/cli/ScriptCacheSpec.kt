@@ -19,7 +19,8 @@ class ScriptCacheSpec :
         val fine = Ran(0, "tiny.model.kts: tiny is fine: 344 parameters\n", "")
         desk.file("tiny.model.kts", tiny)
 
-        fun kept(): List<Path> = Files.walk(desk.cache).use { all -> all.filter(Files::isRegularFile).sorted().toList() }
+        fun kept(): List<Path> =
+            Files.walk(desk.cache).use { all -> all.filter(Files::isRegularFile).sorted().toList() }
 
         "the second start needs no compiler" {
             desk.process("check", "tiny.model.kts") shouldBe fine

@@ -57,7 +57,9 @@ class ScriptErrorsSpec :
         }
 
         "a misspelled argument, without what follows from it" {
-            told("val gpt = model(\"gpt\", width = 8) {\n    val text by tokens(vocab = 5)\n    val next by stack(text, layer = 2) { addNorm() }\n}") shouldBe
+            told(
+                "val gpt = model(\"gpt\", width = 8) {\n    val text by tokens(vocab = 5)\n    val next by stack(text, layer = 2) { addNorm() }\n}"
+            ) shouldBe
                 wrong(
                     """
                     gpt.model.kts:3:29: no parameter with name 'layer' found
@@ -92,7 +94,9 @@ class ScriptErrorsSpec :
         }
 
         "an exception, by the line of the script that threw it" {
-            told("fun heads(n: Int): Int {\n    require(n > 3) { \"too few heads: \$n\" }\n    return n\n}\nval few = heads(2)") shouldBe
+            told(
+                "fun heads(n: Int): Int {\n    require(n > 3) { \"too few heads: \$n\" }\n    return n\n}\nval few = heads(2)"
+            ) shouldBe
                 wrong(
                     """
                     gpt.model.kts:2: stopped by IllegalArgumentException: too few heads: 2

@@ -10,8 +10,7 @@ class ScriptSpec :
 
         "a model that fits together is fine" {
             desk.file("tiny.model.kts", tiny)
-            desk.heddle("check", "tiny.model.kts") shouldBe
-                Ran(0, "tiny.model.kts: tiny is fine: 344 parameters\n", "")
+            desk.heddle("check", "tiny.model.kts") shouldBe Ran(0, "tiny.model.kts: tiny is fine: 344 parameters\n", "")
         }
 
         "models and recipes are found in their order: in values and lists, each once, and nothing private" {

@@ -18,7 +18,9 @@ class TrainVerbSpec :
         "the curve, and as the last line the result" {
             val ran = desk.heddle("train", "tiny.model.kts", "--out", "./run")
             ran.err shouldMatch
-                Regex("(step [1-4] of 4   training loss \\d\\.\\d{3}   learning rate 1\\.00e-03   [\\d,]+ tokens/s\n){4}")
+                Regex(
+                    "(step [1-4] of 4   training loss \\d\\.\\d{3}   learning rate 1\\.00e-03   [\\d,]+ tokens/s\n){4}"
+                )
             ran.out shouldMatch
                 Regex(
                     """
