@@ -1,40 +1,82 @@
 package io.heddle.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Properties;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The {@code heddle} command. */
 @Command(
         name = "heddle",
         description = "Describe, check, train and run transformer models.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Heddle.Version.class)
+        versionProvider = Version.class,
+        subcommands = {CheckVerb.class, SummaryVerb.class, JsonVerb.class, TrainVerb.class},
+        synopsisHeading = "Usage: ",
+        descriptionHeading = "%n",
+        synopsisSubcommandLabel = "VERB",
+        commandListHeading = "%nVerbs:%n",
+        optionListHeading = "%nOptions:%n",
+        sortOptions = false,
+        footerHeading = "%n",
+        footer = {
+            "A model is described in a script, NAME.model.kts, or stored as NAME.json. To begin:",
+            "",
+            "  heddle check samples/shakespeare.model.kts",
+            "  heddle train samples/shakespeare.model.kts",
+            "",
+            "heddle VERB --help tells more of a verb."
+        })
 public final class Heddle implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            order = 98,
+            description = "Show warnings, and where errors were thrown.")
+    private boolean verbose;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            order = 99,
+            description = "Show the version.")
+    private boolean version;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            order = 100,
+            description = "Show this help.")
+    private boolean help;
+
     public static void main(String[] arguments) {
         StandardError.restore();
-        System.exit(new CommandLine(new Heddle()).execute(arguments));
+        var output = new StandardOutput();
+        var status = commandLine(output.writer(), StandardError.writer()).execute(arguments);
+        System.exit(output.close(status));
+    }
+
+    /** The command, which writes results to {@code out} and everything else to {@code err}. */
+    public static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+        return new CommandLine(new Heddle())
+                .setOut(out)
+                .setErr(err)
+                .setUsageHelpLongOptionsMaxWidth(30)
+                .setParameterExceptionHandler(new CommandLineErrors())
+                .setExecutionExceptionHandler((thrown, command, parsed) -> Failures.tell(thrown, err, true));
+    }
+
+    boolean verbose() {
+        return verbose;
     }
 
     @Override
     public void run() {
-        CommandLine.usage(this, System.out);
-    }
-
-    /** Reads the version that the build wrote beside this class. */
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            var properties = new Properties();
-            try (var stream = Heddle.class.getResourceAsStream("version.properties")) {
-                properties.load(stream);
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException(unreadable);
-            }
-            return new String[] {"heddle " + properties.getProperty("version")};
-        }
+        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

@@ -1,8 +1,12 @@
 package io.heddle.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Puts the real standard error back in place.
@@ -14,6 +18,11 @@ final class StandardError {
     private static final int STANDARD_ERROR = 2;
 
     private StandardError() {}
+
+    /** Standard error in UTF-8, wherever Heddle runs. */
+    static PrintWriter writer() {
+        return new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    }
 
     static void restore() {
         var kept = System.getenv("HEDDLE_STDERR");

@@ -1,0 +1,45 @@
+package io.heddle.cli;
+
+import io.heddle.describe.Describe;
+import io.heddle.script.Choice;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code heddle summary}: the parts of a model, their shapes and their sizes. */
+@Command(
+        name = "summary",
+        description = "Show the parts of a model: what they are, the shapes of what they make, and their parameters.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  heddle summary samples/transformer-base.model.kts",
+            "  heddle summary samples/transformer-base.model.kts --size batch=8 --size source=32 --size target=32"
+        })
+final class SummaryVerb extends Verb {
+    @Parameters(paramLabel = "FILE", description = "A script (*.model.kts), or a model that was stored (*.json).")
+    private Path file;
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "The model of this name, where there are several.")
+    private String model;
+
+    @Option(
+            names = "--size",
+            paramLabel = "NAME=N",
+            description = "What a size is known to be: batch, or the length of an input by its name. May be repeated.")
+    private Map<String, Long> sizes = new TreeMap<>();
+
+    @Override
+    int run() {
+        var chosen = Choice.model(Descriptions.read(this, file), model);
+        out().println(Describe.summary(chosen, sizes).stripTrailing());
+        out().flush();
+        return ExitCode.DONE;
+    }
+}

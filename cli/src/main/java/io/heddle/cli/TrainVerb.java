@@ -1,0 +1,124 @@
+package io.heddle.cli;
+
+import io.heddle.model.Model;
+import io.heddle.recipe.Recipe;
+import io.heddle.runtime.train.TrainingOutcome;
+import io.heddle.runtime.train.TrainingRun;
+import io.heddle.runtime.train.TrainingStart;
+import io.heddle.script.Choice;
+import io.heddle.script.Described;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code heddle train}: learns what a recipe says, and saves it. */
+@Command(
+        name = "train",
+        description = {
+            "Train a model by its recipe. The curve is printed, and everything is saved in a folder.",
+            "",
+            "Ctrl-C saves and ends; the same command goes on where it ended."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  heddle train samples/shakespeare.model.kts",
+            "  heddle train gpt.model.kts --out runs/seed-2 --seed 2"
+        })
+final class TrainVerb extends Verb {
+    @Parameters(paramLabel = "FILE", description = "A script (*.model.kts), or a model that was stored (*.json).")
+    private Path file;
+
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "Where to save; runs/NAME, after the model, if left out.")
+    private Optional<Path> out;
+
+    @Option(names = "--fresh", description = "Begin anew, even where DIR holds a training to go on with.")
+    private boolean fresh;
+
+    @Option(names = "--model", paramLabel = "NAME", defaultValue = "",
+            description = "Which model, where FILE has several.")
+    private String model;
+
+    @Option(
+            names = "--recipe",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "Which recipe, where FILE has several; or a file that describes one.")
+    private String recipe;
+
+    @Option(names = "--steps", paramLabel = "N", converter = Positive.class,
+            description = "How many steps, instead of the recipe's.")
+    private Integer steps;
+
+    @Option(names = "--seed", paramLabel = "S", description = "The seed, instead of the recipe's.")
+    private Long seed;
+
+    private final EngineOptions engine = new EngineOptions();
+
+    @Override
+    int run() {
+        var described = Descriptions.read(this, file);
+        var chosen = Choice.model(described, model);
+        var place = recipePlace(described);
+        var plan = RecipeChanges.apply(
+                Choice.recipe(place, isFile() ? "" : recipe),
+                steps == null ? OptionalInt.empty() : OptionalInt.of(steps),
+                seed == null ? OptionalLong.empty() : OptionalLong.of(seed));
+        return train(chosen, plan, folderOf(place.getFile()));
+    }
+
+    private int train(Model chosen, Recipe plan, Path base) {
+        var folder = out.orElseGet(() -> Path.of("runs", chosen.getName().replaceAll("[^\\w.-]", "-")));
+        var display = Terminal.showsStandardError() ? new ProgressLine(err()) : new ProgressLines(err());
+        var report = new TrainingReport(chosen.getName(), out(), display);
+        var training = new TrainingRun(chosen, plan, base, folder);
+        var start = fresh ? TrainingStart.FRESH : TrainingStart.RESUME;
+        try (var interrupts = new Interrupts(() -> tellStopping(report)); var running = engine.open()) {
+            var outcome = training.run(running, start, interrupts::asked, report);
+            report.clear();
+            return switch (outcome.end()) {
+                case FINISHED -> finish(report, outcome);
+                case STOPPED -> tellStopped(folder, outcome);
+            };
+        } finally {
+            report.clear();
+        }
+    }
+
+    private int finish(TrainingReport report, TrainingOutcome outcome) {
+        report.finished(outcome);
+        return ExitCode.DONE;
+    }
+
+    private void tellStopping(TrainingReport report) {
+        report.clear();
+        err().println("Ending after this step. Ctrl-C again ends at once, without saving.");
+        err().flush();
+    }
+
+    private int tellStopped(Path folder, TrainingOutcome outcome) {
+        err().printf(Locale.ROOT, "Ended after step %,d, saved in %s. The same command goes on from there.%n",
+                outcome.steps(), folder);
+        err().flush();
+        return ExitCode.INTERRUPTED;
+    }
+
+    private Described recipePlace(Described described) {
+        return isFile() ? Descriptions.read(this, Path.of(recipe)) : described;
+    }
+
+    private boolean isFile() {
+        return recipe.endsWith(".json") || recipe.endsWith(".kts")
+                || (!recipe.isEmpty() && Files.exists(Path.of(recipe)));
+    }
+
+    private static Path folderOf(Path file) {
+        return Optional.ofNullable(file.getParent()).orElse(Path.of(""));
+    }
+}

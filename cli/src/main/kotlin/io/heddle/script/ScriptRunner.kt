@@ -1,0 +1,69 @@
+package io.heddle.script
+
+import io.heddle.check.Problem
+import io.heddle.check.ProblemsException
+import java.lang.reflect.InvocationTargetException
+import java.nio.file.Path
+import kotlin.io.path.name
+
+/** Runs a compiled script, and collects what it describes. */
+internal class ScriptRunner(private val file: Path, private val text: String) {
+    /**
+     * What the script's public properties hold. Whatever it prints goes to standard error, because standard output is
+     * for what was asked for.
+     *
+     * @throws ProblemsException when the script throws
+     */
+    fun run(script: CompiledScript): Described {
+        val type = script.load()
+        val instance = withOutputAside { instance(type) }
+        val values =
+            type.declaredFields
+                .filter { isPublic(type, it.name) }
+                .flatMap { field ->
+                    field.isAccessible = true
+                    named(field.name, field[instance])
+                }
+        return Described(file, distinct(values), distinct(values), script.warnings)
+    }
+
+    private fun instance(type: Class<*>): Any =
+        try {
+            type.declaredConstructors.single().newInstance()
+        } catch (thrown: InvocationTargetException) {
+            throw told(thrown.targetException)
+        }
+
+    private fun isPublic(type: Class<*>, property: String) =
+        type.methods.any { it.parameterCount == 0 && it.name == "get" + property.replaceFirstChar(Char::uppercase) }
+
+    private fun named(name: String, value: Any?): List<Named<Any>> =
+        when (value) {
+            is Iterable<*> -> value.filterNotNull().mapIndexed { number, element -> Named("$name[$number]", element) }
+            null -> emptyList()
+            else -> listOf(Named(name, value))
+        }
+
+    private inline fun <reified Kind : Any> distinct(values: List<Named<Any>>): List<Named<Kind>> =
+        values.mapNotNull { (name, value) -> (value as? Kind)?.let { Named(name, it) } }.distinctBy { it.value }
+
+    private fun told(thrown: Throwable): Throwable {
+        if (thrown is ProblemsException || thrown is OutOfMemoryError) return thrown
+        val frame = thrown.stackTrace.firstOrNull { it.fileName == file.name && it.lineNumber > 0 }
+        val place = if (frame == null) "$file" else "$file:${frame.lineNumber}"
+        val kind = thrown.javaClass.simpleName
+        val title = "stopped by $kind" + thrown.message?.lineSequence()?.joinToString(" ", ": ").orEmpty()
+        val line = frame?.let { SourceText(text).line(it.lineNumber) }
+        return ProblemsException(Problem(place, title.removeSuffix("."), line.orEmpty()), thrown)
+    }
+
+    private fun <Result> withOutputAside(work: () -> Result): Result {
+        val output = System.out
+        System.setOut(System.err)
+        try {
+            return work()
+        } finally {
+            System.setOut(output)
+        }
+    }
+}

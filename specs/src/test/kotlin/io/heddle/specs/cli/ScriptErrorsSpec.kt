@@ -1,0 +1,123 @@
+package io.heddle.specs.cli
+
+import io.kotest.core.spec.style.StringSpec
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldNotContain
+
+/** What is wrong in a script is told at its place, with the line and the mend. */
+class ScriptErrorsSpec :
+    StringSpec({
+        val desk = autoClose(Desk())
+
+        fun told(script: String, vararg options: String): Ran {
+            desk.file("gpt.model.kts", script.trimIndent())
+            return desk.heddle("check", "gpt.model.kts", *options)
+        }
+
+        fun wrong(message: String) = Ran(1, "", message.trimIndent() + "\n")
+
+        "misspelled blocks, values and names" {
+            told(
+                """
+                val gpt = model("gpt", width = 128) {
+                    layout = Prenorm
+                    val text by tokens(vocab = 65)
+                    val decoder by stack(text, layers = 4) {
+                        atention(heads = 8) { causal() }
+                        addnorm()
+                    }
+                    val next by logits(decodr, tiedTo = text)
+                }
+                """
+            ) shouldBe
+                wrong(
+                    """
+                    gpt.model.kts:2:14: unresolved reference 'Prenorm'
+                      layout = Prenorm
+                               ^^^^^^^
+                      Did you mean PreNorm?
+
+                    gpt.model.kts:5:9: unresolved reference 'atention'
+                      atention(heads = 8) { causal() }
+                      ^^^^^^^^
+                      Did you mean attention?
+
+                    gpt.model.kts:6:9: unresolved reference 'addnorm'
+                      addnorm()
+                      ^^^^^^^
+                      Did you mean addNorm?
+
+                    gpt.model.kts:8:24: unresolved reference 'decodr'
+                      val next by logits(decodr, tiedTo = text)
+                                         ^^^^^^
+                      Did you mean decoder?
+                    """
+                )
+        }
+
+        "a misspelled argument, without what follows from it" {
+            told(
+                "val gpt = model(\"gpt\", width = 8) {\n    val text by tokens(vocab = 5)\n    val next by stack(text, layer = 2) { addNorm() }\n}"
+            ) shouldBe
+                wrong(
+                    """
+                    gpt.model.kts:3:29: no parameter with name 'layer' found
+                      val next by stack(text, layer = 2) { addNorm() }
+                                              ^^^^^
+                      Did you mean layers?
+                    """
+                )
+        }
+
+        "a word that belongs elsewhere" {
+            told("val gpt = model(\"gpt\", width = 8) {\n    val text by tokens(vocab = 5)\n    causal()\n}") shouldBe
+                wrong(
+                    """
+                    gpt.model.kts:3:5: unresolved reference 'causal'
+                      causal()
+                      ^^^^^^
+                      causal belongs inside attention { ... }.
+                    """
+                )
+        }
+
+        "a brace that is missing, and nothing but that" {
+            told("val gpt = model(\"gpt\", width = 8) {\n    val text by tokens(vocab = 5\n}") shouldBe
+                wrong(
+                    """
+                    gpt.model.kts:2:33: syntax error: Expecting ')'
+                      val text by tokens(vocab = 5
+                                                  ^
+                    """
+                )
+        }
+
+        "an exception, by the line of the script that threw it" {
+            told(
+                "fun heads(n: Int): Int {\n    require(n > 3) { \"too few heads: \$n\" }\n    return n\n}\nval few = heads(2)"
+            ) shouldBe
+                wrong(
+                    """
+                    gpt.model.kts:2: stopped by IllegalArgumentException: too few heads: 2
+                      require(n > 3) { "too few heads: ${'$'}n" }
+                    """
+                )
+        }
+
+        "a script that calls itself without an end" {
+            told("fun again(n: Int): Int = again(n + 1) + 1\nval never = again(0)") shouldBe
+                wrong(
+                    """
+                    gpt.model.kts:1: stopped by StackOverflowError
+                      fun again(n: Int): Int = again(n + 1) + 1
+                    """
+                )
+        }
+
+        "where it was thrown, with --verbose alone" {
+            val script = "val gpt: Int = error(\"no\")"
+            told(script).err shouldNotContain "\tat "
+            told(script, "--verbose").err shouldContain "\tat "
+        }
+    })

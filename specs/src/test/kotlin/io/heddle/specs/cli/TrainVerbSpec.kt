@@ -1,0 +1,89 @@
+package io.heddle.specs.cli
+
+import io.kotest.core.spec.style.StringSpec
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldMatch
+
+/** Training prints its curve, ends with its result, and goes on where it was ended. */
+class TrainVerbSpec :
+    StringSpec({
+        val desk = autoClose(Desk())
+        val letters = "abcd\n".repeat(200)
+        desk.file("letters.txt", letters)
+        fun recipe(steps: Int) =
+            "val training = recipe(text(\"letters.txt\", context = 4), steps = $steps) {\n" +
+                "    batch(2)\n    evaluate(every = 2)\n    checkpoint(every = 2)\n}\n"
+        desk.file("tiny.model.kts", "$tiny\n${recipe(4)}")
+
+        "the curve, and as the last line the result" {
+            val ran = desk.heddle("train", "tiny.model.kts", "--out", "./run")
+            ran.err shouldMatch
+                Regex(
+                    "(step [1-4] of 4   training loss \\d\\.\\d{3}   learning rate 1\\.00e-03   [\\d,]+ tokens/s\n){4}"
+                )
+            ran.out shouldMatch
+                Regex(
+                    """
+                    tiny: 344 parameters, 4 steps
+                    step 0   validation loss \d\.\d{3}
+                    step 2   validation loss \d\.\d{3}
+                    step 4   validation loss \d\.\d{3}
+                    validation loss \d\.\d{3} after 4 steps in \d+\.\d s
+
+                    """
+                        .trimIndent()
+                )
+            ran.status shouldBe 0
+        }
+
+        "one that has come to its end says so again" {
+            val again = desk.heddle("train", "tiny.model.kts", "--out", "./run")
+            again.out shouldMatch
+                Regex(
+                    "tiny: 344 parameters, 4 steps, going on after step 4\n" +
+                        "validation loss \\d\\.\\d{3} after 4 steps in \\d+\\.\\d s\n"
+                )
+        }
+
+        "a stored model and a stored recipe train as their script does" {
+            desk.file("model.json", desk.heddle("json", "tiny.model.kts").out)
+            desk.file("recipe.json", desk.heddle("json", "tiny.model.kts", "--recipe", "training").out)
+            val stored = desk.heddle("train", "model.json", "--recipe", "recipe.json", "--out", "./stored")
+            val script = desk.heddle("train", "tiny.model.kts", "--out", "./run", "--fresh")
+            stored.out.lines().dropLast(2) shouldBe script.out.lines().dropLast(2)
+        }
+
+        "a file without a recipe" {
+            desk.file("alone.model.kts", tiny)
+            desk.heddle("train", "alone.model.kts") shouldBe
+                Ran(
+                    1,
+                    "",
+                    """
+                    alone.model.kts: it describes no recipe
+                      Training needs one beside the model:
+                        val training = recipe(text("input.txt", context = 64), steps = 2_000)
+                      or in a file of its own: --recipe FILE
+
+                    """
+                        .trimIndent(),
+                )
+        }
+
+        "numbers that make no sense" {
+            desk.heddle("train", "tiny.model.kts", "--steps", "-5") shouldBe
+                Ran(2, "", "heddle: --steps: '-5' is not a whole number above 0.\n  See heddle train --help.\n")
+            desk.heddle("train", "tiny.model.kts", "--seed", "one") shouldBe
+                Ran(2, "", "heddle: --seed: 'one' is not a whole number.\n  See heddle train --help.\n")
+        }
+
+        "a signal ends after the step at hand, saves, and the same command goes on" {
+            desk.file("long.model.kts", "$tiny\n${recipe(1_000_000)}")
+            val ended = desk.interrupted("train", "long.model.kts", "--out", "./long")
+            val told = Regex("Ended after step ([\\d,]+), saved in long. The same command goes on from there.")
+            ended.status shouldBe 130
+            val step = told.find(ended.err)?.groupValues?.get(1)
+            val on = desk.interrupted("train", "long.model.kts", "--out", "./long")
+            on.out.lines().first() shouldBe "tiny: 344 parameters, 1,000,000 steps, going on after step $step"
+        }
+    })
