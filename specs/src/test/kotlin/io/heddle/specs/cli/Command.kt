@@ -42,6 +42,13 @@ internal class Desk : AutoCloseable {
             process.toHandle().destroy() // Process.destroy() would close what is still to be read.
         }
 
+    /** Starts the command in a process of its own, of which nothing is heard. */
+    fun silently(vararg arguments: String): Process =
+        start(arguments, emptyList(), null)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start()
+
     private fun start(arguments: Array<out String>, jvm: List<String>, output: File?): ProcessBuilder {
         val java = Path.of(System.getProperty("java.home"), "bin", "java").toString()
         val engine = listOf("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED")
