@@ -2,9 +2,11 @@ package io.heddle.cli;
 
 import io.heddle.model.Model;
 import io.heddle.recipe.Recipe;
+import io.heddle.recipe.Sample;
 import io.heddle.runtime.train.TrainingOutcome;
 import io.heddle.runtime.train.TrainingRun;
 import io.heddle.runtime.train.TrainingStart;
+import io.heddle.runtime.train.data.ModelRoles;
 import io.heddle.script.Choice;
 import io.heddle.script.Described;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -59,7 +62,8 @@ final class TrainVerb extends Verb {
     @Option(names = "--seed", paramLabel = "S", description = "The seed, instead of the recipe's.")
     private Long seed;
 
-    private final EngineOptions engine = new EngineOptions();
+    @Mixin
+    private EngineOptions engine;
 
     @Override
     int run() {
@@ -83,7 +87,7 @@ final class TrainVerb extends Verb {
             var outcome = training.run(running, start, interrupts::asked, report);
             report.clear();
             return switch (outcome.end()) {
-                case FINISHED -> finish(report, outcome);
+                case FINISHED -> finish(report, outcome, plan);
                 case STOPPED -> tellStopped(folder, outcome);
             };
         } finally {
@@ -91,9 +95,25 @@ final class TrainVerb extends Verb {
         }
     }
 
-    private int finish(TrainingReport report, TrainingOutcome outcome) {
+    private int finish(TrainingReport report, TrainingOutcome outcome, Recipe plan) {
+        switch (plan.getSample()) {
+            case Sample.None _ -> {}
+            case Sample.Text text -> writeSample(text, outcome, plan);
+        }
         report.finished(outcome);
         return ExitCode.DONE;
+    }
+
+    private void writeSample(Sample.Text text, TrainingOutcome outcome, Recipe plan) {
+        var model =
+                new TrainedModel(outcome.model(), outcome.tokenizers(), ModelRoles.of(outcome.model().model()), plan);
+        out().println();
+        model.write(text.getPrompt(), text.getTokens(), text.getDecoding(), plan.getSeed(), piece -> {
+            out().print(piece);
+            out().flush();
+        });
+        out().println();
+        out().println();
     }
 
     private void tellStopping(TrainingReport report) {

@@ -25,6 +25,7 @@ final class TrainingReport implements TrainingListener {
         stepWidth = number(steps).length();
         var begin = done == 0 ? "" : ", going on after step " + number(done);
         say("%s: %s parameters, %s steps%s", name, number(parameters), number(steps), begin);
+        data.remarks().forEach(remark -> say("%s", remark));
     }
 
     @Override

@@ -27,6 +27,7 @@ internal class ScriptRunner(private val file: Path, private val text: String) {
         return Described(file, distinct(values), distinct(values), script.warnings)
     }
 
+    @Suppress("SwallowedException") // It only wraps what the script threw.
     private fun instance(type: Class<*>): Any =
         try {
             type.declaredConstructors.single().newInstance()

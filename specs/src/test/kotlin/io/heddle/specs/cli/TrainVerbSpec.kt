@@ -25,6 +25,7 @@ class TrainVerbSpec :
                 Regex(
                     """
                     tiny: 344 parameters, 4 steps
+                    900 tokens to learn from, 100 held out, 5 different ones
                     step 0   validation loss \d\.\d{3}
                     step 2   validation loss \d\.\d{3}
                     step 4   validation loss \d\.\d{3}
@@ -41,6 +42,7 @@ class TrainVerbSpec :
             again.out shouldMatch
                 Regex(
                     "tiny: 344 parameters, 4 steps, going on after step 4\n" +
+                        "900 tokens to learn from, 100 held out, 5 different ones\n" +
                         "validation loss \\d\\.\\d{3} after 4 steps in \\d+\\.\\d s\n"
                 )
         }

@@ -1,0 +1,109 @@
+package io.heddle.cli;
+
+import io.heddle.recipe.Data;
+import io.heddle.recipe.Decoding;
+import io.heddle.runtime.data.Batch;
+import io.heddle.runtime.data.BatchSize;
+import io.heddle.runtime.data.EmptySides;
+import io.heddle.runtime.data.OrderedPairs;
+import io.heddle.runtime.data.OrderedWindows;
+import io.heddle.runtime.data.PairData;
+import io.heddle.runtime.data.PairEncoding;
+import io.heddle.runtime.data.PairFiles;
+import io.heddle.runtime.data.PairText;
+import io.heddle.runtime.data.TextData;
+import io.heddle.runtime.data.text.TextFile;
+import io.heddle.runtime.evaluate.Bleu;
+import io.heddle.runtime.train.LossMeasure;
+import io.heddle.runtime.train.data.BatchFeed;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** {@code heddle evaluate}: how well a trained model foretells a text, or answers sources. */
+@Command(
+        name = "evaluate",
+        description = "Measure how well a trained model foretells a text or, for pairs, translates a source.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  heddle evaluate runs/shakespeare --text sonnets.txt",
+            "  heddle evaluate runs/reverse --source test.src --target test.trg"
+        })
+final class EvaluateVerb extends Verb {
+    private static final int ROWS = 16;
+    private static final int LONGER = 50;
+
+    @Parameters(paramLabel = "DIR", description = "The folder that heddle train wrote.")
+    private Path folder;
+
+    @Option(names = "--text", paramLabel = "FILE", description = "The text, for a model that goes on with text.")
+    private Path text;
+
+    @Option(names = "--source", paramLabel = "FILE", description = "The sources, one in each line ...")
+    private Path source;
+
+    @Option(names = "--target", paramLabel = "FILE", description = "... and what they should become.")
+    private Path target;
+
+    @Mixin
+    private EngineOptions engine;
+
+    @Override
+    int run() {
+        if ((text == null) == (source == null) || (source == null) != (target == null)) {
+            throw wrong("say what to measure on: --text FILE, or --source FILE and --target FILE.");
+        }
+        try (var running = engine.open()) {
+            var model = TrainedModel.open(folder, running);
+            if (model.isEncoderDecoder() == (source == null)) {
+                throw wrong(
+                        model.isEncoderDecoder()
+                                ? "this model reads a source: say --source FILE and --target FILE."
+                                : "this model goes on with text: say --text FILE.");
+            }
+            if (source == null) tellText(model);
+            else
+                tellPairs(model);
+        }
+        out().flush();
+        return ExitCode.DONE;
+    }
+
+    private void tellText(TrainedModel model) {
+        var tokenizer = model.tokenizers().written();
+        var tokens = TextData.of(List.of(), List.of(TextFile.read(text)), tokenizer).validation();
+        int context = model.recipe().getData() instanceof Data.Text data ? data.getContext() : ROWS;
+        tell(model, new OrderedWindows(tokens, ROWS, context));
+    }
+
+    private void tellPairs(TrainedModel model) {
+        var written = model.tokenizers().written();
+        var pairs = PairText.read(new PairFiles.TwoFiles(source, target), EmptySides.REFUSE);
+        var data = PairData.encode(pairs, model.tokenizers().read(), written, PairEncoding.DEFAULT);
+        tell(model, new OrderedPairs(data, new BatchSize.Sentences(ROWS), 1));
+        var answers = model.answers(pairs.sources(), LONGER, Decoding.Greedy.INSTANCE);
+        say("BLEU                      %.1f", Bleu.standard().score(answers, pairs.targets()).score());
+    }
+
+    private void tell(TrainedModel model, Iterable<Batch> batches) {
+        var total = new LossMeasure(model.model(), new BatchFeed(model.roles())).of(batches);
+        say("tokens                    %,d", total.labels());
+        say("log-likelihood            %.4f", -total.loss());
+        say("log-likelihood per token  %.6f", -total.mean());
+        say("perplexity                %.4f", total.perplexity());
+    }
+
+    private void say(String format, Object value) {
+        out().println(String.format(Locale.ROOT, format, value));
+        out().flush();
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec().commandLine(), message);
+    }
+}

@@ -1,0 +1,65 @@
+package io.heddle.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code heddle generate}: lets a trained model write. */
+@Command(
+        name = "generate",
+        description = {
+            "Let a trained model write: after the prompt, or, where a model reads a source, in answer to it.",
+            "",
+            "Tokens are drawn, unless --greedy or --beam is said."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  heddle generate runs/shakespeare --prompt \"ROMEO:\" --tokens 300 --seed 1",
+            "  heddle generate runs/reverse --prompt \"3 14 15 9 26\" --greedy"
+        })
+final class GenerateVerb extends Verb {
+    @Parameters(paramLabel = "DIR", description = "The folder that heddle train wrote.")
+    private Path folder;
+
+    @Option(names = "--prompt", paramLabel = "TEXT", required = true,
+            description = "What to go on after, or to answer.")
+    private String prompt;
+
+    @Option(
+            names = "--tokens",
+            paramLabel = "N",
+            defaultValue = "200",
+            converter = Positive.class,
+            description = "How many tokens to write at most (default: 200).")
+    private int tokens;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Draws the same again; another each time, if left out.")
+    private Long seed;
+
+    @Mixin
+    private DecodingOptions choice;
+
+    @Mixin
+    private EngineOptions engine;
+
+    @Override
+    int run() {
+        var decoding = choice.decoding();
+        try (var running = engine.open()) {
+            var model = TrainedModel.open(folder, running);
+            long drawn = seed == null ? ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE) : seed;
+            model.write(prompt, tokens, decoding, drawn, this::show);
+        }
+        out().println();
+        out().flush();
+        return ExitCode.DONE;
+    }
+
+    private void show(String piece) {
+        out().print(piece);
+        out().flush();
+    }
+}
