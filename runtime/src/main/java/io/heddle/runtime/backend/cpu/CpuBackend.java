@@ -4,6 +4,7 @@ import io.heddle.graph.Op;
 import io.heddle.runtime.backend.Backend;
 import io.heddle.runtime.backend.BoundNode;
 import io.heddle.runtime.backend.Kernel;
+import io.heddle.runtime.backend.WeightKernels;
 import io.heddle.runtime.backend.portable.PortableBackend;
 import io.heddle.runtime.parallel.WorkerPool;
 import io.heddle.runtime.tensor.Precision;
@@ -54,7 +55,7 @@ public final class CpuBackend implements Backend {
             case Op.Multiply multiply -> PointwiseNodes.multiply(node, shares);
             case Op.Scale scale -> PointwiseNodes.scale((float) scale.getFactor(), node, shares);
             case Op.SumLeading sum -> PointwiseNodes.sumLeading(node, shares);
-            case Op.Dropout dropout -> DropoutNode.of(dropout, node, shares);
+            case Op.Dropout dropout -> PointwiseNodes.dropout(dropout, node, shares);
             case Op.Activate activate -> ActivationNodes.activate(activate.getActivation(), node, shares);
             case Op.ActivateGradient gradient -> ActivationNodes.gradient(gradient.getActivation(), node, shares);
             case Op.BiasActivate activate -> ActivationNodes.biased(activate.getActivation(), node, shares);
@@ -80,6 +81,11 @@ public final class CpuBackend implements Backend {
             case Op.CrossEntropyGradient gradient ->
                 LossNodes.crossEntropyGradient((float) gradient.getSmoothing(), node, shares);
         };
+    }
+
+    @Override
+    public WeightKernels weightKernels() {
+        return new CpuWeightKernels(shares);
     }
 
     @Override
