@@ -57,8 +57,12 @@ final class VectorMath {
 
     /** 1 / (1 + e^-x), within 4 ulp; below x = -88 it stops at 6e-39, and does not become 0. */
     static FloatVector sigmoid(FloatVector x) {
-        FloatVector power = expInside(x.neg().max(EXP_LOWEST).min(SIGMOID_FARTHEST));
-        return broadcast(1f).div(power.add(1f));
+        return broadcast(1f).div(sigmoidPower(x).add(1f));
+    }
+
+    /** e^-x, in such bounds that with it sigmoid(x) = 1 / (1 + e^-x) and sigmoid(-x) = e^-x sigmoid(x) are finite. */
+    static FloatVector sigmoidPower(FloatVector x) {
+        return expInside(x.neg().max(EXP_LOWEST).min(SIGMOID_FARTHEST));
     }
 
     /** tanh(x) within 5 ulp, as x P(x^2) / Q(x^2), and never beyond 1. */
