@@ -13,12 +13,7 @@ package io.heddle.check
  * @property facts the sizes and values that led to it, each with its source
  * @property mend what to change, in the words of the one who reads it; may hold several lines
  */
-public data class Problem(
-    val place: String,
-    val title: String,
-    val facts: List<Fact>,
-    val mend: String,
-) {
+public data class Problem(val place: String, val title: String, val facts: List<Fact>, val mend: String) {
     /** A problem whose title says everything that there is to know about the cause. */
     public constructor(place: String, title: String, mend: String) : this(place, title, emptyList(), mend)
 
@@ -48,12 +43,7 @@ public data class Problem(
  * @property says the words that set it, as in a script: `model("nmt-base", width = 500)`; empty when unknown
  * @property where the file and line of those words: `nmt.model.kts:1`; empty when unknown
  */
-public data class Fact(
-    val name: String,
-    val value: String,
-    val says: String,
-    val where: String,
-) {
+public data class Fact(val name: String, val value: String, val says: String, val where: String) {
     /** A value whose source is plain from the place of its problem. */
     public constructor(name: String, value: String) : this(name, value, "", "")
 }

@@ -3,10 +3,10 @@ package io.heddle.dims
 /**
  * A size that may not be known yet: a polynomial over named sizes, such as `batch * source` or `4 * width`.
  *
- * Dims compare by what they are worth: `4 * width` with `width = 512` equals `2048`, and `batch + 1` equals
- * `1 + batch`. Names are kept for the reader: an error or a formula shows `4 * width`, not `2048`.
+ * Dims compare by what they are worth: `4 * width` with `width = 512` equals `2048`, and `batch + 1` equals `1 +
+ * batch`. Names are kept for the reader: an error or a formula shows `4 * width`, not `2048`.
  */
-public class Dim private constructor(private val polynomial: Polynomial) : Comparable<Dim> {
+public class Dim private constructor(private val polynomial: Polynomial) {
     private val canonical: Polynomial by lazy { polynomial.substituteNamed() }
 
     /** True when the size is known without any binding. */
@@ -58,21 +58,16 @@ public class Dim private constructor(private val polynomial: Polynomial) : Compa
 
     override fun hashCode(): Int = canonical.hashCode()
 
-    override fun compareTo(other: Dim): Int = toString().compareTo(other.toString())
-
     override fun toString(): String = polynomial.toString()
 
     public companion object {
         /** A plain number. */
-        @JvmStatic
-        public fun of(size: Long): Dim = Dim(Polynomial.constant(size))
+        @JvmStatic public fun of(size: Long): Dim = Dim(Polynomial.constant(size))
 
         /** A size that is known and has a name: `width` is 512. */
-        @JvmStatic
-        public fun named(name: String, size: Long): Dim = Dim(Polynomial.atom(Atom.Named(name, size)))
+        @JvmStatic public fun named(name: String, size: Long): Dim = Dim(Polynomial.atom(Atom.Named(name, size)))
 
         /** A size known only when the model runs: `batch`. */
-        @JvmStatic
-        public fun symbol(name: String): Dim = Dim(Polynomial.atom(Atom.Symbol(name)))
+        @JvmStatic public fun symbol(name: String): Dim = Dim(Polynomial.atom(Atom.Symbol(name)))
     }
 }

@@ -18,8 +18,8 @@ internal sealed interface Atom {
 }
 
 /**
- * A sum of products in normal form: each key is a product of atoms with their powers, each value its coefficient,
- * which is never zero. The empty product is the constant term.
+ * A sum of products in normal form: each key is a product of atoms with their powers, each value its coefficient, which
+ * is never zero. The empty product is the constant term.
  */
 internal class Polynomial private constructor(private val terms: Map<Map<Atom, Int>, Long>) {
     val isConstant: Boolean
@@ -30,9 +30,7 @@ internal class Polynomial private constructor(private val terms: Map<Map<Atom, I
 
     operator fun plus(other: Polynomial): Polynomial {
         val sum = LinkedHashMap(terms)
-        other.terms.forEach { (product, coefficient) ->
-            sum[product] = Math.addExact(sum[product] ?: 0L, coefficient)
-        }
+        other.terms.forEach { (product, coefficient) -> sum[product] = Math.addExact(sum[product] ?: 0L, coefficient) }
         return Polynomial(sum.filterValues { it != 0L })
     }
 
@@ -82,13 +80,16 @@ internal class Polynomial private constructor(private val terms: Map<Map<Atom, I
         return bound.constant
     }
 
-    fun freeSymbols(): Set<String> = terms.keys.flatMap { it.keys }.flatMapTo(sortedSetOf()) { atom ->
-        when (atom) {
-            is Atom.Symbol -> setOf(atom.name)
-            is Atom.Named -> emptySet()
-            is Atom.Quotient -> atom.dividend.symbols + atom.divisor.symbols
-        }
-    }
+    fun freeSymbols(): Set<String> =
+        terms.keys
+            .flatMap { it.keys }
+            .flatMapTo(sortedSetOf()) { atom ->
+                when (atom) {
+                    is Atom.Symbol -> setOf(atom.name)
+                    is Atom.Named -> emptySet()
+                    is Atom.Quotient -> atom.dividend.symbols + atom.divisor.symbols
+                }
+            }
 
     override fun equals(other: Any?): Boolean = other is Polynomial && terms == other.terms
 
@@ -97,13 +98,19 @@ internal class Polynomial private constructor(private val terms: Map<Map<Atom, I
     override fun toString(): String {
         if (terms.isEmpty()) return "0"
         val text = StringBuilder()
-        terms.entries.sortedBy { (product, _) -> product.isEmpty() }.forEach { (product, coefficient) ->
-            if (text.isEmpty()) { if (coefficient < 0) text.append('-') }
-            else text.append(if (coefficient < 0) " - " else " + ")
-            val magnitude = Math.absExact(coefficient)
-            val factors = product.map { (atom, power) -> factor(atom, power, alone = product.size == 1) }
-            text.append((if (magnitude == 1L && factors.isNotEmpty()) factors else listOf("$magnitude") + factors).joinToString(" * "))
-        }
+        terms.entries
+            .sortedBy { (product, _) -> product.isEmpty() }
+            .forEach { (product, coefficient) ->
+                if (text.isEmpty()) {
+                    if (coefficient < 0) text.append('-')
+                } else text.append(if (coefficient < 0) " - " else " + ")
+                val magnitude = Math.absExact(coefficient)
+                val factors = product.map { (atom, power) -> factor(atom, power, alone = product.size == 1) }
+                text.append(
+                    (if (magnitude == 1L && factors.isNotEmpty()) factors else listOf("$magnitude") + factors)
+                        .joinToString(" * ")
+                )
+            }
         return text.toString()
     }
 
@@ -113,7 +120,8 @@ internal class Polynomial private constructor(private val terms: Map<Map<Atom, I
     }
 
     companion object {
-        fun constant(value: Long): Polynomial = Polynomial(if (value == 0L) emptyMap() else mapOf(emptyMap<Atom, Int>() to value))
+        fun constant(value: Long): Polynomial =
+            Polynomial(if (value == 0L) emptyMap() else mapOf(emptyMap<Atom, Int>() to value))
 
         fun atom(atom: Atom): Polynomial = Polynomial(mapOf(mapOf(atom to 1) to 1L))
 

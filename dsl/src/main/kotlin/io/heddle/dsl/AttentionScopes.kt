@@ -17,22 +17,23 @@ public class AttentionScope internal constructor(defaults: Defaults) {
     private var rotary: Rotary = Rotary.None
 
     /** Who may look at whom; padding is hidden without a word. */
-    public var mask: Mask = Everything
+    @set:JvmName("mask") public var mask: Mask = Everything
 
     /** The rate at which probabilities are dropped. */
-    public var dropout: Double = defaults.attentionDropout
+    @set:JvmName("dropout") public var dropout: Double = defaults.attentionDropout
 
     /** Whether the four linear maps add a trained vector. */
-    public var bias: Boolean = defaults.bias
+    @set:JvmName("bias") public var bias: Boolean = defaults.bias
 
     /** How the four matrices begin. */
-    public var initializer: Initializer = defaults.initializer
+    @set:JvmName("initializer") public var initializer: Initializer = defaults.initializer
 
     private var factor: AttentionScale = AttentionScale.RootHeadWidth
 
     /** What scores are multiplied by; `1 / sqrt(headWidth)` where it is left out. */
     public var scale: Double
         get() = (factor as? AttentionScale.Fixed)?.factor ?: Double.NaN
+        @JvmName("scale")
         set(value) {
             factor = AttentionScale.Fixed(value)
         }
@@ -48,50 +49,43 @@ public class AttentionScope internal constructor(defaults: Defaults) {
         rotary = Rotary.Turned(base, pairs)
     }
 
-    internal fun attention(name: String, sizes: HeadSizes, headWidth: Int) = Attention(
-        name,
-        sizes.heads,
-        sizes.keyValueHeads,
-        headWidth,
-        causal and mask,
-        rotary,
-        factor,
-        dropout,
-        bias,
-        initializer,
-    )
+    internal fun attention(name: String, sizes: HeadSizes, headWidth: Int) =
+        Attention(
+            name,
+            sizes.heads,
+            sizes.keyValueHeads,
+            headWidth,
+            causal and mask,
+            rotary,
+            factor,
+            dropout,
+            bias,
+            initializer,
+        )
 }
 
 /** What may be said of an attention to another sequence. */
 @HeddleDsl
 public class CrossAttentionScope internal constructor(defaults: Defaults) {
     /** The rate at which probabilities are dropped. */
-    public var dropout: Double = defaults.attentionDropout
+    @set:JvmName("dropout") public var dropout: Double = defaults.attentionDropout
 
     /** Whether the four linear maps add a trained vector. */
-    public var bias: Boolean = defaults.bias
+    @set:JvmName("bias") public var bias: Boolean = defaults.bias
 
     /** How the four matrices begin. */
-    public var initializer: Initializer = defaults.initializer
+    @set:JvmName("initializer") public var initializer: Initializer = defaults.initializer
 
     private var factor: AttentionScale = AttentionScale.RootHeadWidth
 
     /** What scores are multiplied by; `1 / sqrt(headWidth)` where it is left out. */
     public var scale: Double
         get() = (factor as? AttentionScale.Fixed)?.factor ?: Double.NaN
+        @JvmName("scale")
         set(value) {
             factor = AttentionScale.Fixed(value)
         }
 
-    internal fun attention(name: String, from: String, sizes: HeadSizes, headWidth: Int) = CrossAttention(
-        name,
-        from,
-        sizes.heads,
-        sizes.keyValueHeads,
-        headWidth,
-        factor,
-        dropout,
-        bias,
-        initializer,
-    )
+    internal fun attention(name: String, from: String, sizes: HeadSizes, headWidth: Int) =
+        CrossAttention(name, from, sizes.heads, sizes.keyValueHeads, headWidth, factor, dropout, bias, initializer)
 }

@@ -65,7 +65,9 @@ public class BlockScope internal constructor(public val width: Int, private val 
         parts += scope.attention(name, from.name, said, headWidth ?: inherited ?: share(name, count))
     }
 
-    /** Two linear maps with an activation between them, for each position by itself; see [io.heddle.model.FeedForward]. */
+    /**
+     * Two linear maps with an activation between them, for each position by itself; see [io.heddle.model.FeedForward].
+     */
     @JvmSynthetic
     public fun feedForward(
         hidden: Int = HIDDEN_WIDTHS * width,
@@ -95,7 +97,9 @@ public class BlockScope internal constructor(public val width: Int, private val 
     private fun headless(name: String, from: SequenceComponent): Problem {
         val origin = Caller.origin("crossAttention(from = ${from.name})")
         val facts = listOf(Fact("heads", "left out", origin.says, origin.where))
-        val mend = "No attention of this block comes before it to take the heads from. Say crossAttention(from = ${from.name}, heads = 8)."
+        val mend =
+            "No attention of its block comes before it to take them from. " +
+                "Say crossAttention(from = ${from.name}, heads = 8)."
         return Problem(name, "how many heads it has is not known", facts, mend)
     }
 
@@ -108,15 +112,14 @@ public class BlockScope internal constructor(public val width: Int, private val 
 
     /** `crossAttention(from) { configure }`. */
     @JvmOverloads
-    public fun crossAttention(
-        from: SequenceComponent,
-        configure: Consumer<CrossAttentionScope> = Consumer {},
-    ): Unit = crossAttention(from) { configure.accept(this) }
+    public fun crossAttention(from: SequenceComponent, configure: Consumer<CrossAttentionScope> = Consumer {}): Unit =
+        crossAttention(from) { configure.accept(this) }
 
     /** `feedForward { configure }`. */
     @JvmOverloads
-    public fun feedForward(configure: Consumer<FeedForwardScope> = Consumer {}): Unit =
-        feedForward { configure.accept(this) }
+    public fun feedForward(configure: Consumer<FeedForwardScope> = Consumer {}): Unit = feedForward {
+        configure.accept(this)
+    }
 
     /** `feedForward(hidden) { configure }`. */
     public fun feedForward(hidden: Int, configure: Consumer<FeedForwardScope>): Unit =
@@ -130,11 +133,12 @@ public class BlockScope internal constructor(public val width: Int, private val 
 
 /** The sizes of heads as they were said. */
 internal data class HeadSizes(val heads: Int, val keyValueHeads: Int, val headWidth: Int?) {
-    private fun words(withHeads: Boolean) = listOfNotNull(
-        if (withHeads) "heads = $heads" else null,
-        if (keyValueHeads != heads && withHeads) "keyValueHeads = $keyValueHeads" else null,
-        headWidth?.let { "headWidth = $it" },
-    )
+    private fun words(withHeads: Boolean) =
+        listOfNotNull(
+            if (withHeads) "heads = $heads" else null,
+            if (keyValueHeads != heads && withHeads) "keyValueHeads = $keyValueHeads" else null,
+            headWidth?.let { "headWidth = $it" },
+        )
 
     fun call(verb: String) = words(withHeads = true).joinToString(", ", "$verb(", ")")
 

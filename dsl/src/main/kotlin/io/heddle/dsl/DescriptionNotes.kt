@@ -30,7 +30,9 @@ internal class DescriptionNotes {
 
     /** Tells of the heads that do not share a [width] which [widthOrigin] said. */
     fun tellShares(width: Int, widthOrigin: Origin) {
-        uneven.forEach { (path, heads) -> find(HeadProblems.uneven(path, heads, origin.getValue(path), width, widthOrigin)) }
+        uneven.forEach { (path, heads) ->
+            find(HeadProblems.uneven(path, heads, origin.getValue(path), width, widthOrigin))
+        }
         uneven.clear()
     }
 

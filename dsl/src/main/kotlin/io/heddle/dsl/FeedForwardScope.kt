@@ -12,16 +12,16 @@ public class FeedForwardScope internal constructor(defaults: Defaults) {
     private var gate = Gate.None
 
     /** What stands between the two linear maps. */
-    public var activation: Activation = Relu
+    @set:JvmName("activation") public var activation: Activation = Relu
 
     /** The rate at which the inside is dropped. */
-    public var dropout: Double = 0.0
+    @set:JvmName("dropout") public var dropout: Double = 0.0
 
     /** Whether the linear maps add a trained vector. */
-    public var bias: Boolean = defaults.bias
+    @set:JvmName("bias") public var bias: Boolean = defaults.bias
 
     /** How the matrices begin. */
-    public var initializer: Initializer = defaults.initializer
+    @set:JvmName("initializer") public var initializer: Initializer = defaults.initializer
 
     /** Multiplies the inside by the [activation] of a second map (arXiv 2002.05202): `gated(Silu)` is SwiGLU. */
     public fun gated(activation: Activation) {

@@ -9,10 +9,10 @@ import io.heddle.terms.Initializer
 @HeddleDsl
 public class LogitsScope internal constructor(defaults: Defaults) {
     /** Whether a trained number is added for each token. */
-    public var bias: Boolean = false
+    @set:JvmName("bias") public var bias: Boolean = false
 
     /** How a table of their own begins. */
-    public var initializer: Initializer = defaults.initializer
+    @set:JvmName("initializer") public var initializer: Initializer = defaults.initializer
 }
 
 /** What training makes small. */

@@ -24,8 +24,7 @@ public fun model(name: String, width: Int, describe: ModelScope.() -> Unit): Mod
 }
 
 /** Another model: this one, changed as [change] says. */
-@JvmSynthetic
-public fun Model.edit(change: EditScope.() -> Unit): Model = EditScope(this).apply(change).build()
+@JvmSynthetic public fun Model.edit(change: EditScope.() -> Unit): Model = EditScope(this).apply(change).build()
 
 /** The same for Java. */
 public object Heddle {
@@ -35,8 +34,7 @@ public object Heddle {
         io.heddle.dsl.model(name, width) { describe.accept(this) }
 
     /** Another model: [model], changed as [change] says. */
-    @JvmStatic
-    public fun edit(model: Model, change: Consumer<EditScope>): Model = model.edit { change.accept(this) }
+    @JvmStatic public fun edit(model: Model, change: Consumer<EditScope>): Model = model.edit { change.accept(this) }
 
     /** Describes a training; see [io.heddle.dsl.recipe]. */
     @JvmStatic

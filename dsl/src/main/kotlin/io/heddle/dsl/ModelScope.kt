@@ -26,7 +26,8 @@ import kotlin.jvm.JvmSynthetic
 /**
  * What a model is made of: inputs, stacks, heads, and the choices that hold for all of them.
  *
- * The choices (`layout`, `norm`, `bias`, `dropout`, `attentionDropout`, `initializer`) are said before the first component.
+ * The choices (`layout`, `norm`, `bias`, `dropout`, `attentionDropout`, `initializer`) are said before the first
+ * component.
  *
  * @property width how many numbers describe a token where a component does not say otherwise
  */
@@ -41,32 +42,35 @@ public class ModelScope internal constructor(private val name: String, public va
     /** Where the norm sits in every residual of every stack. */
     public var layout: Layout
         get() = defaults.layout
-        set(value) = choose("layout", value) { copy(layout = value) }
+        @JvmName("layout") set(value) = choose("layout", value) { copy(layout = value) }
 
     /** The norm of every `addNorm()`. */
     public var norm: Norm
         get() = defaults.norm
-        set(value) = choose("norm", value) { copy(norm = value) }
+        @JvmName("norm") set(value) = choose("norm", value) { copy(norm = value) }
 
     /** Whether linear maps and layer norms add a trained vector. */
     public var bias: Boolean
         get() = defaults.bias
-        set(value) = choose("bias", value) { copy(bias = value) }
+        @JvmName("bias") set(value) = choose("bias", value) { copy(bias = value) }
 
-    /** The rate at which numbers are dropped after each sublayer and after positions are added (arXiv 1706.03762, section 5.4). */
+    /**
+     * The rate at which numbers are dropped after each sublayer and after positions are added (arXiv 1706.03762,
+     * section 5.4).
+     */
     public var dropout: Double
         get() = defaults.dropout
-        set(value) = choose("dropout", value) { copy(dropout = value) }
+        @JvmName("dropout") set(value) = choose("dropout", value) { copy(dropout = value) }
 
     /** The rate at which attention probabilities are dropped. */
     public var attentionDropout: Double
         get() = defaults.attentionDropout
-        set(value) = choose("attentionDropout", value) { copy(attentionDropout = value) }
+        @JvmName("attentionDropout") set(value) = choose("attentionDropout", value) { copy(attentionDropout = value) }
 
     /** How weight matrices and tables begin. */
     public var initializer: Initializer
         get() = defaults.initializer
-        set(value) = choose("initializer", value) { copy(initializer = value) }
+        @JvmName("initializer") set(value) = choose("initializer", value) { copy(initializer = value) }
 
     private fun choose(choice: String, value: Any, change: Defaults.() -> Defaults) {
         defaults = defaults.change()
@@ -74,21 +78,30 @@ public class ModelScope internal constructor(private val name: String, public va
         val origin = Caller.origin("$choice = $value")
         val facts = listOf(Fact(choice, "$value", origin.says, origin.where))
         val first = components.firstOrNull()?.name ?: unnamed.first().verb
-        notes.find(Problem(name, "$choice is said too late", facts, "Say $choice before \"$first\", the first component."))
+        notes.find(
+            Problem(name, "$choice is said too late", facts, "Say $choice before \"$first\", the first component.")
+        )
     }
 
     /** Token ids, `[batch, time]`, out of [vocab] different ones, looked up in a table of their own. */
     @JvmSynthetic
-    public fun tokens(vocab: Int, width: Int = this.width, configure: TokensScope.() -> Unit = {}): Unnamed<TokenInput> {
+    public fun tokens(
+        vocab: Int,
+        width: Int = this.width,
+        configure: TokensScope.() -> Unit = {},
+    ): Unnamed<TokenInput> {
         val says = if (width == this.width) "tokens(vocab = $vocab)" else "tokens(vocab = $vocab, width = $width)"
         val scope = TokensScope(defaults).apply(configure)
         return unnamed("tokens", says) { scope.input(it, vocab, width, Table.Own(scope.initializer)) }
     }
 
-    /** Token ids that are looked up in the table of [tiedTo]. */
+    /**
+     * Token ids that are looked up in the table of [tiedTo]; positions, scale and dropout are its own until another is
+     * said.
+     */
     @JvmSynthetic
     public fun tokens(tiedTo: TokenInput, configure: TokensScope.() -> Unit = {}): Unnamed<TokenInput> {
-        val scope = TokensScope(defaults).apply(configure)
+        val scope = TokensScope(tiedTo, defaults).apply(configure)
         return unnamed("tokens", "tokens(tiedTo = ${tiedTo.name})") {
             scope.input(it, tiedTo.vocabulary, tiedTo.width, Table.Tied(owner(tiedTo)))
         }
@@ -104,9 +117,13 @@ public class ModelScope internal constructor(private val name: String, public va
     /** [layers] times what [describe] says, over [input]; the block is told the number of its layer, from 0. */
     @JvmSynthetic
     public fun stack(input: SequenceComponent, layers: Int, describe: BlockScope.(layer: Int) -> Unit): Unnamed<Stack> {
-        val blocks = List(layers.coerceAtLeast(0)) { layer -> BlockScope(input.width, defaults).apply { describe(layer) } }
+        val blocks =
+            List(layers.coerceIn(0, MOST_LAYERS)) { layer ->
+                BlockScope(input.width, defaults).apply { describe(layer) }
+            }
         val said = defaults
         return unnamed("stack", "stack(${input.name}, layers = $layers)") { stack ->
+            if (layers !in 1..MOST_LAYERS) notes.find(uncountable(stack, layers))
             blocks.forEachIndexed { layer, block -> notes.include("$stack/$layer", block.notes) }
             notes.tellShares(input.width, origin(if (input.width == width) "" else input.name))
             Stack(stack, input.name, input.width, said.layout, blocks.map { Layer(it.parts) })
@@ -135,11 +152,18 @@ public class ModelScope internal constructor(private val name: String, public va
 
     /** Scores over [vocab] tokens through a table of their own; without [vocab], those of the input below. */
     @JvmSynthetic
-    public fun logits(input: SequenceComponent, vocab: Int = 0, configure: LogitsScope.() -> Unit = {}): Unnamed<Logits> {
+    public fun logits(
+        input: SequenceComponent,
+        vocab: Int? = null,
+        configure: LogitsScope.() -> Unit = {},
+    ): Unnamed<Logits> {
         val scope = LogitsScope(defaults).apply(configure)
-        val vocabulary = if (vocab == 0) vocabularyBelow(input) else vocab
-        val says = if (vocab == 0) "logits(${input.name})" else "logits(${input.name}, vocab = $vocab)"
-        return unnamed("logits", says) { Logits(it, input.name, vocabulary, Table.Own(scope.initializer), scope.bias) }
+        val vocabulary = vocab ?: vocabularyBelow(input)
+        val says = if (vocab == null) "logits(${input.name})" else "logits(${input.name}, vocab = $vocab)"
+        return unnamed("logits", says) { name ->
+            if (vocabulary == null) notes.find(wordless(name, input))
+            Logits(name, input.name, vocabulary ?: 1, Table.Own(scope.initializer), scope.bias)
+        }
     }
 
     /** What training makes small; without it, the cross entropy of every `logits`. */
@@ -149,30 +173,40 @@ public class ModelScope internal constructor(private val name: String, public va
     }
 
     /** The token input whose table [input] uses: itself, or the one that it is tied to. */
-    private fun owner(input: TokenInput): String = when (val table = input.table) {
-        is Table.Own -> input.name
-        is Table.Tied -> table.input
-    }
+    private fun owner(input: TokenInput): String =
+        when (val table = input.table) {
+            is Table.Own -> input.name
+            is Table.Tied -> table.input
+        }
 
-    private fun vocabularyBelow(input: SequenceComponent): Int = when (input) {
-        is TokenInput -> input.vocabulary
-        is Stack -> vocabularyBelow(below(input.input))
-        is NormComponent -> vocabularyBelow(below(input.input))
-        is VectorInput -> 0
+    private fun vocabularyBelow(input: SequenceComponent): Int? {
+        val seen = mutableSetOf<SequenceComponent>()
+        var below: SequenceComponent? = input
+        while (below != null && seen.add(below)) {
+            below =
+                when (below) {
+                    is TokenInput -> return below.vocabulary
+                    is Stack -> sequence(below.input)
+                    is NormComponent -> sequence(below.input)
+                    is VectorInput -> null
+                }
+        }
+        return null
     }
 
     private fun origin(path: String) = notes.origins[path] ?: Origin.Unknown
 
-    private fun below(name: String) = components.first { it.name == name } as SequenceComponent
+    private fun sequence(name: String) = components.find { it.name == name } as? SequenceComponent
 
     private fun <Kind : Component> unnamed(verb: String, says: String, make: (String) -> Kind): Unnamed<Kind> {
         val origin = Caller.origin(says)
         lateinit var waiting: Unnamed<Kind>
-        waiting = Unnamed(verb, origin) { given ->
-            unnamed.remove(waiting)
-            notes.origin(given, origin)
-            make(given).also { components += it }
-        }
+        waiting =
+            Unnamed(verb, origin) { given ->
+                unnamed.remove(waiting)
+                notes.origin(given, origin)
+                make(given).also { components += it }
+            }
         unnamed += waiting
         return waiting
     }
@@ -183,12 +217,26 @@ public class ModelScope internal constructor(private val name: String, public va
         return Model(name, width, components.toList(), trained.toList(), Origins(notes.origins), notes.findings)
     }
 
-    private fun nameless(component: Unnamed<*>) = Problem(
-        name,
-        "a ${component.verb} has no name",
-        listOf(Fact(component.verb, "nameless", component.origin.says, component.origin.where)),
-        "Name it with the property that holds it: val encoder by ${component.origin.says}",
-    )
+    private fun nameless(component: Unnamed<*>) =
+        Problem(
+            name,
+            "a ${component.verb} has no name",
+            listOf(Fact(component.verb, "nameless", component.origin.says, component.origin.where)),
+            "Name it with the property that holds it: val encoder by ${component.origin.says}",
+        )
+
+    private fun fact(name: String, value: Any, path: String) =
+        origin(path).let { Fact(name, "$value", it.says, it.where) }
+
+    private fun uncountable(stack: String, layers: Int): Problem {
+        val title = if (layers < 1) "the stack has no layers" else "the stack has too many layers"
+        return Problem(stack, title, listOf(fact("layers", layers, stack)), "Say between 1 and $MOST_LAYERS.")
+    }
+
+    private fun wordless(name: String, input: SequenceComponent): Problem {
+        val mend = "There are no tokens below it to take the vocabulary from. Say logits(${input.name}, vocab = 32)."
+        return Problem(name, "over which tokens is not known", listOf(fact("vocab", "left out", name)), mend)
+    }
 
     // The same for Java -------------------------------------------------------------------------------------------
 
@@ -212,8 +260,12 @@ public class ModelScope internal constructor(private val name: String, public va
         stack(input, layers) { describe.accept(this) }.named(name)
 
     /** `val name by stack(input, layers) { layer -> describe }`. */
-    public fun stack(name: String, input: SequenceComponent, layers: Int, describe: BiConsumer<BlockScope, Int>): Stack =
-        stack(input, layers) { layer -> describe.accept(this, layer) }.named(name)
+    public fun stack(
+        name: String,
+        input: SequenceComponent,
+        layers: Int,
+        describe: BiConsumer<BlockScope, Int>,
+    ): Stack = stack(input, layers) { layer -> describe.accept(this, layer) }.named(name)
 
     /** `val name by norm(input)`. */
     public fun norm(name: String, input: SequenceComponent): NormComponent = norm(input).named(name)
@@ -234,4 +286,8 @@ public class ModelScope internal constructor(private val name: String, public va
 
     /** `objective { describe }`. */
     public fun objective(describe: Consumer<ObjectiveScope>): Unit = objective { describe.accept(this) }
+
+    private companion object {
+        const val MOST_LAYERS = 10_000
+    }
 }

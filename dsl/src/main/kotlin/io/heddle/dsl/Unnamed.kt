@@ -10,11 +10,8 @@ import kotlin.reflect.KProperty
  *
  * One that nobody names is told as a problem when the model is checked.
  */
-public class Unnamed<Kind : Component> internal constructor(
-    internal val verb: String,
-    internal val origin: Origin,
-    private val name: (String) -> Kind,
-) {
+public class Unnamed<Kind : Component>
+internal constructor(internal val verb: String, internal val origin: Origin, private val name: (String) -> Kind) {
     /** Names the component after [property]. */
     public operator fun provideDelegate(owner: Any?, property: KProperty<*>): ReadOnlyProperty<Any?, Kind> {
         val component = named(property.name)

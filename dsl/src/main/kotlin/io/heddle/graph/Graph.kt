@@ -6,12 +6,7 @@ public data class Value(val id: Int, val type: TensorType) {
 }
 
 /** One computation: [path] says which part of the model asked for it. */
-public data class Node(
-    val op: Op,
-    val inputs: List<Value>,
-    val outputs: List<Value>,
-    val path: String,
-) {
+public data class Node(val op: Op, val inputs: List<Value>, val outputs: List<Value>, val path: String) {
     /** The output of a node that has one. */
     public val output: Value
         get() = outputs.single()
@@ -27,10 +22,7 @@ public data class Node(
  *
  * A graph is immutable; a pass makes another one.
  */
-public class Graph(
-    public val nodes: List<Node>,
-    public val outputs: Map<String, Value>,
-) {
+public class Graph(public val nodes: List<Node>, public val outputs: Map<String, Value>) {
     /** The node that makes each value. */
     private val makers: Map<Int, Node> by lazy { nodes.flatMap { node -> node.outputs.map { it.id to node } }.toMap() }
 

@@ -4,8 +4,9 @@ import io.heddle.check.Fact
 import io.heddle.check.Problem
 
 /**
- * What makes a graph legal: every value has one maker, every node comes after what it reads, every type is what its op's shape rule
- * says, and every output exists. It runs after lowering and after every pass; a problem here is a defect of the one that ran before.
+ * What makes a graph legal: every value has one maker, every node comes after what it reads, every type is what its
+ * op's shape rule says, and every output exists. It runs after lowering and after every pass; a problem here is a
+ * defect of the one that ran before.
  */
 public object GraphVerifier {
     /** All that is wrong with [graph]; empty for a legal one. */
@@ -19,12 +20,13 @@ public object GraphVerifier {
                 addAll(wrongTypes(node))
                 node.outputs.forEach { if (made.put(it.id, it) != null) add(problem(node, "value $it is made twice")) }
                 (node.op as? Op.Source)?.let { source ->
-                    if (names.put(source.name, node) != null) add(problem(node, "another node is named \"${source.name}\""))
+                    if (names.put(source.name, node) != null)
+                        add(problem(node, "another node is named \"${source.name}\""))
                 }
             }
-            graph.outputs.filter { (_, value) -> made[value.id] != value }.forEach { (name, value) ->
-                add(Problem("output $name", "value $value is never made", ""))
-            }
+            graph.outputs
+                .filter { (_, value) -> made[value.id] != value }
+                .forEach { (name, value) -> add(Problem("output $name", "value $value is never made", "")) }
         }
     }
 
@@ -47,7 +49,9 @@ public object GraphVerifier {
         val actual = node.outputs.map { it.type }
         if (actual == expected) return emptyList()
         val facts = listOf(Fact("given", actual.joinToString()), Fact("shape rule", expected.joinToString()))
-        return listOf(Problem(node.path, "the outputs of ${node.op} have other types than its shape rule says", facts, ""))
+        return listOf(
+            Problem(node.path, "the outputs of ${node.op} have other types than its shape rule says", facts, "")
+        )
     }
 
     private fun problem(node: Node, title: String) = Problem(node.path, "$title: $node", "")

@@ -23,12 +23,7 @@ public sealed interface Op {
     public data class Input(override val name: String, val type: TensorType) : Source
 
     /** `() -> real shape`: a weight, kept between runs and trained. */
-    public data class Parameter(
-        override val name: String,
-        val shape: Shape,
-        val start: Start,
-        val role: Role,
-    ) : Source
+    public data class Parameter(override val name: String, val shape: Shape, val start: Start, val role: Role) : Source
 
     /** `() -> real shape`: kept between runs, written by [WriteAt], zero at first. */
     public data class State(override val name: String, val shape: Shape) : Source
@@ -38,7 +33,9 @@ public sealed interface Op {
 
     // Products -----------------------------------------------------------------------------------------------------
 
-    /** Product of two matrices, the leading dims of a taller tensor being rows; see [ProductForm] for the three forms. */
+    /**
+     * Product of two matrices, the leading dims of a taller tensor being rows; see [ProductForm] for the three forms.
+     */
     public data class MatMul(val form: ProductForm) : Op
 
     // Number by number ---------------------------------------------------------------------------------------------
@@ -61,7 +58,9 @@ public sealed interface Op {
     /** `x [..], dy [..] -> dx [..]`: `dy * activation'(x)`. */
     public data class ActivateGradient(val activation: Activation) : Op
 
-    /** `x [..], randomness index [2] -> [..]`: zero with probability [rate], else `x / (1 - rate)`; its own gradient. */
+    /**
+     * `x [..], randomness index [2] -> [..]`: zero with probability [rate], else `x / (1 - rate)`; its own gradient.
+     */
     public data class Dropout(val rate: Double, val stream: String) : Op
 
     // Norms: over the last dim -------------------------------------------------------------------------------------
@@ -72,7 +71,10 @@ public sealed interface Op {
     /** `x [.., w], gain [w], mean [..], inverseDeviation [..], dy [.., w] -> dx [.., w], dgain [w]`. */
     public data object LayerNormGradient : Op
 
-    /** `x [.., w], gain [w] -> y [.., w], inverseRoot [..]`: `y = gain * x / sqrt(mean(x^2) + epsilon)` (arXiv 1910.07467). */
+    /**
+     * `x [.., w], gain [w] -> y [.., w], inverseRoot [..]`: `y = gain * x / sqrt(mean(x^2) + epsilon)` (arXiv
+     * 1910.07467).
+     */
     public data class RmsNorm(val epsilon: Double) : Op
 
     /** `x [.., w], gain [w], inverseRoot [..], dy [.., w] -> dx [.., w], dgain [w]`. */
@@ -89,40 +91,47 @@ public sealed interface Op {
     /** `offset index [] -> index [time]`: `offset, offset + 1, ...`. */
     public data class Positions(val time: Dim) : Op
 
-    /** `positions index [time] -> [time, width]`: sines and cosines of `position / 10000^(2i / width)` (arXiv 1706.03762, 3.5). */
+    /**
+     * `positions index [time] -> [time, width]`: sines and cosines of `position / 10000^(2i / width)` (arXiv
+     * 1706.03762, 3.5).
+     */
     public data class Sinusoid(val width: Dim, val order: SinusoidOrder) : Op
 
-    /** `x [batch, time, heads * w], positions index [time] -> x`: pairs turned by `position / base^(2i / w)` (arXiv 2104.09864). */
-    public data class Rotate(
-        val heads: Int,
-        val base: Double,
-        val pairs: RotaryPairs,
-        val direction: Direction,
-    ) : Op
+    /**
+     * `x [batch, time, heads * w], positions index [time] -> x`: pairs turned by `position / base^(2i / w)` (arXiv
+     * 2104.09864).
+     */
+    public data class Rotate(val heads: Int, val base: Double, val pairs: RotaryPairs, val direction: Direction) : Op
 
     /** `x [batch, time, w], lengths index [batch] -> [batch, w]`: the last real position of each sequence. */
     public data object TakeLast : Op
 
-    /** `x [batch, w], lengths index [batch] -> [batch, time, w]`: zero but at the last real position; [TakeLast]'s gradient. */
+    /**
+     * `x [batch, w], lengths index [batch] -> [batch, time, w]`: zero but at the last real position; [TakeLast]'s
+     * gradient.
+     */
     public data class PutLast(val time: Dim) : Op
 
-    /** `state [batch, capacity, w], fresh [batch, time, w], offset index [] -> state`: written in place from `offset` on. */
+    /**
+     * `state [batch, capacity, w], fresh [batch, time, w], offset index [] -> state`: written in place from `offset`
+     * on.
+     */
     public data object WriteAt : Op
 
     // Attention ----------------------------------------------------------------------------------------------------
 
     /**
-     * `queries [batch, query, heads * w], keys [batch, key, keyValueHeads * w], values [batch, key, keyValueHeads * v],`
-     * `keyLengths index [batch], offset index [](, randomness index [2])`
-     * `-> out [batch, query, heads * v], logSumExp [batch, heads, query]` (arXiv 1706.03762, equation 1).
+     * `queries [batch, query, heads * w], keys [batch, key, keyValueHeads * w], values
+     * [batch, key, keyValueHeads * v],` `keyLengths index [batch], offset index [](, randomness index [2])` `-> out
+     * [batch, query, heads * v], logSumExp [batch, heads, query]` (arXiv 1706.03762, equation 1).
      *
      * Query `i` stands at position `offset + i`, key `j` at `j`. A query that sees nothing gives zeros and `-infinity`.
      */
     public data class Attention(val kind: AttentionKind) : Op
 
     /**
-     * `queries, keys, values, keyLengths, offset, out, logSumExp, dout(, randomness)`
-     * `-> dqueries, dkeys, dvalues`, shaped as in [Attention]; probabilities are recomputed.
+     * `queries, keys, values, keyLengths, offset, out, logSumExp, dout(, randomness)` `-> dqueries, dkeys, dvalues`,
+     * shaped as in [Attention]; probabilities are recomputed.
      */
     public data class AttentionGradient(val kind: AttentionKind) : Op
 
@@ -145,7 +154,9 @@ public sealed interface Op {
     /** `x [.., w], bias [w], dy [.., w] -> dx [.., w]`: `dy * activation'(x + bias)`. */
     public data class BiasActivateGradient(val activation: Activation) : Op
 
-    /** `x [.., w], branch [.., w], gain [w](, bias [w]) -> sum, y, mean, inverseDeviation`: [LayerNorm] of `x + branch`. */
+    /**
+     * `x [.., w], branch [.., w], gain [w](, bias [w]) -> sum, y, mean, inverseDeviation`: [LayerNorm] of `x + branch`.
+     */
     public data class AddLayerNorm(val epsilon: Double) : Op
 
     /** `x [.., w], branch [.., w], gain [w] -> sum, y, inverseRoot`: [RmsNorm] of `x + branch`. */

@@ -45,15 +45,11 @@ public sealed interface Start {
     public data object Ones : Start
 
     /**
-     * Drawn by [initializer] for a map of [inputs] numbers to [outputs]; divided by `sqrt(branches)` where the initializer says
-     * so: 1 for a weight that does not end a residual branch.
+     * Drawn by [initializer] for a map of [inputs] numbers to [outputs]; divided by `sqrt(branches)` where the
+     * initializer says so: 1 for a weight that does not end a residual branch.
      */
-    public data class Drawn(
-        val initializer: Initializer,
-        val inputs: Long,
-        val outputs: Long,
-        val branches: Int,
-    ) : Start
+    public data class Drawn(val initializer: Initializer, val inputs: Long, val outputs: Long, val branches: Int) :
+        Start
 }
 
 /**

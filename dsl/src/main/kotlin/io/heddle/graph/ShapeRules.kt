@@ -18,8 +18,10 @@ public fun Op.outputTypes(inputs: List<TensorType>): List<TensorType> {
         is Op.State -> rule.source(TensorType(Element.Real, shape))
         is Op.Constant -> rule.source(type)
         is Op.MatMul -> rule.product(form)
-        is Op.Add, is Op.Multiply -> rule.broadcast()
-        is Op.Scale, is Op.Activate -> rule.same(1)
+        is Op.Add,
+        is Op.Multiply -> rule.broadcast()
+        is Op.Scale,
+        is Op.Activate -> rule.same(1)
         is Op.ActivateGradient -> rule.same(2)
         is Op.Dropout -> rule.dropout()
         is Op.SumLeading -> rule.sumLeading(kept)
@@ -52,11 +54,19 @@ private class ShapeRule(private val op: Op, private val inputs: List<TensorType>
     private fun fail(message: String): Nothing = throw ShapeMismatch("$op: $message")
 
     private fun count(range: IntRange) {
-        if (inputs.size !in range) fail("takes ${range.toSet().joinToString(" or ")} inputs and was given ${inputs.size}")
+        if (inputs.size !in range)
+            fail("takes ${range.toSet().joinToString(" or ")} inputs and was given ${inputs.size}")
     }
 
     private fun element(at: Int, name: String, element: Element): Shape {
-        if (inputs[at].element != element) fail("$name must be ${element.name.lowercase()} and is ${inputs[at]}")
+        if (inputs[at].element != element) {
+            val wanted =
+                when (element) {
+                    Element.Real -> "real numbers"
+                    Element.Index -> "indices"
+                }
+            fail("$name must hold $wanted and is ${inputs[at]}")
+        }
         return inputs[at].shape
     }
 
@@ -82,7 +92,8 @@ private class ShapeRule(private val op: Op, private val inputs: List<TensorType>
         if (left != right) fail("$leftName is $left and $rightName is $right, which must be equal")
     }
 
-    private fun expect(at: Int, name: String, shape: Shape): Shape = real(at, name).also { same(it, name, shape, "what is wanted") }
+    private fun expect(at: Int, name: String, shape: Shape): Shape =
+        real(at, name).also { same(it, name, shape, "what is wanted") }
 
     private fun expectIndex(at: Int, name: String, shape: Shape) = same(index(at, name), name, shape, "what is wanted")
 
@@ -133,7 +144,8 @@ private class ShapeRule(private val op: Op, private val inputs: List<TensorType>
         count(2..2)
         val left = real(0, "left")
         val right = real(1, "right")
-        if (right.rank > left.rank || left.trailing(right.rank) != right) fail("right $right must be the last dims of left $left")
+        if (right.rank > left.rank || left.trailing(right.rank) != right)
+            fail("right $right must be the last dims of left $left")
         return listOf(real(left))
     }
 
@@ -248,13 +260,17 @@ private class ShapeRule(private val op: Op, private val inputs: List<TensorType>
         val queries = rankExactly(real(0, "queries"), "queries", 3)
         val keys = rankExactly(real(1, "keys"), "keys", 3)
         val values = rankExactly(real(2, "values"), "values", 3)
-        if (kind.heads % kind.keyValueHeads != 0) fail("${kind.keyValueHeads} key and value heads do not divide ${kind.heads} heads")
+        if (kind.heads % kind.keyValueHeads != 0)
+            fail("${kind.keyValueHeads} key and value heads do not divide ${kind.heads} heads")
         same(keys.leading(1), "the keys' leading dims", values.leading(1), "the values' leading dims")
         same(queries[0], "the queries' batch", keys[0], "the keys' batch")
-        same(divide(queries[2], kind.heads, "queries"), "a query's width", divide(keys[2], kind.keyValueHeads, "keys"), "a key's width")
+        val queryWidth = divide(queries[2], kind.heads, "queries")
+        same(queryWidth, "a query's width", divide(keys[2], kind.keyValueHeads, "keys"), "a key's width")
+        val valueWidth = divide(values[2], kind.keyValueHeads, "values")
         expectIndex(3, "keyLengths", Shape(queries[0]))
         expectIndex(4, "offset", Shape())
-        return queries.leading(1) + divide(values[2], kind.keyValueHeads, "values") * kind.heads.toLong()
+        // Equal either way; this one reads better.
+        return queries.leading(1) + if (valueWidth == queryWidth) queries[2] else valueWidth * kind.heads.toLong()
     }
 
     private fun randomness(kind: AttentionKind, at: Int) {
@@ -262,7 +278,8 @@ private class ShapeRule(private val op: Op, private val inputs: List<TensorType>
         if (kind.dropout > 0.0) expectIndex(at, "randomness", Shape(Dim.of(2)))
     }
 
-    private fun perQuery(kind: AttentionKind, queries: Shape) = Shape(queries[0], Dim.of(kind.heads.toLong()), queries[1])
+    private fun perQuery(kind: AttentionKind, queries: Shape) =
+        Shape(queries[0], Dim.of(kind.heads.toLong()), queries[1])
 
     fun attention(kind: AttentionKind): List<TensorType> {
         randomness(kind, at = 5)

@@ -40,10 +40,11 @@ public data class Shape(val dims: List<Dim>) {
 
 /** What a value holds, before its sizes are bound. */
 public data class TensorType(val element: Element, val shape: Shape) {
-    override fun toString(): String = when (element) {
-        Element.Real -> "$shape"
-        Element.Index -> "index $shape"
-    }
+    override fun toString(): String =
+        when (element) {
+            Element.Real -> "$shape"
+            Element.Index -> "index $shape"
+        }
 
     public companion object {
         @JvmStatic public fun real(vararg dims: Dim): TensorType = TensorType(Element.Real, Shape(*dims))

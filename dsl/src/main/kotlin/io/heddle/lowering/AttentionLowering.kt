@@ -81,7 +81,7 @@ internal class AttentionLowering(
                 is AttentionScale.Fixed -> scale.factor
             }
         val rate = context.rate(part.dropout)
-        val kind = AttentionKind(part.heads, part.keyValueHeads, scale, mask, rate, "$path/dropout")
+        val kind = AttentionKind(part.heads, part.keyValueHeads, scale, mask, rate, "$path/probabilities")
         val places = listOf(context.lengths(keyInput), context.offset(queryInput))
         val randomness = if (rate > 0.0) listOf(context.randomness()) else emptyList()
         val inputs = listOf(attended.queries, attended.keys, attended.values) + places + randomness
@@ -103,15 +103,17 @@ internal class AttentionLowering(
     private fun value(part: Attending, x: Value, path: String): Value =
         context.linear(x, keyValueWidth(part), part.initializer, part.bias, "$path/value")
 
-    private fun keyValueWidth(part: Attending): Dim = Dims.keyValueHeads(part.keyValueHeads) * Dims.headWidth(part.headWidth)
+    private fun keyValueWidth(part: Attending): Dim =
+        Dims.keyValueHeads(part.keyValueHeads) * Dims.headWidth(part.headWidth)
 
-    private fun rotated(rotary: Rotary, x: Value, heads: Int, input: String, path: String): Value = when (rotary) {
-        is Rotary.None -> x
-        is Rotary.Turned -> {
-            val turn = Op.Rotate(heads, rotary.base, rotary.pairs, Direction.Forward)
-            graph.first(turn, path, x, inputs.positions(input))
+    private fun rotated(rotary: Rotary, x: Value, heads: Int, input: String, path: String): Value =
+        when (rotary) {
+            is Rotary.None -> x
+            is Rotary.Turned -> {
+                val turn = Op.Rotate(heads, rotary.base, rotary.pairs, Direction.Forward)
+                graph.first(turn, path, x, inputs.positions(input))
+            }
         }
-    }
 
     /** What was decoded before, and [fresh] after it. */
     private fun remember(fresh: Value, name: String, input: String, path: String): Value {

@@ -32,14 +32,15 @@ internal class InputLowering(private val model: Model, private val context: Lowe
     }
 
     /** The table of `[vocabulary, width]` that [input] reads: its own, or its owner's. */
-    fun table(input: TokenInput): Value = when (val table = input.table) {
-        is Table.Tied -> table(model.component(table.input) as TokenInput)
-        is Table.Own -> {
-            val start = Start.Drawn(table.initializer, input.vocabulary.toLong(), input.width.toLong(), 1)
-            val shape = Shape(Dims.vocabulary(input.vocabulary), Dims.width(input.width))
-            context.parameter(Names.embedding(input.name), shape, start, Role.Embedding)
+    fun table(input: TokenInput): Value =
+        when (val table = input.table) {
+            is Table.Tied -> table(model.component(table.input) as TokenInput)
+            is Table.Own -> {
+                val start = Start.Drawn(table.initializer, input.vocabulary.toLong(), input.width.toLong(), 1)
+                val shape = Shape(Dims.vocabulary(input.vocabulary), Dims.width(input.width))
+                context.parameter(Names.embedding(input.name), shape, start, Role.Embedding)
+            }
         }
-    }
 
     private fun embedded(input: TokenInput): Value {
         val ids = context.input(input.name, TensorType.index(Dims.batch, Dims.sequence(input.name)))

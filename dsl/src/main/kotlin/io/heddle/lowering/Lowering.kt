@@ -1,11 +1,13 @@
+@file:JvmName("Lowering")
+
 package io.heddle.lowering
 
 import io.heddle.check.ProblemsException
 import io.heddle.graph.Graph
 import io.heddle.graph.GraphVerifier
 import io.heddle.model.Model
+import io.heddle.rules.Folding
 import io.heddle.rules.check
-import kotlin.jvm.JvmName
 
 /**
  * Writes a model as a graph over symbolic dims.
@@ -15,7 +17,7 @@ import kotlin.jvm.JvmName
  * @throws ProblemsException with everything that is wrong with the model, or that keeps it from the purpose
  */
 public fun Model.lower(purpose: Purpose): Graph {
-    val problems = check().ifEmpty { purposeProblems(purpose) }
+    val problems = check().ifEmpty { purposeProblems(purpose).let { Folding.fold(this, it) } }
     if (problems.isNotEmpty()) throw ProblemsException(problems)
     val graph = ModelLowering(this, purpose).lower()
     GraphVerifier.verify(graph, "lowering ${name} for ${purpose.name.lowercase()}")

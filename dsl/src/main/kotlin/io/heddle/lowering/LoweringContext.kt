@@ -21,7 +21,8 @@ internal class LoweringContext(val purpose: Purpose) {
     private val sources = HashMap<String, Value>()
 
     /** The source made by [op], made when first asked for. */
-    private fun source(op: Op.Source): Value = sources.getOrPut("${op::class.simpleName} ${op.name}") { graph.first(op, op.name) }
+    private fun source(op: Op.Source): Value =
+        sources.getOrPut("${op::class.simpleName} ${op.name}") { graph.first(op, op.name) }
 
     fun input(name: String, type: TensorType): Value = source(Op.Input(name, type))
 
@@ -33,11 +34,15 @@ internal class LoweringContext(val purpose: Purpose) {
     fun lengths(input: String): Value = input(Names.lengths(input), TensorType.index(Dims.batch))
 
     /** The position of the first token of [input]: 0, or what is given when decoding. */
-    fun offset(input: String): Value = when (purpose) {
-        Purpose.Decoding -> input(Names.offset(input), TensorType.index())
-        Purpose.Training, Purpose.Evaluation, Purpose.Inference, Purpose.Encoding ->
-            sources.getOrPut("offset 0") { graph.first(Op.Constant(0.0, TensorType.index()), "start") }
-    }
+    fun offset(input: String): Value =
+        when (purpose) {
+            Purpose.Decoding -> input(Names.offset(input), TensorType.index())
+            Purpose.Training,
+            Purpose.Evaluation,
+            Purpose.Inference,
+            Purpose.Encoding ->
+                sources.getOrPut("offset 0") { graph.first(Op.Constant(0.0, TensorType.index()), "start") }
+        }
 
     fun randomness(): Value = input(Names.RANDOMNESS, TensorType.index(Dim.of(2)))
 
@@ -51,7 +56,14 @@ internal class LoweringContext(val purpose: Purpose) {
         if (factor == 1.0) x else graph.first(Op.Scale(factor), path, x)
 
     /** `x * weight^T + bias`, with a weight of `[outputs, inputs]`; [branches] as in [Start.Drawn]. */
-    fun linear(x: Value, outputs: Dim, initializer: Initializer, bias: Boolean, path: String, branches: Int = 1): Value {
+    fun linear(
+        x: Value,
+        outputs: Dim,
+        initializer: Initializer,
+        bias: Boolean,
+        path: String,
+        branches: Int = 1,
+    ): Value {
         val inputs = x.type.shape.last
         val start = Start.Drawn(initializer, inputs.size, outputs.size, branches)
         val weight = parameter("$path/weight", Shape(outputs, inputs), start, Role.Matrix)

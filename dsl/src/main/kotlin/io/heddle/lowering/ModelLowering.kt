@@ -49,10 +49,16 @@ internal class ModelLowering(private val model: Model, private val purpose: Purp
     private fun scored() = model.all<Logits>().forEach { graph.output(it.name, logits(it)) }
 
     private fun sequence(name: String): Sequence {
-        sequences[name]?.let { return it }
+        sequences[name]?.let {
+            return it
+        }
         return when (val component = model.component(name) as SequenceComponent) {
             is InputComponent -> Sequence(inputs.lower(component), name)
-            is Stack -> stacked(component).lower(sequence(component.input))
+            is Stack -> {
+                // What is attended to comes first, so that a graph reads in the order of its model.
+                if (purpose != Purpose.Decoding) component.attended().forEach { sequence(it) }
+                stacked(component).lower(sequence(component.input))
+            }
             is NormComponent -> {
                 val below = sequence(component.input)
                 below.copy(vectors = context.norm(below.vectors, component.norm, component.bias, name))
@@ -64,21 +70,28 @@ internal class ModelLowering(private val model: Model, private val purpose: Purp
 
     private fun memory(name: String): Memory = Memory(model.inputBelow(name)) { sequence(name).vectors }
 
-    private fun logits(head: Logits): Value = scores.getOrPut(head.name) {
-        val below = sequence(head.input)
-        val x = if (purpose == Purpose.Decoding) last(below) else below.vectors
-        val table = table(head, x.type.shape.last)
-        val product = graph.first(Op.MatMul(ProductForm.RowsByRows), head.name, x, table)
-        if (head.bias) context.biased(product, head.name) else product
-    }
-
-    private fun table(head: Logits, width: Dim): Value = when (val table = head.table) {
-        is Table.Tied -> inputs.table(model.component(table.input) as TokenInput)
-        is Table.Own -> {
-            val start = Start.Drawn(table.initializer, width.size, head.vocabulary.toLong(), 1)
-            context.parameter("${head.name}/weight", Shape(Dims.vocabulary(head.vocabulary), width), start, Role.Matrix)
+    private fun logits(head: Logits): Value =
+        scores.getOrPut(head.name) {
+            val below = sequence(head.input)
+            val x = if (purpose == Purpose.Decoding) last(below) else below.vectors
+            val table = table(head, x.type.shape.last)
+            val product = graph.first(Op.MatMul(ProductForm.RowsByRows), head.name, x, table)
+            if (head.bias) context.biased(product, head.name) else product
         }
-    }
+
+    private fun table(head: Logits, width: Dim): Value =
+        when (val table = head.table) {
+            is Table.Tied -> inputs.table(model.component(table.input) as TokenInput)
+            is Table.Own -> {
+                val start = Start.Drawn(table.initializer, width.size, head.vocabulary.toLong(), 1)
+                context.parameter(
+                    "${head.name}/weight",
+                    Shape(Dims.vocabulary(head.vocabulary), width),
+                    start,
+                    Role.Matrix,
+                )
+            }
+        }
 
     private fun last(sequence: Sequence): Value {
         val fresh = context.input(Names.fresh(sequence.input), TensorType.index(Dims.batch))
@@ -86,11 +99,12 @@ internal class ModelLowering(private val model: Model, private val purpose: Purp
     }
 
     private fun loss() {
-        val terms = model.objectives.map { objective ->
-            when (objective) {
-                is CrossEntropy -> crossEntropy(objective)
+        val terms =
+            model.objectives.map { objective ->
+                when (objective) {
+                    is CrossEntropy -> crossEntropy(objective)
+                }
             }
-        }
         graph.output(Names.LOSS, terms.reduce { sum, term -> graph.first(Op.Add, "loss", sum, term) })
     }
 

@@ -11,7 +11,9 @@ public object Names {
     /** `[]`: the objectives' sum, an output. */
     public const val LOSS: String = "loss"
 
-    /** `index [batch]`: how many positions of the input [input] are real. When decoding, those in the cache count too. */
+    /**
+     * `index [batch]`: how many positions of the input [input] are real. When decoding, those in the cache count too.
+     */
     @JvmStatic public fun lengths(input: String): String = "$input/lengths"
 
     /** `index [batch]`: how many of the positions that are decoded now are real. */

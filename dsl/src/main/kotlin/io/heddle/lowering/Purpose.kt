@@ -8,12 +8,17 @@ public enum class Purpose {
     /** Dropout is off; the outputs are `loss` and every logits. */
     Evaluation,
 
-    /** Dropout is off; the outputs are every sequence that no other component reads, and every logits. No labels are read. */
+    /**
+     * Dropout is off; the outputs are every sequence that no other component reads, and every logits. No labels are
+     * read.
+     */
     Inference,
 
     /** What the decoder looks at, once for a source: the keys and values of every cross-attention. */
     Encoding,
 
-    /** The next tokens after those in the cache: the output is the logits of the last position, `[batch, vocabulary]`. */
+    /**
+     * The next tokens after those in the cache: the output is the logits of the last position, `[batch, vocabulary]`.
+     */
     Decoding,
 }

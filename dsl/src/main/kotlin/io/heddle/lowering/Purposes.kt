@@ -1,3 +1,5 @@
+@file:JvmName("Purposes")
+
 package io.heddle.lowering
 
 import io.heddle.check.Fact
@@ -21,11 +23,12 @@ import io.heddle.terms.Self
 import io.heddle.terms.Window
 
 /** The input at the bottom of what the sequence [name] is made of. */
-public fun Model.inputBelow(name: String): String = when (val component = component(name) as SequenceComponent) {
-    is InputComponent -> component.name
-    is Stack -> inputBelow(component.input)
-    is NormComponent -> inputBelow(component.input)
-}
+public fun Model.inputBelow(name: String): String =
+    when (val component = component(name) as SequenceComponent) {
+        is InputComponent -> component.name
+        is Stack -> inputBelow(component.input)
+        is NormComponent -> inputBelow(component.input)
+    }
 
 /** The stacks between logits and their input: those that run again for each token that is written. */
 internal fun Model.decodedStacks(): List<Stack> {
@@ -33,35 +36,49 @@ internal fun Model.decodedStacks(): List<Stack> {
     return all<Stack>().filter { it.name in names }
 }
 
-private fun Model.chain(name: String): List<String> = when (val component = component(name) as SequenceComponent) {
-    is InputComponent -> listOf(name)
-    is Stack -> chain(component.input) + name
-    is NormComponent -> chain(component.input) + name
-}
+private fun Model.chain(name: String): List<String> =
+    when (val component = component(name) as SequenceComponent) {
+        is InputComponent -> listOf(name)
+        is Stack -> chain(component.input) + name
+        is NormComponent -> chain(component.input) + name
+    }
+
+/** What the cross-attentions of a stack look at. */
+internal fun Stack.attended(): List<String> =
+    layers.flatMap { layer -> layer.parts.filterIsInstance<CrossAttention>().map { it.from } }.distinct()
 
 /** The sequences that no component reads. */
 internal fun Model.ends(): List<SequenceComponent> {
-    val read = components.flatMapTo(HashSet()) { component ->
-        when (component) {
-            is InputComponent -> emptyList()
-            is Logits -> listOf(component.input)
-            is NormComponent -> listOf(component.input)
-            is Stack -> component.layers.flatMap { layer ->
-                layer.parts.filterIsInstance<CrossAttention>().map { it.from }
-            } + component.input
+    val read =
+        components.flatMapTo(HashSet()) { component ->
+            when (component) {
+                is InputComponent -> emptyList()
+                is Logits -> listOf(component.input)
+                is NormComponent -> listOf(component.input)
+                is Stack -> component.attended() + component.input
+            }
         }
-    }
     return components.filterIsInstance<SequenceComponent>().filter { it.name !in read }
 }
 
 /** What keeps a legal model from [purpose]. */
-internal fun Model.purposeProblems(purpose: Purpose): List<Problem> = when (purpose) {
-    Purpose.Inference -> emptyList()
-    Purpose.Training, Purpose.Evaluation ->
-        if (objectives.isNotEmpty()) emptyList()
-        else listOf(Problem(name, "there is nothing to train for", "Add a head with an objective: val next by logits(decoder)."))
-    Purpose.Encoding, Purpose.Decoding -> undecodable()
-}
+internal fun Model.purposeProblems(purpose: Purpose): List<Problem> =
+    when (purpose) {
+        Purpose.Inference -> emptyList()
+        Purpose.Training,
+        Purpose.Evaluation ->
+            if (objectives.isNotEmpty()) emptyList()
+            else
+                listOf(
+                    Problem(
+                        name,
+                        "there is nothing to train for",
+                        "Add a head with an objective: val next by logits(decoder).",
+                    )
+                )
+        Purpose.Encoding,
+        Purpose.Decoding -> undecodable()
+    }
 
 private fun Model.undecodable(): List<Problem> {
     val heads = all<Logits>()
@@ -71,25 +88,67 @@ private fun Model.undecodable(): List<Problem> {
     }
     val start = component(inputBelow(heads.single().input))
     if (start !is TokenInput) {
-        return listOf(Problem(start.name, "what is written has no tokens to begin with", "Generation needs a tokens input below ${heads.single().name}."))
+        return listOf(
+            Problem(
+                start.name,
+                "what is written has no tokens to begin with",
+                "Generation needs a tokens input below ${heads.single().name}.",
+            )
+        )
     }
+    return notCausal() + unfinished(start.name)
+}
+
+private fun Model.unfinished(written: String): List<Problem> =
+    decodedStacks().flatMap { stack ->
+        stack.layers.flatMapIndexed { number, layer ->
+            layer.parts
+                .filterIsInstance<CrossAttention>()
+                .filter { inputBelow(it.from) == written }
+                .map { part ->
+                    val path = "${stack.name}/$number/${part.name}"
+                    val origin = origins[path]
+                    val facts = listOf(Fact("from", part.from, origin.says, origin.where))
+                    Problem(
+                        path,
+                        "it looks at what is not written yet",
+                        facts,
+                        "Generation needs a sequence over another input than $written.",
+                    )
+                }
+        }
+    }
+
+private fun Model.notCausal(): List<Problem> {
     return decodedStacks().flatMap { stack ->
         stack.layers.flatMapIndexed { number, layer ->
-            layer.parts.filterIsInstance<Attention>().filterNot { it.mask.isCausal }.map { part ->
-                val path = "${stack.name}/$number/${part.name}"
-                val origin = origins[path]
-                val facts = listOf(Fact("mask", "${part.mask}", origin.says, origin.where))
-                Problem(path, "a word cannot be written that looks at later ones", facts, "Say attention(heads = ${part.heads}) { causal() }.")
-            }
+            layer.parts
+                .filterIsInstance<Attention>()
+                .filterNot { it.mask.isCausal }
+                .map { part ->
+                    val path = "${stack.name}/$number/${part.name}"
+                    val origin = origins[path]
+                    val facts = listOf(Fact("mask", "${part.mask}", origin.says, origin.where))
+                    Problem(
+                        path,
+                        "a word cannot be written that looks at later ones",
+                        facts,
+                        "Say attention(heads = ${part.heads}) { causal() }.",
+                    )
+                }
         }
     }
 }
 
 /** True when no key after its query is ever seen, as far as the algebra tells. */
 private val Mask.isCausal: Boolean
-    get() = when (this) {
-        is Causal, is Self -> true
-        is Everything, is Except, is Window -> false
-        is Both -> first.isCausal || second.isCausal
-        is Either -> first.isCausal && second.isCausal
-    }
+    get() =
+        when (this) {
+            is Causal,
+            is Self -> true
+            is Everything,
+            is Except,
+            is Window -> false
+            is Both -> first.isCausal || second.isCausal
+            is Either -> first.isCausal && second.isCausal
+        }

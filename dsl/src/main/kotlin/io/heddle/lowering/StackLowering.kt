@@ -76,11 +76,12 @@ internal class StackLowering(
         }
     }
 
-    private fun sublayer(part: Sublayer, x: Value, input: String, path: String): Value = when (part) {
-        is Attention -> attention.self(part, Sequence(x, input), path)
-        is CrossAttention -> attention.cross(part, Sequence(x, input), memories(part.from), path)
-        is FeedForward -> feedForward(part, x, path)
-    }
+    private fun sublayer(part: Sublayer, x: Value, input: String, path: String): Value =
+        when (part) {
+            is Attention -> attention.self(part, Sequence(x, input), path)
+            is CrossAttention -> attention.cross(part, Sequence(x, input), memories(part.from), path)
+            is FeedForward -> feedForward(part, x, path)
+        }
 
     private fun feedForward(part: FeedForward, x: Value, path: String): Value {
         val hidden = Dims.hidden(part.hidden)
@@ -88,7 +89,13 @@ internal class StackLowering(
         val inside =
             when (part.gate) {
                 Gate.None -> graph.first(Op.Activate(part.activation), path, map("up"))
-                Gate.Gated -> graph.first(Op.Multiply, path, graph.first(Op.Activate(part.activation), path, map("gate")), map("up"))
+                Gate.Gated ->
+                    graph.first(
+                        Op.Multiply,
+                        path,
+                        graph.first(Op.Activate(part.activation), path, map("gate")),
+                        map("up"),
+                    )
             }
         val kept = context.dropout(inside, part.dropout, "$path/hidden")
         return context.linear(kept, x.type.shape.last, part.initializer, part.bias, "$path/down", branches)

@@ -83,7 +83,10 @@ public data class NormComponent(
     public val bias: Boolean,
 ) : SequenceComponent
 
-/** A score for each token of the vocabulary at each position of [input]: `input * table^T + bias`, `[batch, time, vocabulary]`. */
+/**
+ * A score for each token of the vocabulary at each position of [input]: `input * table^T + bias`, `[batch, time,
+ * vocabulary]`.
+ */
 @Serializable
 @SerialName("logits")
 public data class Logits(
@@ -98,14 +101,10 @@ public data class Logits(
 @Serializable
 public sealed interface Table {
     /** One of its own, beginning as [initializer] says. */
-    @Serializable
-    @SerialName("own")
-    public data class Own(public val initializer: Initializer) : Table
+    @Serializable @SerialName("own") public data class Own(public val initializer: Initializer) : Table
 
     /** That of the token input named [input] (arXiv 1608.05859). */
-    @Serializable
-    @SerialName("tied")
-    public data class Tied(public val input: String) : Table
+    @Serializable @SerialName("tied") public data class Tied(public val input: String) : Table
 }
 
 /** What the rows of an embedding table are multiplied by. */

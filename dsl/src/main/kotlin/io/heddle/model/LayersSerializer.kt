@@ -8,8 +8,7 @@ import kotlinx.serialization.encoding.Decoder
 import kotlinx.serialization.encoding.Encoder
 
 /** Equal neighbours written once: `{"times": 6, "parts": [...]}`. */
-@Serializable
-internal data class LayerRun(val times: Int, val parts: List<Part>)
+@Serializable internal data class LayerRun(val times: Int, val parts: List<Part>)
 
 /** Stores the layers of a stack as [LayerRun]s, as long as they can be. */
 internal object LayersSerializer : KSerializer<List<Layer>> {

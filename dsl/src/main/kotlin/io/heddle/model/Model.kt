@@ -4,7 +4,8 @@ import io.heddle.check.Problem
 import kotlin.jvm.JvmSynthetic
 
 /**
- * What a researcher described: an immutable value, equal to another when it computes the same thing under the same names.
+ * What a researcher described: an immutable value, equal to another when it computes the same thing under the same
+ * names.
  *
  * @property name what it is called
  * @property width how many numbers describe a token where a component does not say otherwise

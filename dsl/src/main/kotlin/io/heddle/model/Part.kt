@@ -9,12 +9,10 @@ import kotlinx.serialization.SerialName
 import kotlinx.serialization.Serializable
 
 /** One layer of a stack: sublayers in order, each run of them closed by an [AddNorm]. */
-@Serializable
-public data class Layer(public val parts: List<Part>)
+@Serializable public data class Layer(public val parts: List<Part>)
 
 /** A piece of a layer. */
-@Serializable
-public sealed interface Part
+@Serializable public sealed interface Part
 
 /** A piece of a layer that computes; [name] is the last word of its path. */
 @Serializable
@@ -38,8 +36,8 @@ public sealed interface Attending : Sublayer {
  * Attention of a sequence to itself: `softmax(scale * Q K^T) V` in each head, heads side by side, then a linear map
  * (arXiv 1706.03762, equation 1 and section 3.2.2).
  *
- * Weights: query `[heads * headWidth, width]`, key and value `[keyValueHeads * headWidth, width]`, output
- * `[width, heads * headWidth]`.
+ * Weights: query `[heads * headWidth, width]`, key and value `[keyValueHeads * headWidth, width]`, output `[width,
+ * heads * headWidth]`.
  */
 @Serializable
 @SerialName("attention")
@@ -92,11 +90,7 @@ public data class FeedForward(
 /** Closes the residual around the sublayers before it; the layout of the stack says where the norm sits. */
 @Serializable
 @SerialName("addNorm")
-public data class AddNorm(
-    public val norm: Norm,
-    public val bias: Boolean,
-    public val dropout: Double,
-) : Part
+public data class AddNorm(public val norm: Norm, public val bias: Boolean, public val dropout: Double) : Part
 
 /** What scores are multiplied by before the softmax. */
 @Serializable

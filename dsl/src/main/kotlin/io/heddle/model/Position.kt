@@ -12,9 +12,7 @@ public sealed interface Position {
     @Serializable @SerialName("none") public data object None : Position
 
     /** Sines and cosines of `position / 10000^(2i / width)`, added (arXiv 1706.03762, section 3.5). */
-    @Serializable
-    @SerialName("sinusoidal")
-    public data class Sinusoidal(public val order: SinusoidOrder) : Position
+    @Serializable @SerialName("sinusoidal") public data class Sinusoidal(public val order: SinusoidOrder) : Position
 
     /** A trained vector for each of [length] positions, added. */
     @Serializable

@@ -1,3 +1,5 @@
+@file:JvmName("Checks")
+
 package io.heddle.rules
 
 import io.heddle.check.Problem
@@ -11,8 +13,13 @@ import io.heddle.model.Model
  */
 public fun Model.check(): List<Problem> {
     val found = findings + NameRules(this).problems() + SizeRules(this).problems() + BlockRules(this).problems()
-    return Folding.fold(this, found.distinct())
+    val order = components.withIndex().associate { (at, component) -> component.name to at }
+    return Folding.fold(this, found.distinct()).sortedBy { problem -> place(problem, order) }
 }
+
+/** Problems stand in the order of the model: what is wrong with all of it first, its objectives last. */
+private fun place(problem: Problem, order: Map<String, Int>): Int =
+    order[problem.place.substringBefore('/')] ?: if (problem.place == "objective") order.size else -1
 
 /**
  * The model itself, when nothing is wrong with it.

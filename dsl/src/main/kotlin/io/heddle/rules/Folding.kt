@@ -6,7 +6,7 @@ import io.heddle.model.Stack
 
 /** Tells once what is wrong alike in several layers of a stack. */
 internal object Folding {
-    private val inLayer = Regex("([^/]+)/(\\d+)/(.+)")
+    private val inLayer = Regex("([^/]+)/(\\d+)(/.+)?")
 
     private data class Alike(val stack: String, val rest: String, val told: Problem)
 
@@ -22,7 +22,8 @@ internal object Folding {
             }
         }
         return layers.map { (told, numbers) ->
-            if (told is Alike) told.told.copy(place = "${told.stack}/${numbers(model, told.stack, numbers)}/${told.rest}")
+            if (told is Alike)
+                told.told.copy(place = "${told.stack}/${numbers(model, told.stack, numbers)}${told.rest}")
             else told as Problem
         }
     }

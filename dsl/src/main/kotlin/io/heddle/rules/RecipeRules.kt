@@ -1,3 +1,5 @@
+@file:JvmName("RecipeChecks")
+
 package io.heddle.rules
 
 import io.heddle.check.Fact

@@ -22,14 +22,22 @@ import io.heddle.model.Stack
 import io.heddle.model.Table
 import io.heddle.model.TokenInput
 import io.heddle.model.VectorInput
+import io.heddle.terms.Both
+import io.heddle.terms.Causal
+import io.heddle.terms.Either
+import io.heddle.terms.Everything
+import io.heddle.terms.Except
 import io.heddle.terms.Initializer
 import io.heddle.terms.KaimingNormal
 import io.heddle.terms.KaimingUniform
 import io.heddle.terms.LayerNorm
+import io.heddle.terms.Mask
 import io.heddle.terms.Norm
 import io.heddle.terms.Normal
 import io.heddle.terms.RmsNorm
+import io.heddle.terms.Self
 import io.heddle.terms.TruncatedNormal
+import io.heddle.terms.Window
 import io.heddle.terms.XavierNormal
 import io.heddle.terms.XavierUniform
 
@@ -59,43 +67,70 @@ internal class SizeRules(private val model: Model) {
         return problems
     }
 
-    private fun place(path: String) = path.ifEmpty { model.name }
+    /** Which of several `addNorm()` it is, its line tells. */
+    private fun place(path: String) = path.substringBefore('#').ifEmpty { model.name }
 
     private fun positive(name: String, size: Int, path: String) {
+        if (size > LARGEST) {
+            problems +=
+                Problem(
+                    place(path),
+                    "$name is too large",
+                    listOf(model.fact(name, size, path)),
+                    "At most $LARGEST will do.",
+                )
+        }
         if (size > 0) return
-        problems += Problem(place(path), "$name is not positive", listOf(model.fact(name, size, path)), "A $name of 1 or more is needed.")
+        problems +=
+            Problem(place(path), "$name is not positive", listOf(model.fact(name, size, path)), "Say 1 or more.")
     }
 
     private fun rate(name: String, rate: Double, path: String) {
         if (rate >= 0.0 && rate < 1.0) return
-        problems += Problem(place(path), "$name is not a rate", listOf(model.fact(name, rate, path)), "A rate is at least 0 and below 1: 0.1 drops one number in ten.")
+        problems +=
+            Problem(
+                place(path),
+                "$name is not a rate",
+                listOf(model.fact(name, rate, path)),
+                "A rate is at least 0 and below 1, as in 0.1.",
+            )
     }
 
     private fun amount(name: String, amount: Double, path: String) {
         if (amount > 0.0 && amount.isFinite()) return
-        problems += Problem(place(path), "$name is not a positive number", listOf(model.fact(name, amount, path)), "A $name above 0 is needed.")
+        problems +=
+            Problem(
+                place(path),
+                "$name is not a positive number",
+                listOf(model.fact(name, amount, path)),
+                "Say a number above 0.",
+            )
     }
 
-    private fun initializer(initializer: Initializer, path: String) = when (initializer) {
-        is Normal -> amount("deviation", initializer.deviation, path)
-        is TruncatedNormal -> amount("deviation", initializer.deviation, path)
-        is XavierNormal -> amount("gain", initializer.gain, path)
-        is XavierUniform -> amount("gain", initializer.gain, path)
-        is KaimingNormal, is KaimingUniform -> Unit
-    }
+    private fun initializer(initializer: Initializer, path: String) =
+        when (initializer) {
+            is Normal -> amount("deviation", initializer.deviation, path)
+            is TruncatedNormal -> amount("deviation", initializer.deviation, path)
+            is XavierNormal -> amount("gain", initializer.gain, path)
+            is XavierUniform -> amount("gain", initializer.gain, path)
+            is KaimingNormal,
+            is KaimingUniform -> Unit
+        }
 
-    private fun norm(norm: Norm, path: String) = when (norm) {
-        is LayerNorm -> amount("epsilon", norm.epsilon, path)
-        is RmsNorm -> amount("epsilon", norm.epsilon, path)
-    }
+    private fun norm(norm: Norm, path: String) =
+        when (norm) {
+            is LayerNorm -> amount("epsilon", norm.epsilon, path)
+            is RmsNorm -> amount("epsilon", norm.epsilon, path)
+        }
 
-    private fun table(table: Table, path: String) = when (table) {
-        is Table.Own -> initializer(table.initializer, path)
-        is Table.Tied -> Unit
-    }
+    private fun table(table: Table, path: String) =
+        when (table) {
+            is Table.Own -> initializer(table.initializer, path)
+            is Table.Tied -> Unit
+        }
 
     private fun input(input: InputComponent) {
-        positive("width", input.width, input.name)
+        if (input.width != model.width) positive("width", input.width, input.name)
         rate("dropout", input.dropout, input.name)
         when (val position = input.position) {
             is Position.None -> Unit
@@ -104,9 +139,16 @@ internal class SizeRules(private val model: Model) {
                 initializer(position.initializer, input.name)
             }
             is Position.Sinusoidal ->
-                if (input.width % 2 != 0) {
-                    val facts = listOf(model.fact("width", input.width, ""))
-                    problems += Problem(input.name, "sines and cosines need an even width", facts, "Try width = ${input.width + 1}.")
+                if (input.width > 0 && input.width % 2 != 0) {
+                    val facts =
+                        listOf(model.fact("width", input.width, if (input.width == model.width) "" else input.name))
+                    problems +=
+                        Problem(
+                            input.name,
+                            "sines and cosines need an even width",
+                            facts,
+                            "Try width = ${input.width + 1}.",
+                        )
                 }
         }
     }
@@ -115,13 +157,22 @@ internal class SizeRules(private val model: Model) {
         input(input)
         positive("vocab", input.vocabulary, input.name)
         table(input.table, input.name)
-        val owner = (input.table as? Table.Tied)?.let { tied -> model.components.find { it.name == tied.input } } as? TokenInput ?: return
+        val owner =
+            (input.table as? Table.Tied)?.let { tied -> model.components.find { it.name == tied.input } } as? TokenInput
+                ?: return
         if (owner.width == input.width && owner.vocabulary == input.vocabulary) return
-        val facts = listOf(
-            model.fact("table of ${owner.name}", "[${owner.vocabulary}, ${owner.width}]", owner.name),
-            model.fact("table of ${input.name}", "[${input.vocabulary}, ${input.width}]", input.name),
-        )
-        problems += Problem(input.name, "a table cannot be shared by inputs of other sizes", facts, "Give both the same vocabulary and width, or ${input.name} a table of its own.")
+        val facts =
+            listOf(
+                model.fact("table of ${owner.name}", "[${owner.vocabulary}, ${owner.width}]", owner.name),
+                model.fact("table of ${input.name}", "[${input.vocabulary}, ${input.width}]", input.name),
+            )
+        problems +=
+            Problem(
+                input.name,
+                "a table cannot be shared by inputs of other sizes",
+                facts,
+                "Give both the same vocabulary and width, or ${input.name} a table of its own.",
+            )
     }
 
     private fun vectors(input: VectorInput) {
@@ -131,46 +182,99 @@ internal class SizeRules(private val model: Model) {
             is Projection.Linear -> initializer(projection.initializer, input.name)
             is Projection.None ->
                 if (input.features != input.width) {
-                    val facts = listOf(model.fact("features", input.features, input.name), model.fact("width", input.width, ""))
-                    problems += Problem(input.name, "the vectors do not have the model's width", facts, "Say vectors(features = ${input.features}) { project() }.")
+                    val facts =
+                        listOf(model.fact("features", input.features, input.name), model.fact("width", input.width, ""))
+                    problems +=
+                        Problem(
+                            input.name,
+                            "the vectors do not have the model's width",
+                            facts,
+                            "Say vectors(features = ${input.features}) { project() }.",
+                        )
                 }
         }
     }
 
     private fun stack(stack: Stack) {
         sameWidth(stack.name, stack.width, stack.input)
-        stack.layers.forEachIndexed { number, layer -> layer.parts.forEachIndexed { at, part -> part(part, "${stack.name}/$number", at) } }
+        stack.layers.forEachIndexed { number, layer ->
+            layer.parts.forEachIndexed { at, part -> part(part, "${stack.name}/$number", at, stack.width) }
+        }
     }
 
-    private fun part(part: Part, layer: String, at: Int) = when (part) {
-        is AddNorm -> {
-            norm(part.norm, "$layer/addNorm#${at + 1}")
-            rate("dropout", part.dropout, "$layer/addNorm#${at + 1}")
+    private fun part(part: Part, layer: String, at: Int, width: Int) =
+        when (part) {
+            is AddNorm -> {
+                norm(part.norm, "$layer/addNorm#${at + 1}")
+                rate("dropout", part.dropout, "$layer/addNorm#${at + 1}")
+            }
+            is FeedForward -> {
+                // What follows from a width that is not positive is not told again.
+                if (width > 0) positive("hidden", part.hidden, "$layer/${part.name}")
+                rate("dropout", part.dropout, "$layer/${part.name}")
+                initializer(part.initializer, "$layer/${part.name}")
+            }
+            is Attention -> {
+                attending(part, "$layer/${part.name}", width)
+                rotary(part, "$layer/${part.name}")
+                mask(part.mask, "$layer/${part.name}")
+            }
+            is CrossAttention -> attending(part, "$layer/${part.name}", width)
         }
-        is FeedForward -> {
-            positive("hidden", part.hidden, "$layer/${part.name}")
-            rate("dropout", part.dropout, "$layer/${part.name}")
-            initializer(part.initializer, "$layer/${part.name}")
-        }
-        is Attention -> {
-            attending(part, "$layer/${part.name}")
-            rotary(part, "$layer/${part.name}")
-        }
-        is CrossAttention -> attending(part, "$layer/${part.name}")
-    }
 
-    private fun attending(part: Attending, path: String) {
+    private fun attending(part: Attending, path: String, width: Int) {
         positive("heads", part.heads, path)
-        positive("keyValueHeads", part.keyValueHeads, path)
+        if (part.keyValueHeads != part.heads) positive("keyValueHeads", part.keyValueHeads, path)
         rate("dropout", part.dropout, path)
         initializer(part.initializer, path)
         (part.scale as? AttentionScale.Fixed)?.let { amount("scale", it.factor, path) }
         if (part.heads <= 0 || part.keyValueHeads <= 0) return
-        if (model.findings.none { it.place == path }) positive("headWidth", part.headWidth, path)
+        if (width > 0 && model.findings.none { it.place == path }) positive("headWidth", part.headWidth, path)
+        val together = part.heads.toLong() * part.headWidth
+        if (together > LARGEST) {
+            val facts = listOf(model.fact("heads", part.heads, path), model.fact("headWidth", part.headWidth, path))
+            problems +=
+                Problem(
+                    path,
+                    "heads are too wide together",
+                    facts,
+                    "heads * headWidth is $together, and at most $LARGEST will do.",
+                )
+        }
         if (part.heads % part.keyValueHeads == 0) return
         val facts = listOf(model.fact("heads", part.heads, path), model.fact("keyValueHeads", part.keyValueHeads, path))
-        val mend = "Each head of keys and values serves the same number of query heads. Try keyValueHeads = ${divisorBelow(part.heads, part.keyValueHeads)}."
+        val mend =
+            "Each head of keys and values serves the same number of query heads. " +
+                "Try keyValueHeads = ${divisorBelow(part.heads, part.keyValueHeads)}."
         problems += Problem(path, "heads of keys and values do not divide heads", facts, mend)
+    }
+
+    private fun mask(mask: Mask, path: String) {
+        when (mask) {
+            is Both -> {
+                mask(mask.first, path)
+                mask(mask.second, path)
+            }
+            is Either -> {
+                mask(mask.first, path)
+                mask(mask.second, path)
+            }
+            is Except -> mask(mask.hidden, path)
+            is Window ->
+                if (mask.reach < 0) {
+                    val facts = listOf(model.fact("reach", mask.reach, path))
+                    problems +=
+                        Problem(
+                            path,
+                            "a window reaches less than nothing",
+                            facts,
+                            "Window(0) is a token alone, Window(128) 128 more on each side.",
+                        )
+                }
+            is Causal,
+            is Everything,
+            is Self -> Unit
+        }
     }
 
     private fun rotary(part: Attention, path: String) {
@@ -178,7 +282,13 @@ internal class SizeRules(private val model: Model) {
         amount("base", rotary.base, path)
         if (part.headWidth % 2 == 0) return
         val facts = listOf(Fact("headWidth", "${part.headWidth}"), model.fact("heads", part.heads, path))
-        problems += Problem(path, "rotary positions turn pairs, and a head has an odd width", facts, "Choose heads so that width / heads is even.")
+        problems +=
+            Problem(
+                path,
+                "rotary positions turn pairs, and a head has an odd width",
+                facts,
+                "Choose heads so that width / heads is even.",
+            )
     }
 
     private fun sameWidth(path: String, width: Int, input: String) {
@@ -189,17 +299,30 @@ internal class SizeRules(private val model: Model) {
     }
 
     private fun logits(head: Logits) {
-        positive("vocab", head.vocabulary, head.name)
+        if (model.all<TokenInput>().none { it.vocabulary == head.vocabulary })
+            positive("vocab", head.vocabulary, head.name)
         table(head.table, head.name)
         val tied = head.table as? Table.Tied ?: return
         val owner = model.components.find { it.name == tied.input } as? TokenInput ?: return
         val below = model.components.find { it.name == head.input } as? SequenceComponent ?: return
         if (owner.width == below.width && owner.vocabulary == head.vocabulary) return
-        val facts = listOf(
-            model.fact("table of ${owner.name}", "[${owner.vocabulary}, ${owner.width}]", owner.name),
-            model.fact("wanted", "[${head.vocabulary}, ${below.width}]", head.name),
-        )
-        problems += Problem(head.name, "the table it is tied to has other sizes", facts, "Leave tiedTo out, or give both the same width and vocabulary.")
+        val facts =
+            listOf(
+                model.fact("table of ${owner.name}", "[${owner.vocabulary}, ${owner.width}]", owner.name),
+                model.fact("wanted", "[${head.vocabulary}, ${below.width}]", head.name),
+            )
+        problems +=
+            Problem(
+                head.name,
+                "the table it is tied to has other sizes",
+                facts,
+                "Leave tiedTo out, or give both the same width and vocabulary.",
+            )
+    }
+
+    private companion object {
+        /** Of every size: no machine holds more, and products of sizes stay numbers. */
+        const val LARGEST = 1 shl 24
     }
 }
 

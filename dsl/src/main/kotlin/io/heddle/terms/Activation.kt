@@ -4,8 +4,7 @@ import kotlinx.serialization.SerialName
 import kotlinx.serialization.Serializable
 
 /** A function applied to each number by itself. */
-@Serializable
-public sealed interface Activation
+@Serializable public sealed interface Activation
 
 /** `max(0, x)`. */
 @Serializable @SerialName("relu") public data object Relu : Activation

@@ -15,11 +15,12 @@ public sealed interface Mask {
     public fun sees(query: Long, key: Long): Boolean
 
     /** What both masks let through. */
-    public infix fun and(other: Mask): Mask = when {
-        this == Everything -> other
-        other == Everything || other == this -> this
-        else -> Both(this, other)
-    }
+    public infix fun and(other: Mask): Mask =
+        when {
+            this == Everything -> other
+            other == Everything || other == this -> this
+            else -> Both(this, other)
+        }
 
     /** What either mask lets through. */
     public infix fun or(other: Mask): Mask = if (other == this) this else Either(this, other)
@@ -59,6 +60,8 @@ public data object Self : Mask {
 @SerialName("window")
 public data class Window(public val reach: Int) : Mask {
     override fun sees(query: Long, key: Long): Boolean = Math.abs(query - key) <= reach
+
+    override fun toString(): String = "Window($reach)"
 }
 
 /** What [first] and [second] both let through. */
@@ -88,7 +91,13 @@ public data class Except(public val hidden: Mask) : Mask {
     override fun toString(): String = "!${bracketed(hidden)}"
 }
 
-private fun bracketed(mask: Mask): String = when (mask) {
-    is Both, is Either -> "($mask)"
-    is Causal, is Everything, is Except, is Self, is Window -> "$mask"
-}
+private fun bracketed(mask: Mask): String =
+    when (mask) {
+        is Both,
+        is Either -> "($mask)"
+        is Causal,
+        is Everything,
+        is Except,
+        is Self,
+        is Window -> "$mask"
+    }

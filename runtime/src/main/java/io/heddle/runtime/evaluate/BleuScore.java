@@ -1,8 +1,9 @@
 package io.heddle.runtime.evaluate;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -80,7 +81,7 @@ public record BleuScore(
                         switch (smoothing) {
                             case Smoothing.Exponential _ -> halved;
                             case Smoothing.Floor floor -> floor.matches();
-                            case Smoothing.None _, Smoothing.Add _ -> 0;
+                            case Smoothing.None _,Smoothing.Add _ -> 0;
                         };
             }
             precisions[place] = 100 * matched / total;
@@ -91,17 +92,14 @@ public record BleuScore(
     /** The line that sacreBLEU prints: {@code BLEU = 48.53 82.4/50.0/45.5/37.5 (BP = 0.943 ratio = ...)}. */
     public String render() {
         double ratio = referenceLength == 0 ? 0 : (double) hypothesisLength / referenceLength;
-        String percents = precisions.stream()
-                .map(precision -> String.format(Locale.ROOT, "%.1f", precision))
-                .collect(Collectors.joining("/"));
-        return String.format(
-                Locale.ROOT,
-                "BLEU = %.2f %s (BP = %.3f ratio = %.3f hyp_len = %d ref_len = %d)",
-                score,
-                percents,
-                brevityPenalty,
-                ratio,
-                hypothesisLength,
-                referenceLength);
+        String percents =
+                precisions.stream().map(precision -> decimal(precision, 1)).collect(Collectors.joining("/"));
+        return "BLEU = " + decimal(score, 2) + " " + percents + " (BP = " + decimal(brevityPenalty, 3) + " ratio = "
+                + decimal(ratio, 3) + " hyp_len = " + hypothesisLength + " ref_len = " + referenceLength + ")";
+    }
+
+    /** As Python rounds, so that the line is sacreBLEU's to the last digit: String.format rounds 6.25 up. */
+    private static String decimal(double value, int digits) {
+        return new BigDecimal(value).setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
     }
 }

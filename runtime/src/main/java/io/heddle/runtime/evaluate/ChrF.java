@@ -14,7 +14,8 @@ import java.util.Map;
  * </pre>
  *
  * <p>White space is left out. Counts are summed over the corpus before the division; where a line has several
- * references, the one of the best chrF counts. Characters are Unicode code points.
+ * references, the one of the best chrF counts. Characters are Unicode code points. {@link ShortLines} says what
+ * happens to orders that a side is too short for.
  *
  * <p>Source: Popovic, "chrF: character n-gram F-score for automatic MT evaluation", WMT 2015; mjpost/sacrebleu,
  * {@code sacrebleu/metrics/chrf.py}. Word n-grams (chrF++) are not here.
@@ -22,8 +23,21 @@ import java.util.Map;
  * @param order the longest n-grams, 6 by custom
  * @param beta how much more recall weighs than precision, 2 by custom
  * @param lowercase whether case is ignored
+ * @param shortLines what counts where a side has no n-grams of an order
  */
-public record ChrF(int order, double beta, boolean lowercase) {
+public record ChrF(int order, double beta, boolean lowercase, ShortLines shortLines) {
+    /** Stands for a precision or recall of an order that a side has no n-grams of, as in chrF++.py. */
+    private static final double ALMOST_NOTHING = 1e-16;
+
+    /** What counts where the hypotheses or the references have no n-grams of an order. */
+    public enum ShortLines {
+        /** The order is left out, and P and R are averaged over the others. sacreBLEU's default. */
+        LEFT_OUT,
+
+        /** The order scores almost 0, and F is averaged over all orders, as chrF++.py, NLTK and Moses do. */
+        COUNTED
+    }
+
     /** Counts of n-grams of 1, 2, ... characters: in the hypothesis, in the reference, in both. */
     private static final class Statistics {
         private final long[][] counts;
@@ -54,7 +68,7 @@ public record ChrF(int order, double beta, boolean lowercase) {
 
     /** The score that papers report as chrF2: sacreBLEU's defaults. */
     public static ChrF standard() {
-        return new ChrF(6, 2, false);
+        return new ChrF(6, 2, false, ShortLines.LEFT_OUT);
     }
 
     /**
@@ -108,6 +122,13 @@ public record ChrF(int order, double beta, boolean lowercase) {
     }
 
     private double score(Statistics statistics) {
+        return 100 * switch (shortLines) {
+            case LEFT_OUT -> scoreOfAverages(statistics);
+            case COUNTED -> averageOfScores(statistics);
+        };
+    }
+
+    private double scoreOfAverages(Statistics statistics) {
         double precision = 0;
         double recall = 0;
         int orders = 0;
@@ -118,11 +139,22 @@ public record ChrF(int order, double beta, boolean lowercase) {
                 orders++;
             }
         }
-        if (precision + recall == 0) {
-            return 0;
+        return precision + recall == 0 ? 0 : score(precision / orders, recall / orders);
+    }
+
+    private double averageOfScores(Statistics statistics) {
+        double sum = 0;
+        for (long[] counts : statistics.counts) {
+            double precision = counts[0] > 0 ? (double) counts[2] / counts[0] : ALMOST_NOTHING;
+            double recall = counts[1] > 0 ? (double) counts[2] / counts[1] : ALMOST_NOTHING;
+            sum += precision + recall == 0 ? ALMOST_NOTHING : score(precision, recall);
         }
+        return sum / order;
+    }
+
+    private double score(double precision, double recall) {
         double weight = beta * beta;
-        return 100 * (1 + weight) * precision * recall / ((weight * precision + recall) * orders);
+        return (1 + weight) * precision * recall / (weight * precision + recall);
     }
 
     private int[] characters(String line) {

@@ -48,7 +48,8 @@ public final class AtomicFolder {
         Path parent = absolute.getParent();
         if (Files.isRegularFile(absolute)) {
             throw new ProblemsException(new Problem(
-                    folder.toString(), "a file stands where a folder is to be written", "Move it away, or choose another name."));
+                    folder.toString(), "a file stands where a folder is to be written",
+                    "Move it away, or choose another name."));
         }
         try {
             Files.createDirectories(parent);

@@ -69,9 +69,9 @@ final class Partial implements AutoCloseable {
         String start = target.getFileName() + MARK;
         try (Stream<Path> siblings = Files.list(target.getParent())) {
             return siblings.filter(path -> {
-                        String name = path.getFileName().toString();
-                        return name.startsWith(start) && isOfDeadProcess(name.substring(start.length()));
-                    })
+                String name = path.getFileName().toString();
+                return name.startsWith(start) && isOfDeadProcess(name.substring(start.length()));
+            })
                     .toList();
         }
     }

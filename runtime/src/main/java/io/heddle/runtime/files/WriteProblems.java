@@ -62,7 +62,10 @@ final class WriteProblems {
     private static List<Fact> space(Optional<Long> free, long needed) {
         List<Fact> facts = new ArrayList<>();
         free.ifPresent(bytes -> facts.add(new Fact("free", ByteCount.text(bytes))));
-        facts.add(new Fact("needed", ByteCount.text(needed)));
+        // Callers give 0 where they do not know.
+        if (needed > 0) {
+            facts.add(new Fact("needed", ByteCount.text(needed)));
+        }
         return facts;
     }
 

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Adds to a graph the computation of its gradients, by reverse-mode differentiation (Griewank and Walther,
@@ -38,6 +39,8 @@ public final class Gradients {
 
     /** What the path of a new node ends with. */
     public static final String PATH_SUFFIX = "/gradient";
+
+    private static final int LISTED = 8;
 
     private Gradients() {}
 
@@ -130,7 +133,9 @@ public final class Gradients {
     }
 
     private static String listed(Map<String, Value> values) {
-        return values.isEmpty() ? "none." : String.join(", ", values.keySet()) + ".";
+        String names = values.keySet().stream().limit(LISTED).collect(Collectors.joining(", "));
+        int others = values.size() - LISTED;
+        return values.isEmpty() ? "none." : names + (others > 0 ? " and " + others + " more." : ".");
     }
 
     /** The ids of the values that change with a wanted source. */

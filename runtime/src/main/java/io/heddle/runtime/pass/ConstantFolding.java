@@ -67,7 +67,7 @@ public final class ConstantFolding implements Pass {
                     Value start = rewriter.maker(x).getInputs().getFirst();
                     scale(start, inner.getFactor() * factor);
                 }
-                default -> become(new Op.Scale(factor), List.of(x));
+                default -> keepOrReplace(new Op.Scale(factor), x);
             }
         }
 
@@ -110,6 +110,15 @@ public final class ConstantFolding implements Pass {
                 become(input(handedOn));
             } else {
                 rewriter.keep(node);
+            }
+        }
+
+        /** A node that nothing was folded into stays itself, so that folding twice changes nothing more. */
+        private void keepOrReplace(Op op, Value x) {
+            if (node.getOp().equals(op) && input(0).equals(x)) {
+                rewriter.keep(node);
+            } else {
+                become(op, List.of(x));
             }
         }
 

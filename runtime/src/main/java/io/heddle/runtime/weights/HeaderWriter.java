@@ -92,10 +92,10 @@ final class HeaderWriter {
 
     private static Optional<ElementType> stored(DataType type) {
         return Optional.ofNullable(Map.of(
-                        DataType.FLOAT, ElementType.F32,
-                        DataType.DOUBLE, ElementType.F64,
-                        DataType.INT64, ElementType.I64,
-                        DataType.INT32, ElementType.I32)
+                DataType.FLOAT, ElementType.F32,
+                DataType.DOUBLE, ElementType.F64,
+                DataType.INT64, ElementType.I64,
+                DataType.INT32, ElementType.I32)
                 .get(type));
     }
 

@@ -165,6 +165,8 @@ public final class SafetensorsFile {
                 place,
                 "there is no tensor of this name",
                 List.of(new Fact("name", name)),
-                entries.isEmpty() ? "The file holds no tensors." : "The file holds " + held + (more > 0 ? ", and " + more + " more." : "."));
+                entries.isEmpty()
+                        ? "The file holds no tensors."
+                        : "The file holds " + held + (more > 0 ? ", and " + more + " more." : "."));
     }
 }

@@ -76,7 +76,8 @@ record SafetensorsHeader(List<TensorEntry> entries, Map<String, String> metadata
             text = StandardCharsets.UTF_8.newDecoder().decode(json).toString();
         } catch (CharacterCodingException malformed) {
             throw new ProblemsException(
-                    WeightsProblems.notJson(place, "bytes that are not UTF-8 (" + malformed.getMessage() + ")"), malformed);
+                    WeightsProblems.notJson(place, "bytes that are not UTF-8 (" + malformed.getMessage() + ")"),
+                    malformed);
         }
         // The format forbids space before the object, so that its first bytes tell what the file is.
         if (!text.startsWith("{")) {

@@ -3,6 +3,7 @@ package io.heddle.runtime.weights;
 import io.heddle.check.ProblemsException;
 import io.heddle.runtime.files.AtomicFile;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -24,7 +25,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class SafetensorsWriter {
     private static final int ALIGNMENT = 8;
 
-    /** Bounds the buffer that the JDK keeps for a segment on the Java heap. */
+    /** A ByteBuffer shows at most 2 GB of a segment, and the copy of one on the Java heap should be small. */
     private static final long CHUNK_BYTES = 1L << 20;
 
     private SafetensorsWriter() {}
@@ -83,9 +84,15 @@ public final class SafetensorsWriter {
     }
 
     private static void writeFully(FileChannel channel, MemorySegment elements) throws IOException {
-        for (long start = 0; start < elements.byteSize(); start += CHUNK_BYTES) {
-            long bytes = Math.min(CHUNK_BYTES, elements.byteSize() - start);
-            writeFully(channel, elements.asSlice(start, bytes).asByteBuffer());
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment copy = elements.isNative() ? MemorySegment.NULL : arena.allocate(CHUNK_BYTES);
+            for (long start = 0; start < elements.byteSize(); start += CHUNK_BYTES) {
+                long bytes = Math.min(CHUNK_BYTES, elements.byteSize() - start);
+                MemorySegment chunk = elements.asSlice(start, bytes);
+                // Channels take memory outside the Java heap alone.
+                writeFully(channel,
+                        (elements.isNative() ? chunk : copy.asSlice(0, bytes).copyFrom(chunk)).asByteBuffer());
+            }
         }
     }
 

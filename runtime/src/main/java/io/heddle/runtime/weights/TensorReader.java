@@ -119,7 +119,8 @@ public final class TensorReader {
             throw new ProblemsException(new Problem(
                     file.place(),
                     "tensor \"" + name + "\" has more elements than a Java array can",
-                    List.of(new Fact("elements", String.valueOf(entry.count())), new Fact("at most", String.valueOf(most))),
+                    List.of(new Fact("elements", String.valueOf(entry.count())),
+                            new Fact("at most", String.valueOf(most))),
                     "Read it as an INDArray."));
         }
         return (int) entry.count();

@@ -17,7 +17,8 @@ final class WeightsProblems {
 
     static ProblemsException folder(String place) {
         return one(new Problem(
-                place, "a folder stands where a safetensors file is expected", "Give the *.safetensors file inside it."));
+                place, "a folder stands where a safetensors file is expected",
+                "Give the *.safetensors file inside it."));
     }
 
     static ProblemsException unreadable(String place, Exception cause) {

@@ -207,7 +207,8 @@ class PairDataSpec :
                 listOf("target tokenizer has no begin", "target tokenizer has no end", "source tokenizer has no end")
                     .joinToString("\n\n") {
                         "tokenizer: the $it token\n" +
-                            "  Pairs need one: use a tokenizer of words, or a tokenizer.json that names its special tokens."
+                            "  Pairs need one: use a tokenizer of words, or a tokenizer.json that names its special " +
+                            "tokens."
                     }
         }
 

@@ -17,7 +17,9 @@ class LayersSpec :
             noClasses()
                 .that(resideInAnyPackage("$this.."))
                 .should()
-                .dependOnClassesThat(others.fold(alwaysFalse()) { any, it -> any.or(resideInAnyPackage("$it..")) })
+                .dependOnClassesThat(
+                    others.fold(alwaysFalse()) { known, other -> known.or(resideInAnyPackage("$other..")) }
+                )
                 .allowEmptyShould(true)
                 .check(heddle)
         }
@@ -25,7 +27,8 @@ class LayersSpec :
         infix fun String.doesNotKnow(other: String) = this doesNotKnow listOf(other)
 
         val language =
-            listOf("check", "dims", "terms", "graph", "model", "lowering", "json", "dsl").map { "io.heddle.$it" }
+            listOf("check", "dims", "terms", "graph", "model", "recipe", "rules", "lowering", "describe", "json", "dsl")
+                .map { "io.heddle.$it" }
         val command = listOf("io.heddle.cli", "io.heddle.script")
 
         "there is something to look at" { heddle.shouldNotBeEmpty() }

@@ -33,9 +33,7 @@ class AttentionEquations(private val kind: AttentionKind, inputs: List<Numbers>,
     private fun value(b: Int, head: Int, j: Int, at: Int) = values[b, j, head / shared * valueWidth + at]
 
     private fun seen(b: Int, i: Int) =
-        (0 until keyCount).filter { j ->
-            j < keyLengths.int(b) && kind.mask.sees((offset + i).toLong(), j.toLong())
-        }
+        (0 until keyCount).filter { j -> j < keyLengths.int(b) && kind.mask.sees((offset + i).toLong(), j.toLong()) }
 
     private fun score(b: Int, head: Int, i: Int, j: Int) =
         kind.scale * (0 until keyWidth).sumOf { query(b, head, i, it) * key(b, head, j, it) }

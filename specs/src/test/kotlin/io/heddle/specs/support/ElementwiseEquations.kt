@@ -24,11 +24,15 @@ fun product(form: ProductForm, left: Numbers, right: Numbers): Numbers =
     when (form) {
         ProductForm.RowsByRows -> {
             val (outputs, inner) = right.shape
-            product(left, outputs) { row, column -> (0 until inner).sumOf { left[row * inner + it] * right[column * inner + it] } }
+            product(left, outputs) { row, column ->
+                (0 until inner).sumOf { left[row * inner + it] * right[column * inner + it] }
+            }
         }
         ProductForm.RowsByColumns -> {
             val (inner, outputs) = right.shape
-            product(left, outputs) { row, column -> (0 until inner).sumOf { left[row * inner + it] * right[it * outputs + column] } }
+            product(left, outputs) { row, column ->
+                (0 until inner).sumOf { left[row * inner + it] * right[it * outputs + column] }
+            }
         }
         ProductForm.ColumnsByColumns -> {
             val (m, n) = left.last to right.last

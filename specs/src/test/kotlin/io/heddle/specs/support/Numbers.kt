@@ -29,8 +29,7 @@ class Numbers(val shape: List<Int>, val data: DoubleArray) {
     operator fun get(at: Int): Double = data[at]
 
     /** A number of a tensor of three dims. */
-    operator fun get(first: Int, second: Int, third: Int): Double =
-        data[(first * shape[1] + second) * shape[2] + third]
+    operator fun get(first: Int, second: Int, third: Int): Double = data[(first * shape[1] + second) * shape[2] + third]
 
     fun int(at: Int): Int = data[at].toInt()
 
@@ -57,8 +56,7 @@ class Numbers(val shape: List<Int>, val data: DoubleArray) {
 
         fun zeros(shape: List<Int>): Numbers = filled(shape, 0.0)
 
-        fun make(shape: List<Int>, number: (Int) -> Double): Numbers =
-            Numbers(shape, DoubleArray(count(shape), number))
+        fun make(shape: List<Int>, number: (Int) -> Double): Numbers = Numbers(shape, DoubleArray(count(shape), number))
 
         /** Uniform in ±2: about as wide as what lives inside of a model. */
         fun random(shape: List<Int>, random: Random): Numbers = make(shape) { random.nextDouble(-2.0, 2.0) }

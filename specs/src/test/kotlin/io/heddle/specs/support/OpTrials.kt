@@ -32,8 +32,14 @@ val activations: List<Activation> =
 
 /** Every op in every form that differentiates differently. */
 val opTrials: List<OpTrial> =
-    sourceTrials() + productTrials() + elementwiseTrials() + normTrials() + tableTrials() + attentionTrials() +
-        lossTrials() + fusedTrials()
+    sourceTrials() +
+        productTrials() +
+        elementwiseTrials() +
+        normTrials() +
+        tableTrials() +
+        attentionTrials() +
+        lossTrials() +
+        fusedTrials()
 
 internal inline fun <reified T : Op> trial(how: String, noinline write: TrialBuilder.() -> List<Value>) =
     OpTrial(T::class.java, "${T::class.java.simpleName} $how", write)

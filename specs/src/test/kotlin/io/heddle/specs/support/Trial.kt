@@ -20,8 +20,8 @@ class Trial(val graph: Graph, val given: Map<String, Numbers>, val wanted: List<
         Interpreter(emptyMap()).run(graph, numbers).getValue("loss")[0]
 
     /**
-     * The gradient of the loss by the input [name], from the loss alone: the five-point rule
-     * `(8 (f(x + h) - f(x - h)) - (f(x + 2h) - f(x - 2h))) / 12h`, whose error is of the order of h^4.
+     * The gradient of the loss by the input [name], from the loss alone: the five-point rule `(8 (f(x + h) - f(x -
+     * h)) - (f(x + 2h) - f(x - 2h))) / 12h`, whose error is of the order of h^4.
      */
     fun differences(name: String): Numbers {
         val at = given.getValue(name)

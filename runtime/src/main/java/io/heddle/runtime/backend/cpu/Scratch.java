@@ -16,6 +16,7 @@ final class Scratch {
         ACTIVATION,
         ATTENTION,
         PANEL,
+        ROW,
         RANDOM,
         ROW,
         TAIL

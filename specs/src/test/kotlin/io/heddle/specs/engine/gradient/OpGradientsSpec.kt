@@ -2,7 +2,6 @@ package io.heddle.specs.engine.gradient
 
 import io.heddle.check.ProblemsException
 import io.heddle.graph.GraphVerifier
-import io.heddle.graph.Op
 import io.heddle.runtime.gradient.Gradients
 import io.heddle.specs.support.Interpreter
 import io.heddle.specs.support.largestDifference
@@ -41,7 +40,8 @@ class OpGradientsSpec :
 
         rejected.forEach { rejected ->
             "${rejected.op} cannot be differentiated, and says so" {
-                val problems = shouldThrow<ProblemsException> { Gradients.differentiate(rejected.graph(), "loss", listOf("x")) }
+                val problems =
+                    shouldThrow<ProblemsException> { Gradients.differentiate(rejected.graph(), "loss", listOf("x")) }
                 problems.message.orEmpty() shouldContain rejected.message
             }
         }

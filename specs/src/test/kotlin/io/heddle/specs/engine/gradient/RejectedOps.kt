@@ -36,7 +36,9 @@ val rejected: List<RejectedOp> =
         second(Op.AttentionGradient(kind)) { x ->
             listOf(x, x, x, index("lengths", 1), index("offset"), x, one("logSumExp", 1, 1, 1), x)
         },
-        second(Op.CrossEntropyGradient(0.0)) { x -> listOf(x, index("labels", 1, 1), one("logSumExp", 1, 1), one("dloss")) },
+        second(Op.CrossEntropyGradient(0.0)) { x ->
+            listOf(x, index("labels", 1, 1), one("logSumExp", 1, 1), one("dloss"))
+        },
         second(Op.BiasActivateGradient(Gelu)) { x -> listOf(x, one("bias", 1), x) },
     )
 

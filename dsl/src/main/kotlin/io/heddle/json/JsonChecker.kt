@@ -1,0 +1,137 @@
+package io.heddle.json
+
+import io.heddle.check.Problem
+import kotlinx.serialization.ExperimentalSerializationApi
+import kotlinx.serialization.descriptors.PolymorphicKind
+import kotlinx.serialization.descriptors.PrimitiveKind
+import kotlinx.serialization.descriptors.SerialDescriptor
+import kotlinx.serialization.descriptors.SerialKind
+import kotlinx.serialization.descriptors.StructureKind
+import kotlinx.serialization.descriptors.elementDescriptors
+import kotlinx.serialization.descriptors.elementNames
+
+/**
+ * Holds a document against what a serializer reads, and finds everything that does not fit: every key is known, there,
+ * and there once; every value has its kind and fits its type.
+ */
+@OptIn(ExperimentalSerializationApi::class)
+internal class JsonChecker(file: String) {
+    private val tell = JsonProblems(file)
+
+    val problems: List<Problem>
+        get() = tell.problems
+
+    fun check(node: JsonNode, kind: SerialDescriptor, path: String) {
+        if (node is JsonNode.Null && kind.isNullable) return
+        when (kind.kind) {
+            PrimitiveKind.BYTE -> whole(node, path, Byte.MIN_VALUE.toLong()..Byte.MAX_VALUE)
+            PrimitiveKind.SHORT -> whole(node, path, Short.MIN_VALUE.toLong()..Short.MAX_VALUE)
+            PrimitiveKind.INT -> whole(node, path, Int.MIN_VALUE.toLong()..Int.MAX_VALUE)
+            PrimitiveKind.LONG -> whole(node, path, Long.MIN_VALUE..Long.MAX_VALUE)
+            PrimitiveKind.FLOAT -> real(node, path) { it.toFloat().isFinite() }
+            PrimitiveKind.DOUBLE -> real(node, path) { it.toDouble().isFinite() }
+            PrimitiveKind.BOOLEAN -> if (node !is JsonNode.Truth) tell.wrongKind(path, node, TRUTH)
+            PrimitiveKind.STRING -> if (node !is JsonNode.Text) tell.wrongKind(path, node, TEXT)
+            PrimitiveKind.CHAR -> if ((node as? JsonNode.Text)?.text?.length != 1) tell.wrongKind(path, node, CHARACTER)
+            SerialKind.ENUM -> choice(node, kind.elementNames.toList(), path)
+            StructureKind.LIST -> list(node, kind, path)
+            StructureKind.MAP -> map(node, kind, path)
+            StructureKind.CLASS,
+            StructureKind.OBJECT ->
+                if (kind.isInline) check(node, kind.getElementDescriptor(0), path)
+                else members(node, kind, path, emptySet())
+            PolymorphicKind.SEALED -> sealed(node, kind, path)
+            PolymorphicKind.OPEN,
+            SerialKind.CONTEXTUAL -> error("${kind.serialName} says nothing of what it reads.")
+        }
+    }
+
+    private fun whole(node: JsonNode, path: String, range: LongRange) {
+        if (node !is JsonNode.Number || !wholeNumber.matches(node.text)) return tell.wrongKind(path, node, WHOLE)
+        val value = node.text.toLongOrNull()
+        if (value == null || value !in range)
+            tell.outOfRange(path, node, "Write one between ${range.first} and ${range.last}.")
+    }
+
+    private fun real(node: JsonNode, path: String, fits: (String) -> Boolean) {
+        if (node !is JsonNode.Number) return tell.wrongKind(path, node, NUMBER)
+        if (!fits(node.text)) tell.outOfRange(path, node, "It is too large for a computer's numbers.")
+    }
+
+    private fun choice(node: JsonNode, choices: List<String>, path: String) {
+        if (node !is JsonNode.Text || node.text !in choices) tell.wrongChoice(path, node, choices)
+    }
+
+    private fun list(node: JsonNode, kind: SerialDescriptor, path: String) {
+        if (node !is JsonNode.Array) return tell.wrongKind(path, node, LIST)
+        node.elements.forEachIndexed { index, element -> check(element, kind.getElementDescriptor(0), "$path[$index]") }
+    }
+
+    private fun map(node: JsonNode, kind: SerialDescriptor, path: String) {
+        if (node !is JsonNode.Object) return tell.wrongKind(path, node, OBJECT)
+        repeated(node, path)
+        node.members.forEach { check(it.value, kind.getElementDescriptor(1), at(path, it.key)) }
+    }
+
+    private fun sealed(node: JsonNode, kind: SerialDescriptor, path: String) {
+        if (node !is JsonNode.Object) return tell.wrongKind(path, node, TYPED)
+        val cases = kind.getElementDescriptor(1).elementDescriptors.associateBy { it.serialName }.toSortedMap()
+        val type = node[TYPE]
+        if (type == null) return tell.missing(at(path, TYPE), node, "one of ${cases.keys.joinToString { quoted(it) }}")
+        val case = (type as? JsonNode.Text)?.let { cases[it.text] }
+        if (case == null) tell.wrongChoice(at(path, TYPE), type, cases.keys) else members(node, case, path, setOf(TYPE))
+    }
+
+    private fun members(node: JsonNode, kind: SerialDescriptor, path: String, allowed: Set<String>) {
+        if (node !is JsonNode.Object) return tell.wrongKind(path, node, OBJECT)
+        repeated(node, path)
+        val known = kind.elementNames.toList()
+        val missing = (known - node.members.mapTo(HashSet()) { it.key }).toMutableList()
+        node.members
+            .filter { it.key !in known && it.key !in allowed }
+            .forEach { stranger -> missing -= tell.unknown(at(path, stranger.key), stranger, missing, known) }
+        missing.forEach { key ->
+            tell.missing(at(path, key), node, words(kind.getElementDescriptor(kind.getElementIndex(key))))
+        }
+        known.forEachIndexed { index, key ->
+            node[key]?.let { check(it, kind.getElementDescriptor(index), at(path, key)) }
+        }
+    }
+
+    private fun repeated(node: JsonNode.Object, path: String) {
+        node.members
+            .groupBy { it.key }
+            .filter { it.value.size > 1 }
+            .forEach { (key, all) -> tell.repeated(at(path, key), all) }
+    }
+
+    private fun words(kind: SerialDescriptor): String =
+        when (kind.kind) {
+            PrimitiveKind.BYTE,
+            PrimitiveKind.SHORT,
+            PrimitiveKind.INT,
+            PrimitiveKind.LONG -> WHOLE
+            PrimitiveKind.FLOAT,
+            PrimitiveKind.DOUBLE -> NUMBER
+            PrimitiveKind.BOOLEAN -> TRUTH
+            PrimitiveKind.STRING,
+            PrimitiveKind.CHAR -> TEXT
+            SerialKind.ENUM -> "one of ${kind.elementNames.joinToString { quoted(it) }}"
+            StructureKind.LIST -> LIST
+            PolymorphicKind.SEALED -> TYPED
+            else -> OBJECT
+        }
+
+    private companion object {
+        const val TYPE = "type"
+        const val WHOLE = "a whole number, as in 8"
+        const val NUMBER = "a number, as in 0.5"
+        const val TRUTH = "true or false"
+        const val TEXT = "a text in quotes"
+        const val CHARACTER = "one character in quotes"
+        const val LIST = "a list, as in [ ... ]"
+        const val OBJECT = "an object, as in { ... }"
+        const val TYPED = "an object with a type, as in {\"type\": ... }"
+        val wholeNumber = Regex("-?[0-9]+")
+    }
+}

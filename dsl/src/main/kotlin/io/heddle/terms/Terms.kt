@@ -1,0 +1,23 @@
+package io.heddle.terms
+
+/** The terms that are said without a number, for Java: `import static io.heddle.terms.Terms.*`. */
+public object Terms {
+    @JvmField public val POST_NORM: Layout = PostNorm
+    @JvmField public val PRE_NORM: Layout = PreNorm
+
+    @JvmField public val EVERYTHING: Mask = Everything
+    @JvmField public val CAUSAL: Mask = Causal
+    @JvmField public val SELF: Mask = Self
+
+    @JvmField public val RELU: Activation = Relu
+    @JvmField public val GELU: Activation = Gelu
+    @JvmField public val GELU_TANH: Activation = GeluTanh
+    @JvmField public val QUICK_GELU: Activation = QuickGelu
+    @JvmField public val SILU: Activation = Silu
+    @JvmField public val SIGMOID: Activation = Sigmoid
+    @JvmField public val TANH: Activation = Tanh
+    @JvmField public val IDENTITY: Activation = Identity
+
+    @JvmField public val KAIMING_UNIFORM: Initializer = KaimingUniform
+    @JvmField public val KAIMING_NORMAL: Initializer = KaimingNormal
+}

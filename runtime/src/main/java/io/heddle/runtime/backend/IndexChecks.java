@@ -1,0 +1,78 @@
+package io.heddle.runtime.backend;
+
+import io.heddle.check.Problem;
+import io.heddle.check.ProblemsException;
+import io.heddle.runtime.tensor.RawMemory;
+import io.heddle.runtime.tensor.Tensor;
+
+/** Refuses whole numbers that would lead a kernel outside of its memory; they come from data, and data may be wrong. */
+public final class IndexChecks {
+    private IndexChecks() {}
+
+    /**
+     * Ids are rows of a table.
+     *
+     * @throws ProblemsException when an id is negative or not below the number of rows
+     */
+    public static void ids(String path, Tensor ids, long rows) {
+        long address = ids.address();
+        long count = ids.elements();
+        for (long place = 0; place < count; place++) {
+            int id = RawMemory.index(address, place);
+            if (id < 0 || id >= rows) {
+                throw problem(path, "id " + id + " at place " + place + " is not a row of a table of " + rows, range(rows - 1));
+            }
+        }
+    }
+
+    /**
+     * Labels are classes, or negative where there is none.
+     *
+     * @throws ProblemsException when a label is not below the number of classes
+     */
+    public static void labels(String path, Tensor labels, long classes) {
+        long address = labels.address();
+        long count = labels.elements();
+        for (long place = 0; place < count; place++) {
+            int label = RawMemory.index(address, place);
+            if (label >= classes) {
+                String title = "label " + label + " at place " + place + " is not one of " + classes + " classes";
+                throw problem(path, title, range(classes - 1) + " A negative one stands for no label.");
+            }
+        }
+    }
+
+    /**
+     * Lengths count positions of a padded sequence.
+     *
+     * @throws ProblemsException when a length is negative or above the padded one
+     */
+    public static void lengths(String path, Tensor lengths, long longest) {
+        for (long place = 0; place < lengths.elements(); place++) {
+            int length = lengths.index(place);
+            if (length < 0 || length > longest) {
+                throw problem(path, "length " + length + " of sequence " + place + " does not fit " + longest, range(longest));
+            }
+        }
+    }
+
+    /**
+     * The rows written from this offset on fit into their state.
+     *
+     * @throws ProblemsException when they do not
+     */
+    public static void room(String path, int offset, long rows, long capacity) {
+        if (offset < 0 || offset + rows > capacity) {
+            String title = "positions " + offset + " to " + (offset + rows - 1) + " do not fit a capacity of " + capacity;
+            throw problem(path, title, "Give the states a larger capacity, or stop earlier.");
+        }
+    }
+
+    private static String range(long highest) {
+        return "Give whole numbers from 0 to " + highest + ".";
+    }
+
+    private static ProblemsException problem(String path, String title, String mend) {
+        return new ProblemsException(new Problem(path, title, mend));
+    }
+}

@@ -1,0 +1,159 @@
+package io.heddle.runtime.checkpoint;
+
+import io.heddle.check.Problem;
+import io.heddle.check.ProblemsException;
+import io.heddle.json.ModelJson;
+import io.heddle.json.RecipeJson;
+import io.heddle.model.Model;
+import io.heddle.recipe.Recipe;
+import io.heddle.runtime.files.AtomicFolder;
+import io.heddle.runtime.program.ParameterBuffer;
+import io.heddle.runtime.train.data.Tokenizers;
+import io.heddle.runtime.weights.SafetensorsFile;
+import io.heddle.runtime.weights.SafetensorsWriter;
+import io.heddle.runtime.weights.TensorArrays;
+import io.heddle.runtime.weights.TensorSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A folder with all that it takes to go on training, or to write.
+ *
+ * <pre>
+ *   checkpoint/model.json             the architecture
+ *   checkpoint/recipe.json            the training
+ *   checkpoint/weights.safetensors    the weights, by path
+ *   checkpoint/optimizer.safetensors  what the optimizer remembers, and how far the training had come
+ *   checkpoint/tokenizer/             how text becomes token ids
+ * </pre>
+ *
+ * <p>It is written aside and moved into place, see {@link AtomicFolder}: a kill at any moment leaves a whole one.
+ */
+public final class Checkpoint {
+    private static final String FOLDER = "checkpoint";
+    private static final String MODEL = "model.json";
+    private static final String RECIPE = "recipe.json";
+    private static final String WEIGHTS = "weights.safetensors";
+    private static final String OPTIMIZER = "optimizer.safetensors";
+
+    /** Room for what is not a tensor: the JSON files, the headers, a character tokenizer. */
+    private static final long SMALL_FILES = 1 << 20;
+
+    private final Path folder;
+
+    private Checkpoint(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The newest whole checkpoint of a run; empty when there is none. */
+    public static Optional<Checkpoint> find(Path run) {
+        return AtomicFolder.find(run.resolve(FOLDER)).map(Checkpoint::new);
+    }
+
+    /**
+     * The newest whole checkpoint of a run.
+     *
+     * @throws ProblemsException when there is none
+     */
+    public static Checkpoint open(Path run) {
+        return find(run).orElseThrow(() -> {
+            String title = Files.isDirectory(run) ? "the folder holds no checkpoint" : "there is no such folder";
+            return new ProblemsException(
+                    new Problem(run.toString(), title, "Name the folder that heddle train wrote with --out."));
+        });
+    }
+
+    /**
+     * Replaces the checkpoint of a run.
+     *
+     * @throws ProblemsException when it cannot be written; the one before is then as it was
+     */
+    public static void write(
+            Path run,
+            Model model,
+            Recipe recipe,
+            Tokenizers tokenizers,
+            ParameterBuffer weights,
+            SequencedMap<String, ParameterBuffer> optimizer,
+            Progress progress) {
+        long tensors = 1 + optimizer.size();
+        long bytes = weights.elements() * weights.precision().bytes() * tensors + SMALL_FILES;
+        AtomicFolder.write(run.resolve(FOLDER), bytes, folder -> {
+            Files.writeString(folder.resolve(MODEL), ModelJson.write(model));
+            Files.writeString(folder.resolve(RECIPE), RecipeJson.write(recipe));
+            tokenizers.save(folder);
+            SafetensorsWriter.write(folder.resolve(WEIGHTS), Map.of(), sources("", weights));
+            List<TensorSource> remembered = new ArrayList<>();
+            optimizer.forEach((name, buffer) -> remembered.addAll(sources(name + "/", buffer)));
+            SafetensorsWriter.write(folder.resolve(OPTIMIZER), progress.words(), remembered);
+        });
+    }
+
+    private static List<TensorSource> sources(String prefix, ParameterBuffer buffer) {
+        List<TensorSource> sources = new ArrayList<>();
+        buffer.tensors().forEach((name, array) -> sources.add(new TensorSource.Array(prefix + name, array)));
+        return sources;
+    }
+
+    /** Where it is. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** The architecture. */
+    public Model model() {
+        return ModelJson.read(folder.resolve(MODEL));
+    }
+
+    /** The training. */
+    public Recipe recipe() {
+        return RecipeJson.read(folder.resolve(RECIPE));
+    }
+
+    /** How text becomes token ids. */
+    public Tokenizers tokenizers() {
+        return Tokenizers.load(folder);
+    }
+
+    /** How far the training had come. */
+    public Progress progress() {
+        SafetensorsFile file = SafetensorsFile.open(folder.resolve(OPTIMIZER));
+        return Progress.of(file.metadata(), file.place());
+    }
+
+    /**
+     * Reads the weights.
+     *
+     * @throws ProblemsException when the file is broken, or does not hold exactly these weights
+     */
+    public void loadWeights(ParameterBuffer weights) {
+        load(SafetensorsFile.open(folder.resolve(WEIGHTS)), "", weights);
+    }
+
+    /**
+     * Reads what the optimizer remembers.
+     *
+     * @throws ProblemsException when the file is broken, or does not hold exactly that
+     */
+    public void loadOptimizer(SequencedMap<String, ParameterBuffer> optimizer) {
+        SafetensorsFile file = SafetensorsFile.open(folder.resolve(OPTIMIZER));
+        optimizer.forEach((name, buffer) -> load(file, name + "/", buffer));
+    }
+
+    private static void load(SafetensorsFile file, String prefix, ParameterBuffer target) {
+        Map<String, INDArray> values = new LinkedHashMap<>();
+        for (String name : file.names()) {
+            if (name.startsWith(prefix)) {
+                values.put(name.substring(prefix.length()), TensorArrays.mapped(file, name));
+            }
+        }
+        target.load(values, file.place());
+    }
+}

@@ -1,0 +1,2 @@
+/** What a training leaves on the disk, and finds there again. */
+package io.heddle.runtime.checkpoint;

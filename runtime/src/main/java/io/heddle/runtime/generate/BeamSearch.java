@@ -1,0 +1,120 @@
+package io.heddle.runtime.generate;
+
+import io.heddle.recipe.Decoding;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalInt;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Keeps the likeliest sequences side by side; the steps and the score are those of Hugging Face transformers 4.28
+ * ({@code generation/beam_search.py}, {@code early_stopping = False}): of twice as many continuations as there are beams, those
+ * that end become results when they are among the first {@code size}, and the search ends when no open beam can become better
+ * than the worst result.
+ */
+final class BeamSearch {
+    private final Decoding.Beam beam;
+    private final OptionalInt end;
+
+    /** A sequence and the logarithm of its probability after the start. */
+    private record Open(int[] tokens, double logProbability) {}
+
+    /** A beam continued by one token. */
+    private record Continuation(int beam, int token, double logProbability) {}
+
+    BeamSearch(Decoding.Beam beam, OptionalInt end) {
+        this.beam = beam;
+        this.end = end;
+    }
+
+    /**
+     * Finds the best sequence.
+     *
+     * @param session empty, with as many rows as there are beams
+     * @param start the tokens that every sequence begins with
+     * @param longest how many tokens a sequence may have, those of the start included
+     */
+    Written search(DecodingSession session, int[] start, int longest) {
+        List<Written> results = new ArrayList<>();
+        List<Open> open = new ArrayList<>(List.of(new Open(start, 0)));
+        int[][] reading = new int[beam.getSize()][];
+        Arrays.fill(reading, start);
+        while (open.getFirst().tokens().length < longest) {
+            List<Continuation> best = best(open, session.read(reading));
+            List<Open> next = new ArrayList<>();
+            int[] rows = new int[beam.getSize()];
+            for (int rank = 0; rank < best.size() && next.size() < beam.getSize(); rank++) {
+                Continuation continuation = best.get(rank);
+                Open from = open.get(continuation.beam());
+                if (end.isPresent() && continuation.token() == end.getAsInt()) {
+                    if (rank < beam.getSize()) {
+                        add(results, from.tokens(), continuation.logProbability(), true);
+                    }
+                    continue;
+                }
+                int[] tokens = Arrays.copyOf(from.tokens(), from.tokens().length + 1);
+                tokens[tokens.length - 1] = continuation.token();
+                rows[next.size()] = continuation.beam();
+                reading[next.size()] = new int[] {continuation.token()};
+                next.add(new Open(tokens, continuation.logProbability()));
+            }
+            if (isDone(results, best.getFirst(), open.getFirst().tokens().length + 1)) {
+                return results.getFirst();
+            }
+            fill(next, rows, reading);
+            session.reorder(rows);
+            open = next;
+        }
+        open.forEach(left -> add(results, left.tokens(), left.logProbability(), false));
+        return results.getFirst();
+    }
+
+    /** Fewer tokens than beams leave rows over: they repeat the last, and can never win against it. */
+    private void fill(List<Open> next, int[] rows, int[][] reading) {
+        while (next.size() < beam.getSize()) {
+            int from = next.size() - 1;
+            rows[next.size()] = rows[from];
+            reading[next.size()] = reading[from];
+            next.add(new Open(next.get(from).tokens(), Double.NEGATIVE_INFINITY));
+        }
+    }
+
+    private List<Continuation> best(List<Open> open, INDArray logits) {
+        List<Continuation> all = new ArrayList<>();
+        for (int row = 0; row < open.size(); row++) {
+            double[] logarithms = LogProbabilities.of(logits.getRow(row).toDoubleVector());
+            for (int token = 0; token < logarithms.length; token++) {
+                all.add(new Continuation(row, token, open.get(row).logProbability() + logarithms[token]));
+            }
+        }
+        all.sort(Comparator.comparingDouble(Continuation::logProbability).reversed());
+        return all.subList(0, Math.min(2 * beam.getSize(), all.size()));
+    }
+
+    private void add(List<Written> results, int[] tokens, double logProbability, boolean ended) {
+        double score = score(logProbability, tokens.length);
+        if (results.size() == beam.getSize() && score <= results.getLast().score()) {
+            return;
+        }
+        int[] whole = ended ? Arrays.copyOf(tokens, tokens.length + 1) : tokens;
+        if (ended) {
+            whole[tokens.length] = end.orElseThrow();
+        }
+        results.add(new Written(whole, score));
+        results.sort(Comparator.comparingDouble(Written::score).reversed());
+        if (results.size() > beam.getSize()) {
+            results.removeLast();
+        }
+    }
+
+    private double score(double logProbability, int length) {
+        return logProbability / Math.pow(length, beam.getLengthPenalty());
+    }
+
+    private boolean isDone(List<Written> results, Continuation best, int length) {
+        return results.size() == beam.getSize()
+                && results.getLast().score() >= score(best.logProbability(), length);
+    }
+}

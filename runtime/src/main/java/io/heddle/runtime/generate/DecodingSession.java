@@ -1,0 +1,168 @@
+package io.heddle.runtime.generate;
+
+import io.heddle.graph.Op;
+import io.heddle.lowering.Names;
+import io.heddle.lowering.Purpose;
+import io.heddle.model.Position;
+import io.heddle.runtime.model.RunnableModel;
+import io.heddle.runtime.program.Executable;
+import io.heddle.runtime.program.Program;
+import io.heddle.runtime.program.States;
+import io.heddle.runtime.train.data.ModelRoles;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Rows of tokens that grow side by side: what was read stays in a cache, so that each token is read once.
+ *
+ * <p>The cache has room for a power of two of tokens; when it is full, a larger one takes its place.
+ */
+public final class DecodingSession {
+    private static final int SMALLEST_CAPACITY = 64;
+    private static final int READING_MULTIPLE = 16;
+
+    private final RunnableModel model;
+    private final ModelRoles roles;
+    private final Executable executable;
+    private final int rows;
+    private final Optional<SourceMemory> memory;
+    private final Set<Program> fed = new HashSet<>();
+
+    private States states;
+    private int capacity;
+    private int length;
+
+    private DecodingSession(RunnableModel model, int rows, Optional<SourceMemory> memory) {
+        this.model = model;
+        this.rows = rows;
+        this.memory = memory;
+        roles = ModelRoles.of(model.model());
+        executable = model.executable(Purpose.Decoding);
+        capacity = SMALLEST_CAPACITY;
+        states = model.engine().states(executable.graph(), sizes(1));
+    }
+
+    /**
+     * An empty session of a model that reads nothing but what it writes.
+     *
+     * @throws io.heddle.check.ProblemsException when the model cannot write token by token
+     */
+    public static DecodingSession of(RunnableModel model, int rows) {
+        return new DecodingSession(model, rows, Optional.empty());
+    }
+
+    /**
+     * An empty session of a model that reads a source for each row.
+     *
+     * @throws io.heddle.check.ProblemsException when the model cannot write token by token
+     */
+    public static DecodingSession over(RunnableModel model, List<int[]> sources) {
+        ModelRoles roles = ModelRoles.of(model.model());
+        SourceMemory memory = SourceMemory.of(model, roles.read().orElseThrow(), sources);
+        return new DecodingSession(model, sources.size(), Optional.of(memory));
+    }
+
+    /** How many tokens each row has. */
+    public int length() {
+        return length;
+    }
+
+    /** How many tokens a row may have: as many as there are learned positions; empty without a bound. */
+    public OptionalInt limit() {
+        return roles.written().getPosition() instanceof Position.Learned learned
+                ? OptionalInt.of(learned.getLength())
+                : OptionalInt.empty();
+    }
+
+    /** Forgets all tokens, and keeps the sources. */
+    public void reset() {
+        length = 0;
+    }
+
+    /** Lets row i go on from what row {@code from[i]} has read; rows share their source. */
+    public void reorder(int[] from) {
+        states.reorder(from);
+    }
+
+    /**
+     * Reads more tokens, equally many in each row.
+     *
+     * @param tokens by row
+     * @return the scores of the token after the last, {@code [rows, vocabulary]}; they change with the next call
+     */
+    public INDArray read(int[][] tokens) {
+        int count = tokens[0].length;
+        int time = padded(count);
+        reserve(length + time);
+        Program program = executable.bind(sizes(time), states);
+        if (fed.add(program)) {
+            memory.ifPresent(source -> source.feed(program));
+        }
+        int[] ids = new int[rows * time];
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(tokens[row], 0, ids, row * time, count);
+        }
+        String input = roles.written().getName();
+        program.setInput(input, ids);
+        program.setInput(Names.offset(input), length);
+        program.setInput(Names.fresh(input), constant(count));
+        program.setInput(Names.lengths(input), constant(length + count));
+        program.run();
+        length += count;
+        return program.output(roles.logits().getName());
+    }
+
+    private int[] constant(int value) {
+        int[] values = new int[rows];
+        Arrays.fill(values, value);
+        return values;
+    }
+
+    /** Rounded up, so that few programs are made; never past the last position. */
+    private int padded(int count) {
+        if (count == 1) {
+            return 1;
+        }
+        int time = Math.ceilDiv(count, READING_MULTIPLE) * READING_MULTIPLE;
+        return limit().isPresent() ? Math.max(count, Math.min(time, limit().getAsInt() - length)) : time;
+    }
+
+    private Map<String, Long> sizes(int time) {
+        Map<String, Long> sizes = new HashMap<>();
+        sizes.put("batch", (long) rows);
+        sizes.put("capacity", (long) capacity);
+        sizes.put(roles.written().getName(), (long) time);
+        memory.ifPresent(source -> sizes.put(source.input().getName(), (long) source.length()));
+        return sizes;
+    }
+
+    private void reserve(int tokens) {
+        if (tokens <= capacity) {
+            return;
+        }
+        States smaller = states;
+        int kept = length;
+        capacity = Integer.highestOneBit(tokens - 1) * 2;
+        states = model.engine().states(executable.graph(), sizes(1));
+        fed.clear();
+        if (kept == 0) {
+            return;
+        }
+        executable.graph().getNodes().forEach(node -> {
+            if (node.getOp() instanceof Op.State state) {
+                var read = NDArrayIndex.interval(0, kept);
+                states.tensor(state.getName())
+                        .get(NDArrayIndex.all(), read, NDArrayIndex.all())
+                        .assign(smaller.tensor(state.getName()).get(NDArrayIndex.all(), read, NDArrayIndex.all()));
+            }
+        });
+    }
+}

@@ -1,0 +1,62 @@
+package io.heddle.runtime.model;
+
+import io.heddle.graph.Graph;
+import io.heddle.lowering.Lowering;
+import io.heddle.lowering.Purpose;
+import io.heddle.model.Model;
+import io.heddle.runtime.pass.Passes;
+import io.heddle.runtime.program.Engine;
+import io.heddle.runtime.program.Executable;
+import io.heddle.runtime.program.ParameterBuffer;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** A model with its weights on an engine: a graph for each purpose, made ready when it is first asked for. */
+public final class RunnableModel {
+    private final Model model;
+    private final Engine engine;
+    private final ParameterBuffer weights;
+    private final Map<Purpose, Executable> executables = new EnumMap<>(Purpose.class);
+
+    private RunnableModel(Model model, Engine engine, ParameterBuffer weights) {
+        this.model = model;
+        this.engine = engine;
+        this.weights = weights;
+    }
+
+    /**
+     * A model with fresh weights.
+     *
+     * @throws io.heddle.check.ProblemsException with everything that is wrong with the model
+     */
+    public static RunnableModel initialized(Model model, Engine engine, long seed) {
+        Graph graph = Lowering.lower(model, Purpose.Inference);
+        return new RunnableModel(model, engine, ParameterBuffer.initialized(graph, engine.precision(), seed));
+    }
+
+    public Model model() {
+        return model;
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+
+    /** All weights of the model; what trains or loads it writes here. */
+    public ParameterBuffer weights() {
+        return weights;
+    }
+
+    /**
+     * The graph for a purpose, ready to run; for training use {@link TrainingProgram}, which has gradients.
+     *
+     * @throws io.heddle.check.ProblemsException when the model does not fit the purpose
+     */
+    public Executable executable(Purpose purpose) {
+        return executables.computeIfAbsent(purpose, this::compile);
+    }
+
+    private Executable compile(Purpose purpose) {
+        return engine.compile(Passes.beforeDifferentiation().apply(Lowering.lower(model, purpose)), weights);
+    }
+}

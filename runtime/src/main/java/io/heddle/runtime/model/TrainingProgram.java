@@ -1,0 +1,30 @@
+package io.heddle.runtime.model;
+
+import io.heddle.graph.Graph;
+import io.heddle.lowering.Lowering;
+import io.heddle.lowering.Names;
+import io.heddle.lowering.Purpose;
+import io.heddle.runtime.gradient.Gradients;
+import io.heddle.runtime.pass.Passes;
+import io.heddle.runtime.program.Executable;
+import io.heddle.runtime.program.ParameterBuffer;
+
+/**
+ * A model's loss and the gradients of its weights, ready to run.
+ *
+ * @param executable writes the gradients; its output {@code loss} is a number
+ * @param gradients of the layout of the model's weights
+ */
+public record TrainingProgram(Executable executable, ParameterBuffer gradients) {
+    /**
+     * Lowers, differentiates and compiles.
+     *
+     * @throws io.heddle.check.ProblemsException when there is nothing to train for
+     */
+    public static TrainingProgram of(RunnableModel model) {
+        Graph forward = Passes.beforeDifferentiation().apply(Lowering.lower(model.model(), Purpose.Training));
+        Graph both = Passes.afterDifferentiation().apply(Gradients.differentiate(forward, Names.LOSS));
+        ParameterBuffer gradients = model.weights().zerosAlike();
+        return new TrainingProgram(model.engine().compile(both, model.weights(), gradients), gradients);
+    }
+}

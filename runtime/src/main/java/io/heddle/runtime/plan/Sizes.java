@@ -1,0 +1,122 @@
+package io.heddle.runtime.plan;
+
+import io.heddle.check.Fact;
+import io.heddle.check.Problem;
+import io.heddle.check.ProblemsException;
+import io.heddle.dims.Dim;
+import io.heddle.graph.Graph;
+import io.heddle.graph.Node;
+import io.heddle.graph.Shape;
+import io.heddle.graph.Value;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A size for every symbol of a graph, such as {@code batch = 12, text = 64}.
+ *
+ * @param bindings by the symbol's name; exactly those that the graph has
+ */
+public record Sizes(SortedMap<String, Long> bindings) {
+    private static final String MEND = "A size is a whole number from 1 on.";
+
+    /** Copies the bindings. */
+    public Sizes {
+        bindings = Collections.unmodifiableSortedMap(new TreeMap<>(bindings));
+    }
+
+    /**
+     * The sizes of this graph's symbols among those that are given, which may be more.
+     *
+     * @throws ProblemsException when a symbol has no size, a size is not positive, or a dim computed from them is not
+     */
+    public static Sizes of(Graph graph, Map<String, Long> given) {
+        SortedMap<String, Long> used = new TreeMap<>();
+        List<Problem> problems = new ArrayList<>();
+        SortedSet<String> symbols = symbols(graph);
+        for (String symbol : symbols) {
+            Long size = given.get(symbol);
+            if (size == null) {
+                String mend = "The graph needs a size for each of " + String.join(", ", symbols) + ".";
+                problems.add(new Problem("sizes", "no size is given for " + symbol, facts(given), mend));
+            } else if (size < 1) {
+                problems.add(new Problem("sizes", symbol + " = " + size + " leaves nothing to compute", MEND));
+            } else {
+                used.put(symbol, size);
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ProblemsException(problems);
+        }
+        Sizes sizes = new Sizes(used);
+        sizes.checkAll(graph);
+        return sizes;
+    }
+
+    /** The names without a size that the types of this graph depend on. */
+    private static SortedSet<String> symbols(Graph graph) {
+        SortedSet<String> symbols = new TreeSet<>();
+        for (Node node : graph.getNodes()) {
+            for (Value value : node.getOutputs()) {
+                value.getType().getShape().getDims().forEach(dim -> symbols.addAll(dim.getSymbols()));
+            }
+        }
+        return symbols;
+    }
+
+    private void checkAll(Graph graph) {
+        TreeMap<String, Problem> problems = new TreeMap<>();
+        for (Node node : graph.getNodes()) {
+            for (Value value : node.getOutputs()) {
+                for (Dim dim : value.getType().getShape().getDims()) {
+                    if (dim.evaluate(bindings) < 1) {
+                        problems.computeIfAbsent(dim.toString(), text -> broken(node, dim));
+                    }
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ProblemsException(List.copyOf(problems.values()));
+        }
+    }
+
+    private Problem broken(Node node, Dim dim) {
+        TreeMap<String, Long> involved = new TreeMap<>(bindings);
+        involved.keySet().retainAll(dim.getSymbols());
+        String title = dim + " = " + dim.evaluate(bindings) + " leaves nothing to compute";
+        return new Problem(node.getPath(), title, facts(involved), MEND);
+    }
+
+    private static List<Fact> facts(Map<String, Long> sizes) {
+        return new TreeMap<>(sizes).entrySet().stream()
+                .map(size -> new Fact(size.getKey(), Objects.toString(size.getValue())))
+                .toList();
+    }
+
+    /** The sizes of a shape, slowest first. */
+    public long[] of(Shape shape) {
+        return shape.getDims().stream().mapToLong(dim -> dim.evaluate(bindings)).toArray();
+    }
+
+    /** How many numbers a value holds. */
+    public long elements(Value value) {
+        long elements = 1;
+        for (long size : of(value.getType().getShape())) {
+            elements = Math.multiplyExact(elements, size);
+        }
+        return elements;
+    }
+
+    @Override
+    public String toString() {
+        List<String> sizes = new ArrayList<>();
+        bindings.forEach((name, size) -> sizes.add(name + " = " + size));
+        return String.join(", ", sizes);
+    }
+}

@@ -1,0 +1,73 @@
+package io.heddle.runtime.program;
+
+import io.heddle.check.Problem;
+import io.heddle.check.ProblemsException;
+import io.heddle.graph.Graph;
+import io.heddle.graph.Node;
+import io.heddle.graph.Op;
+import io.heddle.runtime.plan.Sizes;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A graph that is ready to run for any sizes; it keeps one {@link Program} for each. */
+public final class Executable {
+    private final Engine engine;
+    private final Graph graph;
+    private final ParameterBuffer parameters;
+    private final ParameterBuffer gradients;
+    private final Map<Sizes, Program> programs = new HashMap<>();
+
+    Executable(Engine engine, Graph graph, ParameterBuffer parameters, ParameterBuffer gradients) {
+        this.engine = engine;
+        this.graph = graph;
+        this.parameters = parameters;
+        this.gradients = gradients;
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+
+    public Graph graph() {
+        return graph;
+    }
+
+    /** The weights that its programs read. */
+    public ParameterBuffer parameters() {
+        return parameters;
+    }
+
+    /** Where its programs write {@code gradient/<weight>}; without entries when they have outputs of their own. */
+    public ParameterBuffer gradients() {
+        return gradients;
+    }
+
+    /**
+     * The program for these sizes: the same object for the same sizes.
+     *
+     * @param sizes by the names of the graph's symbols; others are ignored
+     * @throws ProblemsException when a size is missing or not positive, or the graph has states
+     */
+    public Program bind(Map<String, Long> sizes) {
+        Sizes bound = Sizes.of(graph, sizes);
+        for (Node node : graph.getNodes()) {
+            if (node.getOp() instanceof Op.State state) {
+                String mend = "Make some with engine.states(graph, sizes) and bind with them.";
+                throw new ProblemsException(
+                        new Problem(node.getPath(), "state \"" + state.getName() + "\" has no memory", mend));
+            }
+        }
+        return programs.computeIfAbsent(bound, same -> new Program(this, same, States.none()));
+    }
+
+    /**
+     * The program for these sizes on these states: the same object for the same sizes and states, kept by the states.
+     *
+     * @throws ProblemsException when a size is missing or not positive, or a state is missing or of another shape
+     */
+    public Program bind(Map<String, Long> sizes, States states) {
+        Sizes bound = Sizes.of(graph, sizes);
+        states.check(graph, bound);
+        return states.program(this, bound);
+    }
+}

@@ -1,0 +1,50 @@
+package io.heddle.runtime.train;
+
+import io.heddle.lowering.Names;
+import io.heddle.lowering.Purpose;
+import io.heddle.runtime.data.Batch;
+import io.heddle.runtime.model.RunnableModel;
+import io.heddle.runtime.program.Program;
+import io.heddle.runtime.train.data.BatchFeed;
+
+/** The mean loss of a model over data that it does not learn from. */
+public final class LossMeasure {
+    private final RunnableModel model;
+    private final BatchFeed feed;
+
+    /** A measure of this model. */
+    public LossMeasure(RunnableModel model, BatchFeed feed) {
+        this.model = model;
+        this.feed = feed;
+    }
+
+    /**
+     * The sum of {@code -log p(label)} over all labels, and how many there are.
+     *
+     * @param loss in nats
+     */
+    public record Total(double loss, long labels) {
+        /** Nats for each label. */
+        public double mean() {
+            return loss / labels;
+        }
+
+        /** {@code exp(mean)}: among how many equally likely tokens the model is as unsure as it is. */
+        public double perplexity() {
+            return Math.exp(mean());
+        }
+    }
+
+    /** Measures all batches, without dropout. */
+    public Total of(Iterable<Batch> batches) {
+        double loss = 0;
+        long labels = 0;
+        for (Batch batch : batches) {
+            Program program = feed.bind(model.executable(Purpose.Evaluation), batch, 1);
+            program.run();
+            loss += program.scalar(Names.LOSS);
+            labels += batch.labelCount();
+        }
+        return new Total(loss, labels);
+    }
+}

@@ -1,0 +1,26 @@
+package io.heddle.runtime.train;
+
+import io.heddle.runtime.model.RunnableModel;
+import io.heddle.runtime.train.TrainingListener.EvaluationReport;
+import io.heddle.runtime.train.data.Tokenizers;
+
+/**
+ * What a training led to.
+ *
+ * @param end whether it came to its end
+ * @param model with the weights of the last step
+ * @param steps how many were taken, those before included
+ * @param seconds how long it took, those before included
+ * @param last the last look at the held-out data
+ */
+public record TrainingOutcome(
+        End end, RunnableModel model, Tokenizers tokenizers, long steps, double seconds, EvaluationReport last) {
+    /** How a training ended. */
+    public enum End {
+        /** All steps were taken. */
+        FINISHED,
+
+        /** It was asked to stop, and saved. */
+        STOPPED,
+    }
+}

@@ -1,0 +1,93 @@
+package io.heddle.runtime.train;
+
+import io.heddle.check.Problem;
+import io.heddle.check.ProblemsException;
+import io.heddle.model.Model;
+import io.heddle.recipe.Recipe;
+import io.heddle.rules.Checks;
+import io.heddle.rules.RecipeChecks;
+import io.heddle.runtime.checkpoint.Checkpoint;
+import io.heddle.runtime.checkpoint.Progress;
+import io.heddle.runtime.model.RunnableModel;
+import io.heddle.runtime.program.Engine;
+import io.heddle.runtime.train.data.ModelRoles;
+import io.heddle.runtime.train.data.TrainingData;
+import io.heddle.runtime.train.data.TrainingDataOpener;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A training in a folder: begun there, or gone on with from its checkpoint.
+ *
+ * <pre>
+ *   run/checkpoint/       see {@link Checkpoint}
+ *   run/metrics.csv       a row for each step
+ *   run/metrics.jsonl     the same
+ *   run/data/             what Heddle wrote itself to train on
+ * </pre>
+ */
+public final class TrainingRun {
+    private final Model model;
+    private final Recipe recipe;
+    private final Path base;
+    private final Path folder;
+
+    /**
+     * A training of this model.
+     *
+     * @param base what the recipe's relative paths are relative to
+     * @param folder where it is kept
+     * @throws ProblemsException with everything that is wrong with the model, the recipe, or both together
+     */
+    public TrainingRun(Model model, Recipe recipe, Path base, Path folder) {
+        List<Problem> problems = new ArrayList<>(Checks.check(model));
+        problems.addAll(RecipeChecks.check(recipe));
+        if (problems.isEmpty()) {
+            problems.addAll(RecipeChecks.check(recipe, model));
+        }
+        if (!problems.isEmpty()) {
+            throw new ProblemsException(problems);
+        }
+        this.model = model;
+        this.recipe = recipe;
+        this.base = base;
+        this.folder = folder;
+    }
+
+    /** Whether there is a checkpoint to go on from. */
+    public boolean hasCheckpoint() {
+        return Checkpoint.find(folder).isPresent();
+    }
+
+    /**
+     * Trains until all steps are taken, or until {@code stop} says so; then everything is saved.
+     *
+     * @param start whether a checkpoint that is there is gone on from
+     * @param stop asked after each step
+     * @throws ProblemsException when the data is wrong, the checkpoint is another model's, the loss is no number any more, or
+     *     something cannot be written; what was saved before stays
+     */
+    public TrainingOutcome run(Engine engine, TrainingStart start, BooleanSupplier stop, TrainingListener listener) {
+        Optional<Checkpoint> checkpoint = switch (start) {
+            case RESUME -> Checkpoint.find(folder);
+            case FRESH -> Optional.empty();
+        };
+        checkpoint.ifPresent(found -> SameTraining.check(found, model, recipe));
+        ModelRoles roles = ModelRoles.of(model);
+        TrainingData data = TrainingDataOpener.open(recipe, roles, base, folder.resolve("data"));
+        RunnableModel runnable = RunnableModel.initialized(model, engine, recipe.getSeed());
+        TrainingState state = new TrainingState(runnable, recipe);
+        Progress progress = checkpoint.map(found -> {
+                    found.loadWeights(runnable.weights());
+                    found.loadOptimizer(state.update().state());
+                    return found.progress();
+                })
+                .orElse(Progress.START);
+        try (TrainingLoop loop = new TrainingLoop(state, recipe, data, roles, folder, progress, listener)) {
+            return loop.run(stop);
+        }
+    }
+}

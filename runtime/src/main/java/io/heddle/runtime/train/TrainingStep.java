@@ -1,0 +1,97 @@
+package io.heddle.runtime.train;
+
+import io.heddle.lowering.Names;
+import io.heddle.recipe.Clipping;
+import io.heddle.recipe.Recipe;
+import io.heddle.runtime.backend.WeightKernels;
+import io.heddle.runtime.data.Batch;
+import io.heddle.runtime.model.TrainingProgram;
+import io.heddle.runtime.program.ParameterBuffer;
+import io.heddle.runtime.program.Program;
+import io.heddle.runtime.tensor.Tensor;
+import io.heddle.runtime.train.data.BatchFeed;
+import java.util.List;
+
+/** One step: the gradients of its batches, as if they were one, and the change of the weights. */
+final class TrainingStep {
+    private final TrainingState state;
+    private final Recipe recipe;
+    private final BatchFeed feed;
+    private final WeightKernels kernels;
+    private final Tensor gradients;
+    private final Tensor sum;
+    private final boolean drawsNumbers;
+
+    /**
+     * What a step did.
+     *
+     * @param loss mean over the labels, before the weights changed
+     * @param gradientNorm before clipping
+     */
+    record Result(double loss, double gradientNorm, double rate) {}
+
+    TrainingStep(TrainingState state, Recipe recipe, BatchFeed feed) {
+        this.state = state;
+        this.recipe = recipe;
+        this.feed = feed;
+        kernels = state.model().engine().backend().weightKernels();
+        TrainingProgram program = state.program();
+        gradients = whole(program.gradients());
+        sum = recipe.getAccumulation() == 1 ? gradients : whole(program.gradients().zerosAlike());
+        drawsNumbers = program.executable().graph().getInputs().stream()
+                .anyMatch(node -> node.getPath().equals(Names.RANDOMNESS));
+    }
+
+    private static Tensor whole(ParameterBuffer buffer) {
+        return buffer.span(0, buffer.elements());
+    }
+
+    /**
+     * Takes a step.
+     *
+     * @param done how many steps were taken before
+     */
+    Result take(long done, List<Batch> batches) {
+        long labels = batches.stream().mapToLong(Batch::labelCount).sum();
+        double loss = 0;
+        for (int pass = 0; pass < batches.size(); pass++) {
+            Program program = feed.bind(state.program().executable(), batches.get(pass), 1.0 / labels);
+            if (drawsNumbers) {
+                int number = Math.toIntExact(done * batches.size() + pass);
+                program.setInput(Names.RANDOMNESS, new int[] {(int) recipe.getSeed(), number});
+            }
+            program.run();
+            loss += program.scalar(Names.LOSS);
+            accumulate(pass);
+        }
+        if (sum != gradients) {
+            gradients.array().assign(sum.array());
+        }
+        double norm = Math.sqrt(kernels.sumOfSquares(gradients));
+        double rate = recipe.getSchedule()
+                .rate((int) done, recipe.getSteps(), recipe.getOptimizer().getLearningRate());
+        // A gradient that is no number would spoil every weight; the caller tells of it.
+        if (Double.isFinite(loss) && Double.isFinite(norm)) {
+            state.update().step(done + 1, rate, scale(norm));
+        }
+        return new Result(loss, norm, rate);
+    }
+
+    private void accumulate(int pass) {
+        if (sum == gradients) {
+            return;
+        }
+        if (pass == 0) {
+            sum.array().assign(gradients.array());
+        } else {
+            kernels.accumulate(sum, gradients);
+        }
+    }
+
+    private double scale(double norm) {
+        return switch (recipe.getClipping()) {
+            case Clipping.None _ -> 1;
+            case Clipping.GlobalNorm clip -> norm > clip.getNorm() ? clip.getNorm() / norm : 1;
+        };
+    }
+}

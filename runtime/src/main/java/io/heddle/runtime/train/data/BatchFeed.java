@@ -1,0 +1,66 @@
+package io.heddle.runtime.train.data;
+
+import io.heddle.lowering.Names;
+import io.heddle.runtime.data.Batch;
+import io.heddle.runtime.data.IntTensor;
+import io.heddle.runtime.program.Executable;
+import io.heddle.runtime.program.Program;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Gives batches to the programs of one model: which tensor is which input, and which axis is which dim. */
+public final class BatchFeed {
+    private record Route(String tensor, String input) {}
+
+    private static final String BATCH = "batch";
+
+    private final Map<String, Route> sequences = new LinkedHashMap<>();
+    private final Map<String, Route> others = new LinkedHashMap<>();
+
+    /** A feed for a model whose inputs have these roles. */
+    public BatchFeed(ModelRoles roles) {
+        String written = roles.written().getName();
+        if (roles.read().isPresent()) {
+            String read = roles.read().get().getName();
+            sequence(Batch.SOURCE, read);
+            other(Batch.SOURCE_LENGTHS, Names.lengths(read));
+            sequence(Batch.TARGET, written);
+            other(Batch.TARGET_LENGTHS, Names.lengths(written));
+        } else {
+            sequence(Batch.IDS, written);
+            other(Batch.LENGTHS, Names.lengths(written));
+        }
+        other(Batch.LABELS, Names.labels(roles.logits().getName()));
+    }
+
+    private void sequence(String tensor, String input) {
+        sequences.put(tensor, new Route(tensor, input));
+    }
+
+    private void other(String tensor, String input) {
+        others.put(tensor, new Route(tensor, input));
+    }
+
+    /** The program for the sizes of a batch, with the batch as its input; the normalizer is 1 / (real labels). */
+    public Program bind(Executable executable, Batch batch, double normalizer) {
+        Program program = executable.bind(sizes(batch));
+        sequences.values().forEach(route -> write(program, batch, route));
+        others.values().forEach(route -> write(program, batch, route));
+        program.setInput(Names.NORMALIZER, new double[] {normalizer});
+        return program;
+    }
+
+    private static void write(Program program, Batch batch, Route route) {
+        program.setInput(route.input(), batch.tensor(route.tensor()).values());
+    }
+
+    private Map<String, Long> sizes(Batch batch) {
+        Map<String, Long> sizes = new LinkedHashMap<>();
+        sizes.put(BATCH, (long) batch.rows());
+        sequences.values().forEach(route -> {
+            IntTensor ids = batch.tensor(route.tensor());
+            sizes.put(route.input(), (long) ids.size(1));
+        });
+        return sizes;
+    }
+}

@@ -1,0 +1,166 @@
+package io.heddle.runtime.train.data;
+
+import io.heddle.recipe.Batch;
+import io.heddle.recipe.Data;
+import io.heddle.recipe.Recipe;
+import io.heddle.recipe.Tokenization;
+import io.heddle.runtime.data.BatchSize;
+import io.heddle.runtime.data.EmptySides;
+import io.heddle.runtime.data.EvaluationBatches;
+import io.heddle.runtime.data.OrderedPairs;
+import io.heddle.runtime.data.PairBatches;
+import io.heddle.runtime.data.PairBatching;
+import io.heddle.runtime.data.PairData;
+import io.heddle.runtime.data.PairEncoding;
+import io.heddle.runtime.data.PairFiles;
+import io.heddle.runtime.data.PairText;
+import io.heddle.runtime.data.ReverseTask;
+import io.heddle.runtime.data.TrainingBatches;
+import io.heddle.runtime.data.tokenizer.CharacterTokenizer;
+import io.heddle.runtime.data.tokenizer.Tokenizer;
+import io.heddle.runtime.data.tokenizer.WordTokenizer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A source to read and a target to write. */
+public final class PairTask implements TrainingData {
+    /** Padded lengths are rounded up to this, so that few shapes, and few programs, are made. */
+    private static final int LENGTH_MULTIPLE = 4;
+
+    private final PairData training;
+    private final PairData validation;
+    private final Tokenizers tokenizers;
+    private final PairBatching batching;
+    private final long seed;
+
+    private PairTask(
+            PairData training, PairData validation, Tokenizers tokenizers, PairBatching batching, long seed) {
+        this.training = training;
+        this.validation = validation;
+        this.tokenizers = tokenizers;
+        this.batching = batching;
+        this.seed = seed;
+    }
+
+    /** Reads the files of {@code pairs}, as {@link TextTask#open} does. */
+    static PairTask open(Data.Pairs pairs, Recipe recipe, ModelRoles roles, Path base) {
+        PairText training = PairText.read(files(pairs.getTraining(), base), EmptySides.SKIP);
+        PairText validation = PairText.read(files(pairs.getValidation(), base), EmptySides.SKIP);
+        Tokenizer read = tokenizer(pairs.getSource(), pairs.getTarget(), training.sources(), training.targets(), base);
+        Tokenizer written = tokenizer(pairs.getTarget(), pairs.getSource(), training.targets(), training.sources(), base);
+        return of(training, validation, new Tokenizers(read, written), pairs.getMaximumLength(), recipe, roles);
+    }
+
+    /** Writes the reverse task's files to {@code folder}, unless they are there, and reads them. */
+    static PairTask open(Data.ReverseTask task, Recipe recipe, ModelRoles roles, Path folder) {
+        new ReverseTask(
+                        task.getPairs(),
+                        task.getValidationPairs(),
+                        task.getValidationPairs(),
+                        task.getSymbols(),
+                        task.getMaximumLength(),
+                        task.getSeed())
+                .write(folder);
+        PairText training = PairText.read(part(folder, "train"), EmptySides.REFUSE);
+        PairText validation = PairText.read(part(folder, "dev"), EmptySides.REFUSE);
+        Tokenizer words = WordTokenizer.of(training.sources(), 1);
+        return of(training, validation, Tokenizers.shared(words), task.getMaximumLength(), recipe, roles);
+    }
+
+    private static PairFiles part(Path folder, String name) {
+        return new PairFiles.TwoFiles(folder.resolve(name + ".src"), folder.resolve(name + ".trg"));
+    }
+
+    private static PairTask of(
+            PairText training,
+            PairText validation,
+            Tokenizers tokenizers,
+            int maximumLength,
+            Recipe recipe,
+            ModelRoles roles) {
+        roles.read().ifPresent(input -> Vocabularies.check(input, tokenizers.read()));
+        Vocabularies.check(roles.written(), tokenizers.written());
+        PairEncoding encoding = PairEncoding.DEFAULT;
+        return new PairTask(
+                PairData.encode(training, tokenizers.read(), tokenizers.written(), encoding.atMost(maximumLength)),
+                PairData.encode(validation, tokenizers.read(), tokenizers.written(), encoding),
+                tokenizers,
+                batching(recipe.getBatch()),
+                recipe.getSeed());
+    }
+
+    private static PairBatching batching(Batch batch) {
+        return switch (batch) {
+            case Batch.Sequences sequences -> PairBatching.sentences(sequences.getCount()).roundedTo(LENGTH_MULTIPLE);
+            case Batch.Tokens tokens -> PairBatching.tokens(tokens.getCount()).roundedTo(LENGTH_MULTIPLE);
+        };
+    }
+
+    private static PairFiles files(io.heddle.recipe.PairFiles files, Path base) {
+        return switch (files) {
+            case io.heddle.recipe.PairFiles.TwoFiles two ->
+                new PairFiles.TwoFiles(base.resolve(two.getSource()), base.resolve(two.getTarget()));
+            case io.heddle.recipe.PairFiles.TabSeparated one ->
+                new PairFiles.TabSeparated(base.resolve(one.getFile()));
+        };
+    }
+
+    /** A tokenizer for one side, made of both sides where both say the same words. */
+    private static Tokenizer tokenizer(
+            Tokenization said, Tokenization other, List<String> own, List<String> others, Path base) {
+        List<String> lines = new ArrayList<>(own);
+        if (said.equals(other)) {
+            lines.addAll(others);
+        }
+        return switch (said) {
+            case Tokenization.Characters _ -> CharacterTokenizer.of(String.join("\n", lines));
+            case Tokenization.Words words -> WordTokenizer.of(lines, words.getMinimum());
+            case Tokenization.File file -> Tokenizer.load(base.resolve(file.getPath()));
+        };
+    }
+
+    @Override
+    public TrainingBatches training() {
+        return new PairBatches(training, batching, seed);
+    }
+
+    @Override
+    public EvaluationBatches validation(long step) {
+        return new OrderedPairs(validation, evaluationSize(), LENGTH_MULTIPLE);
+    }
+
+    private BatchSize evaluationSize() {
+        return batching.size();
+    }
+
+    /** The held-out pairs, for metrics on what a model writes by itself. */
+    public PairData heldOut() {
+        return validation;
+    }
+
+    @Override
+    public Tokenizers tokenizers() {
+        return tokenizers;
+    }
+
+    @Override
+    public List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        remarks.add(String.format(
+                Locale.ROOT,
+                "%,d pairs to learn from, %,d held out, %,d and %,d different tokens",
+                training.size(),
+                validation.size(),
+                tokenizers.read().vocabularySize(),
+                tokenizers.written().vocabularySize()));
+        if (training.skippedEmpty() > 0) {
+            remarks.add(String.format(Locale.ROOT, "%,d pairs with an empty side are left out", training.skippedEmpty()));
+        }
+        if (training.skippedLong() > 0) {
+            remarks.add(String.format(Locale.ROOT, "%,d pairs that are too long are left out", training.skippedLong()));
+        }
+        return remarks;
+    }
+}

@@ -1,0 +1,86 @@
+package io.heddle.runtime.train.data;
+
+import io.heddle.recipe.Data;
+import io.heddle.recipe.Recipe;
+import io.heddle.recipe.Tokenization;
+import io.heddle.runtime.data.EvaluationBatches;
+import io.heddle.runtime.data.OrderedWindows;
+import io.heddle.runtime.data.RandomWindows;
+import io.heddle.runtime.data.TextData;
+import io.heddle.runtime.data.TrainingBatches;
+import io.heddle.runtime.data.text.TextFile;
+import io.heddle.runtime.data.tokenizer.CharacterTokenizer;
+import io.heddle.runtime.data.tokenizer.Tokenizer;
+import io.heddle.runtime.data.tokenizer.WordTokenizer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Running text to go on with. */
+public final class TextTask implements TrainingData {
+    private final TextData data;
+    private final Tokenizer tokenizer;
+    private final int rows;
+    private final int context;
+    private final Recipe recipe;
+
+    private TextTask(TextData data, Tokenizer tokenizer, int rows, int context, Recipe recipe) {
+        this.data = data;
+        this.tokenizer = tokenizer;
+        this.rows = rows;
+        this.context = context;
+        this.recipe = recipe;
+    }
+
+    /**
+     * Reads the files.
+     *
+     * @param base what relative paths are relative to
+     * @throws io.heddle.check.ProblemsException when a file is missing, empty or no text, is too short, or has tokens that the
+     *     model does not know
+     */
+    static TextTask open(Data.Text text, Recipe recipe, ModelRoles roles, Path base, int rows) {
+        List<TextFile> files = TextFile.readAll(text.getFiles().stream().map(base::resolve).toList());
+        Tokenizer tokenizer = switch (text.getTokenizer()) {
+            case Tokenization.Characters _ ->
+                CharacterTokenizer.of(files.stream().map(TextFile::text).collect(Collectors.joining()));
+            case Tokenization.Words words ->
+                WordTokenizer.of(files.stream().flatMap(file -> file.lines().stream()).toList(), words.getMinimum());
+            case Tokenization.File file -> Tokenizer.load(base.resolve(file.getPath()));
+        };
+        Vocabularies.check(roles.written(), tokenizer);
+        TextData data = TextData.split(files, tokenizer, 1 - text.getValidation());
+        return new TextTask(data, tokenizer, rows, text.getContext(), recipe);
+    }
+
+    @Override
+    public TrainingBatches training() {
+        return new RandomWindows(data.training(), rows, context, recipe.getSeed(), "training");
+    }
+
+    @Override
+    public EvaluationBatches validation(long step) {
+        return switch (recipe.getEvaluation().getBatches()) {
+            case io.heddle.recipe.EvaluationBatches.All _ -> new OrderedWindows(data.validation(), rows, context);
+            case io.heddle.recipe.EvaluationBatches.Drawn drawn ->
+                new RandomWindows(data.validation(), rows, context, recipe.getSeed(), "validation")
+                        .sample(step, drawn.getCount());
+        };
+    }
+
+    @Override
+    public Tokenizers tokenizers() {
+        return Tokenizers.shared(tokenizer);
+    }
+
+    @Override
+    public List<String> remarks() {
+        return List.of(String.format(
+                Locale.ROOT,
+                "%,d tokens to learn from, %,d held out, %,d different ones",
+                data.training().length(),
+                data.validation().length(),
+                tokenizer.vocabularySize()));
+    }
+}

@@ -1,0 +1,24 @@
+package io.heddle.runtime.train.data;
+
+import io.heddle.runtime.data.EvaluationBatches;
+import io.heddle.runtime.data.TrainingBatches;
+import java.util.List;
+
+/** Data that is ready to train a model on, and to measure it with. */
+public sealed interface TrainingData permits TextTask, PairTask {
+    /** What is learned from, batch by batch. */
+    TrainingBatches training();
+
+    /**
+     * What the model is measured on.
+     *
+     * @param step after how many steps it is measured: where batches are drawn, each has its own
+     */
+    EvaluationBatches validation(long step);
+
+    /** The tokenizers that a checkpoint keeps. */
+    Tokenizers tokenizers();
+
+    /** What was left out and the like, in a line for the reader; each is said once. */
+    List<String> remarks();
+}

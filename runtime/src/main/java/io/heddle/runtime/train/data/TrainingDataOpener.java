@@ -1,0 +1,34 @@
+package io.heddle.runtime.train.data;
+
+import io.heddle.recipe.Batch;
+import io.heddle.recipe.Data;
+import io.heddle.recipe.Recipe;
+import java.nio.file.Path;
+
+/** Opens the data of a recipe. */
+public final class TrainingDataOpener {
+    private TrainingDataOpener() {}
+
+    /**
+     * Reads everything that a recipe trains on.
+     *
+     * @param base what relative paths are relative to: the folder of the file that says them
+     * @param generated where data that Heddle writes itself is put
+     * @throws io.heddle.check.ProblemsException with all that is wrong with the files
+     */
+    public static TrainingData open(Recipe recipe, ModelRoles roles, Path base, Path generated) {
+        return switch (recipe.getData()) {
+            case Data.Text text -> TextTask.open(text, recipe, roles, base, rows(recipe.getBatch()));
+            case Data.Pairs pairs -> PairTask.open(pairs, recipe, roles, base);
+            case Data.ReverseTask task -> PairTask.open(task, recipe, roles, generated);
+        };
+    }
+
+    private static int rows(Batch batch) {
+        return switch (batch) {
+            case Batch.Sequences sequences -> sequences.getCount();
+            case Batch.Tokens tokens ->
+                throw new IllegalArgumentException("Text has no batches of " + tokens.getCount() + " tokens.");
+        };
+    }
+}

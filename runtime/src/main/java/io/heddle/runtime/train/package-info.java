@@ -1,0 +1,2 @@
+/** From a model, a recipe and data to trained weights. */
+package io.heddle.runtime.train;

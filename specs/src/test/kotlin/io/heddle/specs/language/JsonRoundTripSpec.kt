@@ -1,0 +1,150 @@
+package io.heddle.specs.language
+
+import io.heddle.json.ModelJson
+import io.heddle.rules.check
+import io.kotest.core.spec.style.StringSpec
+import io.kotest.matchers.collections.shouldBeEmpty
+import io.kotest.matchers.shouldBe
+import io.kotest.property.checkAll
+
+class JsonRoundTripSpec :
+    StringSpec({
+        "what was written is read back as an equal model, and that is written the same, byte for byte" {
+            checkAll(iterations = 300, anyModel) { model ->
+                val written = ModelJson.write(model)
+                val read = ModelJson.read(written, "generated.json")
+                read shouldBe model
+                ModelJson.write(read) shouldBe written
+                read.check().shouldBeEmpty()
+            }
+        }
+
+        "the models of the design come back" {
+            listOf(Models.nmt, Models.preNorm, Models.gpt, Models.transformer).forEach { model ->
+                ModelJson.read(ModelJson.write(model), "model.json") shouldBe model
+            }
+        }
+
+        "everything is written, what was left out as well, and equal layers once" {
+            ModelJson.write(Models.tiny(layers = 3)) shouldBe
+                """
+                {
+                  "format": "heddle/1",
+                  "kind": "model",
+                  "name": "tiny",
+                  "width": 8,
+                  "components": [
+                    {
+                      "type": "tokens",
+                      "name": "text",
+                      "vocabulary": 5,
+                      "width": 8,
+                      "table": {
+                        "type": "own",
+                        "initializer": {
+                          "type": "xavierUniform",
+                          "gain": 1.0
+                        }
+                      },
+                      "scale": "none",
+                      "position": {
+                        "type": "none"
+                      },
+                      "dropout": 0.0
+                    },
+                    {
+                      "type": "stack",
+                      "name": "decoder",
+                      "input": "text",
+                      "width": 8,
+                      "layout": {
+                        "type": "postNorm"
+                      },
+                      "layers": [
+                        {
+                          "times": 3,
+                          "parts": [
+                            {
+                              "type": "attention",
+                              "name": "attention",
+                              "heads": 2,
+                              "keyValueHeads": 2,
+                              "headWidth": 4,
+                              "mask": {
+                                "type": "causal"
+                              },
+                              "rotary": {
+                                "type": "none"
+                              },
+                              "scale": {
+                                "type": "rootHeadWidth"
+                              },
+                              "dropout": 0.0,
+                              "bias": true,
+                              "initializer": {
+                                "type": "xavierUniform",
+                                "gain": 1.0
+                              }
+                            },
+                            {
+                              "type": "addNorm",
+                              "norm": {
+                                "type": "layerNorm",
+                                "epsilon": 1.0E-5
+                              },
+                              "bias": true,
+                              "dropout": 0.0
+                            },
+                            {
+                              "type": "feedForward",
+                              "name": "feedForward",
+                              "hidden": 16,
+                              "activation": {
+                                "type": "relu"
+                              },
+                              "gate": "none",
+                              "dropout": 0.0,
+                              "bias": true,
+                              "initializer": {
+                                "type": "xavierUniform",
+                                "gain": 1.0
+                              }
+                            },
+                            {
+                              "type": "addNorm",
+                              "norm": {
+                                "type": "layerNorm",
+                                "epsilon": 1.0E-5
+                              },
+                              "bias": true,
+                              "dropout": 0.0
+                            }
+                          ]
+                        }
+                      ]
+                    },
+                    {
+                      "type": "logits",
+                      "name": "next",
+                      "input": "decoder",
+                      "vocabulary": 5,
+                      "table": {
+                        "type": "tied",
+                        "input": "text"
+                      },
+                      "bias": false
+                    }
+                  ],
+                  "objectives": [
+                    {
+                      "type": "crossEntropy",
+                      "logits": "next",
+                      "labelSmoothing": 0.0
+                    }
+                  ]
+                }
+
+                """
+                    .trimIndent()
+        }
+    })

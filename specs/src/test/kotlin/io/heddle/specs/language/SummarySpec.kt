@@ -1,0 +1,142 @@
+package io.heddle.specs.language
+
+import io.heddle.describe.Cost
+import io.heddle.describe.summary
+import io.heddle.dsl.model
+import io.heddle.lowering.Purpose
+import io.heddle.lowering.lower
+import io.heddle.terms.Window
+import io.kotest.core.spec.style.StringSpec
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+
+class SummarySpec :
+    StringSpec({
+        "the paper's base model has as many weights as one counts by hand" {
+            val table = 37_000L * 512 // shared by source, target and the scores
+            val attention = 4L * (512 * 512 + 512)
+            val feedForward = (512L * 2048 + 2048) + (2048L * 512 + 512)
+            val norm = 2L * 512
+            val encoder = 6 * (attention + norm + feedForward + norm)
+            val decoder = 6 * (2 * (attention + norm) + feedForward + norm)
+            Cost.parameters(Models.transformer.lower(Purpose.Inference)) shouldBe table + encoder + decoder
+            Models.transformer.summary() shouldContain "parameters  63,082,496"
+        }
+
+        "nanoGPT's small model has as many weights as one counts by hand" {
+            val block = 4L * (128 * 128 + 128) + (128L * 512 + 512) + (512L * 128 + 128) + 2 * 2 * 128
+            Cost.parameters(Models.gpt.lower(Purpose.Inference)) shouldBe 65L * 128 + 64 * 128 + 4 * block + 2 * 128
+        }
+
+        "the operations of a pass are two for each number that is multiplied and added" {
+            val sizes = mapOf("batch" to 3L, "text" to 7L)
+            val tokens = 3L * 7
+            val projections = 4L * 2 * 8 * 8
+            val pairs = 2L * 7 * 8 * 2 // scores and mixed values, over 7 keys
+            val feedForward = 2L * 2 * 8 * 16
+            val scores = 2L * 8 * 5
+            Cost.operations(Models.tiny().lower(Purpose.Inference)).evaluate(sizes) shouldBe
+                tokens * (projections + pairs + feedForward + scores)
+        }
+
+        "a summary tells what is there, equal layers once" {
+            Models.transformer.summary() shouldRead
+                """
+                transformer-base
+
+                path                     what                                                output                  parameters
+                source                   37,000 tokens, sinusoidal, scaled                   [batch, source, 512]    18,944,000
+                target                   37,000 tokens, table of source, sinusoidal, scaled  [batch, target, 512]             -
+                encoder                  6 layers, PostNorm                                  [batch, source, 512]    18,914,304
+                  0..5                                                                                                3,152,384  x6
+                    attention            8 heads of 64                                                                1,050,624
+                    attention/norm       LayerNorm                                                                        1,024
+                    feedForward          hidden 2,048, Relu                                                           2,099,712
+                    feedForward/norm     LayerNorm                                                                        1,024
+                decoder                  6 layers, PostNorm                                  [batch, target, 512]    25,224,192
+                  0..5                                                                                                4,204,032  x6
+                    attention            8 heads of 64, Causal                                                        1,050,624
+                    attention/norm       LayerNorm                                                                        1,024
+                    crossAttention       8 heads of 64, from encoder                                                  1,050,624
+                    crossAttention/norm  LayerNorm                                                                        1,024
+                    feedForward          hidden 2,048, Relu                                                           2,099,712
+                    feedForward/norm     LayerNorm                                                                        1,024
+                next                     scores of 37,000 tokens, table of source            [batch, target, 37000]           -
+
+                parameters  63,082,496
+                operations  44,040,192 * batch * source + 12,288 * batch * source^2 + 81,928,192 * batch * target + 12,288 * batch * target^2 + 12,288 * batch * target * source
+                """
+        }
+
+        "with sizes, shapes and operations are numbers" {
+            Models.gpt.summary(mapOf("batch" to 12L, "text" to 64L)) shouldRead
+                """
+                gpt-char
+
+                path                  what                                output         parameters
+                text                  65 tokens, 64 learned positions     [12, 64, 128]      16,512
+                decoder               4 layers, PreNorm                   [12, 64, 128]     793,344
+                  0..3                                                                      198,272  x4
+                    attention         4 heads of 32, Causal                                  66,048
+                    attention/norm    LayerNorm                                                 256
+                    feedForward       hidden 512, Gelu                                      131,712
+                    feedForward/norm  LayerNorm                                                 256
+                next                  scores of 65 tokens, table of text  [12, 64, 65]            -
+
+                parameters  809,856
+                operations  1,321,402,368
+                """
+        }
+
+        "layers that differ are told one by one" {
+            model("windows", width = 16) {
+                    val sound by vectors(features = 1_000) { project() }
+                    val encoder by
+                        stack(sound, layers = 5) { layer ->
+                            attention(heads = 4, keyValueHeads = 2) {
+                                if (layer == 2) mask = Window(1_000)
+                                rotary()
+                            }
+                            addNorm()
+                        }
+                    val last by norm(encoder)
+                    val label by logits(last, vocab = 3)
+                }
+                .summary() shouldRead
+                """
+                windows
+
+                path                what                                                             output              parameters
+                sound               vectors of 1,000                                                 [batch, sound, 16]      16,016
+                encoder             5 layers, PostNorm                                               [batch, sound, 16]       4,240
+                  0..1                                                                                                          848  x2
+                    attention       4 heads of 4 sharing 2 of keys and values, rotary                                           816
+                    attention/norm  LayerNorm                                                                                    32
+                  2                                                                                                             848
+                    attention       4 heads of 4 sharing 2 of keys and values, Window(1000), rotary                             816
+                    attention/norm  LayerNorm                                                                                    32
+                  3..4                                                                                                          848  x2
+                    attention       4 heads of 4 sharing 2 of keys and values, rotary                                           816
+                    attention/norm  LayerNorm                                                                                    32
+                last                LayerNorm                                                        [batch, sound, 16]          32
+                label               scores of 3 tokens                                               [batch, sound, 3]           48
+
+                parameters  20,336
+                operations  39,776 * batch * sound + 320 * batch * sound^2
+                """
+        }
+
+        "a size that the model does not have is told" {
+            told { Models.gpt.summary(mapOf("btach" to 12L, "text" to 0L, "frames" to 3L)) } shouldRead
+                """
+                gpt-char: there is no size "btach"
+                  Did you mean "batch"?
+
+                gpt-char: text = 0 is not positive
+                  A size is 1 or more.
+
+                gpt-char: there is no size "frames"
+                  Known are batch, text.
+                """
+        }
+    })
