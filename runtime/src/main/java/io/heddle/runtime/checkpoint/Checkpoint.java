@@ -44,7 +44,7 @@ public final class Checkpoint {
     private static final String OPTIMIZER = "optimizer.safetensors";
 
     /** Room for what is not a tensor: the JSON files, the headers, a character tokenizer. */
-    private static final long SMALL_FILES = 1 << 20;
+    private static final long SMALL_FILES = 1L << 20;
 
     private final Path folder;
 
@@ -83,7 +83,7 @@ public final class Checkpoint {
             ParameterBuffer weights,
             SequencedMap<String, ParameterBuffer> optimizer,
             Progress progress) {
-        long tensors = 1 + optimizer.size();
+        long tensors = 1L + optimizer.size();
         long bytes = weights.elements() * weights.precision().bytes() * tensors + SMALL_FILES;
         AtomicFolder.write(run.resolve(FOLDER), bytes, folder -> {
             Files.writeString(folder.resolve(MODEL), ModelJson.write(model));

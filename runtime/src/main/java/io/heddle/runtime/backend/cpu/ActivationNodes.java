@@ -61,7 +61,7 @@ final class ActivationNodes {
         int rows = (int) node.input(0).rows();
         RangeTask task = kernel(activation)
                 .<RangeTask>map(kernel ->
-                        (from, to, worker) -> kernel.forwardWithBias(x, bias, out, out, width, from, to))
+                        (from, to, worker) -> kernel.forwardWithBias(x, bias, out, width, from, to))
                 .orElse((from, to, worker) -> Broadcast.add(x, bias, out, width, from, to));
         return () -> shares.rows(rows, width, task);
     }
@@ -75,20 +75,9 @@ final class ActivationNodes {
         int rows = (int) node.input(0).rows();
         RangeTask task = kernel(activation)
                 .<RangeTask>map(kernel ->
-                        (from, to, worker) -> backward(kernel, x, bias, upstream, out, width, from, to))
+                        (from, to, worker) -> kernel.backwardWithBias(x, bias, upstream, out, width, from, to))
                 .orElse((from, to, worker) -> copy(upstream, out, from * width, to * width));
         return () -> shares.rows(rows, width, task);
-    }
-
-    /** The sum of x and bias is computed again, one row at a time. */
-    private static void backward(
-            Activation kernel, long x, long bias, long upstream, long out, int width, int from, int to) {
-        long sum = Scratch.floats(Scratch.Use.ROW, width);
-        for (int row = from; row < to; row++) {
-            long start = 4L * row * width;
-            Elementwise.add(x + start, bias, sum, 0, width);
-            kernel.backward(sum, upstream + start, out + start, 0, width);
-        }
     }
 
     private static void copy(long from, long to, int first, int end) {

@@ -113,23 +113,24 @@ public final class AttentionBackward {
         int keyLength = mask.keyLength(shape, row);
         long weights = at(scratch, QUERIES);
         long weightGradients = at(weights, (long) QUERIES * tileKeys);
-        long words = at(weightGradients, (long) QUERIES * tileKeys);
+        long buffer = at(weightGradients, (long) QUERIES * tileKeys);
+        int padded = ScoreTile.up(width);
         for (int i = 0; i < count; i++) {
             int query = first + i;
             int seenFrom = Math.clamp(mask.first(query) - (long) key, 0, width);
             int seenTo = Math.clamp(mask.end(query, keyLength) - (long) key, seenFrom, width);
             long weight = at(weights, (long) i * tileKeys);
             long gradient = at(weightGradients, (long) i * tileKeys);
-            long drawn = dropout.draws() ? dropout.draw(shape.weight(row, head, query, key), width, words) : 0;
-            if (drawn != 0) {
-                dropout.keep(gradient, drawn, gradient, width);
+            long words = dropout.draws() ? dropout.draw(shape.weight(row, head, query, key), padded, buffer) : 0;
+            if (words != 0) {
+                dropout.keepWhole(gradient, words, gradient, padded);
             }
             ScoreTile.hide(weight, seenFrom, seenTo, mask.bytes(shape, row, head, query, key));
             WeightRows.differentiate(
                     weight, gradient, seenFrom, seenTo, width,
                     get(shape.perQuery(tensors.logSumExps(), row, head, query)), get(at(scratch, i)));
-            if (drawn != 0) {
-                dropout.keep(weight, drawn, weight, width);
+            if (words != 0) {
+                dropout.keepWhole(weight, words, weight, padded);
             }
         }
     }

@@ -93,8 +93,10 @@ public final class AttentionForward {
                 Elementwise.scale(target, correction, target, 0, shape.valueWidth());
             }
             if (dropout.draws()) {
-                long words = at(scores, (long) QUERIES * tileKeys);
-                dropout.keep(line, dropout.draw(shape.weight(row, head, query, key), width, words), line, width);
+                int padded = ScoreTile.up(width);
+                long buffer = at(scores, (long) QUERIES * tileKeys);
+                long words = dropout.draw(shape.weight(row, head, query, key), padded, buffer);
+                dropout.keepWhole(line, words, line, padded);
             }
         }
     }

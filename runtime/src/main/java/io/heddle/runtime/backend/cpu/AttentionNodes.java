@@ -5,8 +5,8 @@ import io.heddle.runtime.backend.BoundNode;
 import io.heddle.runtime.backend.IndexChecks;
 import io.heddle.runtime.backend.Kernel;
 import io.heddle.runtime.parallel.RangeTask;
-import io.heddle.runtime.random.Streams;
 import io.heddle.runtime.tensor.Tensor;
+import java.util.Optional;
 
 /** Binds attention and its gradient, tile by tile. */
 final class AttentionNodes {
@@ -17,55 +17,56 @@ final class AttentionNodes {
 
     static Kernel forward(AttentionKind kind, BoundNode node, Shares shares) {
         AttentionShape shape = shape(kind, node);
-        BoundMask mask = BoundMask.of(kind.getMask(), node);
-        long queries = node.input(0).address();
-        long keys = node.input(1).address();
-        long values = node.input(2).address();
-        long out = node.output(0).address();
-        long logSumExps = node.output(1).address();
-        boolean drops = kind.getDropout() > 0;
-        long randomness = drops ? node.input(FORWARD_RANDOMNESS).address() : 0;
-        long stream = Streams.stream(kind.getStream());
-        float rate = DropoutNode.rate(kind.getDropout());
-        RangeTask task = (from, to, worker) -> AttentionForward.forward(
-                shape, mask.now(), queries, keys, values, out, logSumExps,
-                drops ? DropoutNode.seed(randomness) : 0,
-                drops ? stream + DropoutNode.step(randomness) : 0,
-                rate, from, to);
+        BoundMask mask = new BoundMask(kind.getMask(), node);
+        Optional<BoundDropout> dropout = dropout(kind, node, FORWARD_RANDOMNESS);
+        AttentionTensors tensors = tensors(node, node.output(0), node.output(1));
+        RangeTask task = (from, to, worker) ->
+                AttentionForward.forward(shape, mask.now(), now(dropout), tensors, from, to);
         return () -> {
             IndexChecks.lengths(node.path(), node.input(3), shape.keys());
             mask.move();
+            dropout.ifPresent(BoundDropout::move);
             shares.units(shape.forwardUnits(), task);
         };
     }
 
     static Kernel backward(AttentionKind kind, BoundNode node, Shares shares) {
         AttentionShape shape = shape(kind, node);
-        BoundMask mask = BoundMask.of(kind.getMask(), node);
-        long queries = node.input(0).address();
-        long keys = node.input(1).address();
-        long values = node.input(2).address();
-        long out = node.input(5).address();
-        long logSumExps = node.input(6).address();
-        long upstream = node.input(7).address();
-        long queryGradient = node.output(0).address();
-        long keyGradient = node.output(1).address();
-        long valueGradient = node.output(2).address();
-        boolean drops = kind.getDropout() > 0;
-        long randomness = drops ? node.input(BACKWARD_RANDOMNESS).address() : 0;
-        long stream = Streams.stream(kind.getStream());
-        float rate = DropoutNode.rate(kind.getDropout());
-        RangeTask task = (from, to, worker) -> AttentionBackward.backward(
-                shape, mask.now(), queries, keys, values, out, logSumExps,
-                upstream, queryGradient, keyGradient, valueGradient,
-                drops ? DropoutNode.seed(randomness) : 0,
-                drops ? stream + DropoutNode.step(randomness) : 0,
-                rate, from, to);
+        BoundMask mask = new BoundMask(kind.getMask(), node);
+        Optional<BoundDropout> dropout = dropout(kind, node, BACKWARD_RANDOMNESS);
+        AttentionTensors tensors = tensors(node, node.input(5), node.input(6));
+        AttentionTensors.Gradients gradients = new AttentionTensors.Gradients(
+                node.input(7).address(),
+                node.output(0).address(),
+                node.output(1).address(),
+                node.output(2).address());
+        RangeTask task = (from, to, worker) ->
+                AttentionBackward.backward(shape, mask.now(), now(dropout), tensors, gradients, from, to);
         return () -> {
             IndexChecks.lengths(node.path(), node.input(3), shape.keys());
             mask.move();
+            dropout.ifPresent(BoundDropout::move);
             shares.units(shape.backwardUnits(), task);
         };
+    }
+
+    private static Optional<BoundDropout> dropout(AttentionKind kind, BoundNode node, int randomness) {
+        return kind.getDropout() == 0
+                ? Optional.empty()
+                : Optional.of(new BoundDropout(kind.getStream(), kind.getDropout(), node.input(randomness)));
+    }
+
+    private static Dropout now(Optional<BoundDropout> dropout) {
+        return dropout.isPresent() ? dropout.get().now() : Dropout.NONE;
+    }
+
+    private static AttentionTensors tensors(BoundNode node, Tensor out, Tensor logSumExps) {
+        return new AttentionTensors(
+                node.input(0).address(),
+                node.input(1).address(),
+                node.input(2).address(),
+                out.address(),
+                logSumExps.address());
     }
 
     private static AttentionShape shape(AttentionKind kind, BoundNode node) {

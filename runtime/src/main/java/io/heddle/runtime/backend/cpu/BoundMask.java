@@ -30,7 +30,8 @@ final class BoundMask {
     private AttentionMask now;
     private boolean begun;
 
-    private BoundMask(Mask mask, BoundNode node) {
+    /** The mask of an attention. */
+    BoundMask(Mask mask, BoundNode node) {
         offset = node.input(4);
         queries = (int) node.input(0).size(1);
         keys = (int) node.input(1).size(1);
@@ -40,10 +41,6 @@ final class BoundMask {
         if (!others.isEmpty()) {
             now = now.allowing(allowed.address());
         }
-    }
-
-    static BoundMask of(Mask mask, BoundNode node) {
-        return new BoundMask(mask, node);
     }
 
     private void add(Mask mask) {

@@ -55,7 +55,7 @@ public final class CpuBackend implements Backend {
             case Op.Multiply multiply -> PointwiseNodes.multiply(node, shares);
             case Op.Scale scale -> PointwiseNodes.scale((float) scale.getFactor(), node, shares);
             case Op.SumLeading sum -> PointwiseNodes.sumLeading(node, shares);
-            case Op.Dropout dropout -> DropoutNode.of(dropout, node, shares);
+            case Op.Dropout dropout -> PointwiseNodes.dropout(dropout, node, shares);
             case Op.Activate activate -> ActivationNodes.activate(activate.getActivation(), node, shares);
             case Op.ActivateGradient gradient -> ActivationNodes.gradient(gradient.getActivation(), node, shares);
             case Op.BiasActivate activate -> ActivationNodes.biased(activate.getActivation(), node, shares);

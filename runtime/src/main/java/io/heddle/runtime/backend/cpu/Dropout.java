@@ -56,15 +56,20 @@ public record Dropout(long seed, long stream, int threshold, float factor) {
     }
 
     /** y = factor x where the word of an element keeps it, and 0 elsewhere. */
-    void keep(long x, long words, long y, int count) {
+    private void keep(long x, long words, long y, int count) {
         int whole = whole(count);
-        for (int i = 0; i < whole; i += LANES) {
-            store(at(y, i), kept(load(at(x, i)), at(words, i)));
-        }
+        keepWhole(x, words, y, whole);
         if (whole < count) {
             VectorMask<Float> lanes = tail(whole, count);
             // Reading words past the end is harmless: the buffer ends later.
             store(at(y, whole), kept(load(at(x, whole), lanes), at(words, whole)), lanes);
+        }
+    }
+
+    /** The same for whole vectors of elements. */
+    void keepWhole(long x, long words, long y, int count) {
+        for (int i = 0; i < count; i += LANES) {
+            store(at(y, i), kept(load(at(x, i)), at(words, i)));
         }
     }
 

@@ -29,7 +29,7 @@ final class ExpRows {
             FloatVector powers = VectorMath.expOfNegative(load(at(x, whole), lanes).sub(shifts));
             sum = sum.lanewise(VectorOperators.ADD, powers, lanes);
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        return LaneSums.sum(sum);
     }
 
     /** y[j] = e^(x[j] - shift); returns the sum. */
@@ -48,7 +48,7 @@ final class ExpRows {
             store(at(y, whole), powers, lanes);
             sum = sum.lanewise(VectorOperators.ADD, powers, lanes);
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        return LaneSums.sum(sum);
     }
 
     /** y[j] = factor e^(x[j] - shift) - rest. */

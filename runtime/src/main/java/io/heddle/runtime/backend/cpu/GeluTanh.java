@@ -40,8 +40,10 @@ final class GeluTanh {
             FloatVector square = near.mul(near);
             FloatVector chord = square.fma(broadcast(CUBIC * TWICE_ROOT), broadcast(TWICE_ROOT));
             FloatVector rise = square.fma(broadcast(3f * CUBIC * TWICE_ROOT), broadcast(TWICE_ROOT));
-            FloatVector sigmoid = VectorMath.sigmoid(near.mul(chord));
-            FloatVector bend = sigmoid.mul(broadcast(1f).sub(sigmoid));
+            // 1 - s = e^-2u s, which unlike the difference does not cancel.
+            FloatVector power = VectorMath.sigmoidPower(near.mul(chord));
+            FloatVector sigmoid = broadcast(1f).div(power.add(1f));
+            FloatVector bend = power.mul(sigmoid).mul(sigmoid);
             FloatVector slope = near.mul(bend).fma(rise, sigmoid);
             store(at(gradient, i), load(at(outputGradient, i)).mul(slope));
         }

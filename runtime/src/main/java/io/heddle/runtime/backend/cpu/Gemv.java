@@ -11,7 +11,6 @@ import static io.heddle.runtime.backend.cpu.Memory.tail;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * A row times a matrix: y = alpha x op(W) + beta y, which every decoded token does with every weight.
@@ -76,10 +75,10 @@ public final class Gemv {
             sum2 = load(at(row2, whole), lanes).fma(value, sum2);
             sum3 = load(at(row3, whole), lanes).fma(value, sum3);
         }
-        finish(y, alpha, sum0.reduceLanes(VectorOperators.ADD), beta);
-        finish(at(y, 1), alpha, sum1.reduceLanes(VectorOperators.ADD), beta);
-        finish(at(y, 2), alpha, sum2.reduceLanes(VectorOperators.ADD), beta);
-        finish(at(y, 3), alpha, sum3.reduceLanes(VectorOperators.ADD), beta);
+        finish(y, alpha, LaneSums.sum(sum0), beta);
+        finish(at(y, 1), alpha, LaneSums.sum(sum1), beta);
+        finish(at(y, 2), alpha, LaneSums.sum(sum2), beta);
+        finish(at(y, 3), alpha, LaneSums.sum(sum3), beta);
     }
 
     /** The sum of products of two rows of {@code count} floats. */
@@ -93,7 +92,7 @@ public final class Gemv {
             VectorMask<Float> lanes = tail(whole, count);
             sum = load(at(x, whole), lanes).fma(load(at(y, whole), lanes), sum);
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        return LaneSums.sum(sum);
     }
 
     private static void finish(long y, float alpha, float sum, float beta) {

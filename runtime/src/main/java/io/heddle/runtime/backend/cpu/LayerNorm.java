@@ -11,7 +11,6 @@ import static io.heddle.runtime.backend.cpu.Memory.tail;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * Layer normalization (Ba et al., arXiv 1607.06450): y = gain (x - mean) / sqrt(variance + epsilon) + bias over rows of
@@ -103,8 +102,8 @@ public final class LayerNorm {
             // Lanes past the end hold gradient 0, so what normal holds there does not count.
             sumWithNormal = scaled.fma(normal, sumWithNormal);
         }
-        FloatVector average = broadcast(sum.reduceLanes(VectorOperators.ADD) / width);
-        FloatVector averageWithNormal = broadcast(sumWithNormal.reduceLanes(VectorOperators.ADD) / width);
+        FloatVector average = broadcast(LaneSums.sum(sum) / width);
+        FloatVector averageWithNormal = broadcast(LaneSums.sum(sumWithNormal) / width);
         for (int j = 0; j < whole; j += LANES) {
             FloatVector scaled = load(at(outputGradient, j)).mul(load(at(gain, j)));
             FloatVector normal = load(at(x, j)).sub(means).mul(inverses);

@@ -2,6 +2,7 @@ package io.heddle.runtime.backend.cpu;
 
 import java.nio.ByteOrder;
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
@@ -26,8 +27,9 @@ public final class PhiloxLanes {
     private static final int WEYL_1 = 0xBB67_AE85;
 
     private static final LongVector LANE_NUMBERS = LongVector.zero(LONGS).addIndex(1);
-    private static final VectorShuffle<Long> FRONT = VectorShuffle.makeZip(LONGS, 0);
-    private static final VectorShuffle<Long> BACK = VectorShuffle.makeZip(LONGS, 1);
+    private static final VectorShuffle<Long> FRONT = VectorShuffle.fromOp(LONGS, lane -> lane / 2);
+    private static final VectorShuffle<Long> BACK = VectorShuffle.fromOp(LONGS, lane -> (LANES + lane) / 2);
+    private static final VectorMask<Long> ODD = VectorMask.fromLong(LONGS, 0xAAAA_AAAA_AAAA_AAAAL);
 
     private PhiloxLanes() {}
 
@@ -80,9 +82,9 @@ public final class PhiloxLanes {
             LongVector firstPair = word0.or(word1.lanewise(VectorOperators.LSHL, 32));
             LongVector secondPair = word2.or(word3.lanewise(VectorOperators.LSHL, 32));
             long target = Memory.at(buffer, 4L * done);
-            firstPair.rearrange(FRONT, secondPair)
+            firstPair.rearrange(FRONT).blend(secondPair.rearrange(FRONT), ODD)
                     .intoMemorySegment(Memory.all(), target, ByteOrder.LITTLE_ENDIAN);
-            firstPair.rearrange(BACK, secondPair)
+            firstPair.rearrange(BACK).blend(secondPair.rearrange(BACK), ODD)
                     .intoMemorySegment(Memory.all(), Memory.at(target, 2L * LANES), ByteOrder.LITTLE_ENDIAN);
         }
     }

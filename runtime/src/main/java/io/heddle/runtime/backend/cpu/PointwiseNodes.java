@@ -71,6 +71,18 @@ final class PointwiseNodes {
         return () -> shares.numbers(count, task);
     }
 
+    static Kernel dropout(Op.Dropout op, BoundNode node, Shares shares) {
+        long x = node.input(0).address();
+        long out = node.output(0).address();
+        int count = (int) node.input(0).elements();
+        BoundDropout dropout = new BoundDropout(op.getStream(), op.getRate(), node.input(1));
+        RangeTask task = (from, to, worker) -> dropout.now().apply(x, out, from, to);
+        return () -> {
+            dropout.move();
+            shares.numbers(count, task);
+        };
+    }
+
     static Kernel sumLeading(BoundNode node, Shares shares) {
         Tensor sum = node.output(0);
         long x = node.input(0).address();

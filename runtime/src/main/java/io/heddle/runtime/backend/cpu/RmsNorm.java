@@ -11,7 +11,6 @@ import static io.heddle.runtime.backend.cpu.Memory.tail;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * Root mean square normalization (Zhang and Sennrich, arXiv 1910.07467): y = gain x / sqrt(average(x^2) + epsilon) over
@@ -80,7 +79,7 @@ public final class RmsNorm {
             FloatVector scaled = load(at(outputGradient, whole), lanes).mul(load(at(gain, whole), lanes));
             sum = scaled.fma(load(at(x, whole), lanes).mul(inverses), sum);
         }
-        FloatVector average = broadcast(sum.reduceLanes(VectorOperators.ADD) / width);
+        FloatVector average = broadcast(LaneSums.sum(sum) / width);
         for (int j = 0; j < whole; j += LANES) {
             FloatVector scaled = load(at(outputGradient, j)).mul(load(at(gain, j)));
             FloatVector normal = load(at(x, j)).mul(inverses);

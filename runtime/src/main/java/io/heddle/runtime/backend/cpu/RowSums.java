@@ -26,7 +26,7 @@ final class RowSums {
         for (int j = pairs; j < width; j += LANES) {
             even = even.add(load(at(x, j), tail(j, width)));
         }
-        return even.add(odd).reduceLanes(VectorOperators.ADD);
+        return LaneSums.sum(even.add(odd));
     }
 
     static float sumOfSquares(long x, int width) {
@@ -43,7 +43,7 @@ final class RowSums {
             FloatVector last = load(at(x, j), tail(j, width));
             even = last.fma(last, even);
         }
-        return even.add(odd).reduceLanes(VectorOperators.ADD);
+        return LaneSums.sum(even.add(odd));
     }
 
     static float sumOfSquaredDifferences(long x, float centre, int width) {
@@ -62,7 +62,7 @@ final class RowSums {
             FloatVector last = load(at(x, j), lanes).sub(centres, lanes);
             even = last.fma(last, even);
         }
-        return even.add(odd).reduceLanes(VectorOperators.ADD);
+        return LaneSums.sum(even.add(odd));
     }
 
     /** The largest of {@code width} floats; minus infinity for none, NaN if one is NaN. */

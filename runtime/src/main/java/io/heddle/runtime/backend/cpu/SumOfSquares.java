@@ -63,6 +63,6 @@ public final class SumOfSquares {
             low = first.fma(first, low);
             high = second.fma(second, high);
         }
-        return low.add(high).reduceLanes(VectorOperators.ADD);
+        return LaneSums.sum(low.add(high));
     }
 }

@@ -30,8 +30,10 @@ final class Swish {
         for (int i = 0; i < count; i += LANES) {
             FloatVector value = load(at(x, i));
             FloatVector scaled = value.mul(steepness).max(-FLAT).min(FLAT);
-            FloatVector sigmoid = VectorMath.sigmoid(scaled);
-            FloatVector slope = scaled.mul(broadcast(1f).sub(sigmoid)).fma(sigmoid, sigmoid);
+            // 1 - s = e^-scaled s, which unlike the difference does not cancel.
+            FloatVector power = VectorMath.sigmoidPower(scaled);
+            FloatVector sigmoid = broadcast(1f).div(power.add(1f));
+            FloatVector slope = scaled.mul(power.mul(sigmoid)).fma(sigmoid, sigmoid);
             store(at(gradient, i), load(at(outputGradient, i)).mul(slope));
         }
     }

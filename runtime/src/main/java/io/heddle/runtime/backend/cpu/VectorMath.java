@@ -27,10 +27,8 @@ final class VectorMath {
 
     private static final float SIGMOID_FARTHEST = 88f;
 
-    /** tanh is 1 to the last bit from 9.02 on. */
-    private static final float TANH_FARTHEST = 10f;
-
-    private static final float TANH_POLYNOMIAL_BELOW = 0.625f;
+    /** tanh is 1 less 3e-8 there. */
+    private static final float TANH_FARTHEST = 9f;
 
     private VectorMath() {}
 
@@ -59,27 +57,30 @@ final class VectorMath {
 
     /** 1 / (1 + e^-x), within 4 ulp; below x = -88 it stops at 6e-39, and does not become 0. */
     static FloatVector sigmoid(FloatVector x) {
-        FloatVector power = expInside(x.neg().max(EXP_LOWEST).min(SIGMOID_FARTHEST));
-        return broadcast(1f).div(power.add(1f));
+        return broadcast(1f).div(sigmoidPower(x).add(1f));
     }
 
-    /** tanh(x) within 4 ulp: a polynomial around 0, where 1 - 2 / (e^2|x| + 1) would cancel. */
+    /** e^-x, in such bounds that with it sigmoid(x) = 1 / (1 + e^-x) and sigmoid(-x) = e^-x sigmoid(x) are finite. */
+    static FloatVector sigmoidPower(FloatVector x) {
+        return expInside(x.neg().max(EXP_LOWEST).min(SIGMOID_FARTHEST));
+    }
+
+    /** tanh(x) within 5 ulp, as x P(x^2) / Q(x^2), and never beyond 1. */
     static FloatVector tanh(FloatVector x) {
-        FloatVector size = x.abs();
-        FloatVector square = x.mul(x);
-        FloatVector p = broadcast(-0.005717045f);
-        p = p.fma(square, broadcast(0.020650588f));
-        p = p.fma(square, broadcast(-0.053743497f));
-        p = p.fma(square, broadcast(0.13331491f));
-        p = p.fma(square, broadcast(-0.33333284f));
-        FloatVector near = p.mul(square).fma(x, x);
-        FloatVector power = expInside(size.min(TANH_FARTHEST).mul(2f));
-        FloatVector far = broadcast(1f).sub(broadcast(2f).div(power.add(1f)));
-        // The sign of x on the result, which is not negative.
-        far = far.reinterpretAsInts()
-                .or(x.reinterpretAsInts().and(0x8000_0000))
-                .reinterpretAsFloats();
-        return far.blend(near, size.lt(TANH_POLYNOMIAL_BELOW));
+        FloatVector near = x.max(-TANH_FARTHEST).min(TANH_FARTHEST);
+        FloatVector square = near.mul(near);
+        FloatVector above = broadcast(-1.2246203e-11f);
+        above = above.fma(square, broadcast(3.0642465e-8f));
+        above = above.fma(square, broadcast(2.8031282e-5f));
+        above = above.fma(square, broadcast(0.0038695065f));
+        above = above.fma(square, broadcast(0.13680856f));
+        above = above.fma(square, broadcast(1f));
+        FloatVector below = broadcast(1.2890331e-6f);
+        below = below.fma(square, broadcast(3.9407107e-4f));
+        below = below.fma(square, broadcast(0.02725015f));
+        below = below.fma(square, broadcast(0.4701419f));
+        below = below.fma(square, broadcast(1f));
+        return near.mul(above).div(below).max(-1f).min(1f);
     }
 
     /**

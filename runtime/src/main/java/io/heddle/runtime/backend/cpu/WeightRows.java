@@ -59,7 +59,7 @@ final class WeightRows {
             store(at(row, j), weights);
             sum = sum.add(weights);
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        return LaneSums.sum(sum);
     }
 
     /**

@@ -63,16 +63,16 @@ class CpuShapesSpec :
         }
     })
 
-internal data class Shape(val batch: Int, val time: Int, val headWidth: Int, val heads: Int, val vocabulary: Int)
+internal data class Sizes(val batch: Int, val time: Int, val headWidth: Int, val heads: Int, val vocabulary: Int)
 
 private val SIZES =
     listOf(
-        Shape(batch = 1, time = 1, headWidth = 2, heads = 2, vocabulary = 1),
-        Shape(batch = 2, time = 67, headWidth = 18, heads = 2, vocabulary = 33),
-        Shape(batch = 3, time = 13, headWidth = 16, heads = 4, vocabulary = 50),
-        Shape(batch = 1, time = 130, headWidth = 6, heads = 2, vocabulary = 17),
-        Shape(batch = 5, time = 2, headWidth = 34, heads = 2, vocabulary = 100),
-        Shape(batch = 2, time = 64, headWidth = 32, heads = 4, vocabulary = 65),
+        Sizes(batch = 1, time = 1, headWidth = 2, heads = 2, vocabulary = 1),
+        Sizes(batch = 2, time = 67, headWidth = 18, heads = 2, vocabulary = 33),
+        Sizes(batch = 3, time = 13, headWidth = 16, heads = 4, vocabulary = 50),
+        Sizes(batch = 1, time = 130, headWidth = 6, heads = 2, vocabulary = 17),
+        Sizes(batch = 5, time = 2, headWidth = 34, heads = 2, vocabulary = 100),
+        Sizes(batch = 2, time = 64, headWidth = 32, heads = 4, vocabulary = 65),
     )
 
 /** Within 2e-5 of the largest number of each tensor; minus infinity is minus infinity. */
@@ -91,9 +91,9 @@ private fun Map<String, Numbers>.shouldBeNear(expected: Map<String, Numbers>, gr
     }
 }
 
-internal fun everyOp(shape: Shape, mask: Mask, random: Random): Trial =
+internal fun everyOp(sizes: Sizes, mask: Mask, random: Random): Trial =
     TrialBuilder(random).run {
-        val (batch, time, headWidth, heads, vocabulary) = shape
+        val (batch, time, headWidth, heads, vocabulary) = sizes
         val width = headWidth * heads
         val ids = index("ids", listOf(batch, time)) { random.nextInt(vocabulary) }
         val labels = index("labels", listOf(batch, time)) { random.nextInt(-1, vocabulary) }

@@ -1,0 +1,67 @@
+package io.heddle.runtime.backend.cpu;
+
+import static io.heddle.runtime.backend.cpu.Memory.FLOATS;
+import static io.heddle.runtime.backend.cpu.Memory.LANES;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The sum of a vector's lanes, in one order: halves onto each other until one lane is left.
+ *
+ * <p>The Vector API's own {@code reduceLanes(ADD)} leaves the order open, and uses another one once it is compiled: the same
+ * sum would have other bits after some hundred calls.
+ */
+final class LaneSums {
+    private static final int MOST_LANES_AT_ONCE = 16;
+
+    // Constants, because the just-in-time compiler turns a constant shuffle into one instruction.
+    private static final VectorShuffle<Float> EIGHT = rotation(8);
+    private static final VectorShuffle<Float> FOUR = rotation(4);
+    private static final VectorShuffle<Float> TWO = rotation(2);
+    private static final VectorShuffle<Float> ONE = rotation(1);
+
+    private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+    private static final VectorShuffle<Double> FOUR_DOUBLES = VectorShuffle.iota(DOUBLES, 4, 1, true);
+    private static final VectorShuffle<Double> TWO_DOUBLES = VectorShuffle.iota(DOUBLES, 2, 1, true);
+    private static final VectorShuffle<Double> ONE_DOUBLE = VectorShuffle.iota(DOUBLES, 1, 1, true);
+
+    private LaneSums() {}
+
+    private static VectorShuffle<Float> rotation(int lanes) {
+        return VectorShuffle.iota(FLOATS, lanes, 1, true);
+    }
+
+    static float sum(FloatVector vector) {
+        FloatVector sum = vector;
+        for (int half = LANES / 2; half >= MOST_LANES_AT_ONCE; half /= 2) {
+            sum = sum.add(sum.rearrange(rotation(half)));
+        }
+        if (LANES >= 16) {
+            sum = sum.add(sum.rearrange(EIGHT));
+        }
+        if (LANES >= 8) {
+            sum = sum.add(sum.rearrange(FOUR));
+        }
+        if (LANES >= 4) {
+            sum = sum.add(sum.rearrange(TWO));
+        }
+        return sum.add(sum.rearrange(ONE)).lane(0);
+    }
+
+    static double sum(DoubleVector vector) {
+        DoubleVector sum = vector;
+        for (int half = DOUBLES.length() / 2; half >= MOST_LANES_AT_ONCE / 2; half /= 2) {
+            sum = sum.add(sum.rearrange(VectorShuffle.iota(DOUBLES, half, 1, true)));
+        }
+        if (DOUBLES.length() >= 8) {
+            sum = sum.add(sum.rearrange(FOUR_DOUBLES));
+        }
+        if (DOUBLES.length() >= 4) {
+            sum = sum.add(sum.rearrange(TWO_DOUBLES));
+        }
+        return sum.add(sum.rearrange(ONE_DOUBLE)).lane(0);
+    }
+}
