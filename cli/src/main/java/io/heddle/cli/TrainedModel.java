@@ -96,7 +96,7 @@ record TrainedModel(RunnableModel model, Tokenizers tokenizers, ModelRoles roles
     private List<String> answers(List<int[]> sources, int tokens, Generator generator) {
         var written = tokenizers.written();
         int begin = written.specialIds().begin().orElseThrow();
-        return generator.from(sources, begin, tokens).stream().map(answer -> written.decode(answer.tokens())).toList();
+        return generator.from(sources, begin, tokens).stream().map(answer -> written.decode(answer.ids())).toList();
     }
 
     private List<int[]> encoded(List<String> sources) {

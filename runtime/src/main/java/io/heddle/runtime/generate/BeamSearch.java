@@ -19,7 +19,7 @@ final class BeamSearch {
     private final OptionalInt end;
 
     /** A sequence and the logarithm of its probability after the start. */
-    private record Open(int[] tokens, double logProbability) {}
+    private record Open(List<Integer> tokens, double logProbability) {}
 
     /** A beam continued by one token. */
     private record Continuation(int beam, int token, double logProbability) {}
@@ -38,10 +38,10 @@ final class BeamSearch {
      */
     Written search(DecodingSession session, int[] start, int longest) {
         List<Written> results = new ArrayList<>();
-        List<Open> open = new ArrayList<>(List.of(new Open(start, 0)));
+        List<Open> open = new ArrayList<>(List.of(new Open(Arrays.stream(start).boxed().toList(), 0)));
         int[][] reading = new int[beam.getSize()][];
         Arrays.fill(reading, start);
-        while (open.getFirst().tokens().length < longest) {
+        while (open.getFirst().tokens().size() < longest) {
             List<Continuation> best = best(open, session.read(reading));
             List<Open> next = new ArrayList<>();
             int[] rows = new int[beam.getSize()];
@@ -54,13 +54,11 @@ final class BeamSearch {
                     }
                     continue;
                 }
-                int[] tokens = Arrays.copyOf(from.tokens(), from.tokens().length + 1);
-                tokens[tokens.length - 1] = continuation.token();
                 rows[next.size()] = continuation.beam();
                 reading[next.size()] = new int[] {continuation.token()};
-                next.add(new Open(tokens, continuation.logProbability()));
+                next.add(new Open(with(from.tokens(), continuation.token()), continuation.logProbability()));
             }
-            if (isDone(results, best.getFirst(), open.getFirst().tokens().length + 1)) {
+            if (isDone(results, best.getFirst(), open.getFirst().tokens().size() + 1)) {
                 return results.getFirst();
             }
             fill(next, rows, reading);
@@ -93,16 +91,18 @@ final class BeamSearch {
         return all.subList(0, Math.min(2 * beam.getSize(), all.size()));
     }
 
-    private void add(List<Written> results, int[] tokens, double logProbability, boolean ended) {
-        double score = score(logProbability, tokens.length);
+    private static List<Integer> with(List<Integer> tokens, int token) {
+        List<Integer> more = new ArrayList<>(tokens);
+        more.add(token);
+        return more;
+    }
+
+    private void add(List<Written> results, List<Integer> tokens, double logProbability, boolean ended) {
+        double score = score(logProbability, tokens.size());
         if (results.size() == beam.getSize() && score <= results.getLast().score()) {
             return;
         }
-        int[] whole = ended ? Arrays.copyOf(tokens, tokens.length + 1) : tokens;
-        if (ended) {
-            whole[tokens.length] = end.orElseThrow();
-        }
-        results.add(new Written(whole, score));
+        results.add(new Written(ended ? with(tokens, end.orElseThrow()) : tokens, score));
         results.sort(Comparator.comparingDouble(Written::score).reversed());
         if (results.size() > beam.getSize()) {
             results.removeLast();

@@ -43,7 +43,7 @@ public final class Generator {
             case Decoding.Beam beam -> {
                 DecodingSession session = DecodingSession.of(model, beam.getSize());
                 Written best = searched(session, beam, prompt, count);
-                Arrays.stream(best.tokens()).skip(prompt.length).forEach(listener);
+                best.tokens().stream().skip(prompt.length).forEach(listener::accept);
                 yield best;
             }
             case Decoding.Greedy _, Decoding.Sampling _ ->
@@ -103,9 +103,7 @@ public final class Generator {
             }
             logits = next(session, rows);
         }
-        return rows.stream()
-                .map(row -> new Written(row.stream().mapToInt(Integer::intValue).toArray(), 0))
-                .toList();
+        return rows.stream().map(row -> new Written(row, 0)).toList();
     }
 
     /** Reads the newest token of each row; where positions run out, the last tokens are read anew from position 0. */

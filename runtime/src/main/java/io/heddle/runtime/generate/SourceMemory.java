@@ -16,8 +16,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * What a decoder looks at: the keys and values of every cross-attention, computed once for its sources.
  *
  * @param length of the sources, padding included
+ * @param lengths how many tokens of each are real
  */
-record SourceMemory(TokenInput input, int length, int[] lengths, Map<String, INDArray> tensors) {
+record SourceMemory(TokenInput input, int length, List<Integer> lengths, Map<String, INDArray> tensors) {
     /** Padded lengths are rounded up to this, so that few programs are made. */
     private static final int MULTIPLE = 4;
 
@@ -38,12 +39,13 @@ record SourceMemory(TokenInput input, int length, int[] lengths, Map<String, IND
         Map<String, INDArray> tensors = new LinkedHashMap<>();
         // The program's outputs change with its next run.
         executable.graph().getOutputs().keySet().forEach(name -> tensors.put(name, program.output(name).dup()));
-        return new SourceMemory(input, length, lengths, tensors);
+        return new SourceMemory(input, length, Arrays.stream(lengths).boxed().toList(), tensors);
     }
 
     /** Gives a decoding program what it looks at. */
     void feed(Program program) {
         tensors.forEach(program::setInput);
-        program.setInput(Names.lengths(input.getName()), lengths);
+        program.setInput(
+                Names.lengths(input.getName()), lengths.stream().mapToInt(Integer::intValue).toArray());
     }
 }

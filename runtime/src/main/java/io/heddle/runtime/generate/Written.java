@@ -1,6 +1,6 @@
 package io.heddle.runtime.generate;
 
-import java.util.Arrays;
+import java.util.List;
 
 /**
  * A sequence that a model wrote.
@@ -8,19 +8,14 @@ import java.util.Arrays;
  * @param tokens with those that it began with, and the end token where it ended
  * @param score {@code log p / length^lengthPenalty} from a beam search; 0 otherwise
  */
-public record Written(int[] tokens, double score) {
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Written that && Arrays.equals(tokens, that.tokens) && score == that.score;
+public record Written(List<Integer> tokens, double score) {
+    /** Copies the tokens. */
+    public Written {
+        tokens = List.copyOf(tokens);
     }
 
-    @Override
-    public int hashCode() {
-        return 31 * Arrays.hashCode(tokens) + Double.hashCode(score);
-    }
-
-    @Override
-    public String toString() {
-        return "Written" + Arrays.toString(tokens) + " " + score;
+    /** The tokens as a tokenizer takes them. */
+    public int[] ids() {
+        return tokens.stream().mapToInt(Integer::intValue).toArray();
     }
 }

@@ -64,7 +64,7 @@ final class WrittenMeasure {
             List<Written> sentences =
                     generator.from(sources, written.specialIds().begin().orElseThrow(), longest);
             for (int row = 0; row < group.size(); row++) {
-                hypotheses[group.get(row)] = written.decode(sentences.get(row).tokens());
+                hypotheses[group.get(row)] = written.decode(sentences.get(row).ids());
             }
         }
         List<String> references = new ArrayList<>();

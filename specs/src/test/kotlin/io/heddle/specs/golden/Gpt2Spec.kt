@@ -87,10 +87,10 @@ class Gpt2Spec : FunSpec({
                 val beam = Generator(model, Decoding.Beam(3, 1.0), OptionalInt.of(1), 0)
                 val scores = written.tensor("beam3_scores").toDoubleVector()
                 written.ids("prompt").forEachIndexed { row, prompt ->
-                    greedy.after(prompt, 10) {}.tokens().toList() shouldBe written.ids("greedy")[row].toList()
+                    greedy.after(prompt, 10) {}.tokens() shouldBe written.ids("greedy")[row].toList()
                     val best = beam.after(prompt, 10) {}
                     // The reference fills up ended sequences with 2.
-                    best.tokens().toList() shouldBe written.ids("beam3")[row].dropLastWhile { it == 2 }
+                    best.tokens() shouldBe written.ids("beam3")[row].dropLastWhile { it == 2 }
                     best.score() shouldBe (scores[row] plusOrMinus 1e-4)
                 }
             }
