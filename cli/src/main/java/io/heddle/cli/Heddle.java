@@ -46,6 +46,7 @@ public final class Heddle implements Runnable {
             versionHelp = true,
             order = 99,
             description = "Show the version.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean version;
 
     @Option(
@@ -53,6 +54,7 @@ public final class Heddle implements Runnable {
             usageHelp = true,
             order = 100,
             description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean help;
 
     public static void main(String[] arguments) {

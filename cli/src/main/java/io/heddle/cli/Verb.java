@@ -28,6 +28,7 @@ abstract class Verb implements Callable<Integer> {
             usageHelp = true,
             order = 100,
             description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean help;
 
     /** Does it, and says how it ended. */
