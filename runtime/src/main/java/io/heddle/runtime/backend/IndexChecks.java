@@ -20,7 +20,8 @@ public final class IndexChecks {
         for (long place = 0; place < count; place++) {
             int id = RawMemory.index(address, place);
             if (id < 0 || id >= rows) {
-                throw problem(path, "id " + id + " at place " + place + " is not a row of a table of " + rows, range(rows - 1));
+                throw problem(path, "id " + id + " at place " + place + " is not a row of a table of " + rows,
+                        range(rows - 1));
             }
         }
     }
@@ -51,7 +52,8 @@ public final class IndexChecks {
         for (long place = 0; place < lengths.elements(); place++) {
             int length = lengths.index(place);
             if (length < 0 || length > longest) {
-                throw problem(path, "length " + length + " of sequence " + place + " does not fit " + longest, range(longest));
+                throw problem(path, "length " + length + " of sequence " + place + " does not fit " + longest,
+                        range(longest));
             }
         }
     }
@@ -63,7 +65,8 @@ public final class IndexChecks {
      */
     public static void room(String path, int offset, long rows, long capacity) {
         if (offset < 0 || offset + rows > capacity) {
-            String title = "positions " + offset + " to " + (offset + rows - 1) + " do not fit a capacity of " + capacity;
+            String title =
+                    "positions " + offset + " to " + (offset + rows - 1) + " do not fit a capacity of " + capacity;
             throw problem(path, title, "Give the states a larger capacity, or stop earlier.");
         }
     }

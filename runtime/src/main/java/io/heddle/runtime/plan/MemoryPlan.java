@@ -137,7 +137,8 @@ public record MemoryPlan(Map<Integer, Home> homes, long arenaBytes, long separat
                 if (home(input) instanceof Home.State state
                         && written.containsKey(state.name())
                         && written.get(state.name()) != input.getId()) {
-                    throw new IllegalStateException("State \"" + state.name() + "\" is read after it was written: " + node);
+                    throw new IllegalStateException(
+                            "State \"" + state.name() + "\" is read after it was written: " + node);
                 }
             }
         }

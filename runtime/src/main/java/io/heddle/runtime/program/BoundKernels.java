@@ -36,7 +36,8 @@ final class BoundKernels {
             if (!(node.getOp() instanceof Op.Source) && !(node.getOp() instanceof Op.Constant)) {
                 made.add(engine.backend()
                         .kernel(new BoundNode(
-                                node, at(node.getInputs(), places), at(node.getOutputs(), places), engine.precision())));
+                                node, at(node.getInputs(), places), at(node.getOutputs(), places),
+                                engine.precision())));
                 names.add(node.getPath() + ": " + node.getOp());
             }
         }

@@ -32,7 +32,8 @@ final class Initialization {
             switch (entry.start()) {
                 case Start.Zeros zeros -> RawMemory.clear(tensor.address(), tensor.bytes());
                 case Start.Ones ones -> tensor.array().assign(1);
-                case Start.Drawn drawn -> fill(tensor, draws(drawn, seed, Streams.stream("initialize " + entry.name())));
+                case Start.Drawn drawn ->
+                        fill(tensor, draws(drawn, seed, Streams.stream("initialize " + entry.name())));
             }
         });
     }
@@ -46,7 +47,7 @@ final class Initialization {
             case KaimingUniform kaiming -> uniform(Math.sqrt(6 / inputs), seed, stream);
             case KaimingNormal kaiming -> normal(Math.sqrt(2 / inputs), seed, stream);
             case io.heddle.terms.Normal normal ->
-                normal(deviation(normal.getDeviation(), normal.getBranches(), drawn), seed, stream);
+                    normal(deviation(normal.getDeviation(), normal.getBranches(), drawn), seed, stream);
             case io.heddle.terms.TruncatedNormal normal -> {
                 double deviation = deviation(normal.getDeviation(), normal.getBranches(), drawn);
                 TruncatedNormal draws = TruncatedNormal.twoDeviations();

@@ -98,7 +98,8 @@ public final class ParameterBuffer {
     Tensor place(String name) {
         Tensor tensor = tensors.get(name);
         if (tensor == null) {
-            throw new NoSuchElementException("There is no weight \"" + name + "\", only " + String.join(", ", tensors.keySet()) + ".");
+            throw new NoSuchElementException(
+                    "There is no weight \"" + name + "\", only " + String.join(", ", tensors.keySet()) + ".");
         }
         return tensor;
     }

@@ -86,11 +86,11 @@ public final class Program {
     Tensor place(Value value, NativeBuffer arena) {
         return switch (plan.home(value)) {
             case Home.Arena home ->
-                new Tensor(
-                        arena,
-                        home.offset(),
-                        executable.engine().precision().type(value.getType().getElement()),
-                        sizes.of(value.getType().getShape()));
+                    new Tensor(
+                            arena,
+                            home.offset(),
+                            executable.engine().precision().type(value.getType().getElement()),
+                            sizes.of(value.getType().getShape()));
             case Home.Parameter home -> executable.parameters().place(home.name());
             case Home.State home -> states.place(home.name());
             case Home.Input home -> inputs.get(home.name());

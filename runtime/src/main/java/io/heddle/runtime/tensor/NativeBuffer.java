@@ -100,7 +100,8 @@ public final class NativeBuffer {
             case DOUBLE -> new DoublePointer(pointer);
             default -> {
                 if (type != DataType.INT32) {
-                    throw new IllegalArgumentException("Tensors hold floats, doubles or 32-bit integers, not " + type + ".");
+                    throw new IllegalArgumentException(
+                            "Tensors hold floats, doubles or 32-bit integers, not " + type + ".");
                 }
                 yield new IntPointer(pointer);
             }

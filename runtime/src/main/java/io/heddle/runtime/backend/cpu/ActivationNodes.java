@@ -60,8 +60,7 @@ final class ActivationNodes {
         int width = (int) node.input(0).size(-1);
         int rows = (int) node.input(0).rows();
         RangeTask task = kernel(activation)
-                .<RangeTask>map(kernel ->
-                        (from, to, worker) -> kernel.forwardWithBias(x, bias, out, width, from, to))
+                .<RangeTask>map(kernel -> (from, to, worker) -> kernel.forwardWithBias(x, bias, out, width, from, to))
                 .orElse((from, to, worker) -> Broadcast.add(x, bias, out, width, from, to));
         return () -> shares.rows(rows, width, task);
     }
@@ -74,8 +73,8 @@ final class ActivationNodes {
         int width = (int) node.input(0).size(-1);
         int rows = (int) node.input(0).rows();
         RangeTask task = kernel(activation)
-                .<RangeTask>map(kernel ->
-                        (from, to, worker) -> kernel.backwardWithBias(x, bias, upstream, out, width, from, to))
+                .<RangeTask>map(kernel -> (from, to, worker) -> kernel.backwardWithBias(x, bias, upstream, out, width,
+                        from, to))
                 .orElse((from, to, worker) -> copy(upstream, out, from * width, to * width));
         return () -> shares.rows(rows, width, task);
     }

@@ -20,8 +20,8 @@ final class AttentionNodes {
         BoundMask mask = new BoundMask(kind.getMask(), node);
         Optional<BoundDropout> dropout = dropout(kind, node, FORWARD_RANDOMNESS);
         AttentionTensors tensors = tensors(node, node.output(0), node.output(1));
-        RangeTask task = (from, to, worker) ->
-                AttentionForward.forward(shape, mask.now(), now(dropout), tensors, from, to);
+        RangeTask task =
+                (from, to, worker) -> AttentionForward.forward(shape, mask.now(), now(dropout), tensors, from, to);
         return () -> {
             IndexChecks.lengths(node.path(), node.input(3), shape.keys());
             mask.move();
@@ -40,8 +40,8 @@ final class AttentionNodes {
                 node.output(0).address(),
                 node.output(1).address(),
                 node.output(2).address());
-        RangeTask task = (from, to, worker) ->
-                AttentionBackward.backward(shape, mask.now(), now(dropout), tensors, gradients, from, to);
+        RangeTask task = (from, to, worker) -> AttentionBackward.backward(shape, mask.now(), now(dropout), tensors,
+                gradients, from, to);
         return () -> {
             IndexChecks.lengths(node.path(), node.input(3), shape.keys());
             mask.move();

@@ -60,7 +60,7 @@ public final class CpuBackend implements Backend {
             case Op.ActivateGradient gradient -> ActivationNodes.gradient(gradient.getActivation(), node, shares);
             case Op.BiasActivate activate -> ActivationNodes.biased(activate.getActivation(), node, shares);
             case Op.BiasActivateGradient gradient ->
-                ActivationNodes.biasedGradient(gradient.getActivation(), node, shares);
+                    ActivationNodes.biasedGradient(gradient.getActivation(), node, shares);
             case Op.LayerNorm norm -> NormNodes.layerNorm((float) norm.getEpsilon(), node, shares);
             case Op.AddLayerNorm norm -> NormNodes.addLayerNorm((float) norm.getEpsilon(), node, shares);
             case Op.LayerNormGradient gradient -> NormNodes.layerNormGradient(node, shares);
@@ -79,7 +79,7 @@ public final class CpuBackend implements Backend {
             case Op.AttentionGradient gradient -> AttentionNodes.backward(gradient.getKind(), node, shares);
             case Op.CrossEntropy loss -> LossNodes.crossEntropy((float) loss.getSmoothing(), node, shares);
             case Op.CrossEntropyGradient gradient ->
-                LossNodes.crossEntropyGradient((float) gradient.getSmoothing(), node, shares);
+                    LossNodes.crossEntropyGradient((float) gradient.getSmoothing(), node, shares);
         };
     }
 

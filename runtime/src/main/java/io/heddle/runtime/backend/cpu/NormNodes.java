@@ -52,10 +52,10 @@ final class NormNodes {
         Kernel overRows = overRows(
                 node,
                 shares,
-                (from, to, worker) ->
-                        LayerNorm.backward(x, gain, means, inverses, upstream, gradient, width, from, to));
-        RangeTask overColumns = (from, to, worker) ->
-                LayerNorm.backwardParameters(x, means, inverses, upstream, gainGradient, 0, rows, width, from, to);
+                (from, to, worker) -> LayerNorm.backward(x, gain, means, inverses, upstream, gradient, width, from,
+                        to));
+        RangeTask overColumns = (from, to, worker) -> LayerNorm.backwardParameters(x, means, inverses, upstream,
+                gainGradient, 0, rows, width, from, to);
         return () -> {
             overRows.run();
             shares.columns(width, rows, overColumns);
@@ -85,8 +85,8 @@ final class NormNodes {
         return overRows(
                 node,
                 shares,
-                (from, to, worker) ->
-                        RmsNorm.forwardWithResidual(x, branch, sum, gain, y, inverses, width, epsilon, from, to));
+                (from, to, worker) -> RmsNorm.forwardWithResidual(x, branch, sum, gain, y, inverses, width, epsilon,
+                        from, to));
     }
 
     static Kernel rmsNormGradient(BoundNode node, Shares shares) {
@@ -102,8 +102,8 @@ final class NormNodes {
                 node,
                 shares,
                 (from, to, worker) -> RmsNorm.backward(x, gain, inverses, upstream, gradient, width, from, to));
-        RangeTask overColumns = (from, to, worker) ->
-                RmsNorm.backwardGain(x, inverses, upstream, gainGradient, rows, width, from, to);
+        RangeTask overColumns =
+                (from, to, worker) -> RmsNorm.backwardGain(x, inverses, upstream, gainGradient, rows, width, from, to);
         return () -> {
             overRows.run();
             shares.columns(width, rows, overColumns);

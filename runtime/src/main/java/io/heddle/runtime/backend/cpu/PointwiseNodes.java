@@ -19,15 +19,16 @@ final class PointwiseNodes {
         long out = node.output(0).address();
         return switch (op.getForm()) {
             case RowsByRows ->
-                () -> gemm.multiply(
-                        false, true, leftRows, width, leftWidth,
-                        1f, left, leftWidth, right, leftWidth, 0f, out, width);
+                    () -> gemm.multiply(
+                            false, true, leftRows, width, leftWidth,
+                            1f, left, leftWidth, right, leftWidth, 0f, out, width);
             case RowsByColumns ->
-                () -> gemm.multiply(
-                        false, false, leftRows, width, leftWidth, 1f, left, leftWidth, right, width, 0f, out, width);
+                    () -> gemm.multiply(
+                            false, false, leftRows, width, leftWidth, 1f, left, leftWidth, right, width, 0f, out,
+                            width);
             case ColumnsByColumns ->
-                () -> gemm.multiply(
-                        true, false, leftWidth, width, leftRows, 1f, left, leftWidth, right, width, 0f, out, width);
+                    () -> gemm.multiply(
+                            true, false, leftWidth, width, leftRows, 1f, left, leftWidth, right, width, 0f, out, width);
         };
     }
 

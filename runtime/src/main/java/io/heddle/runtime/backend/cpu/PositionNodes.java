@@ -68,9 +68,9 @@ final class PositionNodes {
             Op.Rotate op, Rotary pairs, Rotary.Rows rows, long x, long y, Tensor cosines, Tensor sines) {
         return switch (op.getDirection()) {
             case Forward ->
-                (from, to, worker) -> pairs.forward(x, y, cosines.address(), sines.address(), rows, from, to);
+                    (from, to, worker) -> pairs.forward(x, y, cosines.address(), sines.address(), rows, from, to);
             case Backward ->
-                (from, to, worker) -> pairs.backward(x, y, cosines.address(), sines.address(), rows, from, to);
+                    (from, to, worker) -> pairs.backward(x, y, cosines.address(), sines.address(), rows, from, to);
         };
     }
 

@@ -36,8 +36,8 @@ final class TableNodes {
         int width = (int) node.output(0).size(1);
         int count = (int) ids.elements();
         RangeTask clear = (from, to, worker) -> Memory.fill(Memory.at(out, from), 0f, to - from);
-        RangeTask accumulate = (from, to, worker) ->
-                Embedding.accumulateGradient(idsAddress, upstream, out, count, rows, width, from, to);
+        RangeTask accumulate = (from, to, worker) -> Embedding.accumulateGradient(idsAddress, upstream, out, count,
+                rows, width, from, to);
         return () -> {
             IndexChecks.ids(node.path(), ids, rows);
             shares.numbers(rows * width, clear);

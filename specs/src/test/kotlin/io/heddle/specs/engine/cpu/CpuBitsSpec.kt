@@ -28,7 +28,8 @@ class CpuBitsSpec :
                         graph.nodes.forEach { node ->
                             node.outputs.forEach { value ->
                                 withClue({ "$node" }) {
-                                    again.getValue("$value").data.contentEquals(first.getValue("$value").data) shouldBe true
+                                    again.getValue("$value").data.contentEquals(first.getValue("$value").data) shouldBe
+                                        true
                                 }
                             }
                         }

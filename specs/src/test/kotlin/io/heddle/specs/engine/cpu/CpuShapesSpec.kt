@@ -36,8 +36,7 @@ class CpuShapesSpec :
     FreeSpec({
         val portable = autoClose(Engine.portable(Precision.DOUBLE))
         val engines = listOf(1, 2, 3).map { autoClose(Engine.cpu(it)) }
-        val masks =
-            listOf(Everything, Causal, Causal and Window(9), !Self and Causal, Window(3) or Self, !Everything)
+        val masks = listOf(Everything, Causal, Causal and Window(9), !Self and Causal, Window(3) or Self, !Everything)
 
         masks.forEachIndexed { at, mask ->
             "a model of every op under $mask" {
@@ -112,7 +111,8 @@ internal fun everyOp(sizes: Sizes, mask: Mask, random: Random): Trial =
         val waves = first(Op.Sinusoid(Dim.of(width.toLong()), SinusoidOrder.Concatenated), positions)
         var x = first(Op.Add, first(Op.Embed, table, ids), waves)
         x = first(Op.Multiply, first(Op.Dropout(0.25, "embedding"), x, randomness), vector("scale"))
-        val (sum, normed) = all(Op.AddLayerNorm(1e-5), x, first(Op.LayerNorm(1e-5), x, vector("g0"), vector("b0")), vector("g1"))
+        val (sum, normed) =
+            all(Op.AddLayerNorm(1e-5), x, first(Op.LayerNorm(1e-5), x, vector("g0"), vector("b0")), vector("g1"))
         fun turned(value: Value, of: Int, pairs: RotaryPairs) =
             first(Op.Rotate(of, 10_000.0, pairs, Direction.Forward), value, positions)
         val queries = turned(product("queries", normed, width), heads, RotaryPairs.HalfSplit)
@@ -127,7 +127,8 @@ internal fun everyOp(sizes: Sizes, mask: Mask, random: Random): Trial =
                 if (at % 2 == 0) first(Op.BiasActivate(activation), x, real("bias/$at", 3 * width + 1))
                 else first(Op.Activate(activation), x)
         }
-        val back = first(Op.MatMul(ProductForm.RowsByColumns), x, first(Op.Scale(0.1), real("rows", 3 * width + 1, width)))
+        val back =
+            first(Op.MatMul(ProductForm.RowsByColumns), x, first(Op.Scale(0.1), real("rows", 3 * width + 1, width)))
         x = first(Op.RmsNorm(1e-6), first(Op.Add, residual, back), vector("g3"))
         val logits = first(Op.MatMul(ProductForm.RowsByRows), x, first(Op.Scale(0.2), table))
         val loss = first(Op.CrossEntropy(0.1), logits, labels)

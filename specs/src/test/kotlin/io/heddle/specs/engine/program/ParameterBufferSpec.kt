@@ -31,10 +31,12 @@ import org.nd4j.linalg.factory.Nd4j
 /** All weights of a model are one row of numbers, each weight a view of its part. */
 class ParameterBufferSpec :
     StringSpec({
-        val graph = graph(weight("a", Start.Ones, 2, 3), weight("b", drawn(Normal(0.5)), 40, 5), weight("c", Start.Zeros, 7))
+        val graph =
+            graph(weight("a", Start.Ones, 2, 3), weight("b", drawn(Normal(0.5)), 40, 5), weight("c", Start.Zeros, 7))
 
         "a weight is a view: what is written to it is in the row, and nothing else is" {
-            val parameters = ParameterBuffer.zeros(ParameterBuffer.initialized(graph, Precision.FLOAT, 1).layout(), Precision.FLOAT)
+            val parameters =
+                ParameterBuffer.zeros(ParameterBuffer.initialized(graph, Precision.FLOAT, 1).layout(), Precision.FLOAT)
             parameters.elements() shouldBe 16 + 208 + 16
             parameters.tensor("b").assign(1)
             parameters.array().sumNumber().toDouble() shouldBe 200.0
@@ -47,7 +49,9 @@ class ParameterBufferSpec :
             val wanted = ParameterBuffer.initialized(graph, Precision.DOUBLE, 7).tensor("b").numbers()
             ParameterBuffer.initialized(alone, Precision.DOUBLE, 7).tensor("b").numbers().data shouldBe wanted.data
             val stream = Streams.stream("initialize b")
-            wanted.data.withIndex().forEach { (at, number) -> number shouldBe 0.5 * NormalDraws.draw(7, stream, at.toLong()) }
+            wanted.data.withIndex().forEach { (at, number) ->
+                number shouldBe 0.5 * NormalDraws.draw(7, stream, at.toLong())
+            }
             val floats = ParameterBuffer.initialized(alone, Precision.FLOAT, 7).tensor("b").numbers()
             floats.data.toList() shouldBe wanted.data.map { it.toFloat().toDouble() }
         }

@@ -8,9 +8,9 @@ import io.heddle.graph.GraphBuilder
 import io.heddle.graph.Op
 import io.heddle.graph.ProductForm
 import io.heddle.graph.Role
-import io.heddle.graph.Shape
 import io.heddle.graph.Start
 import io.heddle.graph.TensorType
+import io.heddle.runtime.backend.cpu.CpuBackend
 import io.heddle.runtime.gradient.Gradients
 import io.heddle.runtime.program.Engine
 import io.heddle.runtime.program.ParameterBuffer
@@ -121,8 +121,7 @@ class ProgramSpec :
             weights.tensor("second").assign(3)
             val gradients = weights.zerosAlike()
             gradients.array().assign(9)
-            val program =
-                engine.compile(Gradients.differentiate(forward, "loss"), weights, gradients).bind(emptyMap())
+            val program = engine.compile(Gradients.differentiate(forward, "loss"), weights, gradients).bind(emptyMap())
             repeat(2) {
                 gradients.array().assign(9)
                 program.run()
@@ -131,6 +130,13 @@ class ProgramSpec :
                 gradients.tensor("second").numbers().data.toList() shouldBe List(4) { 1.0 }
                 gradients.tensor("unread").numbers().data.toList() shouldBe List(3) { 0.0 }
                 program.output("gradient/unread").numbers().data.toList() shouldBe List(3) { 0.0 }
+            }
+        }
+
+        "a precision that a backend does not compute in is refused" {
+            CpuBackend(1).use { cpu ->
+                shouldThrow<IllegalArgumentException> { Engine(cpu, Precision.DOUBLE) }.message shouldBe
+                    "The cpu backend does not compute in DOUBLE. Use the portable one."
             }
         }
 

@@ -31,10 +31,11 @@ class StatesSpec :
         val numbers = DoubleArray(2 * 5 * WIDTH) { Math.sin(it * 0.7) }
 
         fun Program.feed(from: Int, time: Int): List<Double> {
-            val x = DoubleArray(2 * time * WIDTH) { at ->
-                val (batch, rest) = at / (time * WIDTH) to at % (time * WIDTH)
-                numbers[(batch * 5 + from) * WIDTH + rest]
-            }
+            val x =
+                DoubleArray(2 * time * WIDTH) { at ->
+                    val (batch, rest) = at / (time * WIDTH) to at % (time * WIDTH)
+                    numbers[(batch * 5 + from) * WIDTH + rest]
+                }
             setInput("x", x)
             setInput("offset", from)
             setInput("lengths", intArrayOf(from + time, from + time))
@@ -42,10 +43,13 @@ class StatesSpec :
             return output("y").numbers().data.toList()
         }
 
-        fun States.take(from: Int, time: Int) = executable.bind(sizes + ("time" to time.toLong()), this).feed(from, time)
+        fun States.take(from: Int, time: Int) =
+            executable.bind(sizes + ("time" to time.toLong()), this).feed(from, time)
 
         fun lastOf(outputs: List<Double>, time: Int) =
-            (0 until 2).flatMap { batch -> outputs.subList((batch * time + time - 1) * WIDTH, (batch + 1) * time * WIDTH) }
+            (0 until 2).flatMap { batch ->
+                outputs.subList((batch * time + time - 1) * WIDTH, (batch + 1) * time * WIDTH)
+            }
 
         "a prompt and then token by token gives what the whole text gives" {
             val whole = lastOf(engine.states(graph, sizes + ("time" to 5L)).take(0, 5), 5)
