@@ -16,7 +16,6 @@ final class Scratch {
         ACTIVATION,
         ATTENTION,
         PANEL,
-        ROW,
         RANDOM,
         ROW,
         TAIL
