@@ -18,7 +18,9 @@ import io.heddle.recipe.Schedule
 import io.heddle.recipe.Tokenization
 import kotlin.jvm.JvmSynthetic
 
-/** Describes how a model is trained on [data], `text(...)`, `pairs(...)` or `reverseTask()`, for a number of [steps]. */
+/**
+ * Describes how a model is trained on [data], `text(...)`, `pairs(...)` or `reverseTask()`, for a number of [steps].
+ */
 @JvmSynthetic
 public fun recipe(data: Data, steps: Int, describe: RecipeScope.() -> Unit = {}): Recipe =
     RecipeScope(data, steps).apply(describe).build()
@@ -115,19 +117,20 @@ public class RecipeScope internal constructor(private val data: Data, private va
         sample = Sample.Text(prompt, tokens, decoding)
     }
 
-    internal fun build() = Recipe(
-        data,
-        batch,
-        accumulation,
-        steps,
-        optimizer,
-        schedule,
-        clipping,
-        evaluation,
-        checkpointEvery,
-        seed,
-        sample,
-    )
+    internal fun build() =
+        Recipe(
+            data,
+            batch,
+            accumulation,
+            steps,
+            optimizer,
+            schedule,
+            clipping,
+            evaluation,
+            checkpointEvery,
+            seed,
+            sample,
+        )
 
     private companion object {
         const val DEFAULT_BATCH = 32

@@ -7,7 +7,8 @@ import kotlinx.serialization.Serializable
 @Serializable
 public sealed interface Data {
     /**
-     * Running text: each sequence is [context] tokens from a place drawn at random, and its labels are the tokens one further on.
+     * Running text: each sequence is [context] tokens from a place drawn at random, and its labels are the tokens one
+     * further on.
      *
      * @property files UTF-8 files, read one after the other
      * @property validation the share at the end, by characters, that is held out
@@ -36,7 +37,10 @@ public sealed interface Data {
         public val maximumLength: Int,
     ) : Data
 
-    /** Pairs of number sequences and their reverses, written by Heddle itself as JoeyNMT's generate_reverse_task.py does. */
+    /**
+     * Pairs of number sequences and their reverses, written by Heddle itself as JoeyNMT's generate_reverse_task.py
+     * does.
+     */
     @Serializable
     @SerialName("reverseTask")
     public data class ReverseTask(
@@ -57,9 +61,7 @@ public sealed interface PairFiles {
     public data class TwoFiles(public val source: String, public val target: String) : PairFiles
 
     /** A tab between the two sides of each line. */
-    @Serializable
-    @SerialName("tabSeparated")
-    public data class TabSeparated(public val file: String) : PairFiles
+    @Serializable @SerialName("tabSeparated") public data class TabSeparated(public val file: String) : PairFiles
 }
 
 /** How text becomes token ids. */
@@ -68,13 +70,12 @@ public sealed interface Tokenization {
     /** Each character of the training text is a token; ids in the order of code points. */
     @Serializable @SerialName("characters") public data object Characters : Tokenization
 
-    /** Words between blanks that occur at least [minimum] times, after the special tokens; shared by all sides that say it. */
-    @Serializable
-    @SerialName("words")
-    public data class Words(public val minimum: Int) : Tokenization
+    /**
+     * Words between blanks that occur at least [minimum] times, after the special tokens; shared by all sides that say
+     * it.
+     */
+    @Serializable @SerialName("words") public data class Words(public val minimum: Int) : Tokenization
 
     /** A `tokenizer.json` of Hugging Face's tokenizers. */
-    @Serializable
-    @SerialName("file")
-    public data class File(public val path: String) : Tokenization
+    @Serializable @SerialName("file") public data class File(public val path: String) : Tokenization
 }

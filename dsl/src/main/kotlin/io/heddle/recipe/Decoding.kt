@@ -10,8 +10,8 @@ public sealed interface Decoding {
     @Serializable @SerialName("greedy") public data object Greedy : Decoding
 
     /**
-     * Drawn from `softmax(logits / temperature)`, of which only the [topK] likeliest are kept (0 keeps all), and of those the
-     * fewest that together have probability [topP] (arXiv 1904.09751).
+     * Drawn from `softmax(logits / temperature)`, of which only the [topK] likeliest are kept (0 keeps all), and of
+     * those the fewest that together have probability [topP] (arXiv 1904.09751).
      */
     @Serializable
     @SerialName("sampling")

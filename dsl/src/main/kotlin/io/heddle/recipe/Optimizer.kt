@@ -25,7 +25,10 @@ public data class Adam(
     public val epsilon: Double = 1e-8,
 ) : Optimizer
 
-/** Adam with decay that is not part of the gradient (arXiv 1711.05101, algorithm 2): first `w = w - rate * weightDecay * w`. */
+/**
+ * Adam with decay that is not part of the gradient (arXiv 1711.05101, algorithm 2): first `w = w - rate * weightDecay *
+ * w`.
+ */
 @Serializable
 @SerialName("adamW")
 public data class AdamW(
@@ -40,7 +43,10 @@ public data class AdamW(
 /** Which weights decay. */
 @Serializable
 public enum class Decays {
-    /** The matrices of linear maps, and the tables of tokens and positions: everything with two dims, as in GPT-2's training. */
+    /**
+     * The matrices of linear maps, and the tables of tokens and positions: everything with two dims, as in GPT-2's
+     * training.
+     */
     @SerialName("matricesAndTables") MatricesAndTables,
 
     /** The matrices of linear maps alone. */

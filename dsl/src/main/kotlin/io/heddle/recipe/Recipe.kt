@@ -37,14 +37,10 @@ public data class Recipe(
 @Serializable
 public sealed interface Batch {
     /** [count] sequences, or pairs of them. */
-    @Serializable
-    @SerialName("sequences")
-    public data class Sequences(public val count: Int) : Batch
+    @Serializable @SerialName("sequences") public data class Sequences(public val count: Int) : Batch
 
     /** As many pairs of similar length as have no more than [count] tokens on either side, padding included. */
-    @Serializable
-    @SerialName("tokens")
-    public data class Tokens(public val count: Int) : Batch
+    @Serializable @SerialName("tokens") public data class Tokens(public val count: Int) : Batch
 }
 
 /** How large a gradient may be. */
@@ -53,10 +49,11 @@ public sealed interface Clipping {
     /** As it comes. */
     @Serializable @SerialName("none") public data object None : Clipping
 
-    /** Scaled down so that all gradients together, as one vector, are no longer than [norm] (arXiv 1211.5063, algorithm 1). */
-    @Serializable
-    @SerialName("globalNorm")
-    public data class GlobalNorm(public val norm: Double) : Clipping
+    /**
+     * Scaled down so that all gradients together, as one vector, are no longer than [norm] (arXiv 1211.5063, algorithm
+     * 1).
+     */
+    @Serializable @SerialName("globalNorm") public data class GlobalNorm(public val norm: Double) : Clipping
 }
 
 /**
@@ -80,18 +77,14 @@ public sealed interface EvaluationBatches {
     @Serializable @SerialName("all") public data object All : EvaluationBatches
 
     /** [count] batches drawn anew each time, as nanoGPT's `eval_iters`. */
-    @Serializable
-    @SerialName("drawn")
-    public data class Drawn(public val count: Int) : EvaluationBatches
+    @Serializable @SerialName("drawn") public data class Drawn(public val count: Int) : EvaluationBatches
 }
 
 /** What is measured beside the loss, on text that the model writes by itself. */
 @Serializable
 public sealed interface Metric {
     /** Corpus BLEU as sacreBLEU computes it, of what greedy decoding writes for each held-out source. */
-    @Serializable
-    @SerialName("bleu")
-    public data class Bleu(public val tokenization: BleuTokenization) : Metric
+    @Serializable @SerialName("bleu") public data class Bleu(public val tokenization: BleuTokenization) : Metric
 }
 
 /** How BLEU cuts sentences into words. */
@@ -116,9 +109,5 @@ public sealed interface Sample {
     /** [tokens] tokens after [prompt]. */
     @Serializable
     @SerialName("text")
-    public data class Text(
-        public val prompt: String,
-        public val tokens: Int,
-        public val decoding: Decoding,
-    ) : Sample
+    public data class Text(public val prompt: String, public val tokens: Int, public val decoding: Decoding) : Sample
 }

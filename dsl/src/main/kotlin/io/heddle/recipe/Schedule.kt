@@ -1,10 +1,10 @@
 package io.heddle.recipe
 
-import kotlinx.serialization.SerialName
-import kotlinx.serialization.Serializable
 import kotlin.math.PI
 import kotlin.math.cos
 import kotlin.math.sqrt
+import kotlinx.serialization.SerialName
+import kotlinx.serialization.Serializable
 
 /** Which learning rate each step has. In the first [warmup] steps it grows evenly from 0. */
 @Serializable

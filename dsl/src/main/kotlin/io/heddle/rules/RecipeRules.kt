@@ -34,28 +34,36 @@ public fun Recipe.check(model: Model): List<Problem> {
     val wanted =
         when (data) {
             is Data.Text -> 1
-            is Data.Pairs, is Data.ReverseTask -> 2
+            is Data.Pairs,
+            is Data.ReverseTask -> 2
         }
     if (tokens.size != wanted || heads.size != 1) {
         val facts = listOf(Fact("tokens inputs", "${tokens.size}"), Fact("logits", "${heads.size}"))
-        val mend = "This data needs $wanted and 1: " +
-            if (wanted == 1) "a text to go on with." else "a source to read, and a target to write."
+        val mend =
+            "This data needs $wanted and 1: " +
+                if (wanted == 1) "a text to go on with." else "a source to read, and a target to write."
         return listOf(Problem(model.name, "the model does not fit the data of its recipe", facts, mend))
     }
     return tokens.mapNotNull { input -> tooLong(input, longest(data)) }
 }
 
-private fun longest(data: Data): Int = when (data) {
-    is Data.Text -> data.context
-    is Data.Pairs -> data.maximumLength + 1
-    is Data.ReverseTask -> data.maximumLength + 1
-}
+private fun longest(data: Data): Int =
+    when (data) {
+        is Data.Text -> data.context
+        is Data.Pairs -> data.maximumLength + 1
+        is Data.ReverseTask -> data.maximumLength + 1
+    }
 
 private fun tooLong(input: TokenInput, longest: Int): Problem? {
     val learned = input.position as? Position.Learned ?: return null
     if (learned.length >= longest) return null
     val facts = listOf(Fact("positions", "${learned.length}"), Fact("longest sequence", "$longest"))
-    return Problem(input.name, "there are fewer learned positions than the data is long", facts, "Say learnedPositions($longest), or make the data shorter.")
+    return Problem(
+        input.name,
+        "there are fewer learned positions than the data is long",
+        facts,
+        "Say learnedPositions($longest), or make the data shorter.",
+    )
 }
 
 /** Numbers of a recipe are in their ranges. */
@@ -100,14 +108,21 @@ private class RecipeRules(private val recipe: Recipe) {
         if (!(value >= 0.0 && value < 1.0)) problem(name, value, "out of range", "It must be at least 0 and below 1.")
     }
 
-    private fun batch(batch: Batch) = when (batch) {
-        is Batch.Sequences -> positive("batch", batch.count)
-        is Batch.Tokens -> {
-            positive("batchTokens", batch.count)
-            if (recipe.data is Data.Text) problem("batchTokens", batch.count, "not for text", "All its sequences are equally long. Say batch(12).")
-            else Unit
+    private fun batch(batch: Batch) =
+        when (batch) {
+            is Batch.Sequences -> positive("batch", batch.count)
+            is Batch.Tokens -> {
+                positive("batchTokens", batch.count)
+                if (recipe.data is Data.Text)
+                    problem(
+                        "batchTokens",
+                        batch.count,
+                        "not for text",
+                        "All its sequences are equally long. Say batch(12).",
+                    )
+                else Unit
+            }
         }
-    }
 
     private fun optimizer() {
         amount("learningRate", recipe.optimizer.learningRate)
@@ -133,49 +148,62 @@ private class RecipeRules(private val recipe: Recipe) {
         notNegative("warmup", recipe.schedule.warmup)
         val floor =
             when (val schedule = recipe.schedule) {
-                is Constant, is InverseSquareRoot -> 0.0
+                is Constant,
+                is InverseSquareRoot -> 0.0
                 is Linear -> schedule.floor
                 is Cosine -> schedule.floor
             }
         if (!(floor >= 0.0 && floor <= recipe.optimizer.learningRate)) {
-            problem("floor", floor, "out of range", "It must be at least 0 and at most the learning rate, ${recipe.optimizer.learningRate}.")
+            problem(
+                "floor",
+                floor,
+                "out of range",
+                "It must be at least 0 and at most the learning rate, ${recipe.optimizer.learningRate}.",
+            )
         }
     }
 
-    private fun decoding(decoding: Decoding) = when (decoding) {
-        is Decoding.Greedy -> Unit
-        is Decoding.Sampling -> {
-            amount("temperature", decoding.temperature)
-            notNegative("topK", decoding.topK)
-            if (!(decoding.topP > 0.0 && decoding.topP <= 1.0)) problem("topP", decoding.topP, "out of range", "It must be above 0 and at most 1.")
-            else Unit
+    private fun decoding(decoding: Decoding) =
+        when (decoding) {
+            is Decoding.Greedy -> Unit
+            is Decoding.Sampling -> {
+                amount("temperature", decoding.temperature)
+                notNegative("topK", decoding.topK)
+                if (!(decoding.topP > 0.0 && decoding.topP <= 1.0))
+                    problem("topP", decoding.topP, "out of range", "It must be above 0 and at most 1.")
+                else Unit
+            }
+            is Decoding.Beam -> positive("beam size", decoding.size)
         }
-        is Decoding.Beam -> positive("beam size", decoding.size)
-    }
 
-    private fun data() = when (val data = recipe.data) {
-        is Data.Text -> {
-            positive("context", data.context)
-            tokenization(data.tokenizer)
-            if (data.files.isEmpty()) problem("files", "none", "not there", "Name a text file: text(\"data/input.txt\", context = 64).")
-            if (!(data.validation > 0.0 && data.validation < 1.0)) problem("validation", data.validation, "out of range", "It must be above 0 and below 1.")
-            else Unit
+    private fun data() =
+        when (val data = recipe.data) {
+            is Data.Text -> {
+                positive("context", data.context)
+                tokenization(data.tokenizer)
+                if (data.files.isEmpty())
+                    problem("files", "none", "not there", "Name a text file: text(\"data/input.txt\", context = 64).")
+                if (!(data.validation > 0.0 && data.validation < 1.0))
+                    problem("validation", data.validation, "out of range", "It must be above 0 and below 1.")
+                else Unit
+            }
+            is Data.Pairs -> {
+                positive("maximumLength", data.maximumLength)
+                tokenization(data.source)
+                tokenization(data.target)
+            }
+            is Data.ReverseTask -> {
+                positive("pairs", data.pairs)
+                positive("validationPairs", data.validationPairs)
+                positive("maximumLength", data.maximumLength)
+                positive("symbols", data.symbols)
+            }
         }
-        is Data.Pairs -> {
-            positive("maximumLength", data.maximumLength)
-            tokenization(data.source)
-            tokenization(data.target)
-        }
-        is Data.ReverseTask -> {
-            positive("pairs", data.pairs)
-            positive("validationPairs", data.validationPairs)
-            positive("maximumLength", data.maximumLength)
-            positive("symbols", data.symbols)
-        }
-    }
 
-    private fun tokenization(tokenization: Tokenization) = when (tokenization) {
-        is Tokenization.Characters, is Tokenization.File -> Unit
-        is Tokenization.Words -> positive("minimum", tokenization.minimum)
-    }
+    private fun tokenization(tokenization: Tokenization) =
+        when (tokenization) {
+            is Tokenization.Characters,
+            is Tokenization.File -> Unit
+            is Tokenization.Words -> positive("minimum", tokenization.minimum)
+        }
 }

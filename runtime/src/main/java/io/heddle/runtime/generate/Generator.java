@@ -46,8 +46,8 @@ public final class Generator {
                 best.tokens().stream().skip(prompt.length).forEach(listener::accept);
                 yield best;
             }
-            case Decoding.Greedy _, Decoding.Sampling _ ->
-                written(DecodingSession.of(model, 1), List.of(prompt), count, listener).getFirst();
+            case Decoding.Greedy _,Decoding.Sampling _ ->
+                    written(DecodingSession.of(model, 1), List.of(prompt), count, listener).getFirst();
         };
     }
 
@@ -67,7 +67,7 @@ public final class Generator {
                         return searched(DecodingSession.over(model, rows), beam, start, count);
                     })
                     .toList();
-            case Decoding.Greedy _, Decoding.Sampling _ -> {
+            case Decoding.Greedy _,Decoding.Sampling _ -> {
                 List<int[]> starts = Collections.nCopies(sources.size(), start);
                 yield written(DecodingSession.over(model, sources), starts, count, _ -> {});
             }

@@ -81,10 +81,10 @@ public final class TrainingRun {
         RunnableModel runnable = RunnableModel.initialized(model, engine, recipe.getSeed());
         TrainingState state = new TrainingState(runnable, recipe);
         Progress progress = checkpoint.map(found -> {
-                    found.loadWeights(runnable.weights());
-                    found.loadOptimizer(state.update().state());
-                    return found.progress();
-                })
+            found.loadWeights(runnable.weights());
+            found.loadOptimizer(state.update().state());
+            return found.progress();
+        })
                 .orElse(Progress.START);
         try (TrainingLoop loop = new TrainingLoop(state, recipe, data, roles, folder, progress, listener)) {
             return loop.run(stop);

@@ -31,8 +31,8 @@ class Golden(resource: String) {
 /**
  * A tensor that a reference stores, or a part of one.
  *
- * @property largest the largest number of the tensor that is stored, which tolerances are parts of: a part alone may be all
- *   rounding, as the gradient of a bias of keys is, which the softmax takes no notice of
+ * @property largest the largest number of the tensor that is stored, which tolerances are parts of: a part alone may be
+ *   all rounding, as the gradient of a bias of keys is, which the softmax takes no notice of
  */
 class Stored(val part: INDArray, val largest: Double) {
     constructor(whole: INDArray) : this(whole, largest(whole))
@@ -46,7 +46,9 @@ private fun largest(array: INDArray): Double = array.dup('c').data().asDouble().
 fun shouldAgree(name: String, actual: INDArray, expected: Stored, tolerance: Double) {
     val ours = actual.castTo(DataType.DOUBLE).dup('c').data().asDouble()
     val theirs = expected.part.dup('c').data().asDouble()
-    withClue("$name has ${actual.shape().contentToString()}, the reference ${expected.part.shape().contentToString()}") {
+    withClue(
+        "$name has ${actual.shape().contentToString()}, the reference ${expected.part.shape().contentToString()}"
+    ) {
         ours.size shouldBe theirs.size
     }
     withClue("$name differs by this part of the largest number of the reference's tensor") {

@@ -7,18 +7,20 @@ import io.heddle.terms.PreNorm
 import org.nd4j.linalg.indexing.NDArrayIndex
 
 /** The small GPT-2 of the reference: 2 layers, 4 heads, width 24, 60 tokens, 32 positions. */
-fun gpt2(): Model = model("gpt2", width = WIDTH) {
-    layout = PreNorm
-    val text by tokens(vocab = 60) { learnedPositions(32) }
-    val decoder by stack(text, layers = 2) {
-        attention(heads = 4) { causal() }
-        addNorm()
-        feedForward { activation = GeluTanh }
-        addNorm()
+fun gpt2(): Model =
+    model("gpt2", width = WIDTH) {
+        layout = PreNorm
+        val text by tokens(vocab = 60) { learnedPositions(32) }
+        val decoder by
+            stack(text, layers = 2) {
+                attention(heads = 4) { causal() }
+                addNorm()
+                feedForward { activation = GeluTanh }
+                addNorm()
+            }
+        val next by logits(decoder, tiedTo = text)
+        check(next.name == "next")
     }
-    val next by logits(decoder, tiedTo = text)
-    check(next.name == "next")
-}
 
 private const val WIDTH = 24
 
@@ -31,13 +33,14 @@ fun gpt2Tensor(name: String, prefix: String, golden: Golden): Stored {
     val last = if (words.last() == "gain") "weight" else words.last()
     if (words.size == 3) return tensor("ln_f.$last")
     val (_, layer, part, piece) = words
-    val path = when {
-        piece == "norm" -> if (part == "attention") "ln_1" else "ln_2"
-        piece == "up" -> "mlp.c_fc"
-        piece == "down" -> "mlp.c_proj"
-        piece == "output" -> "attn.c_proj"
-        else -> "attn.c_attn"
-    }
+    val path =
+        when {
+            piece == "norm" -> if (part == "attention") "ln_1" else "ln_2"
+            piece == "up" -> "mlp.c_fc"
+            piece == "down" -> "mlp.c_proj"
+            piece == "output" -> "attn.c_proj"
+            else -> "attn.c_attn"
+        }
     val stored = tensor("h.$layer.$path.$last")
     if (piece == "norm") return stored
     val outputsFirst = if (last == "weight") stored.part { it.transpose() } else stored

@@ -12,8 +12,7 @@ import io.heddle.runtime.tensor.Precision
 enum class Setting(val stored64: Double, val stored32: Double) {
     PortableDouble(1e-9, 1e-5),
     PortableFloat(1e-4, 1e-4),
-    CpuFloat(1e-4, 1e-4),
-    ;
+    CpuFloat(1e-4, 1e-4);
 
     fun engine(): Engine =
         when (this) {

@@ -20,63 +20,73 @@ import io.kotest.core.spec.style.FunSpec
 import org.nd4j.linalg.indexing.NDArrayIndex
 
 /** torch.nn.Transformer 1.13: 2 + 2 layers, padded sources, causal targets; outputs and every gradient. */
-class TorchTransformerSpec : FunSpec({
-    val layouts = mapOf("post" to PostNorm, "pre" to PreNorm)
-    val activations = mapOf("relu" to Relu, "gelu" to Gelu)
-    for ((layoutName, layout) in layouts) {
-        for ((activationName, activation) in activations) {
-            for (setting in Setting.entries) {
-                test("a $layoutName-norm transformer with $activationName equals nn.Transformer on $setting") {
-                    agree(Golden("torch-golden/nn_transformer_${layoutName}_$activationName.safetensors"), layout, activation, setting)
+class TorchTransformerSpec :
+    FunSpec({
+        val layouts = mapOf("post" to PostNorm, "pre" to PreNorm)
+        val activations = mapOf("relu" to Relu, "gelu" to Gelu)
+        for ((layoutName, layout) in layouts) {
+            for ((activationName, activation) in activations) {
+                for (setting in Setting.entries) {
+                    test("a $layoutName-norm transformer with $activationName equals nn.Transformer on $setting") {
+                        agree(
+                            Golden("torch-golden/nn_transformer_${layoutName}_$activationName.safetensors"),
+                            layout,
+                            activation,
+                            setting,
+                        )
+                    }
                 }
             }
         }
-    }
-})
+    })
 
-private fun transformer(layout: Layout, activation: Activation): Model = model("nn-transformer", width = 16) {
-    this.layout = layout
-    val source by vectors(features = 16)
-    val target by vectors(features = 16)
-    val encoder by stack(source, layers = 2) {
-        attention(heads = 4)
-        addNorm()
-        feedForward(hidden = 28) { this.activation = activation }
-        addNorm()
-    }
-    // nn.Transformer has a last norm in both layouts; pre-norm has it by itself.
-    val memory =
+private fun transformer(layout: Layout, activation: Activation): Model =
+    model("nn-transformer", width = 16) {
+        this.layout = layout
+        val source by vectors(features = 16)
+        val target by vectors(features = 16)
+        val encoder by
+            stack(source, layers = 2) {
+                attention(heads = 4)
+                addNorm()
+                feedForward(hidden = 28) { this.activation = activation }
+                addNorm()
+            }
+        // nn.Transformer has a last norm in both layouts; pre-norm has it by itself.
+        val memory =
+            if (layout == PostNorm) {
+                val memory by norm(encoder)
+                memory
+            } else {
+                encoder
+            }
+        val decoder by
+            stack(target, layers = 2) {
+                attention(heads = 4) { causal() }
+                addNorm()
+                crossAttention(from = memory)
+                addNorm()
+                feedForward(hidden = 28) { this.activation = activation }
+                addNorm()
+            }
         if (layout == PostNorm) {
-            val memory by norm(encoder)
-            memory
-        } else {
-            encoder
+            val out by norm(decoder)
+            check(out.name == "out")
         }
-    val decoder by stack(target, layers = 2) {
-        attention(heads = 4) { causal() }
-        addNorm()
-        crossAttention(from = memory)
-        addNorm()
-        feedForward(hidden = 28) { this.activation = activation }
-        addNorm()
     }
-    if (layout == PostNorm) {
-        val out by norm(decoder)
-        check(out.name == "out")
-    }
-}
 
 private fun agree(golden: Golden, layout: Layout, activation: Activation, setting: Setting) {
     val model = transformer(layout, activation)
     val out = if (layout == PostNorm) "out" else "decoder"
     val inference = model.lower(Purpose.Inference)
-    val graph = GraphBuilder(inference).run {
-        val output = inference.output(out)
-        val cotangent = first(Op.Input("cotangent", output.type), "cotangent")
-        output(out, output)
-        output(Names.LOSS, first(Op.SumLeading(0), "loss", first(Op.Multiply, "loss", output, cotangent)))
-        build()
-    }
+    val graph =
+        GraphBuilder(inference).run {
+            val output = inference.output(out)
+            val cotangent = first(Op.Input("cotangent", output.type), "cotangent")
+            output(out, output)
+            output(Names.LOSS, first(Op.SumLeading(0), "loss", first(Op.Multiply, "loss", output, cotangent)))
+            build()
+        }
     setting.engine().use { engine ->
         val forward = Passes.beforeDifferentiation().apply(graph)
         val weights = ParameterBuffer.initialized(forward, engine.precision(), 0)
@@ -100,7 +110,9 @@ private fun agree(golden: Golden, layout: Layout, activation: Activation, settin
     }
 }
 
-/** How the reference stores the weight that Heddle calls [name]; the reader is given the reference and `w.` or `grad.`. */
+/**
+ * How the reference stores the weight that Heddle calls [name]; the reader is given the reference and `w.` or `grad.`.
+ */
 private fun torchTensor(name: String): (Golden, String) -> Stored {
     val words = name.split('/')
     val last = mapOf("gain" to "weight", "weight" to "weight", "bias" to "bias").getValue(words.last())
@@ -111,17 +123,19 @@ private fun torchTensor(name: String): (Golden, String) -> Stored {
     val (stack, layer, part) = words
     val base = "$stack.layers.$layer"
     val attention = mapOf("attention" to "self_attn", "crossAttention" to "multihead_attn")[part]
-    val norms = if (stack == "encoder") listOf("attention", "feedForward") else listOf("attention", "crossAttention", "feedForward")
+    val norms =
+        if (stack == "encoder") listOf("attention", "feedForward")
+        else listOf("attention", "crossAttention", "feedForward")
     return when (val piece = words[3]) {
         "norm" -> { golden, kind -> golden.stored("$kind$base.norm${norms.indexOf(part) + 1}.$last") }
         "up" -> { golden, kind -> golden.stored("$kind$base.linear1.$last") }
         "down" -> { golden, kind -> golden.stored("$kind$base.linear2.$last") }
         "output" -> { golden, kind -> golden.stored("$kind$base.$attention.out_proj.$last") }
         else -> { golden, kind ->
-            val third = listOf("query", "key", "value").indexOf(piece)
-            val joined = golden.stored("$kind$base.$attention.in_proj_$last")
-            val rows = NDArrayIndex.interval(16L * third, 16L * (third + 1))
-            joined.part { if (last == "bias") it.get(rows) else it.get(rows, NDArrayIndex.all()) }
-        }
+                val third = listOf("query", "key", "value").indexOf(piece)
+                val joined = golden.stored("$kind$base.$attention.in_proj_$last")
+                val rows = NDArrayIndex.interval(16L * third, 16L * (third + 1))
+                joined.part { if (last == "bias") it.get(rows) else it.get(rows, NDArrayIndex.all()) }
+            }
     }
 }

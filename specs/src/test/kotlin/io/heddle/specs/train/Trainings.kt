@@ -34,56 +34,62 @@ object Quiet : TrainingListener {
 }
 
 /** A decoder so small that a step takes a moment. */
-fun smallDecoder(rate: Double = 0.0, width: Int = 8, positions: Int = 8): Model = model("small", width) {
-    layout = PreNorm
-    dropout = rate
-    val text by tokens(vocab = 12) { learnedPositions(positions) }
-    val decoder by stack(text, layers = 1) {
-        attention(heads = 2) { causal() }
-        addNorm()
-        feedForward { activation = Gelu }
-        addNorm()
+fun smallDecoder(rate: Double = 0.0, width: Int = 8, positions: Int = 8): Model =
+    model("small", width) {
+        layout = PreNorm
+        dropout = rate
+        val text by tokens(vocab = 12) { learnedPositions(positions) }
+        val decoder by
+            stack(text, layers = 1) {
+                attention(heads = 2) { causal() }
+                addNorm()
+                feedForward { activation = Gelu }
+                addNorm()
+            }
+        val next by logits(decoder, tiedTo = text)
+        check(next.name == "next")
     }
-    val next by logits(decoder, tiedTo = text)
-    check(next.name == "next")
-}
 
 /** An encoder and a decoder for the reverse task of 8 symbols. */
-fun smallReverser(): Model = model("reverser", width = 16) {
-    val source by tokens(vocab = 12) { sinusoidal() }
-    val target by tokens(tiedTo = source) { sinusoidal() }
-    val encoder by stack(source, layers = 1) {
-        attention(heads = 2)
-        addNorm()
-        feedForward()
-        addNorm()
+fun smallReverser(): Model =
+    model("reverser", width = 16) {
+        val source by tokens(vocab = 12) { sinusoidal() }
+        val target by tokens(tiedTo = source) { sinusoidal() }
+        val encoder by
+            stack(source, layers = 1) {
+                attention(heads = 2)
+                addNorm()
+                feedForward()
+                addNorm()
+            }
+        val decoder by
+            stack(target, layers = 1) {
+                attention(heads = 2) { causal() }
+                addNorm()
+                crossAttention(from = encoder)
+                addNorm()
+                feedForward()
+                addNorm()
+            }
+        val next by logits(decoder, tiedTo = target)
+        check(next.name == "next")
     }
-    val decoder by stack(target, layers = 1) {
-        attention(heads = 2) { causal() }
-        addNorm()
-        crossAttention(from = encoder)
-        addNorm()
-        feedForward()
-        addNorm()
-    }
-    val next by logits(decoder, tiedTo = target)
-    check(next.name == "next")
-}
 
 /** Nine different characters, over and over. */
 fun writeRhyme(folder: Path) {
     folder.resolve("rhyme.txt").writeText("cons\n".repeat(5) + "a cat sat on a mat\n".repeat(40))
 }
 
-fun smallRecipe(steps: Int, rate: Double = 1e-2): Recipe = recipe(text("rhyme.txt", context = 8), steps = steps) {
-    batch(sequences = 3)
-    optimizer = AdamW(rate)
-    schedule = Cosine(warmup = 2, floor = 1e-3)
-    clip(norm = 1.0)
-    evaluate(every = 4, batches = 2)
-    checkpoint(every = 3)
-    seed = 7
-}
+fun smallRecipe(steps: Int, rate: Double = 1e-2): Recipe =
+    recipe(text("rhyme.txt", context = 8), steps = steps) {
+        batch(sequences = 3)
+        optimizer = AdamW(rate)
+        schedule = Cosine(warmup = 2, floor = 1e-3)
+        clip(norm = 1.0)
+        evaluate(every = 4, batches = 2)
+        checkpoint(every = 3)
+        seed = 7
+    }
 
 fun reverseRecipe(steps: Int): Recipe =
     recipe(reverseTask(pairs = 40, validationPairs = 6, maximumLength = 5, symbols = 8), steps = steps) {
@@ -101,9 +107,10 @@ fun train(
     start: TrainingStart = TrainingStart.RESUME,
     listener: TrainingListener = Quiet,
     stop: BooleanSupplier = BooleanSupplier { false },
-): TrainingOutcome = Engine.portable(Precision.FLOAT).use { engine ->
-    TrainingRun(model, recipe, base, out).run(engine, start, stop, listener)
-}
+): TrainingOutcome =
+    Engine.portable(Precision.FLOAT).use { engine ->
+        TrainingRun(model, recipe, base, out).run(engine, start, stop, listener)
+    }
 
 /** The losses that were recorded, by step, exactly as they were. */
 fun losses(run: Path): Map<Long, String> =

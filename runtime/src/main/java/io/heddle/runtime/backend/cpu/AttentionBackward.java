@@ -33,7 +33,8 @@ public final class AttentionBackward {
         for (int unit = from; unit < to; unit++) {
             int row = unit / shape.keyValueHeads();
             int keyValueHead = unit % shape.keyValueHeads();
-            clear(shape.key(gradients.keys(), row, 0, keyValueHead), shape.keys(), shape.keyStride(), shape.headWidth());
+            clear(shape.key(gradients.keys(), row, 0, keyValueHead), shape.keys(), shape.keyStride(),
+                    shape.headWidth());
             clear(
                     shape.value(gradients.values(), row, 0, keyValueHead), shape.keys(), shape.valueStride(),
                     shape.valueWidth());

@@ -14,7 +14,8 @@ package io.heddle.runtime.backend.cpu;
  * @param allowedHeadStride bytes from one head to the next in {@code allowed}; 0 where all share it
  */
 public record AttentionMask(
-        int offset, int left, int right, long keyLengths, long allowed, long allowedBatchStride, long allowedHeadStride) {
+        int offset, int left, int right, long keyLengths, long allowed, long allowedBatchStride,
+        long allowedHeadStride) {
     /** A reach without an end. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
 

@@ -1,7 +1,7 @@
 package io.heddle.runtime.backend.cpu;
 
-import static io.heddle.runtime.backend.cpu.Memory.at;
 import static io.heddle.runtime.backend.cpu.Memory.LANES;
+import static io.heddle.runtime.backend.cpu.Memory.at;
 import static io.heddle.runtime.backend.cpu.Memory.load;
 import static io.heddle.runtime.backend.cpu.Memory.store;
 import static io.heddle.runtime.backend.cpu.Memory.tail;

@@ -34,7 +34,8 @@ public final class Embedding {
             long ids, long outputGradient, long tableGradient, int rows, int vocabulary, int width, int from, int to) {
         for (int r = 0; r < rows; r++) {
             int id = id(ids, r, vocabulary);
-            Elementwise.accumulate(at(outputGradient, (long) r * width), at(tableGradient, (long) id * width), from, to);
+            Elementwise.accumulate(at(outputGradient, (long) r * width), at(tableGradient, (long) id * width), from,
+                    to);
         }
     }
 

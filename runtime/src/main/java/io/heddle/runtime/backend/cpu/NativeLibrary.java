@@ -47,9 +47,9 @@ final class NativeLibrary {
         List<Path> files = new ArrayList<>();
         try (Stream<Path> beside = Files.list(wrapper.toAbsolutePath().getParent())) {
             beside.filter(file -> {
-                        String fileName = file.getFileName().toString();
-                        return fileName.startsWith("lib" + name + ".") || fileName.startsWith(name + ".");
-                    })
+                String fileName = file.getFileName().toString();
+                return fileName.startsWith("lib" + name + ".") || fileName.startsWith(name + ".");
+            })
                     .sorted()
                     .forEach(files::add);
         }

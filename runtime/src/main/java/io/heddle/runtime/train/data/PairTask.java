@@ -49,19 +49,20 @@ public final class PairTask implements TrainingData {
         PairText training = PairText.read(files(pairs.getTraining(), base), EmptySides.SKIP);
         PairText validation = PairText.read(files(pairs.getValidation(), base), EmptySides.SKIP);
         Tokenizer read = tokenizer(pairs.getSource(), pairs.getTarget(), training.sources(), training.targets(), base);
-        Tokenizer written = tokenizer(pairs.getTarget(), pairs.getSource(), training.targets(), training.sources(), base);
+        Tokenizer written =
+                tokenizer(pairs.getTarget(), pairs.getSource(), training.targets(), training.sources(), base);
         return of(training, validation, new Tokenizers(read, written), pairs.getMaximumLength(), recipe, roles);
     }
 
     /** Writes the reverse task's files to {@code folder}, unless they are there, and reads them. */
     static PairTask open(Data.ReverseTask task, Recipe recipe, ModelRoles roles, Path folder) {
         new ReverseTask(
-                        task.getPairs(),
-                        task.getValidationPairs(),
-                        task.getValidationPairs(),
-                        task.getSymbols(),
-                        task.getMaximumLength(),
-                        task.getSeed())
+                task.getPairs(),
+                task.getValidationPairs(),
+                task.getValidationPairs(),
+                task.getSymbols(),
+                task.getMaximumLength(),
+                task.getSeed())
                 .write(folder);
         PairText training = PairText.read(part(folder, "train"), EmptySides.REFUSE);
         PairText validation = PairText.read(part(folder, "dev"), EmptySides.REFUSE);
@@ -101,9 +102,9 @@ public final class PairTask implements TrainingData {
     private static PairFiles files(io.heddle.recipe.PairFiles files, Path base) {
         return switch (files) {
             case io.heddle.recipe.PairFiles.TwoFiles two ->
-                new PairFiles.TwoFiles(base.resolve(two.getSource()), base.resolve(two.getTarget()));
+                    new PairFiles.TwoFiles(base.resolve(two.getSource()), base.resolve(two.getTarget()));
             case io.heddle.recipe.PairFiles.TabSeparated one ->
-                new PairFiles.TabSeparated(base.resolve(one.getFile()));
+                    new PairFiles.TabSeparated(base.resolve(one.getFile()));
         };
     }
 
@@ -156,7 +157,8 @@ public final class PairTask implements TrainingData {
                 tokenizers.read().vocabularySize(),
                 tokenizers.written().vocabularySize()));
         if (training.skippedEmpty() > 0) {
-            remarks.add(String.format(Locale.ROOT, "%,d pairs with an empty side are left out", training.skippedEmpty()));
+            remarks.add(
+                    String.format(Locale.ROOT, "%,d pairs with an empty side are left out", training.skippedEmpty()));
         }
         if (training.skippedLong() > 0) {
             remarks.add(String.format(Locale.ROOT, "%,d pairs that are too long are left out", training.skippedLong()));

@@ -44,9 +44,10 @@ public final class TextTask implements TrainingData {
         List<TextFile> files = TextFile.readAll(text.getFiles().stream().map(base::resolve).toList());
         Tokenizer tokenizer = switch (text.getTokenizer()) {
             case Tokenization.Characters _ ->
-                CharacterTokenizer.of(files.stream().map(TextFile::text).collect(Collectors.joining()));
+                    CharacterTokenizer.of(files.stream().map(TextFile::text).collect(Collectors.joining()));
             case Tokenization.Words words ->
-                WordTokenizer.of(files.stream().flatMap(file -> file.lines().stream()).toList(), words.getMinimum());
+                    WordTokenizer.of(files.stream().flatMap(file -> file.lines().stream()).toList(),
+                            words.getMinimum());
             case Tokenization.File file -> Tokenizer.load(base.resolve(file.getPath()));
         };
         Vocabularies.check(roles.written(), tokenizer);
@@ -64,8 +65,8 @@ public final class TextTask implements TrainingData {
         return switch (recipe.getEvaluation().getBatches()) {
             case io.heddle.recipe.EvaluationBatches.All _ -> new OrderedWindows(data.validation(), rows, context);
             case io.heddle.recipe.EvaluationBatches.Drawn drawn ->
-                new RandomWindows(data.validation(), rows, context, recipe.getSeed(), "validation")
-                        .sample(step, drawn.getCount());
+                    new RandomWindows(data.validation(), rows, context, recipe.getSeed(), "validation")
+                            .sample(step, drawn.getCount());
         };
     }
 

@@ -28,7 +28,7 @@ public final class TrainingDataOpener {
         return switch (batch) {
             case Batch.Sequences sequences -> sequences.getCount();
             case Batch.Tokens tokens ->
-                throw new IllegalArgumentException("Text has no batches of " + tokens.getCount() + " tokens.");
+                    throw new IllegalArgumentException("Text has no batches of " + tokens.getCount() + " tokens.");
         };
     }
 }

@@ -84,8 +84,8 @@ public final class WeightUpdate {
                     kernels.momentum(step, piece.weights(), piece.gradients(), piece.state().getFirst());
                 }
                 case Adam adam ->
-                    adam(piece, new AdamStep(
-                            rate, adam.getBeta1(), adam.getBeta2(), adam.getEpsilon(), 0, gradientScale, number));
+                        adam(piece, new AdamStep(
+                                rate, adam.getBeta1(), adam.getBeta2(), adam.getEpsilon(), 0, gradientScale, number));
                 case AdamW adam -> {
                     double decay = piece.decays() ? adam.getWeightDecay() : 0;
                     adam(piece, new AdamStep(

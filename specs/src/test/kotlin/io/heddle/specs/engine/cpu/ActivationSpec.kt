@@ -5,7 +5,6 @@ import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.doubles.shouldBeLessThan
 import io.kotest.matchers.floats.shouldBeNaN
-import io.kotest.matchers.shouldBe
 import kotlin.math.PI
 import kotlin.math.abs
 import kotlin.math.exp
@@ -29,10 +28,7 @@ internal fun normalDistribution(x: Double): Double {
 
 private fun sigmoid(x: Double) = 1 / (1 + exp(-x))
 
-private fun exact(
-    activation: Activation,
-    x: Double,
-): Double =
+private fun exact(activation: Activation, x: Double): Double =
     when (activation) {
         Activation.RELU -> maxOf(x, 0.0)
         Activation.GELU -> x * normalDistribution(x)
@@ -43,19 +39,14 @@ private fun exact(
         Activation.TANH -> tanh(x)
     }
 
-private fun exactSlope(
-    activation: Activation,
-    x: Double,
-): Double =
+private fun exactSlope(activation: Activation, x: Double): Double =
     when (activation) {
         Activation.RELU -> if (x > 0) 1.0 else 0.0
         else -> {
             val step = 1e-3
             // Five points: the error is some 1e-13.
-            (
-                exact(activation, x - 2 * step) - 8 * exact(activation, x - step) +
-                    8 * exact(activation, x + step) - exact(activation, x + 2 * step)
-            ) / (12 * step)
+            (exact(activation, x - 2 * step) - 8 * exact(activation, x - step) + 8 * exact(activation, x + step) -
+                exact(activation, x + 2 * step)) / (12 * step)
         }
     }
 
@@ -132,7 +123,13 @@ class ActivationSpec :
                     val gradient = Floats.unset(x.size)
                     withWorkers(rows) { from, to, _ ->
                         activation.backwardWithBias(
-                            x.address, bias.address, above.address, gradient.address, width, from, to,
+                            x.address,
+                            bias.address,
+                            above.address,
+                            gradient.address,
+                            width,
+                            from,
+                            to,
                         )
                     }
                     val expected = DoubleArray(x.size) { exactSlope(activation, sum[it].toDouble()) * above[it] }

@@ -67,44 +67,98 @@ class AllocationSpec :
             names(activations).shouldBeEmpty()
             val dropout = Dropout.of(DropoutStream.of("a", 0.1, 1, 2), 0.1)
             names(
-                listOf(
-                    "add" to { Elementwise.add(x.address, y.address, z.address, 0, size) },
-                    "dropout" to { dropout.apply(x.address, z.address, 0, size) },
-                    "layer norm" to {
-                        LayerNorm.forward(
-                            x.address, gain.address, gain.address, z.address, kept, kept + 4 * rows, width, 1e-5f, 0, rows,
-                        )
-                    },
-                    "layer norm gradient" to {
-                        LayerNorm.backward(
-                            x.address, gain.address, kept, kept + 4 * rows, y.address, z.address, width, 0, rows,
-                        )
-                    },
-                    "layer norm parameters" to {
-                        LayerNorm.backwardParameters(
-                            x.address, kept, kept + 4 * rows, y.address, z.address, z.address + 400, rows, width, 0, width,
-                        )
-                    },
-                    "rms norm" to {
-                        RmsNorm.forward(x.address, gain.address, z.address, kept, width, 1e-5f, 0, rows)
-                    },
-                    "rms norm gradient" to {
-                        RmsNorm.backward(x.address, gain.address, kept, y.address, z.address, width, 0, rows)
-                    },
-                    "column sums" to { ColumnSums.sum(x.address, z.address, rows, width, 0, width) },
-                    "softmax" to { Softmax.forward(x.address, z.address, width, 0, rows) },
-                    "cross entropy" to {
-                        CrossEntropy.forward(x.address, labels, kept, kept + 4 * rows, width, 0.1f, 0, rows)
-                    },
-                    "cross entropy gradient" to {
-                        CrossEntropy.backward(x.address, labels, kept, y.address, z.address, width, 0.1f, 0, rows)
-                    },
-                    "cross entropy at once" to {
-                        CrossEntropy.forwardAndBackward(x.address, labels, kept, z.address, width, 0.1f, 0, rows)
-                    },
-                    "sum of squares" to { SumOfSquares.partials(x.address, size, kept, 0, 1) },
-                ),
-            ).shouldBeEmpty()
+                    listOf(
+                        "add" to { Elementwise.add(x.address, y.address, z.address, 0, size) },
+                        "dropout" to { dropout.apply(x.address, z.address, 0, size) },
+                        "layer norm" to
+                            {
+                                LayerNorm.forward(
+                                    x.address,
+                                    gain.address,
+                                    gain.address,
+                                    z.address,
+                                    kept,
+                                    kept + 4 * rows,
+                                    width,
+                                    1e-5f,
+                                    0,
+                                    rows,
+                                )
+                            },
+                        "layer norm gradient" to
+                            {
+                                LayerNorm.backward(
+                                    x.address,
+                                    gain.address,
+                                    kept,
+                                    kept + 4 * rows,
+                                    y.address,
+                                    z.address,
+                                    width,
+                                    0,
+                                    rows,
+                                )
+                            },
+                        "layer norm parameters" to
+                            {
+                                LayerNorm.backwardParameters(
+                                    x.address,
+                                    kept,
+                                    kept + 4 * rows,
+                                    y.address,
+                                    z.address,
+                                    z.address + 400,
+                                    rows,
+                                    width,
+                                    0,
+                                    width,
+                                )
+                            },
+                        "rms norm" to
+                            {
+                                RmsNorm.forward(x.address, gain.address, z.address, kept, width, 1e-5f, 0, rows)
+                            },
+                        "rms norm gradient" to
+                            {
+                                RmsNorm.backward(x.address, gain.address, kept, y.address, z.address, width, 0, rows)
+                            },
+                        "column sums" to { ColumnSums.sum(x.address, z.address, rows, width, 0, width) },
+                        "softmax" to { Softmax.forward(x.address, z.address, width, 0, rows) },
+                        "cross entropy" to
+                            {
+                                CrossEntropy.forward(x.address, labels, kept, kept + 4 * rows, width, 0.1f, 0, rows)
+                            },
+                        "cross entropy gradient" to
+                            {
+                                CrossEntropy.backward(
+                                    x.address,
+                                    labels,
+                                    kept,
+                                    y.address,
+                                    z.address,
+                                    width,
+                                    0.1f,
+                                    0,
+                                    rows,
+                                )
+                            },
+                        "cross entropy at once" to
+                            {
+                                CrossEntropy.forwardAndBackward(
+                                    x.address,
+                                    labels,
+                                    kept,
+                                    z.address,
+                                    width,
+                                    0.1f,
+                                    0,
+                                    rows,
+                                )
+                            },
+                        "sum of squares" to { SumOfSquares.partials(x.address, size, kept, 0, 1) },
+                    )
+                )
+                .shouldBeEmpty()
         }
 
         test("compiled products, attention, rotary positions and optimizer steps allocate nothing") {
@@ -113,47 +167,99 @@ class AllocationSpec :
             val bytes = ByteArray(70 * 70) { (it % 3).toByte() }
             val attention =
                 listOf(
-                    PlainAttention("causal", AttentionShape.of(1, 70, 70, 2, 8), AttentionMask.CAUSAL, rate = 0.1),
-                    PlainAttention("bytes", AttentionShape.of(1, 70, 70, 2, 8), allowed = bytes),
-                ).flatMap { case ->
-                    listOf(
-                        "attention, ${case.name}" to {
-                            AttentionForward.forward(
-                                case.shape, case.mask, case.dropout, case.tensors, 0, case.shape.forwardUnits(),
-                            )
-                        },
-                        "attention gradient, ${case.name}" to {
-                            AttentionBackward.backward(
-                                case.shape, case.mask, case.dropout, case.tensors, case.gradients,
-                                0, case.shape.backwardUnits(),
-                            )
-                        },
+                        PlainAttention("causal", AttentionShape.of(1, 70, 70, 2, 8), AttentionMask.CAUSAL, rate = 0.1),
+                        PlainAttention("bytes", AttentionShape.of(1, 70, 70, 2, 8), allowed = bytes),
                     )
-                }
+                    .flatMap { case ->
+                        listOf(
+                            "attention, ${case.name}" to
+                                {
+                                    AttentionForward.forward(
+                                        case.shape,
+                                        case.mask,
+                                        case.dropout,
+                                        case.tensors,
+                                        0,
+                                        case.shape.forwardUnits(),
+                                    )
+                                },
+                            "attention gradient, ${case.name}" to
+                                {
+                                    AttentionBackward.backward(
+                                        case.shape,
+                                        case.mask,
+                                        case.dropout,
+                                        case.tensors,
+                                        case.gradients,
+                                        0,
+                                        case.shape.backwardUnits(),
+                                    )
+                                },
+                        )
+                    }
             names(attention).shouldBeEmpty()
             WorkerPool(2, Gemm::useOneThread).use { pool ->
                 val pooled = PooledGemm(pool)
                 val nothing = RangeTask { _, _, _ -> }
                 names(
-                    listOf(
-                        "pool" to { pool.parallel(100, nothing) },
-                        "product" to {
-                            pooled.multiply(false, true, 32, 32, 64, 1f, x.address, 65, y.address, 65, 0f, z.address, 65)
-                        },
-                        "row times matrix" to {
-                            pooled.multiply(false, true, 1, 32, 65, 1f, x.address, 65, y.address, 65, 0f, z.address, 65)
-                        },
-                        "rotary, interleaved" to {
-                            Rotary.INTERLEAVED.forward(x.address, z.address, y.address, y.address, turned, 0, 32)
-                        },
-                        "rotary, halves" to {
-                            Rotary.HALVES.forward(x.address, z.address, y.address, y.address, turned, 0, 32)
-                        },
-                        "adam" to {
-                            adam.update(z.address, x.address, y.address, y.address, 0f, 1f, 1, 0, width)
-                        },
-                    ),
-                ).shouldBeEmpty()
+                        listOf(
+                            "pool" to { pool.parallel(100, nothing) },
+                            "product" to
+                                {
+                                    pooled.multiply(
+                                        false,
+                                        true,
+                                        32,
+                                        32,
+                                        64,
+                                        1f,
+                                        x.address,
+                                        65,
+                                        y.address,
+                                        65,
+                                        0f,
+                                        z.address,
+                                        65,
+                                    )
+                                },
+                            "row times matrix" to
+                                {
+                                    pooled.multiply(
+                                        false,
+                                        true,
+                                        1,
+                                        32,
+                                        65,
+                                        1f,
+                                        x.address,
+                                        65,
+                                        y.address,
+                                        65,
+                                        0f,
+                                        z.address,
+                                        65,
+                                    )
+                                },
+                            "rotary, interleaved" to
+                                {
+                                    Rotary.INTERLEAVED.forward(
+                                        x.address,
+                                        z.address,
+                                        y.address,
+                                        y.address,
+                                        turned,
+                                        0,
+                                        32,
+                                    )
+                                },
+                            "rotary, halves" to
+                                {
+                                    Rotary.HALVES.forward(x.address, z.address, y.address, y.address, turned, 0, 32)
+                                },
+                            "adam" to { adam.update(z.address, x.address, y.address, y.address, 0f, 1f, 1, 0, width) },
+                        )
+                    )
+                    .shouldBeEmpty()
             }
         }
     })

@@ -12,12 +12,7 @@ import kotlin.random.Random
 
 private const val UNLIMITED = AttentionMask.UNLIMITED
 
-private fun bytes(
-    queries: Int,
-    keys: Int,
-    seed: Int,
-    share: Double,
-): ByteArray {
+private fun bytes(queries: Int, keys: Int, seed: Int, share: Double): ByteArray {
     val random = Random(seed)
     return ByteArray(queries * keys) { if (random.nextDouble() < share) 1 else 0 }
 }
@@ -31,10 +26,22 @@ private fun spread(
     keyValueHeads: Int,
     headWidth: Int,
     valueWidth: Int,
-) = AttentionShape(
-    batch, queries, keys, keys + 3, heads, keyValueHeads, headWidth, valueWidth,
-    heads * headWidth + 5, keyValueHeads * headWidth + 1, keyValueHeads * valueWidth + 2, heads * valueWidth + 7, 0.3f,
-)
+) =
+    AttentionShape(
+        batch,
+        queries,
+        keys,
+        keys + 3,
+        heads,
+        keyValueHeads,
+        headWidth,
+        valueWidth,
+        heads * headWidth + 5,
+        keyValueHeads * headWidth + 1,
+        keyValueHeads * valueWidth + 2,
+        heads * valueWidth + 7,
+        0.3f,
+    )
 
 private fun cases(): List<PlainAttention> {
     val blocks = ByteArray(130 * 300) { if ((it / 300 / 64 + it % 300 / 64) % 3 == 0) 1 else 0 }
@@ -49,25 +56,39 @@ private fun cases(): List<PlainAttention> {
         PlainAttention("causal after a cache", AttentionShape.of(2, 3, 20, 2, 4), AttentionMask.CAUSAL.from(17)),
         PlainAttention("causal with all keys ahead", AttentionShape.of(1, 4, 3, 1, 4), AttentionMask.CAUSAL.from(9)),
         PlainAttention("window", AttentionShape.of(1, 100, 100, 2, 8), AttentionMask.NONE.within(3, 5)),
-        PlainAttention("causal window", AttentionShape.of(1, 200, 200, 1, 8), AttentionMask.CAUSAL.within(17, UNLIMITED)),
+        PlainAttention(
+            "causal window",
+            AttentionShape.of(1, 200, 200, 1, 8),
+            AttentionMask.CAUSAL.within(17, UNLIMITED),
+        ),
         PlainAttention("window past all keys", AttentionShape.of(1, 90, 10, 1, 8), AttentionMask.NONE.within(2, 2)),
         PlainAttention("far window", AttentionShape.of(1, 80, 500, 1, 4), AttentionMask.NONE.within(200, 250)),
         PlainAttention("lengths, one of them 0", AttentionShape.of(4, 9, 33, 2, 4), lengths = intArrayOf(33, 0, 1, 17)),
         PlainAttention("causal lengths", AttentionShape.of(2, 70, 70, 2, 8), AttentionMask.CAUSAL, intArrayOf(3, 68)),
         PlainAttention("bytes", AttentionShape.of(2, 70, 131, 2, 8), allowed = bytes(70, 131, 1, 0.5)),
-        PlainAttention("few bytes, rows that see nothing", AttentionShape.of(1, 40, 90, 1, 8), allowed = bytes(40, 90, 2, 0.02)),
+        PlainAttention(
+            "few bytes, rows that see nothing",
+            AttentionShape.of(1, 40, 90, 1, 8),
+            allowed = bytes(40, 90, 2, 0.02),
+        ),
         PlainAttention("bytes that hide all", AttentionShape.of(1, 20, 30, 1, 8), allowed = ByteArray(600)),
         PlainAttention("blocks of bytes", AttentionShape.of(1, 130, 300, 1, 8), allowed = blocks),
         PlainAttention(
-            "bytes, window and lengths", AttentionShape.of(2, 33, 40, 1, 8), AttentionMask.NONE.within(9, 4),
-            intArrayOf(25, 40), bytes(33, 40, 3, 0.7),
+            "bytes, window and lengths",
+            AttentionShape.of(2, 33, 40, 1, 8),
+            AttentionMask.NONE.within(9, 4),
+            intArrayOf(25, 40),
+            bytes(33, 40, 3, 0.7),
         ),
         PlainAttention("shared heads, gaps, a cache", spread(2, 67, 70, 6, 2, 8, 5), AttentionMask.CAUSAL),
         PlainAttention("one head of keys for all", spread(2, 10, 30, 4, 1, 16, 24), lengths = intArrayOf(30, 11)),
         PlainAttention("dropout", AttentionShape.of(2, 66, 71, 2, 8), rate = 0.3),
         PlainAttention(
-            "dropout over tiles with all masks", spread(2, 70, 300, 2, 1, 8, 5), AttentionMask.CAUSAL.from(200),
-            intArrayOf(290, 3), rate = 0.7,
+            "dropout over tiles with all masks",
+            spread(2, 70, 300, 2, 1, 8, 5),
+            AttentionMask.CAUSAL.from(200),
+            intArrayOf(290, 3),
+            rate = 0.7,
         ),
         PlainAttention("large scores", AttentionShape.of(1, 30, 300, 1, 16), magnitude = 30f),
     )
@@ -90,19 +111,36 @@ class AttentionSpec :
         test("its gradients equal the equations, for any number of workers with the same bits") {
             for (case in cases()) {
                 AttentionForward.forward(
-                    case.shape, case.mask, case.dropout, case.tensors, 0, case.shape.forwardUnits(),
+                    case.shape,
+                    case.mask,
+                    case.dropout,
+                    case.tensors,
+                    0,
+                    case.shape.forwardUnits(),
                 )
                 val runs =
                     List(2) { run ->
                         withWorkers(case.shape.backwardUnits()) { from, to, _ ->
                             if (run == 1 || from > 0) {
                                 AttentionBackward.backward(
-                                    case.shape, case.mask, case.dropout, case.tensors, case.gradients, from, to,
+                                    case.shape,
+                                    case.mask,
+                                    case.dropout,
+                                    case.tensors,
+                                    case.gradients,
+                                    from,
+                                    to,
                                 )
                             } else {
                                 for (unit in from until to) {
                                     AttentionBackward.backward(
-                                        case.shape, case.mask, case.dropout, case.tensors, case.gradients, unit, unit + 1,
+                                        case.shape,
+                                        case.mask,
+                                        case.dropout,
+                                        case.tensors,
+                                        case.gradients,
+                                        unit,
+                                        unit + 1,
                                     )
                                 }
                             }

@@ -54,16 +54,29 @@ class CrossEntropySpec :
                     val scale = Floats.of(0.25f)
                     withWorkers(rows) { from, to, _ ->
                         CrossEntropy.forward(
-                            loss.logits.address, loss.labelMemory.address, losses.address, sums.address,
-                            vocabulary, smoothing, from, to,
+                            loss.logits.address,
+                            loss.labelMemory.address,
+                            losses.address,
+                            sums.address,
+                            vocabulary,
+                            smoothing,
+                            from,
+                            to,
                         )
                     }
                     losses.shouldBeNear(loss.losses(), 1e-6)
                     sums.shouldBeNear(loss.logSumExps(), 1e-6)
                     withWorkers(rows) { from, to, _ ->
                         CrossEntropy.backward(
-                            loss.logits.address, loss.labelMemory.address, sums.address, scale.address, gradient.address,
-                            vocabulary, smoothing, from, to,
+                            loss.logits.address,
+                            loss.labelMemory.address,
+                            sums.address,
+                            scale.address,
+                            gradient.address,
+                            vocabulary,
+                            smoothing,
+                            from,
+                            to,
                         )
                     }
                     gradient.shouldBeNear(loss.gradient(0.25), 1e-6)
@@ -71,8 +84,14 @@ class CrossEntropySpec :
                     val expectedLosses = loss.losses()
                     val expectedGradient = loss.gradient(1.0)
                     CrossEntropy.forwardAndBackward(
-                        loss.logits.address, loss.labelMemory.address, losses.address, loss.logits.address,
-                        vocabulary, smoothing, 0, rows,
+                        loss.logits.address,
+                        loss.labelMemory.address,
+                        losses.address,
+                        loss.logits.address,
+                        vocabulary,
+                        smoothing,
+                        0,
+                        rows,
                     )
                     losses.shouldBeNear(expectedLosses, 1e-6)
                     loss.logits.shouldBeNear(expectedGradient, 1e-6)
@@ -86,7 +105,14 @@ class CrossEntropySpec :
             val losses = Floats.unset(3)
             val gradient = Floats.unset(9)
             CrossEntropy.forwardAndBackward(
-                logits.address, loss.labelMemory.address, losses.address, gradient.address, 3, 0f, 0, 3,
+                logits.address,
+                loss.labelMemory.address,
+                losses.address,
+                gradient.address,
+                3,
+                0f,
+                0,
+                3,
             )
             losses.shouldBeNear(doubleArrayOf(2e4, 0.0, ln(3.0)), 1e-6)
             gradient.shouldBeNear(loss.gradient(1.0), 1e-6)
@@ -96,10 +122,18 @@ class CrossEntropySpec :
             val loss = Loss(2, 3, 0f, labels = intArrayOf(0, 3))
             val out = Floats.unset(4)
             shouldThrow<IndexOutOfBoundsException> {
-                CrossEntropy.forward(
-                    loss.logits.address, loss.labelMemory.address, out.address, out.address + 8, 3, 0f, 0, 2,
-                )
-            }.message shouldBe "Row 1 has label 3, but there are 3 logits."
+                    CrossEntropy.forward(
+                        loss.logits.address,
+                        loss.labelMemory.address,
+                        out.address,
+                        out.address + 8,
+                        3,
+                        0f,
+                        0,
+                        2,
+                    )
+                }
+                .message shouldBe "Row 1 has label 3, but there are 3 logits."
         }
 
         test("softmax and its gradient equal the formulas; a row of minus infinity becomes 0") {

@@ -8,11 +8,7 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.ints.shouldBeInRange
 import io.kotest.matchers.shouldBe
 
-private fun block(
-    seed: Long,
-    stream: Long,
-    block: Long,
-): List<Int> {
+private fun block(seed: Long, stream: Long, block: Long): List<Int> {
     val buffer = Floats.zeros(PhiloxLanes.room(4))
     PhiloxLanes.blocks(seed, stream, block, 1, buffer.address)
     return buffer.bits().take(4)
@@ -49,10 +45,7 @@ class DropoutSpec :
                 val x = Floats.random(2001, 1)
                 val y = Floats.unset(x.size)
                 withWorkers(x.size) { from, to, _ -> dropout.apply(x.address, y.address, from, to) }
-                y.shouldBeNear(
-                    DoubleArray(x.size) { if (stream.keeps(it.toLong())) x[it] / (1 - rate) else 0.0 },
-                    1e-6,
-                )
+                y.shouldBeNear(DoubleArray(x.size) { if (stream.keeps(it.toLong())) x[it] / (1 - rate) else 0.0 }, 1e-6)
                 (0 until x.size).count { y[it] != 0f } shouldBeInRange
                     ((1 - rate) * 2001 - 70).toInt()..((1 - rate) * 2001 + 70).toInt()
                 dropout.apply(x.address, x.address, 0, x.size)

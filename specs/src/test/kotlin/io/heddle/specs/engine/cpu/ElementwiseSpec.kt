@@ -54,12 +54,17 @@ class ElementwiseSpec :
                 val bits = sums.bits()
                 withWorkers(width) { from, to, _ -> ColumnSums.sum(x.address, sums.address, rows, width, from, to) }
                 sums.bits() shouldBe bits
-                sums.shouldBeNear(DoubleArray(width) { j -> (0 until rows).sumOf { x[it * width + j].toDouble() } }, 1e-6)
+                sums.shouldBeNear(
+                    DoubleArray(width) { j -> (0 until rows).sumOf { x[it * width + j].toDouble() } },
+                    1e-6,
+                )
                 withWorkers(width) { from, to, _ ->
                     ColumnSums.sumOfProducts(x.address, above.address, sums.address, rows, width, from, to)
                 }
                 sums.shouldBeNear(
-                    DoubleArray(width) { j -> (0 until rows).sumOf { x[it * width + j].toDouble() * above[it * width + j] } },
+                    DoubleArray(width) { j ->
+                        (0 until rows).sumOf { x[it * width + j].toDouble() * above[it * width + j] }
+                    },
                     1e-6,
                 )
             }

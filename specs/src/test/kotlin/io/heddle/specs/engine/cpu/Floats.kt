@@ -11,10 +11,7 @@ import kotlin.math.abs
 import kotlin.random.Random
 
 /** Native memory as kernels take it. Guards on both sides show a kernel that writes outside of it. */
-internal class Floats(
-    val size: Int,
-    value: (Int) -> Float,
-) {
+internal class Floats(val size: Int, value: (Int) -> Float) {
     private val memory: MemorySegment = Arena.ofAuto().allocate(4L * (size + 2 * GUARDS), 64)
 
     val address: Long = memory.address() + 4L * GUARDS
@@ -26,10 +23,8 @@ internal class Floats(
 
     operator fun get(index: Int): Float = memory.getAtIndex(ValueLayout.JAVA_FLOAT, (GUARDS + index).toLong())
 
-    operator fun set(
-        index: Int,
-        value: Float,
-    ) = memory.setAtIndex(ValueLayout.JAVA_FLOAT, (GUARDS + index).toLong(), value)
+    operator fun set(index: Int, value: Float) =
+        memory.setAtIndex(ValueLayout.JAVA_FLOAT, (GUARDS + index).toLong(), value)
 
     fun doubles(): DoubleArray = DoubleArray(size) { this[it].toDouble() }
 
@@ -38,10 +33,7 @@ internal class Floats(
     fun copy(): Floats = Floats(size) { this[it] }
 
     /** Each element within [tolerance] of what was expected, relative to its size, or absolutely below 1. */
-    fun shouldBeNear(
-        expected: DoubleArray,
-        tolerance: Double,
-    ) {
+    fun shouldBeNear(expected: DoubleArray, tolerance: Double) {
         shouldBeIntact()
         for (i in 0 until size) {
             val error = abs(this[i] - expected[i]) / maxOf(1.0, abs(expected[i]))
@@ -54,9 +46,7 @@ internal class Floats(
 
     fun shouldBeIntact() {
         for (i in 0 until GUARDS) {
-            withClue("a kernel wrote outside of its memory") {
-                check(this[-1 - i] == GUARD && this[size + i] == GUARD)
-            }
+            withClue("a kernel wrote outside of its memory") { check(this[-1 - i] == GUARD && this[size + i] == GUARD) }
         }
     }
 
@@ -69,11 +59,7 @@ internal class Floats(
         /** What no kernel may read before it wrote it. */
         fun unset(size: Int): Floats = Floats(size) { Float.NaN }
 
-        fun random(
-            size: Int,
-            seed: Int,
-            scale: Float = 1f,
-        ): Floats {
+        fun random(size: Int, seed: Int, scale: Float = 1f): Floats {
             val random = Random(seed)
             return Floats(size) { (random.nextFloat() * 2 - 1) * scale }
         }
@@ -85,9 +71,7 @@ internal class Floats(
 }
 
 /** Bytes of a mask. */
-internal class Bytes(
-    values: ByteArray,
-) {
+internal class Bytes(values: ByteArray) {
     private val memory: MemorySegment = Arena.ofAuto().allocate(values.size.toLong() + 8, 8)
 
     val address: Long = memory.address()
@@ -98,10 +82,6 @@ internal class Bytes(
 }
 
 /** Runs [task] over [count] with pools of several sizes; the task must give the same result each time. */
-internal fun withWorkers(
-    count: Int,
-    grain: Int = 1,
-    task: RangeTask,
-) {
+internal fun withWorkers(count: Int, grain: Int = 1, task: RangeTask) {
     for (size in listOf(3, 1)) WorkerPool(size).use { it.parallel(count, grain, task) }
 }

@@ -50,8 +50,19 @@ private class Product(
         val c = before.copy()
         if (beta == 0f) for (i in 0 until rows) for (j in 0 until columns) c[i * strideC + j] = Float.NaN
         multiply.multiply(
-            transposeA, transposeB, rows, columns, inner,
-            alpha, a.address, strideA, b.address, strideB, beta, c.address, strideC,
+            transposeA,
+            transposeB,
+            rows,
+            columns,
+            inner,
+            alpha,
+            a.address,
+            strideA,
+            b.address,
+            strideB,
+            beta,
+            c.address,
+            strideC,
         )
         return c
     }
@@ -79,14 +90,31 @@ private fun products(sizes: List<Triple<Int, Int, Int>>): List<Product> =
         listOf(false to false, false to true, true to false, true to true).map { (left, right) ->
             val random = Random(index)
             val beta = listOf(0f, 1f, -0.5f)[index % 3]
-            Product(left, right, rows, columns, inner, gap = random.nextInt(3) * 5, alpha = 0.5f + index % 2, beta = beta)
+            Product(
+                left,
+                right,
+                rows,
+                columns,
+                inner,
+                gap = random.nextInt(3) * 5,
+                alpha = 0.5f + index % 2,
+                beta = beta,
+            )
         }
     }
 
 private val SIZES =
     listOf(
-        Triple(1, 1, 1), Triple(1, 7, 5), Triple(5, 1, 3), Triple(1, 130, 33), Triple(4, 32, 16), Triple(3, 33, 17),
-        Triple(64, 64, 32), Triple(65, 31, 300), Triple(17, 100, 513), Triple(2, 3, 0),
+        Triple(1, 1, 1),
+        Triple(1, 7, 5),
+        Triple(5, 1, 3),
+        Triple(1, 130, 33),
+        Triple(4, 32, 16),
+        Triple(3, 33, 17),
+        Triple(64, 64, 32),
+        Triple(65, 31, 300),
+        Triple(17, 100, 513),
+        Triple(2, 3, 0),
     )
 
 class GemmSpec :
@@ -100,15 +128,22 @@ class GemmSpec :
             for (product in products(SIZES.filter { it.third > 0 })) {
                 product.by(VectorGemm::multiply).shouldBeNear(product.expected(), 1e-5)
                 if (OneDnnGemm.isAvailable()) product.by(OneDnnGemm::multiply).shouldBeNear(product.expected(), 1e-5)
-                if (OpenBlasGemm.isAvailable()) product.by(OpenBlasGemm::multiply).shouldBeNear(product.expected(), 1e-5)
+                if (OpenBlasGemm.isAvailable())
+                    product.by(OpenBlasGemm::multiply).shouldBeNear(product.expected(), 1e-5)
             }
         }
 
         test("workers share a product by rows, columns or the inner dimension, with the same bits each time") {
             val shared =
                 listOf(
-                    Triple(200, 40, 70), Triple(10, 300, 100), Triple(8, 8, 6000), Triple(30, 20, 3000),
-                    Triple(1, 1000, 700), Triple(3, 1000, 200), Triple(1, 7, 40_000), Triple(2, 2, 2),
+                    Triple(200, 40, 70),
+                    Triple(10, 300, 100),
+                    Triple(8, 8, 6000),
+                    Triple(30, 20, 3000),
+                    Triple(1, 1000, 700),
+                    Triple(3, 1000, 200),
+                    Triple(1, 7, 40_000),
+                    Triple(2, 2, 2),
                 )
             for (size in listOf(1, 2, 3, 5)) {
                 WorkerPool(size, Gemm::useOneThread).use { pool ->

@@ -8,12 +8,7 @@ import kotlin.math.sqrt
 
 private const val EPSILON = 1e-5f
 
-private class Norm(
-    val rows: Int,
-    val width: Int,
-    val centred: Boolean,
-    shift: Float = 0f,
-) {
+private class Norm(val rows: Int, val width: Int, val centred: Boolean, shift: Float = 0f) {
     val size = rows * width
     val x = Floats.random(size, 1, 2f).also { for (i in 0 until size) it[i] += shift }
     val gain = Floats.random(width, 2)
@@ -24,7 +19,11 @@ private class Norm(
 
     fun inverse(row: Int): Double {
         val mean = mean(row)
-        val sum = (0 until width).sumOf { val d = x[row * width + it] - mean; d * d }
+        val sum =
+            (0 until width).sumOf {
+                val d = x[row * width + it] - mean
+                d * d
+            }
         return 1 / sqrt(sum / width + EPSILON)
     }
 
@@ -32,7 +31,9 @@ private class Norm(
 
     fun forward(withBias: Boolean): DoubleArray {
         val normals = normals()
-        return DoubleArray(size) { normals[it] * gain[it % width] + (if (withBias) bias[it % width].toDouble() else 0.0) }
+        return DoubleArray(size) {
+            normals[it] * gain[it % width] + (if (withBias) bias[it % width].toDouble() else 0.0)
+        }
     }
 
     fun normals(): DoubleArray {
@@ -75,8 +76,16 @@ class NormSpec :
                 for (bias in listOf(norm.bias.address, 0L)) {
                     withWorkers(rows) { from, to, _ ->
                         LayerNorm.forward(
-                            norm.x.address, norm.gain.address, bias, y.address, means.address, inverses.address,
-                            width, EPSILON, from, to,
+                            norm.x.address,
+                            norm.gain.address,
+                            bias,
+                            y.address,
+                            means.address,
+                            inverses.address,
+                            width,
+                            EPSILON,
+                            from,
+                            to,
                         )
                     }
                     y.shouldBeNear(norm.forward(bias != 0L), 1e-5)
@@ -88,8 +97,15 @@ class NormSpec :
                 val gradient = Floats.unset(norm.size)
                 withWorkers(rows) { from, to, _ ->
                     LayerNorm.backward(
-                        norm.x.address, norm.gain.address, means.address, inverses.address, norm.above.address,
-                        gradient.address, width, from, to,
+                        norm.x.address,
+                        norm.gain.address,
+                        means.address,
+                        inverses.address,
+                        norm.above.address,
+                        gradient.address,
+                        width,
+                        from,
+                        to,
                     )
                 }
                 gradient.shouldBeNear(norm.gradient(), if (width < 3) 1e-3 else 1e-5)
@@ -97,8 +113,16 @@ class NormSpec :
                 val biasGradient = Floats.unset(width)
                 withWorkers(width, 16) { from, to, _ ->
                     LayerNorm.backwardParameters(
-                        norm.x.address, means.address, inverses.address, norm.above.address, gainGradient.address,
-                        biasGradient.address, rows, width, from, to,
+                        norm.x.address,
+                        means.address,
+                        inverses.address,
+                        norm.above.address,
+                        gainGradient.address,
+                        biasGradient.address,
+                        rows,
+                        width,
+                        from,
+                        to,
                     )
                 }
                 gainGradient.shouldBeNear(norm.gainGradient(), 1e-5)
@@ -111,8 +135,16 @@ class NormSpec :
             val y = Floats.unset(norm.size)
             val kept = Floats.unset(8)
             LayerNorm.forward(
-                norm.x.address, norm.gain.address, norm.bias.address, y.address, kept.address, kept.address + 16,
-                100, EPSILON, 0, 4,
+                norm.x.address,
+                norm.gain.address,
+                norm.bias.address,
+                y.address,
+                kept.address,
+                kept.address + 16,
+                100,
+                EPSILON,
+                0,
+                4,
             )
             y.shouldBeNear(norm.forward(true), 2e-4)
         }
@@ -124,7 +156,14 @@ class NormSpec :
                 val inverses = Floats.unset(rows)
                 withWorkers(rows) { from, to, _ ->
                     RmsNorm.forward(
-                        norm.x.address, norm.gain.address, y.address, inverses.address, width, EPSILON, from, to,
+                        norm.x.address,
+                        norm.gain.address,
+                        y.address,
+                        inverses.address,
+                        width,
+                        EPSILON,
+                        from,
+                        to,
                     )
                 }
                 y.shouldBeNear(norm.forward(false), 1e-5)
@@ -132,16 +171,28 @@ class NormSpec :
                 val gradient = Floats.unset(norm.size)
                 withWorkers(rows) { from, to, _ ->
                     RmsNorm.backward(
-                        norm.x.address, norm.gain.address, inverses.address, norm.above.address, gradient.address,
-                        width, from, to,
+                        norm.x.address,
+                        norm.gain.address,
+                        inverses.address,
+                        norm.above.address,
+                        gradient.address,
+                        width,
+                        from,
+                        to,
                     )
                 }
                 gradient.shouldBeNear(norm.gradient(), 1e-5)
                 val gainGradient = Floats.unset(width)
                 withWorkers(width, 16) { from, to, _ ->
                     RmsNorm.backwardGain(
-                        norm.x.address, inverses.address, norm.above.address, gainGradient.address,
-                        rows, width, from, to,
+                        norm.x.address,
+                        inverses.address,
+                        norm.above.address,
+                        gainGradient.address,
+                        rows,
+                        width,
+                        from,
+                        to,
                     )
                 }
                 gainGradient.shouldBeNear(norm.gainGradient(), 1e-5)
@@ -156,22 +207,46 @@ class NormSpec :
             val sum = Floats.unset(norm.size)
             val kept = Floats.unset(14)
             LayerNorm.forwardWithResidual(
-                norm.x.address, residual.address, sum.address, norm.gain.address, norm.bias.address, y.address,
-                kept.address, kept.address + 28, 65, EPSILON, 0, 7,
+                norm.x.address,
+                residual.address,
+                sum.address,
+                norm.gain.address,
+                norm.bias.address,
+                y.address,
+                kept.address,
+                kept.address + 28,
+                65,
+                EPSILON,
+                0,
+                7,
             )
             sum.shouldBeNear(DoubleArray(norm.size) { norm.x[it].toDouble() + residual[it] }, 1e-6)
             LayerNorm.forward(
-                sum.address, norm.gain.address, norm.bias.address, expected.address, kept.address,
-                kept.address + 28, 65, EPSILON, 0, 7,
+                sum.address,
+                norm.gain.address,
+                norm.bias.address,
+                expected.address,
+                kept.address,
+                kept.address + 28,
+                65,
+                EPSILON,
+                0,
+                7,
             )
             y.bits() shouldBe expected.bits()
             RmsNorm.forwardWithResidual(
-                norm.x.address, residual.address, sum.address, norm.gain.address, y.address, kept.address,
-                65, EPSILON, 0, 7,
+                norm.x.address,
+                residual.address,
+                sum.address,
+                norm.gain.address,
+                y.address,
+                kept.address,
+                65,
+                EPSILON,
+                0,
+                7,
             )
-            RmsNorm.forward(
-                sum.address, norm.gain.address, expected.address, kept.address, 65, EPSILON, 0, 7,
-            )
+            RmsNorm.forward(sum.address, norm.gain.address, expected.address, kept.address, 65, EPSILON, 0, 7)
             y.bits() shouldBe expected.bits()
         }
     })

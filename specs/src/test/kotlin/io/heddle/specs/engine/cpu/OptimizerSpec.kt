@@ -26,8 +26,15 @@ class OptimizerSpec :
                     val starts = listOf(0, 37, size)
                     for ((from, to) in starts.zipWithNext()) {
                         adam.update(
-                            parameters.address, gradients.address, first.address, second.address,
-                            0.01f, 0.5f, step.toLong(), from, to,
+                            parameters.address,
+                            gradients.address,
+                            first.address,
+                            second.address,
+                            0.01f,
+                            0.5f,
+                            step.toLong(),
+                            from,
+                            to,
                         )
                     }
                     for (i in 0 until size) {
@@ -54,8 +61,13 @@ class OptimizerSpec :
                 for (step in 1..10) {
                     val gradients = Floats.random(37, 10 + step)
                     descent.update(
-                        parameters.address, gradients.address, if (momentum == 0f) 0 else velocities.address,
-                        0.1f, 2f, 0, 37,
+                        parameters.address,
+                        gradients.address,
+                        if (momentum == 0f) 0 else velocities.address,
+                        0.1f,
+                        2f,
+                        0,
+                        37,
                     )
                     for (i in 0 until 37) {
                         v[i] = momentum * v[i] + 2 * gradients[i] + 0.01 * p[i]
@@ -72,7 +84,9 @@ class OptimizerSpec :
                 x[0] = 1e20f
                 val chunks = SumOfSquares.chunks(size)
                 val partials = Floats.zeros(2 * chunks)
-                withWorkers(chunks) { from, to, _ -> SumOfSquares.partials(x.address, size, partials.address, from, to) }
+                withWorkers(chunks) { from, to, _ ->
+                    SumOfSquares.partials(x.address, size, partials.address, from, to)
+                }
                 val total = SumOfSquares.total(partials.address, chunks)
                 val expected = (0 until size).sumOf { x[it].toDouble() * x[it] }
                 total / expected shouldBe (1.0 plusOrMinus 1e-12)

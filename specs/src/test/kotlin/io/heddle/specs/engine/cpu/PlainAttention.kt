@@ -23,7 +23,9 @@ internal class PlainAttention(
     private val stream = DropoutStream.of("weights", rate, 11, 5)
 
     val mask: AttentionMask =
-        mask.lengths(lengthMemory?.address ?: 0L).let { if (allowedMemory == null) it else it.allowing(allowedMemory.address) }
+        mask.lengths(lengthMemory?.address ?: 0L).let {
+            if (allowedMemory == null) it else it.allowing(allowedMemory.address)
+        }
     val dropout: Dropout = if (rate == 0.0) Dropout.NONE else Dropout.of(stream, rate)
 
     val queries = Floats.random(shape.batch() * shape.queries() * shape.queryStride(), 1, magnitude)
@@ -123,8 +125,13 @@ internal class PlainAttention(
     private fun keeps(row: Int, head: Int, query: Int, key: Int): Double {
         val element =
             DropoutStream.attentionElement(
-                row.toLong(), head.toLong(), query.toLong(), key.toLong(),
-                shape.heads().toLong(), shape.queries().toLong(), shape.keys().toLong(),
+                row.toLong(),
+                head.toLong(),
+                query.toLong(),
+                key.toLong(),
+                shape.heads().toLong(),
+                shape.queries().toLong(),
+                shape.keys().toLong(),
             )
         return if (stream.keeps(element)) 1.0 else 0.0
     }

@@ -28,11 +28,25 @@ class TablesSpec :
                 val gradient = table.copy()
                 val again = table.copy()
                 Embedding.accumulateGradient(
-                    idMemory.address, above.address, gradient.address, ids.size, vocabulary, width, 0, width,
+                    idMemory.address,
+                    above.address,
+                    gradient.address,
+                    ids.size,
+                    vocabulary,
+                    width,
+                    0,
+                    width,
                 )
                 for (j in 0 until width) {
                     Embedding.accumulateGradient(
-                        idMemory.address, above.address, again.address, ids.size, vocabulary, width, j, j + 1,
+                        idMemory.address,
+                        above.address,
+                        again.address,
+                        ids.size,
+                        vocabulary,
+                        width,
+                        j,
+                        j + 1,
                     )
                 }
                 gradient.shouldBeNear(expected, 1e-5)
@@ -45,8 +59,9 @@ class TablesSpec :
             for (id in listOf(-1, 2)) {
                 val ids = Floats.ofInts(intArrayOf(0, id))
                 shouldThrow<IndexOutOfBoundsException> {
-                    Embedding.forward(y.address, ids.address, y.address, 2, 2, 0, 2)
-                }.message shouldBe "Row 1 asks for id $id of a table with 2 rows."
+                        Embedding.forward(y.address, ids.address, y.address, 2, 2, 0, 2)
+                    }
+                    .message shouldBe "Row 1 asks for id $id of a table with 2 rows."
             }
         }
 

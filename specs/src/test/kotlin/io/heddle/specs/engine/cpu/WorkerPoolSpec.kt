@@ -60,8 +60,9 @@ class WorkerPoolSpec :
             WorkerPool(3).use { pool ->
                 for (guilty in 0 until 3) {
                     shouldThrow<ArithmeticException> {
-                        pool.parallel(3) { _, _, worker -> if (worker == guilty) throw ArithmeticException("no") }
-                    }.message shouldBe "no"
+                            pool.parallel(3) { _, _, worker -> if (worker == guilty) throw ArithmeticException("no") }
+                        }
+                        .message shouldBe "no"
                 }
                 val all = AtomicInteger()
                 pool.parallel(30) { from, to, _ -> all.addAndGet(to - from) }
@@ -72,21 +73,24 @@ class WorkerPoolSpec :
         test("a task that uses its own pool is refused, and so is a closed pool") {
             val pool = WorkerPool(2)
             shouldThrow<IllegalStateException> {
-                pool.parallel(2) { _, _, worker -> if (worker == 0) pool.parallel(2) { _, _, _ -> } }
-            }.message shouldContain "may not use the pool that it runs in"
+                    pool.parallel(2) { _, _, worker -> if (worker == 0) pool.parallel(2) { _, _, _ -> } }
+                }
+                .message shouldContain "may not use the pool that it runs in"
             pool.close()
             pool.close()
-            shouldThrow<IllegalStateException> { pool.parallel(2) { _, _, _ -> } }.message shouldBe "The pool is closed."
+            shouldThrow<IllegalStateException> { pool.parallel(2) { _, _, _ -> } }.message shouldBe
+                "The pool is closed."
             shouldThrow<IllegalArgumentException> { WorkerPool(0) }
         }
 
         test("the setup runs on every thread that works") {
             val threads = ConcurrentLinkedQueue<Thread>()
-            WorkerPool(3) { threads.add(Thread.currentThread()) }.use { pool ->
-                val workers = ConcurrentLinkedQueue<Thread>()
-                repeat(3) { pool.parallel(3) { _, _, _ -> workers.add(Thread.currentThread()) } }
-                threads.size shouldBe 3
-                threads.toSet() shouldBe workers.toSet()
-            }
+            WorkerPool(3) { threads.add(Thread.currentThread()) }
+                .use { pool ->
+                    val workers = ConcurrentLinkedQueue<Thread>()
+                    repeat(3) { pool.parallel(3) { _, _, _ -> workers.add(Thread.currentThread()) } }
+                    threads.size shouldBe 3
+                    threads.toSet() shouldBe workers.toSet()
+                }
         }
     })
