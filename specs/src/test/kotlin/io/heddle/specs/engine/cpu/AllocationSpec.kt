@@ -21,6 +21,7 @@ import io.heddle.runtime.backend.cpu.SumOfSquares
 import io.heddle.runtime.parallel.RangeTask
 import io.heddle.runtime.parallel.WorkerPool
 import io.heddle.runtime.random.DropoutStream
+import io.kotest.core.annotation.Tags
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
 import java.lang.management.ManagementFactory
@@ -40,7 +41,11 @@ private fun allocatedBytes(kernel: () -> Unit): Long {
     return least
 }
 
-/** Vectors that a compiled kernel cannot keep in registers become objects: slow, and seen here. */
+/**
+ * Vectors that a compiled kernel cannot keep in registers become objects: slow, and seen here. It waits for the compiler, so it
+ * is no spec for every day.
+ */
+@Tags("Long")
 class AllocationSpec :
     FunSpec({
         val rows = 32
