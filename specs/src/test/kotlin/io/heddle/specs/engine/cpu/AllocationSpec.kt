@@ -42,8 +42,8 @@ private fun allocatedBytes(kernel: () -> Unit): Long {
 }
 
 /**
- * Vectors that a compiled kernel cannot keep in registers become objects: slow, and seen here. It waits for the compiler, so it
- * is no spec for every day.
+ * Vectors that a compiled kernel cannot keep in registers become objects: slow, and seen here. It waits for the
+ * compiler, so it is no spec for every day.
  */
 @Tags("Long")
 class AllocationSpec :
