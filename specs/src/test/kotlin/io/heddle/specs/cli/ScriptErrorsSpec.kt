@@ -58,7 +58,8 @@ class ScriptErrorsSpec :
 
         "a misspelled argument, without what follows from it" {
             told(
-                "val gpt = model(\"gpt\", width = 8) {\n    val text by tokens(vocab = 5)\n    val next by stack(text, layer = 2) { addNorm() }\n}"
+                "val gpt = model(\"gpt\", width = 8) {\n    val text by tokens(vocab = 5)\n" +
+                    "    val next by stack(text, layer = 2) { addNorm() }\n}"
             ) shouldBe
                 wrong(
                     """
@@ -95,7 +96,8 @@ class ScriptErrorsSpec :
 
         "an exception, by the line of the script that threw it" {
             told(
-                "fun heads(n: Int): Int {\n    require(n > 3) { \"too few heads: \$n\" }\n    return n\n}\nval few = heads(2)"
+                "fun heads(n: Int): Int {\n    require(n > 3) { \"too few heads: \$n\" }\n" +
+                    "    return n\n}\nval few = heads(2)"
             ) shouldBe
                 wrong(
                     """
