@@ -34,7 +34,7 @@ val reverse = model("reverse", width = 64) {
 val training = recipe(reverseTask(), steps = 4_000) { // Heddle writes the pairs itself
     batch(12)
     accumulation = 2
-    optimizer = AdamW(learningRate = 1e-3)
+    optimizer = AdamW(learningRate = 1e-3, weightDecay = 0.0)
     clip(1.0)
 
     evaluate(every = 1_000)
