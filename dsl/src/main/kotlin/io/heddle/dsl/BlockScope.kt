@@ -2,10 +2,9 @@ package io.heddle.dsl
 
 import io.heddle.check.Fact
 import io.heddle.check.Problem
-import io.heddle.model.AddNorm
 import io.heddle.model.Attention
 import io.heddle.model.Part
-import io.heddle.model.SequenceComponent
+import io.heddle.model.Sequence
 import io.heddle.terms.Norm
 import java.util.function.Consumer
 import kotlin.jvm.JvmSynthetic
@@ -16,7 +15,8 @@ import kotlin.jvm.JvmSynthetic
  * @property width how many numbers each position of the stack has
  */
 @HeddleDsl
-public class BlockScope internal constructor(public val width: Int, private val defaults: Defaults) {
+public class BlockScope
+internal constructor(public val width: Int, private val reach: Int, private val defaults: Defaults) {
     internal val parts = mutableListOf<Part>()
     internal val notes = DescriptionNotes()
 
@@ -24,7 +24,8 @@ public class BlockScope internal constructor(public val width: Int, private val 
      * Attention of the sequence to itself; see [io.heddle.model.Attention].
      *
      * @param keyValueHeads fewer heads of keys and values, each shared by neighbouring query heads
-     * @param headWidth numbers of a head; `width / heads` where it is left out
+     * @param headWidth numbers of a query or key of a head; `width / heads` where it is left out
+     * @param valueWidth numbers of a value of a head; as many where it is left out
      * @param name the last word of its path, which a second attention of a block needs
      */
     @JvmSynthetic
@@ -32,11 +33,12 @@ public class BlockScope internal constructor(public val width: Int, private val 
         heads: Int,
         keyValueHeads: Int = heads,
         headWidth: Int? = null,
+        valueWidth: Int? = null,
         name: String = "attention",
         configure: AttentionScope.() -> Unit = {},
     ) {
-        val scope = AttentionScope(defaults).apply(configure)
-        val said = HeadSizes(heads, keyValueHeads, headWidth)
+        val scope = AttentionScope(defaults, reach).apply(configure)
+        val said = HeadSizes(heads, keyValueHeads, headWidth, valueWidth)
         note(name, said.call("attention"))
         parts += scope.attention(name, said, headWidth ?: share(name, heads))
     }
@@ -48,21 +50,23 @@ public class BlockScope internal constructor(public val width: Int, private val 
      */
     @JvmSynthetic
     public fun crossAttention(
-        from: SequenceComponent,
+        from: Sequence,
         heads: Int? = null,
         keyValueHeads: Int? = null,
         headWidth: Int? = null,
+        valueWidth: Int? = null,
         name: String = "crossAttention",
         configure: CrossAttentionScope.() -> Unit = {},
     ) {
-        val scope = CrossAttentionScope(defaults).apply(configure)
+        val scope = CrossAttentionScope(defaults, 0).apply(configure)
         val own = parts.filterIsInstance<Attention>().lastOrNull()
         if (heads == null && own == null) notes.find(headless(name, from))
         val count = heads ?: own?.heads ?: 1
-        val said = HeadSizes(count, keyValueHeads ?: if (heads == null) own?.keyValueHeads ?: 1 else count, headWidth)
-        note(name, said.crossCall(from.name, heads != null))
+        val sharing = keyValueHeads ?: if (heads == null) own?.keyValueHeads ?: 1 else count
+        val said = HeadSizes(count, sharing, headWidth, valueWidth ?: if (heads == null) own?.valueWidth else null)
+        note(name, said.crossCall(from.path, heads != null))
         val inherited = if (heads == null) own?.headWidth else null
-        parts += scope.attention(name, from.name, said, headWidth ?: inherited ?: share(name, count))
+        parts += scope.attention(name, from.path, said, headWidth ?: inherited ?: share(name, count))
     }
 
     /**
@@ -78,10 +82,27 @@ public class BlockScope internal constructor(public val width: Int, private val 
         parts += FeedForwardScope(defaults).apply(configure).feedForward(name, hidden)
     }
 
+    /**
+     * [count] feed-forwards, of which each position is sent to [topK]; see [io.heddle.model.Experts].
+     *
+     * @param capacity how much more than an even share an expert takes
+     */
+    @JvmSynthetic
+    public fun experts(
+        count: Int,
+        topK: Int = 2,
+        capacity: Double = 1.25,
+        name: String = "experts",
+        describe: ExpertsScope.() -> Unit = {},
+    ) {
+        note(name, "experts($count, topK = $topK, capacity = $capacity)")
+        parts += ExpertsScope(width, defaults).apply(describe).experts(name, count, topK, capacity)
+    }
+
     /** Closes the residual around the sublayers before it, back to the last `addNorm()`. */
-    @JvmOverloads
-    public fun addNorm(norm: Norm = defaults.norm) {
-        parts += AddNorm(norm, defaults.bias, defaults.dropout)
+    @JvmSynthetic
+    public fun addNorm(norm: Norm = defaults.norm, configure: AddNormScope.() -> Unit = {}) {
+        parts += AddNormScope(defaults).apply(configure).addNorm(norm)
         note("addNorm#${parts.size}", "addNorm()")
     }
 
@@ -94,12 +115,12 @@ public class BlockScope internal constructor(public val width: Int, private val 
         return width / heads
     }
 
-    private fun headless(name: String, from: SequenceComponent): Problem {
-        val origin = Caller.origin("crossAttention(from = ${from.name})")
+    private fun headless(name: String, from: Sequence): Problem {
+        val origin = Caller.origin("crossAttention(from = ${from.path})")
         val facts = listOf(Fact("heads", "left out", origin.says, origin.where))
         val mend =
             "No attention of its block comes before it to take them from. " +
-                "Say crossAttention(from = ${from.name}, heads = 8)."
+                "Say crossAttention(from = ${from.path}, heads = 8)."
         return Problem(name, "how many heads it has is not known", facts, mend)
     }
 
@@ -112,7 +133,7 @@ public class BlockScope internal constructor(public val width: Int, private val 
 
     /** `crossAttention(from) { configure }`. */
     @JvmOverloads
-    public fun crossAttention(from: SequenceComponent, configure: Consumer<CrossAttentionScope> = Consumer {}): Unit =
+    public fun crossAttention(from: Sequence, configure: Consumer<CrossAttentionScope> = Consumer {}): Unit =
         crossAttention(from) { configure.accept(this) }
 
     /** `feedForward { configure }`. */
@@ -125,19 +146,28 @@ public class BlockScope internal constructor(public val width: Int, private val 
     public fun feedForward(hidden: Int, configure: Consumer<FeedForwardScope>): Unit =
         feedForward(hidden) { configure.accept(this) }
 
-    private companion object {
+    /** `experts(count, topK, capacity) { describe }`. */
+    public fun experts(count: Int, topK: Int, capacity: Double, describe: Consumer<ExpertsScope>): Unit =
+        experts(count, topK, capacity) { describe.accept(this) }
+
+    /** `addNorm { configure }`. */
+    @JvmOverloads
+    public fun addNorm(configure: Consumer<AddNormScope> = Consumer {}): Unit = addNorm { configure.accept(this) }
+
+    internal companion object {
         /** How many widths the inside of a feed-forward has (arXiv 1706.03762, section 3.3). */
         const val HIDDEN_WIDTHS = 4
     }
 }
 
 /** The sizes of heads as they were said. */
-internal data class HeadSizes(val heads: Int, val keyValueHeads: Int, val headWidth: Int?) {
+internal data class HeadSizes(val heads: Int, val keyValueHeads: Int, val headWidth: Int?, val valueWidth: Int?) {
     private fun words(withHeads: Boolean) =
         listOfNotNull(
             if (withHeads) "heads = $heads" else null,
             if (keyValueHeads != heads && withHeads) "keyValueHeads = $keyValueHeads" else null,
             headWidth?.let { "headWidth = $it" },
+            valueWidth?.let { "valueWidth = $it" },
         )
 
     fun call(verb: String) = words(withHeads = true).joinToString(", ", "$verb(", ")")

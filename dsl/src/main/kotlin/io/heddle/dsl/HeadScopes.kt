@@ -1,28 +1,101 @@
 package io.heddle.dsl
 
-import io.heddle.model.CrossEntropy
-import io.heddle.model.Logits
-import io.heddle.model.Objective
+import io.heddle.model.Classify
+import io.heddle.model.Copying
+import io.heddle.model.Dense
+import io.heddle.model.Labels
+import io.heddle.model.LogitsScale
+import io.heddle.model.Pooling
+import io.heddle.model.ScoreCap
+import io.heddle.model.Structure
+import io.heddle.model.TokenInput
+import io.heddle.model.Transform
+import io.heddle.terms.Activation
+import io.heddle.terms.Identity
 import io.heddle.terms.Initializer
+import io.heddle.terms.NoNorm
+import io.heddle.terms.Norm
+
+/** What may be said of any head: what happens before its own map. */
+@HeddleDsl
+public sealed class HeadScope(internal val defaults: Defaults, private val inputWidth: Int) {
+    private var map: Dense = Dense.None
+    private var said: Norm = NoNorm
+
+    /** How the head's maps begin. */
+    @set:JvmName("initializer") public var initializer: Initializer = defaults.initializer
+
+    /** A linear map and an [activation]; as wide as what it reads where [width] is left out. */
+    @JvmOverloads
+    public fun dense(width: Int = inputWidth, activation: Activation = Identity, bias: Boolean = defaults.bias) {
+        map = Dense.Layer(width, activation, bias, initializer)
+    }
+
+    /** A norm, after `dense()`. */
+    @JvmOverloads
+    public fun norm(norm: Norm = defaults.norm) {
+        said = norm
+    }
+
+    internal fun transform() = Transform(map, said, defaults.bias)
+}
 
 /** What may be said of scores over a vocabulary. */
 @HeddleDsl
-public class LogitsScope internal constructor(defaults: Defaults) {
+public class LogitsScope internal constructor(defaults: Defaults, width: Int) : HeadScope(defaults, width) {
+    internal var scale = LogitsScale.One
+    internal var cap: ScoreCap = ScoreCap.None
+    internal var copying: Copying = Copying.None
+    internal var structure: Structure = Structure.Independent
+
     /** Whether a trained number is added for each token. */
     @set:JvmName("bias") public var bias: Boolean = false
 
-    /** How a table of their own begins. */
-    @set:JvmName("initializer") public var initializer: Initializer = defaults.initializer
+    /** Multiplies by `1 / sqrt(width)` before the table, as T5 does where it is tied. */
+    public fun scaledDown() {
+        scale = LogitsScale.InverseRootWidth
+    }
+
+    /** Keeps scores within this limit (arXiv 2408.00118, section 2); 0 while there is none. */
+    public var softcap: Double
+        get() = (cap as? ScoreCap.Soft)?.limit ?: 0.0
+        @JvmName("softcap")
+        set(value) {
+            cap = ScoreCap.Soft(value)
+        }
+
+    /** Words of [source] may be copied, as the cross-attention at [through] looks at them (arXiv 1704.04368). */
+    public fun copyFrom(source: TokenInput, through: String) {
+        copying = Copying.From(source.name, through)
+    }
+
+    /** Neighbouring words are scored together (arXiv 1910.11555), over the [beam] best of each position. */
+    @JvmOverloads
+    public fun crf(rank: Int = 32, beam: Int = 64) {
+        structure = Structure.Chain(rank, beam)
+    }
 }
 
-/** What training makes small. */
+/** What may be said of one vector for a whole sequence. */
 @HeddleDsl
-public class ObjectiveScope internal constructor() {
-    internal val objectives = mutableListOf<Objective>()
+public class PoolScope internal constructor(defaults: Defaults, width: Int) : HeadScope(defaults, width)
 
-    /** The mean of `-log p(label)` over all real labels; see [io.heddle.model.CrossEntropy]. */
-    @JvmOverloads
-    public fun crossEntropy(logits: Logits, labelSmoothing: Double = 0.0) {
-        objectives += CrossEntropy(logits.name, labelSmoothing)
+/** What may be said of a classifier. */
+@HeddleDsl
+public class ClassifyScope internal constructor(defaults: Defaults, width: Int) : HeadScope(defaults, width) {
+    private var labels = Labels.One
+
+    /** Whether a trained number is added for each class. */
+    @set:JvmName("bias") public var bias: Boolean = true
+
+    /** The rate at which numbers are dropped before the last map. */
+    @set:JvmName("dropout") public var dropout: Double = defaults.dropout
+
+    /** Any number of labels may be true at once. */
+    public fun multiLabel() {
+        labels = Labels.Many
     }
+
+    internal fun classify(name: String, input: String, pooling: Pooling, classes: Int) =
+        Classify(name, input, pooling, classes, labels, transform(), dropout, bias, initializer)
 }

@@ -1,90 +1,193 @@
 package io.heddle.dsl
 
+import io.heddle.model.ClassToken
+import io.heddle.model.Convolution
+import io.heddle.model.CopiesInput
 import io.heddle.model.EmbeddingScale
+import io.heddle.model.FeatureMapInput
+import io.heddle.model.FrameInput
+import io.heddle.model.ImageInput
+import io.heddle.model.LearnedInput
 import io.heddle.model.Position
+import io.heddle.model.PositionTarget
 import io.heddle.model.Projection
 import io.heddle.model.Table
 import io.heddle.model.TokenInput
 import io.heddle.model.VectorInput
-import io.heddle.terms.Initializer
-import io.heddle.terms.SinusoidOrder
+import io.heddle.terms.Activation
+import io.heddle.terms.Relu
 
 /** What may be said of the tokens of an input. */
 @HeddleDsl
-public class TokensScope
-private constructor(
-    private var position: (Initializer) -> Position,
-    private var scale: EmbeddingScale,
-    dropout: Double,
-    initializer: Initializer,
-) {
-    internal constructor(
-        defaults: Defaults
-    ) : this({ Position.None }, EmbeddingScale.None, defaults.dropout, defaults.initializer)
+public class TokensScope internal constructor(defaults: Defaults, dropout: Double = defaults.dropout) :
+    RowScope(defaults, dropout) {
+    private var scale = EmbeddingScale.None
+    private var kinds = 0
+    private var projection: Projection = Projection.None
+    private var cutoffs: List<Int> = emptyList()
 
     /** What is said of [tied] holds until something else is said. */
-    internal constructor(
-        tied: TokenInput,
-        defaults: Defaults,
-    ) : this({ tied.position }, tied.scale, tied.dropout, defaults.initializer)
-
-    /** How the table begins. */
-    @set:JvmName("initializer") public var initializer: Initializer = initializer
-
-    /** The rate at which numbers are dropped after positions are added. */
-    @set:JvmName("dropout") public var dropout: Double = dropout
-
-    /** Adds sines and cosines of the position (arXiv 1706.03762, section 3.5); replaces another position. */
-    @JvmOverloads
-    public fun sinusoidal(order: SinusoidOrder = SinusoidOrder.Interleaved) {
-        position = { Position.Sinusoidal(order) }
+    internal constructor(tied: TokenInput, defaults: Defaults) : this(defaults, tied.dropout) {
+        scale = tied.scale
+        kinds = tied.segments
+        projection = tied.projection
+        placed = { tied.position }
+        said = tied.norm
     }
 
-    /** Adds a trained vector for each of [length] positions; replaces another position. */
-    public fun learnedPositions(length: Int) {
-        position = { initializer -> Position.Learned(length, initializer) }
-    }
-
-    /** Adds nothing: takes a position back that an input it is tied to has. */
-    public fun noPositions() {
-        position = { Position.None }
-    }
-
-    /** Multiplies the rows of the table by the square root of the width (arXiv 1706.03762, section 3.4). */
+    /** Multiplies the rows of the table by the square root of their width (arXiv 1706.03762, section 3.4). */
     public fun scaled() {
         scale = EmbeddingScale.RootWidth
     }
 
-    internal fun input(name: String, vocabulary: Int, width: Int, table: Table) =
-        TokenInput(name, vocabulary, width, table, scale, position(initializer), dropout)
+    /** Adds a trained vector for each of [count] kinds of segments, whose numbers come with the tokens. */
+    public fun segments(count: Int) {
+        kinds = count
+    }
+
+    /** Brings rows that are narrower to the model's width by a linear map (arXiv 1909.11942, section 3.1). */
+    @JvmOverloads
+    public fun project(bias: Boolean = defaults.bias) {
+        projection = Projection.Linear(initializer, bias)
+    }
+
+    /** Gives rarer tokens narrower rows: a quarter of the width after each of [cutoffs] (arXiv 1809.10853, section 3). */
+    public fun adaptive(vararg cutoffs: Int) {
+        this.cutoffs = cutoffs.toList()
+    }
+
+    internal fun table(): Table =
+        if (cutoffs.isEmpty()) Table.Own(initializer) else Table.Adaptive(cutoffs, NARROWER, initializer)
+
+    internal fun input(name: String, vocabulary: Int, tableWidth: Int, width: Int, table: Table) =
+        TokenInput(
+            name,
+            vocabulary,
+            if (projection == Projection.None) tableWidth else width,
+            table,
+            tableWidth,
+            scale,
+            position(),
+            kinds,
+            said,
+            dropout,
+            projection,
+        )
+
+    private companion object {
+        const val NARROWER = 4
+    }
 }
 
 /** What may be said of the vectors of an input. */
 @HeddleDsl
-public class VectorsScope internal constructor(private val defaults: Defaults) {
-    private var position: Position = Position.None
+public class VectorsScope internal constructor(defaults: Defaults) : RowScope(defaults, defaults.dropout) {
     private var projection: Projection = Projection.None
-
-    /** The rate at which numbers are dropped after positions are added. */
-    @set:JvmName("dropout") public var dropout: Double = defaults.dropout
 
     /** Brings the vectors to the model's width by a linear map. */
     @JvmOverloads
     public fun project(bias: Boolean = defaults.bias) {
-        projection = Projection.Linear(defaults.initializer, bias)
-    }
-
-    /** Adds sines and cosines of the position (arXiv 1706.03762, section 3.5); replaces another position. */
-    @JvmOverloads
-    public fun sinusoidal(order: SinusoidOrder = SinusoidOrder.Interleaved) {
-        position = Position.Sinusoidal(order)
-    }
-
-    /** Adds a trained vector for each of [length] positions; replaces another position. */
-    public fun learnedPositions(length: Int) {
-        position = Position.Learned(length, defaults.initializer)
+        projection = Projection.Linear(initializer, bias)
     }
 
     internal fun input(name: String, features: Int, width: Int) =
-        VectorInput(name, features, width, projection, position, dropout)
+        VectorInput(name, features, width, projection, position(), said, dropout)
+}
+
+/** What may be said of the frames of a signal. */
+@HeddleDsl
+public class FramesScope internal constructor(defaults: Defaults) : RowScope(defaults, defaults.dropout) {
+    private val convolutions = mutableListOf<Convolution>()
+    private var projection: Projection = Projection.None
+
+    /** A convolution along time, after those before it; see [io.heddle.model.Convolution]. */
+    @JvmOverloads
+    public fun convolve(channels: Int, kernel: Int, stride: Int = 1, activation: Activation = Relu) {
+        convolutions += Convolution(channels, kernel, stride, activation, defaults.bias, initializer)
+    }
+
+    /** Brings what the convolutions give to the model's width by a linear map. */
+    @JvmOverloads
+    public fun project(bias: Boolean = defaults.bias) {
+        projection = Projection.Linear(initializer, bias)
+    }
+
+    internal fun input(name: String, features: Int, width: Int) =
+        FrameInput(name, features, width, convolutions.toList(), projection, position(), said, dropout)
+}
+
+/** What may be said of pictures. */
+@HeddleDsl
+public class ImageScope internal constructor(defaults: Defaults) : InputScope(defaults, defaults.dropout) {
+    private var side = 1
+    private var token: ClassToken = ClassToken.None
+    private var learned: PositionTarget? = null
+
+    /** Whether the map of the patches adds a trained vector. */
+    @set:JvmName("bias") public var bias: Boolean = defaults.bias
+
+    /** Cuts pictures into squares of [size] by [size] pixels; pixel by pixel where it is left out. */
+    public fun patches(size: Int) {
+        side = size
+    }
+
+    /** A trained vector before the first patch, to gather what a classifier reads (arXiv 2010.11929). */
+    public fun classToken() {
+        token = ClassToken.Learned(initializer)
+    }
+
+    /** Adds a trained vector for each patch, and for the class token. */
+    public fun learnedPositions() {
+        learned = PositionTarget.Input
+    }
+
+    /** Adds sines and cosines of row and column (arXiv 2005.12872, section A.4). */
+    @JvmOverloads
+    public fun sinusoidal2d(to: PositionTarget = PositionTarget.Input) {
+        learned = null
+        placed = { Position.Sinusoidal2d(to) }
+    }
+
+    internal fun input(name: String, channels: Int, rows: Int, columns: Int, width: Int): ImageInput {
+        val patches = if (side < 1) 0 else (rows / side) * (columns / side)
+        val count = patches + if (token == ClassToken.None) 0 else 1
+        val position = learned?.let { Position.Learned(count, initializer, it) } ?: position()
+        val map = Projection.Linear(initializer, bias)
+        return ImageInput(name, channels, rows, columns, side, width, map, token, position, said, dropout)
+    }
+}
+
+/** What may be said of features of pictures. */
+@HeddleDsl
+public class FeatureMapScope internal constructor(defaults: Defaults) : InputScope(defaults, defaults.dropout) {
+    private var projection: Projection = Projection.None
+
+    /** Brings the channels to the model's width by a linear map. */
+    @JvmOverloads
+    public fun project(bias: Boolean = defaults.bias) {
+        projection = Projection.Linear(initializer, bias)
+    }
+
+    /** Adds sines and cosines of row and column (arXiv 2005.12872, section A.4). */
+    @JvmOverloads
+    public fun sinusoidal2d(to: PositionTarget = PositionTarget.Input) {
+        placed = { Position.Sinusoidal2d(to) }
+    }
+
+    internal fun input(name: String, channels: Int, width: Int) =
+        FeatureMapInput(name, channels, width, projection, position(), said, dropout)
+}
+
+/** What may be said of trained vectors. */
+@HeddleDsl
+public class LearnedScope internal constructor(defaults: Defaults) : InputScope(defaults, 0.0) {
+    internal fun input(name: String, count: Int, width: Int, to: PositionTarget) =
+        LearnedInput(name, count, width, Position.Learned(count, initializer, to), said, dropout)
+}
+
+/** What may be said of copies of a source. */
+@HeddleDsl
+public class CopiesScope internal constructor(defaults: Defaults) : RowScope(defaults, defaults.dropout) {
+    internal fun input(name: String, source: TokenInput, length: String) =
+        CopiesInput(name, source.name, length, source.width, position(), said, dropout)
 }

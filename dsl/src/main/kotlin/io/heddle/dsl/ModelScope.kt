@@ -1,58 +1,66 @@
 package io.heddle.dsl
 
-import io.heddle.check.Fact
 import io.heddle.check.Problem
-import io.heddle.model.Component
+import io.heddle.model.BinaryCrossEntropy
+import io.heddle.model.Boxes
+import io.heddle.model.Classify
+import io.heddle.model.Contrast
+import io.heddle.model.Contrastive
 import io.heddle.model.CrossEntropy
+import io.heddle.model.Depth
+import io.heddle.model.Head
+import io.heddle.model.InputComponent
+import io.heddle.model.Labels
 import io.heddle.model.Layer
 import io.heddle.model.Logits
+import io.heddle.model.Matching
+import io.heddle.model.MergedPatches
 import io.heddle.model.Model
 import io.heddle.model.NormComponent
 import io.heddle.model.Objective
 import io.heddle.model.Origin
 import io.heddle.model.Origins
+import io.heddle.model.Pool
+import io.heddle.model.Pooling
+import io.heddle.model.Position
+import io.heddle.model.RelativeBias
 import io.heddle.model.SequenceComponent
+import io.heddle.model.Side
 import io.heddle.model.Stack
-import io.heddle.model.Table
-import io.heddle.model.TokenInput
-import io.heddle.model.VectorInput
 import io.heddle.terms.Initializer
 import io.heddle.terms.Layout
 import io.heddle.terms.Norm
+import io.heddle.terms.Own
+import io.heddle.terms.Sharing
 import java.util.function.BiConsumer
 import java.util.function.Consumer
-import kotlin.jvm.JvmSynthetic
 
 /**
  * What a model is made of: inputs, stacks, heads, and the choices that hold for all of them.
  *
  * The choices (`layout`, `norm`, `bias`, `dropout`, `attentionDropout`, `initializer`) are said before the first
  * component.
- *
- * @property width how many numbers describe a token where a component does not say otherwise
  */
 @HeddleDsl
-public class ModelScope internal constructor(private val name: String, public val width: Int, origin: Origin) {
-    private var defaults = Defaults()
-    private val components = mutableListOf<Component>()
-    private val objectives = mutableListOf<Objective>()
-    private val unnamed = mutableListOf<Unnamed<*>>()
-    private val notes = DescriptionNotes().apply { origin("", origin) }
+public class ModelScope internal constructor(name: String, width: Int, origin: Origin) :
+    ModelHeads(Description(name, width, origin)) {
+    private val defaults: Defaults
+        get() = description.defaults
 
     /** Where the norm sits in every residual of every stack. */
     public var layout: Layout
         get() = defaults.layout
-        @JvmName("layout") set(value) = choose("layout", value) { copy(layout = value) }
+        @JvmName("layout") set(value) = description.choose("layout", value) { copy(layout = value) }
 
     /** The norm of every `addNorm()`. */
     public var norm: Norm
         get() = defaults.norm
-        @JvmName("norm") set(value) = choose("norm", value) { copy(norm = value) }
+        @JvmName("norm") set(value) = description.choose("norm", value) { copy(norm = value) }
 
     /** Whether linear maps and layer norms add a trained vector. */
     public var bias: Boolean
         get() = defaults.bias
-        @JvmName("bias") set(value) = choose("bias", value) { copy(bias = value) }
+        @JvmName("bias") set(value) = description.choose("bias", value) { copy(bias = value) }
 
     /**
      * The rate at which numbers are dropped after each sublayer and after positions are added (arXiv 1706.03762,
@@ -60,73 +68,43 @@ public class ModelScope internal constructor(private val name: String, public va
      */
     public var dropout: Double
         get() = defaults.dropout
-        @JvmName("dropout") set(value) = choose("dropout", value) { copy(dropout = value) }
+        @JvmName("dropout") set(value) = description.choose("dropout", value) { copy(dropout = value) }
 
     /** The rate at which attention probabilities are dropped. */
     public var attentionDropout: Double
         get() = defaults.attentionDropout
-        @JvmName("attentionDropout") set(value) = choose("attentionDropout", value) { copy(attentionDropout = value) }
+        @JvmName("attentionDropout")
+        set(value) = description.choose("attentionDropout", value) { copy(attentionDropout = value) }
 
     /** How weight matrices and tables begin. */
     public var initializer: Initializer
         get() = defaults.initializer
-        @JvmName("initializer") set(value) = choose("initializer", value) { copy(initializer = value) }
-
-    private fun choose(choice: String, value: Any, change: Defaults.() -> Defaults) {
-        defaults = defaults.change()
-        if (components.isEmpty() && unnamed.isEmpty()) return
-        val origin = Caller.origin("$choice = $value")
-        val facts = listOf(Fact(choice, "$value", origin.says, origin.where))
-        val first = components.firstOrNull()?.name ?: unnamed.first().verb
-        notes.find(
-            Problem(name, "$choice is said too late", facts, "Say $choice before \"$first\", the first component.")
-        )
-    }
-
-    /** Token ids, `[batch, time]`, out of [vocab] different ones, looked up in a table of their own. */
-    @JvmSynthetic
-    public fun tokens(
-        vocab: Int,
-        width: Int = this.width,
-        configure: TokensScope.() -> Unit = {},
-    ): Unnamed<TokenInput> {
-        val says = if (width == this.width) "tokens(vocab = $vocab)" else "tokens(vocab = $vocab, width = $width)"
-        val scope = TokensScope(defaults).apply(configure)
-        return unnamed("tokens", says) { scope.input(it, vocab, width, Table.Own(scope.initializer)) }
-    }
+        @JvmName("initializer") set(value) = description.choose("initializer", value) { copy(initializer = value) }
 
     /**
-     * Token ids that are looked up in the table of [tiedTo]; positions, scale and dropout are its own until another is
-     * said.
+     * [layers] times what [describe] says, over [input]; the block is told the number of its layer, from 0.
+     *
+     * @param weights which layers have the same weights
      */
     @JvmSynthetic
-    public fun tokens(tiedTo: TokenInput, configure: TokensScope.() -> Unit = {}): Unnamed<TokenInput> {
-        val scope = TokensScope(tiedTo, defaults).apply(configure)
-        return unnamed("tokens", "tokens(tiedTo = ${tiedTo.name})") {
-            scope.input(it, tiedTo.vocabulary, tiedTo.width, Table.Tied(owner(tiedTo)))
-        }
-    }
-
-    /** Vectors, `[batch, time, features]`; `project()` brings them to the model's width. */
-    @JvmSynthetic
-    public fun vectors(features: Int, configure: VectorsScope.() -> Unit = {}): Unnamed<VectorInput> {
-        val scope = VectorsScope(defaults).apply(configure)
-        return unnamed("vectors", "vectors(features = $features)") { scope.input(it, features, width) }
-    }
-
-    /** [layers] times what [describe] says, over [input]; the block is told the number of its layer, from 0. */
-    @JvmSynthetic
-    public fun stack(input: SequenceComponent, layers: Int, describe: BlockScope.(layer: Int) -> Unit): Unnamed<Stack> {
+    public fun stack(
+        input: SequenceComponent,
+        layers: Int,
+        weights: Sharing = Own,
+        describe: BlockScope.(layer: Int) -> Unit,
+    ): Unnamed<Stack> {
+        val reach = ((input as? InputComponent)?.position as? Position.Learned)?.length ?: 0
         val blocks =
             List(layers.coerceIn(0, MOST_LAYERS)) { layer ->
-                BlockScope(input.width, defaults).apply { describe(layer) }
+                BlockScope(input.width, reach, defaults).apply { describe(layer) }
             }
         val said = defaults
-        return unnamed("stack", "stack(${input.name}, layers = $layers)") { stack ->
+        return description.unnamed("stack", "stack(${input.name}, layers = $layers)") { stack ->
+            val notes = description.notes
             if (layers !in 1..MOST_LAYERS) notes.find(uncountable(stack, layers))
             blocks.forEachIndexed { layer, block -> notes.include("$stack/$layer", block.notes) }
-            notes.tellShares(input.width, origin(if (input.width == width) "" else input.name))
-            Stack(stack, input.name, input.width, said.layout, blocks.map { Layer(it.parts) })
+            notes.tellShares(input.width, description.widthOrigin(input))
+            Stack(stack, input.name, input.width, said.layout, weights, blocks.map { Layer(it.parts) })
         }
     }
 
@@ -134,126 +112,87 @@ public class ModelScope internal constructor(private val name: String, public va
     @JvmSynthetic
     public fun norm(input: SequenceComponent, norm: Norm = this.norm): Unnamed<NormComponent> {
         val said = defaults
-        return unnamed("norm", "norm(${input.name})") { NormComponent(it, input.name, input.width, norm, said.bias) }
-    }
-
-    /** Scores over the vocabulary of [tiedTo], whose table is used again. */
-    @JvmSynthetic
-    public fun logits(
-        input: SequenceComponent,
-        tiedTo: TokenInput,
-        configure: LogitsScope.() -> Unit = {},
-    ): Unnamed<Logits> {
-        val scope = LogitsScope(defaults).apply(configure)
-        return unnamed("logits", "logits(${input.name}, tiedTo = ${tiedTo.name})") {
-            Logits(it, input.name, tiedTo.vocabulary, Table.Tied(owner(tiedTo)), scope.bias)
+        return description.unnamed("norm", "norm(${input.name})") {
+            NormComponent(it, input.name, input.width, norm, said.bias)
         }
     }
 
-    /** Scores over [vocab] tokens through a table of their own; without [vocab], those of the input below. */
+    /** Four neighbouring patches become one; see [io.heddle.model.MergedPatches]. */
     @JvmSynthetic
-    public fun logits(
-        input: SequenceComponent,
-        vocab: Int? = null,
-        configure: LogitsScope.() -> Unit = {},
-    ): Unnamed<Logits> {
-        val scope = LogitsScope(defaults).apply(configure)
-        val vocabulary = vocab ?: vocabularyBelow(input)
-        val says = if (vocab == null) "logits(${input.name})" else "logits(${input.name}, vocab = $vocab)"
-        return unnamed("logits", says) { name ->
-            if (vocabulary == null) notes.find(wordless(name, input))
-            Logits(name, input.name, vocabulary ?: 1, Table.Own(scope.initializer), scope.bias)
+    public fun mergePatches(input: SequenceComponent, width: Int = 2 * input.width): Unnamed<MergedPatches> {
+        val said = defaults
+        return description.unnamed("mergePatches", "mergePatches(${input.name})") {
+            MergedPatches(it, input.name, width, said.norm, false, said.initializer)
         }
     }
 
-    /** What training makes small; without it, the cross entropy of every `logits`. */
+    /**
+     * Trained numbers for distances, for `attention { relativeBias(...) }`; see [io.heddle.model.RelativeBias].
+     *
+     * @param distance from which distance on all are the same
+     * @param bidirectional whether what comes after a query is told apart, too
+     */
+    @JvmSynthetic
+    public fun relativeBias(
+        heads: Int,
+        buckets: Int = 32,
+        distance: Int = 128,
+        bidirectional: Boolean = true,
+    ): Unnamed<RelativeBias> {
+        val said = defaults
+        val side = if (bidirectional) Side.Both else Side.Past
+        return description.unnamed("relativeBias", "relativeBias(heads = $heads)") {
+            RelativeBias(it, heads, buckets, distance, side, said.initializer)
+        }
+    }
+
+    /** Training leaves the weights at these [paths] as they are; `*` stands for one word of a path, `**` for any number. */
+    public fun freeze(vararg paths: String) {
+        description.frozen += paths
+    }
+
+    /** What training makes small; without it, what each head is usually trained by. */
     @JvmSynthetic
     public fun objective(describe: ObjectiveScope.() -> Unit) {
-        objectives += ObjectiveScope().apply(describe).objectives
-    }
-
-    /** The token input whose table [input] uses: itself, or the one that it is tied to. */
-    private fun owner(input: TokenInput): String =
-        when (val table = input.table) {
-            is Table.Own -> input.name
-            is Table.Tied -> table.input
-        }
-
-    private fun vocabularyBelow(input: SequenceComponent): Int? {
-        val seen = mutableSetOf<SequenceComponent>()
-        var below: SequenceComponent? = input
-        while (below != null && seen.add(below)) {
-            below =
-                when (below) {
-                    is TokenInput -> return below.vocabulary
-                    is Stack -> sequence(below.input)
-                    is NormComponent -> sequence(below.input)
-                    is VectorInput -> null
-                }
-        }
-        return null
-    }
-
-    private fun origin(path: String) = notes.origins[path] ?: Origin.Unknown
-
-    private fun sequence(name: String) = components.find { it.name == name } as? SequenceComponent
-
-    private fun <Kind : Component> unnamed(verb: String, says: String, make: (String) -> Kind): Unnamed<Kind> {
-        val origin = Caller.origin(says)
-        lateinit var waiting: Unnamed<Kind>
-        waiting =
-            Unnamed(verb, origin) { given ->
-                unnamed.remove(waiting)
-                notes.origin(given, origin)
-                make(given).also { components += it }
-            }
-        unnamed += waiting
-        return waiting
+        description.objectives += ObjectiveScope().apply(describe).objectives
     }
 
     internal fun build(): Model {
-        unnamed.forEach { notes.find(nameless(it)) }
-        val trained = objectives.ifEmpty { components.filterIsInstance<Logits>().map { CrossEntropy(it.name, 0.0) } }
-        return Model(name, width, components.toList(), trained.toList(), Origins(notes.origins), notes.findings)
+        description.tellUnnamed()
+        val components = description.components.toList()
+        val trained = description.objectives.toList().ifEmpty { usual(components.filterIsInstance<Head>()) }
+        val origins = Origins(description.notes.origins)
+        val frozen = description.frozen.toList()
+        return Model(description.name, width, components, trained, frozen, origins, description.notes.findings)
     }
 
-    private fun nameless(component: Unnamed<*>) =
-        Problem(
-            name,
-            "a ${component.verb} has no name",
-            listOf(Fact(component.verb, "nameless", component.origin.says, component.origin.where)),
-            "Name it with the property that holds it: val encoder by ${component.origin.says}",
-        )
-
-    private fun fact(name: String, value: Any, path: String) =
-        origin(path).let { Fact(name, "$value", it.says, it.where) }
+    /** The usual objective of each head; classes and boxes over the same sequence are matched together. */
+    private fun usual(heads: List<Head>): List<Objective> =
+        heads.mapNotNull { head ->
+            when (head) {
+                is Logits -> CrossEntropy(head.name, 0.0, Depth.Last, 1.0)
+                is Classify ->
+                    when {
+                        heads.any { it is Boxes && it.input == head.input && head.pooling == Pooling.Each } -> null
+                        head.labels == Labels.Many -> BinaryCrossEntropy(head.name, 1.0)
+                        else -> CrossEntropy(head.name, 0.0, Depth.Last, 1.0)
+                    }
+                is Boxes ->
+                    heads
+                        .find { it is Classify && it.input == head.input && it.pooling == Pooling.Each }
+                        ?.let { Matching(it.name, head.name, 5.0, 2.0, 0.1, Depth.Last, 1.0) }
+                is Contrast -> Contrastive(head.name, 1.0)
+                is Pool -> null
+            }
+        }
 
     private fun uncountable(stack: String, layers: Int): Problem {
         val title = if (layers < 1) "the stack has no layers" else "the stack has too many layers"
-        return Problem(stack, title, listOf(fact("layers", layers, stack)), "Say between 1 and $MOST_LAYERS.")
-    }
-
-    private fun wordless(name: String, input: SequenceComponent): Problem {
-        val mend = "There are no tokens below it to take the vocabulary from. Say logits(${input.name}, vocab = 32)."
-        return Problem(name, "over which tokens is not known", listOf(fact("vocab", "left out", name)), mend)
+        val facts = listOf(description.fact("layers", layers, stack))
+        return Problem(stack, title, facts, "Say between 1 and $MOST_LAYERS.")
     }
 
     // The same for Java -------------------------------------------------------------------------------------------
-
-    /** `val name by tokens(vocab) { configure }`. */
-    @JvmOverloads
-    public fun tokens(name: String, vocab: Int, configure: Consumer<TokensScope> = Consumer {}): TokenInput =
-        tokens(vocab) { configure.accept(this) }.named(name)
-
-    /** `val name by tokens(tiedTo) { configure }`. */
-    @JvmOverloads
-    public fun tokens(name: String, tiedTo: TokenInput, configure: Consumer<TokensScope> = Consumer {}): TokenInput =
-        tokens(tiedTo) { configure.accept(this) }.named(name)
-
-    /** `val name by vectors(features) { configure }`. */
-    @JvmOverloads
-    public fun vectors(name: String, features: Int, configure: Consumer<VectorsScope> = Consumer {}): VectorInput =
-        vectors(features) { configure.accept(this) }.named(name)
 
     /** `val name by stack(input, layers) { describe }`. */
     public fun stack(name: String, input: SequenceComponent, layers: Int, describe: Consumer<BlockScope>): Stack =
@@ -267,22 +206,24 @@ public class ModelScope internal constructor(private val name: String, public va
         describe: BiConsumer<BlockScope, Int>,
     ): Stack = stack(input, layers) { layer -> describe.accept(this, layer) }.named(name)
 
+    /** `val name by stack(input, layers, weights) { describe }`. */
+    public fun stack(
+        name: String,
+        input: SequenceComponent,
+        layers: Int,
+        weights: Sharing,
+        describe: Consumer<BlockScope>,
+    ): Stack = stack(input, layers, weights) { describe.accept(this) }.named(name)
+
     /** `val name by norm(input)`. */
     public fun norm(name: String, input: SequenceComponent): NormComponent = norm(input).named(name)
 
-    /** `val name by logits(input, tiedTo) { configure }`. */
-    @JvmOverloads
-    public fun logits(
-        name: String,
-        input: SequenceComponent,
-        tiedTo: TokenInput,
-        configure: Consumer<LogitsScope> = Consumer {},
-    ): Logits = logits(input, tiedTo) { configure.accept(this) }.named(name)
+    /** `val name by mergePatches(input)`. */
+    public fun mergePatches(name: String, input: SequenceComponent): MergedPatches = mergePatches(input).named(name)
 
-    /** `val name by logits(input) { configure }`. */
-    @JvmOverloads
-    public fun logits(name: String, input: SequenceComponent, configure: Consumer<LogitsScope> = Consumer {}): Logits =
-        logits(input) { configure.accept(this) }.named(name)
+    /** `val name by relativeBias(heads, buckets, distance)`, on one side or both. */
+    public fun relativeBias(name: String, heads: Int, buckets: Int, distance: Int, side: Side): RelativeBias =
+        relativeBias(heads, buckets, distance, side == Side.Both).named(name)
 
     /** `objective { describe }`. */
     public fun objective(describe: Consumer<ObjectiveScope>): Unit = objective { describe.accept(this) }

@@ -18,5 +18,6 @@ internal constructor(internal val verb: String, internal val origin: Origin, pri
         return ReadOnlyProperty { _, _ -> component }
     }
 
-    internal fun named(name: String): Kind = this.name(name)
+    /** Names the component [name]; for those that no property holds, such as the ones of a loop. */
+    public infix fun named(name: String): Kind = this.name(name)
 }

@@ -3,6 +3,7 @@ package io.heddle.model
 import io.heddle.terms.Initializer
 import io.heddle.terms.Layout
 import io.heddle.terms.Norm
+import io.heddle.terms.Sharing
 import kotlinx.serialization.SerialName
 import kotlinx.serialization.Serializable
 
@@ -12,54 +13,21 @@ public sealed interface Component {
     public val name: String
 }
 
-/** A component that makes a sequence of vectors, `[batch, time, width]`, which others may read. */
-@Serializable
-public sealed interface SequenceComponent : Component {
+/** What others may read as a sequence of vectors: a component, or one layer of a stack. */
+public sealed interface Sequence {
+    /** The component's name, or `stack/layer`. */
+    public val path: String
+
     /** How many numbers each position has. */
     public val width: Int
 }
 
-/** A component that is given from outside, for each run. */
+/** A component that makes a sequence of vectors, `[batch, time, width]`. */
 @Serializable
-public sealed interface InputComponent : SequenceComponent {
-    public val position: Position
-
-    /** The rate at which numbers are dropped after positions are added, in training. */
-    public val dropout: Double
+public sealed interface SequenceComponent : Component, Sequence {
+    override val path: String
+        get() = name
 }
-
-/**
- * Token ids, `[batch, time]`, looked up in a table of `[vocabulary, width]`.
- *
- * `x = dropout(scale * table[ids] + position)`.
- */
-@Serializable
-@SerialName("tokens")
-public data class TokenInput(
-    override val name: String,
-    public val vocabulary: Int,
-    override val width: Int,
-    public val table: Table,
-    public val scale: EmbeddingScale,
-    override val position: Position,
-    override val dropout: Double,
-) : InputComponent
-
-/**
- * Vectors, `[batch, time, features]`.
- *
- * `x = dropout(projection(vectors) + position)`.
- */
-@Serializable
-@SerialName("vectors")
-public data class VectorInput(
-    override val name: String,
-    public val features: Int,
-    override val width: Int,
-    public val projection: Projection,
-    override val position: Position,
-    override val dropout: Double,
-) : InputComponent
 
 /** [layers] one after the other over what [input] makes; [layout] says what their `addNorm()` means. */
 @Serializable
@@ -69,8 +37,21 @@ public data class Stack(
     public val input: String,
     override val width: Int,
     public val layout: Layout,
+    public val sharing: Sharing,
     @Serializable(with = LayersSerializer::class) public val layers: List<Layer>,
-) : SequenceComponent
+) : SequenceComponent {
+    /** What layer [number], from 0, makes. */
+    public fun layer(number: Int): Sequence = StackLayer(this, number)
+}
+
+/** What one layer of [stack] makes. */
+public data class StackLayer(public val stack: Stack, public val number: Int) : Sequence {
+    override val path: String
+        get() = "${stack.name}/$number"
+
+    override val width: Int
+        get() = stack.width
+}
 
 /** A norm over what [input] makes, as a component of its own: `norm(input)`. */
 @Serializable
@@ -84,47 +65,41 @@ public data class NormComponent(
 ) : SequenceComponent
 
 /**
- * A score for each token of the vocabulary at each position of [input]: `input * table^T + bias`, `[batch, time,
- * vocabulary]`.
+ * Four neighbours of a picture side by side, normed and brought to [width] by a linear map: half as many rows and
+ * columns (arXiv 2103.14030, section 3.1).
  */
 @Serializable
-@SerialName("logits")
-public data class Logits(
+@SerialName("mergedPatches")
+public data class MergedPatches(
     override val name: String,
     public val input: String,
-    public val vocabulary: Int,
-    public val table: Table,
+    override val width: Int,
+    public val norm: Norm,
     public val bias: Boolean,
+    public val initializer: Initializer,
+) : SequenceComponent
+
+/**
+ * A trained number for each head and each of [buckets] distances, added to scores by the attentions that name it (arXiv
+ * 1910.10683, section 2.1). Half of the buckets hold one distance each, the others are logarithmic up to [distance].
+ */
+@Serializable
+@SerialName("relativeBias")
+public data class RelativeBias(
+    override val name: String,
+    public val heads: Int,
+    public val buckets: Int,
+    public val distance: Int,
+    public val side: Side,
+    public val initializer: Initializer,
 ) : Component
 
-/** Whose table of `[vocabulary, width]` is used. */
+/** On which side of a query keys are told apart. */
 @Serializable
-public sealed interface Table {
-    /** One of its own, beginning as [initializer] says. */
-    @Serializable @SerialName("own") public data class Own(public val initializer: Initializer) : Table
+public enum class Side {
+    /** Before and after, with half of the buckets each. */
+    @SerialName("both") Both,
 
-    /** That of the token input named [input] (arXiv 1608.05859). */
-    @Serializable @SerialName("tied") public data class Tied(public val input: String) : Table
-}
-
-/** What the rows of an embedding table are multiplied by. */
-@Serializable
-public enum class EmbeddingScale {
-    /** 1. */
-    @SerialName("none") None,
-
-    /** The square root of the width (arXiv 1706.03762, section 3.4). */
-    @SerialName("rootWidth") RootWidth,
-}
-
-/** How vectors come to a model's width. */
-@Serializable
-public sealed interface Projection {
-    /** They have it. */
-    @Serializable @SerialName("none") public data object None : Projection
-
-    /** `x * weight^T + bias` with a weight of `[width, features]`. */
-    @Serializable
-    @SerialName("linear")
-    public data class Linear(public val initializer: Initializer, public val bias: Boolean) : Projection
+    /** Before it; what comes after is as near as itself. */
+    @SerialName("past") Past,
 }

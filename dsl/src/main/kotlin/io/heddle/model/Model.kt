@@ -1,7 +1,6 @@
 package io.heddle.model
 
 import io.heddle.check.Problem
-import kotlin.jvm.JvmSynthetic
 
 /**
  * What a researcher described: an immutable value, equal to another when it computes the same thing under the same
@@ -11,6 +10,7 @@ import kotlin.jvm.JvmSynthetic
  * @property width how many numbers describe a token where a component does not say otherwise
  * @property components inputs, stacks and heads, each after what it reads
  * @property objectives what training makes small, added up
+ * @property frozen the paths of weights that training leaves as they are; `*` stands for one word, `**` for any number
  * @property origins which words of which file said what; not part of the value, and not stored
  * @property findings what was found wrong while it was described; not part of the value, and not stored
  */
@@ -19,6 +19,7 @@ public class Model(
     public val width: Int,
     public val components: List<Component>,
     public val objectives: List<Objective>,
+    public val frozen: List<String>,
     public val origins: Origins,
     public val findings: List<Problem>,
 ) {
@@ -27,7 +28,8 @@ public class Model(
         width: Int,
         components: List<Component>,
         objectives: List<Objective>,
-    ) : this(name, width, components, objectives, Origins.None, emptyList())
+        frozen: List<String>,
+    ) : this(name, width, components, objectives, frozen, Origins.None, emptyList())
 
     /** The components of one kind, in order. */
     @JvmSynthetic public inline fun <reified Kind : Component> all(): List<Kind> = components.filterIsInstance<Kind>()
@@ -36,14 +38,19 @@ public class Model(
     public fun component(name: String): Component =
         requireNotNull(components.find { it.name == name }) { "${this.name} has no component \"$name\"." }
 
+    /** This model with other [components]. */
+    public fun with(components: List<Component>): Model =
+        Model(name, width, components, objectives, frozen, origins, findings)
+
     override fun equals(other: Any?): Boolean =
         other is Model &&
             name == other.name &&
             width == other.width &&
             components == other.components &&
-            objectives == other.objectives
+            objectives == other.objectives &&
+            frozen == other.frozen
 
-    override fun hashCode(): Int = listOf(name, width, components, objectives).hashCode()
+    override fun hashCode(): Int = listOf(name, width, components, objectives, frozen).hashCode()
 
     override fun toString(): String = "Model($name, width = $width, ${components.joinToString { it.name }})"
 }

@@ -3,13 +3,85 @@ package io.heddle.model
 import kotlinx.serialization.SerialName
 import kotlinx.serialization.Serializable
 
-/** What training makes small. */
-@Serializable public sealed interface Objective
+/** What training makes small; the terms are added up, each times its [weight]. */
+@Serializable
+public sealed interface Objective {
+    public val weight: Double
+}
 
 /**
  * The mean over all real labels of `(1 - labelSmoothing) * -log p(label) + labelSmoothing * mean(-log p)` (arXiv
- * 1512.00567, section 7), where `p` is the softmax of [logits]. The end token is a label like others; padding is none.
+ * 1512.00567, section 7), where `p` is the softmax of [scores], a `logits` or a `classify`; for a chain, minus the log of
+ * the probability of all labels together. The end token is a label like others; padding is none.
+ *
+ * @property depth where the loss is taken
  */
 @Serializable
 @SerialName("crossEntropy")
-public data class CrossEntropy(public val logits: String, public val labelSmoothing: Double) : Objective
+public data class CrossEntropy(
+    public val scores: String,
+    public val labelSmoothing: Double,
+    public val depth: Depth,
+    override val weight: Double,
+) : Objective
+
+/** The mean over all labels, true or not, of `-log sigmoid(score)` or `-log(1 - sigmoid(score))`. */
+@Serializable
+@SerialName("binaryCrossEntropy")
+public data class BinaryCrossEntropy(public val scores: String, override val weight: Double) : Objective
+
+/**
+ * The cross entropy of each pair among all of the batch, from left to right and from right to left, halved (arXiv
+ * 2103.00020, figure 3).
+ */
+@Serializable
+@SerialName("contrastive")
+public data class Contrastive(public val contrast: String, override val weight: Double) : Objective
+
+/**
+ * Boxes and classes against those of a picture, each matched once at the least cost (arXiv 2005.12872, equations 1 and
+ * 2): `-log p(class) + distance * |box - true| + overlap * (1 - GIoU)`.
+ *
+ * @property absent the share of the loss of a position that is matched with nothing
+ */
+@Serializable
+@SerialName("matching")
+public data class Matching(
+    public val label: String,
+    public val box: String,
+    public val distance: Double,
+    public val overlap: Double,
+    public val absent: Double,
+    public val depth: Depth,
+    override val weight: Double,
+) : Objective
+
+/**
+ * `count * sum over experts of (share of positions sent to it) * (mean probability of it)`, for all experts whose path
+ * fits [path] (arXiv 2101.03961, equation 4).
+ */
+@Serializable
+@SerialName("loadBalance")
+public data class LoadBalance(public val path: String, override val weight: Double) : Objective
+
+/**
+ * The mean of `probability * (1 - exp(-(key / keys - query / queries)^2 / (2 sharpness^2)))`, for all cross-attentions
+ * whose path fits [path] (arXiv 1710.08969, section 4.1).
+ */
+@Serializable
+@SerialName("guidedAttention")
+public data class GuidedAttention(
+    public val path: String,
+    public val sharpness: Double,
+    override val weight: Double,
+) : Objective
+
+/** After which layers of the stack below a loss is taken. */
+@Serializable
+public enum class Depth {
+    /** After the last. */
+    @SerialName("last") Last,
+
+    /** After each, by the same head, and added up (arXiv 2005.12872, section 3.2). */
+    @SerialName("everyLayer") EveryLayer,
+}

@@ -2,9 +2,7 @@ package io.heddle.model
 
 import io.heddle.terms.Activation
 import io.heddle.terms.Initializer
-import io.heddle.terms.Mask
 import io.heddle.terms.Norm
-import io.heddle.terms.RotaryPairs
 import kotlinx.serialization.SerialName
 import kotlinx.serialization.Serializable
 
@@ -18,62 +16,16 @@ import kotlinx.serialization.Serializable
 @Serializable
 public sealed interface Sublayer : Part {
     public val name: String
+    public val weights: Weights
 }
-
-/** What self-attention and cross-attention have in common. */
-@Serializable
-public sealed interface Attending : Sublayer {
-    public val heads: Int
-    public val keyValueHeads: Int
-    public val headWidth: Int
-    public val scale: AttentionScale
-    public val dropout: Double
-    public val bias: Boolean
-    public val initializer: Initializer
-}
-
-/**
- * Attention of a sequence to itself: `softmax(scale * Q K^T) V` in each head, heads side by side, then a linear map
- * (arXiv 1706.03762, equation 1 and section 3.2.2).
- *
- * Weights: query `[heads * headWidth, width]`, key and value `[keyValueHeads * headWidth, width]`, output `[width,
- * heads * headWidth]`.
- */
-@Serializable
-@SerialName("attention")
-public data class Attention(
-    override val name: String,
-    override val heads: Int,
-    override val keyValueHeads: Int,
-    override val headWidth: Int,
-    public val mask: Mask,
-    public val rotary: Rotary,
-    override val scale: AttentionScale,
-    override val dropout: Double,
-    override val bias: Boolean,
-    override val initializer: Initializer,
-) : Attending
-
-/** Attention of a sequence to what [from] made: queries are the sequence's, keys and values those of [from]. */
-@Serializable
-@SerialName("crossAttention")
-public data class CrossAttention(
-    override val name: String,
-    public val from: String,
-    override val heads: Int,
-    override val keyValueHeads: Int,
-    override val headWidth: Int,
-    override val scale: AttentionScale,
-    override val dropout: Double,
-    override val bias: Boolean,
-    override val initializer: Initializer,
-) : Attending
 
 /**
  * `down(dropout(activation(up(x))))` for each position by itself (arXiv 1706.03762, equation 2), or with a [gate]
  * `down(dropout(activation(gate(x)) * up(x)))` (arXiv 2002.05202).
  *
- * Weights: up and gate `[hidden, width]`, down `[width, hidden]`.
+ * Weights: up and gate `[hidden, kernel * width]`, down `[width, hidden]`.
+ *
+ * @property kernel how many neighbouring positions up and gate read (arXiv 1905.09263, section 3.1)
  */
 @Serializable
 @SerialName("feedForward")
@@ -82,36 +34,59 @@ public data class FeedForward(
     public val hidden: Int,
     public val activation: Activation,
     public val gate: Gate,
+    public val kernel: Int,
+    public val reach: Side,
     public val dropout: Double,
     public val bias: Boolean,
     public val initializer: Initializer,
+    override val weights: Weights,
 ) : Sublayer
 
-/** Closes the residual around the sublayers before it; the layout of the stack says where the norm sits. */
+/**
+ * [count] feed-forwards, of which a linear map, the router, chooses [topK] for each position and weighs them by their
+ * softmax (arXiv 1701.06538, equations 1 to 5; arXiv 2101.03961, equation 2).
+ *
+ * Weights: router `[count, width]`, and those of [expert], [count] times.
+ *
+ * @property capacity each expert takes `capacity * topK * positions / count` positions at most; others pass it by (arXiv
+ *   2101.03961, equation 3)
+ */
+@Serializable
+@SerialName("experts")
+public data class Experts(
+    override val name: String,
+    public val count: Int,
+    public val topK: Int,
+    public val capacity: Double,
+    public val expert: FeedForward,
+    override val weights: Weights,
+) : Sublayer
+
+/**
+ * Closes the residual around the sublayers before it; the layout of the stack says where the norm sits.
+ *
+ * @property dropout the rate at which numbers of the branch are dropped
+ * @property skip the rate at which a sequence goes without the branch in training (arXiv 1603.09382)
+ * @property scale what the branch is multiplied by
+ */
 @Serializable
 @SerialName("addNorm")
-public data class AddNorm(public val norm: Norm, public val bias: Boolean, public val dropout: Double) : Part
+public data class AddNorm(
+    public val norm: Norm,
+    public val bias: Boolean,
+    public val dropout: Double,
+    public val skip: Double,
+    public val scale: BranchFactor,
+) : Part
 
-/** What scores are multiplied by before the softmax. */
+/** What the branch of a residual is multiplied by. */
 @Serializable
-public sealed interface AttentionScale {
-    /** `1 / sqrt(headWidth)`. */
-    @Serializable @SerialName("rootHeadWidth") public data object RootHeadWidth : AttentionScale
+public sealed interface BranchFactor {
+    /** 1. */
+    @Serializable @SerialName("one") public data object One : BranchFactor
 
-    /** [factor]. */
-    @Serializable @SerialName("fixed") public data class Fixed(public val factor: Double) : AttentionScale
-}
-
-/** Whether queries and keys are turned by their positions. */
-@Serializable
-public sealed interface Rotary {
-    /** They are not. */
-    @Serializable @SerialName("none") public data object None : Rotary
-
-    /** Pair `i` at position `p` is turned by `p / base^(2i / headWidth)` (arXiv 2104.09864, equation 34). */
-    @Serializable
-    @SerialName("rotary")
-    public data class Turned(public val base: Double, public val pairs: RotaryPairs) : Rotary
+    /** A trained number for each feature, which begins at [start] (LayerScale, arXiv 2103.17239, equation 4). */
+    @Serializable @SerialName("trained") public data class Trained(public val start: Double) : BranchFactor
 }
 
 /** Whether the inside of a feed-forward is multiplied by a second map of its input. */
@@ -119,4 +94,17 @@ public sealed interface Rotary {
 public enum class Gate {
     @SerialName("none") None,
     @SerialName("gated") Gated,
+}
+
+/** Whose weights a sublayer has. */
+@Serializable
+public sealed interface Weights {
+    /** As its stack says. */
+    @Serializable @SerialName("asStack") public data object AsStack : Weights
+
+    /** Its own, whatever its stack says. */
+    @Serializable @SerialName("own") public data object Own : Weights
+
+    /** Those of every sublayer, of any stack, that says the same [name]. */
+    @Serializable @SerialName("named") public data class Named(public val name: String) : Weights
 }

@@ -5,17 +5,68 @@ import io.heddle.terms.SinusoidOrder
 import kotlinx.serialization.SerialName
 import kotlinx.serialization.Serializable
 
-/** What tells a position from another at an input. Rotary positions belong to an attention: [Rotary]. */
+/**
+ * What tells a position from another at an input. What depends on two positions belongs to an attention: [Rotary],
+ * [Relative].
+ */
 @Serializable
 public sealed interface Position {
+    /** To what it is added. */
+    public val to: PositionTarget
+
     /** Nothing. */
-    @Serializable @SerialName("none") public data object None : Position
+    @Serializable
+    @SerialName("none")
+    public data object None : Position {
+        override val to: PositionTarget
+            get() = PositionTarget.Input
+    }
 
-    /** Sines and cosines of `position / 10000^(2i / width)`, added (arXiv 1706.03762, section 3.5). */
-    @Serializable @SerialName("sinusoidal") public data class Sinusoidal(public val order: SinusoidOrder) : Position
+    /** Sines and cosines of `position / 10000^(2i / width)` (arXiv 1706.03762, section 3.5). */
+    @Serializable
+    @SerialName("sinusoidal")
+    public data class Sinusoidal(public val order: SinusoidOrder, override val to: PositionTarget) : Position
 
-    /** A trained vector for each of [length] positions, added. */
+    /**
+     * Sines and cosines of the row in one half of the width, of the column in the other; rows and columns are brought to
+     * `0 .. 2 pi` first (arXiv 2005.12872, section A.4).
+     */
+    @Serializable
+    @SerialName("sinusoidal2d")
+    public data class Sinusoidal2d(override val to: PositionTarget) : Position
+
+    /** A trained vector for each of [length] positions. */
     @Serializable
     @SerialName("learned")
-    public data class Learned(public val length: Int, public val initializer: Initializer) : Position
+    public data class Learned(
+        public val length: Int,
+        public val initializer: Initializer,
+        override val to: PositionTarget,
+    ) : Position
+
+    /**
+     * `p(t + 1) = p(t) +` the integral of a network over one unit of time, by [steps] steps of Runge-Kutta; the network is
+     * `down(tanh(up([p, t])))` with [hidden] numbers inside (arXiv 2003.09229, equations 6 and 9).
+     */
+    @Serializable
+    @SerialName("floater")
+    public data class Floater(
+        public val steps: Int,
+        public val hidden: Int,
+        public val initializer: Initializer,
+        override val to: PositionTarget,
+    ) : Position
+}
+
+/** What a position is added to. */
+@Serializable
+public enum class PositionTarget {
+    /** What the input gives, once. */
+    @SerialName("input") Input,
+
+    /** Queries and keys of every attention over the input, before their maps; values do not have it (arXiv 2005.12872). */
+    @SerialName("queriesAndKeys") QueriesAndKeys,
+
+    /** What enters each layer over the input, the first one's too (arXiv 2003.09229, section 3.2). */
+    @SerialName("everyLayer") EveryLayer,
 }

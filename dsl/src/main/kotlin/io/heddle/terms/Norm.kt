@@ -19,3 +19,40 @@ public data class LayerNorm(public val epsilon: Double = 1e-5) : Norm {
 public data class RmsNorm(public val epsilon: Double = 1e-6) : Norm {
     override fun toString(): String = "RmsNorm(epsilon = $epsilon)"
 }
+
+/**
+ * `gain * x / max(|x|, epsilon)` over the width, with one number for a gain that begins at `sqrt(width)` (arXiv
+ * 1910.05895, equation 5).
+ */
+@Serializable
+@SerialName("scaleNorm")
+public data class ScaleNorm(public val epsilon: Double = 1e-5) : Norm {
+    override fun toString(): String = "ScaleNorm(epsilon = $epsilon)"
+}
+
+/**
+ * `gain * (x - mean) / sqrt(variance + epsilon) + bias`, where mean and variance of each feature are over all real
+ * positions of a batch, and after training their running averages (arXiv 1502.03167, algorithm 1).
+ *
+ * @property momentum how much of the batch goes into the running averages
+ */
+@Serializable
+@SerialName("batchNorm")
+public data class BatchNorm(public val epsilon: Double = 1e-5, public val momentum: Double = 0.1) : Norm {
+    override fun toString(): String = "BatchNorm(epsilon = $epsilon, momentum = $momentum)"
+}
+
+/**
+ * `gain * x / psi + bias`, where `psi^2` is the running quadratic mean of each feature, and gradients have a running
+ * correction of their own (arXiv 2003.07845, algorithms 1 and 2).
+ *
+ * @property momentum how much of the batch goes into the running means
+ */
+@Serializable
+@SerialName("powerNorm")
+public data class PowerNorm(public val epsilon: Double = 1e-5, public val momentum: Double = 0.1) : Norm {
+    override fun toString(): String = "PowerNorm(epsilon = $epsilon, momentum = $momentum)"
+}
+
+/** `x` itself. */
+@Serializable @SerialName("none") public data object NoNorm : Norm

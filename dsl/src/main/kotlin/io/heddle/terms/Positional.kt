@@ -22,3 +22,26 @@ public enum class RotaryPairs {
     /** i and i + half of the head, as in GPT-NeoX and Hugging Face's LLaMA. */
     @SerialName("halfSplit") HalfSplit,
 }
+
+/** How rotary positions reach further than the texts a model was trained on. */
+@Serializable
+public sealed interface RotaryScaling {
+    /** They do not. */
+    @Serializable @SerialName("none") public data object None : RotaryScaling
+
+    /** Every position is divided by [factor] (arXiv 2306.15595, equation 4). */
+    @Serializable @SerialName("linear") public data class Linear(public val factor: Double) : RotaryScaling
+
+    /**
+     * Pairs that turn fewer than [low] times over [length] positions are slowed down by [factor], those that turn more
+     * than [high] times are not, and those between are in proportion (Llama 3.1; arXiv 2407.21783).
+     */
+    @Serializable
+    @SerialName("byFrequency")
+    public data class ByFrequency(
+        public val factor: Double,
+        public val low: Double,
+        public val high: Double,
+        public val length: Int,
+    ) : RotaryScaling
+}

@@ -1,0 +1,80 @@
+package io.heddle.dsl
+
+import io.heddle.model.BinaryCrossEntropy
+import io.heddle.model.Boxes
+import io.heddle.model.Classify
+import io.heddle.model.Contrast
+import io.heddle.model.Contrastive
+import io.heddle.model.CrossEntropy
+import io.heddle.model.Depth
+import io.heddle.model.GuidedAttention
+import io.heddle.model.LoadBalance
+import io.heddle.model.Logits
+import io.heddle.model.Matching
+import io.heddle.model.Objective
+
+/** What training makes small. */
+@HeddleDsl
+public class ObjectiveScope internal constructor() {
+    internal val objectives = mutableListOf<Objective>()
+
+    /** The mean of `-log p(label)` over all real labels; see [io.heddle.model.CrossEntropy]. */
+    @JvmOverloads
+    public fun crossEntropy(
+        logits: Logits,
+        labelSmoothing: Double = 0.0,
+        depth: Depth = Depth.Last,
+        weight: Double = 1.0,
+    ) {
+        objectives += CrossEntropy(logits.name, labelSmoothing, depth, weight)
+    }
+
+    /** The same of classes. */
+    @JvmOverloads
+    public fun crossEntropy(
+        classes: Classify,
+        labelSmoothing: Double = 0.0,
+        depth: Depth = Depth.Last,
+        weight: Double = 1.0,
+    ) {
+        objectives += CrossEntropy(classes.name, labelSmoothing, depth, weight)
+    }
+
+    /** A yes or no for each of many labels; see [io.heddle.model.BinaryCrossEntropy]. */
+    @JvmOverloads
+    public fun binaryCrossEntropy(classes: Classify, weight: Double = 1.0) {
+        objectives += BinaryCrossEntropy(classes.name, weight)
+    }
+
+    /** Each pair among all of a batch; see [io.heddle.model.Contrastive]. */
+    @JvmOverloads
+    public fun contrastive(contrast: Contrast, weight: Double = 1.0) {
+        objectives += Contrastive(contrast.name, weight)
+    }
+
+    /** Boxes and classes against those of a picture; see [io.heddle.model.Matching]. */
+    @JvmOverloads
+    public fun matching(
+        label: Classify,
+        box: Boxes,
+        distance: Double = 5.0,
+        overlap: Double = 2.0,
+        absent: Double = 0.1,
+        depth: Depth = Depth.Last,
+        weight: Double = 1.0,
+    ) {
+        objectives += Matching(label.name, box.name, distance, overlap, absent, depth, weight)
+    }
+
+    /** Experts are used alike; see [io.heddle.model.LoadBalance]. */
+    @JvmOverloads
+    public fun loadBalance(path: String, weight: Double = 0.01) {
+        objectives += LoadBalance(path, weight)
+    }
+
+    /** A cross-attention follows the diagonal; see [io.heddle.model.GuidedAttention]. */
+    @JvmOverloads
+    public fun guidedAttention(path: String, sharpness: Double = 0.2, weight: Double = 1.0) {
+        objectives += GuidedAttention(path, sharpness, weight)
+    }
+}

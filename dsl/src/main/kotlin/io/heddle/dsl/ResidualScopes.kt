@@ -1,0 +1,60 @@
+package io.heddle.dsl
+
+import io.heddle.model.AddNorm
+import io.heddle.model.BranchFactor
+import io.heddle.model.Experts
+import io.heddle.model.FeedForward
+import io.heddle.model.Weights
+import io.heddle.terms.Norm
+import java.util.function.Consumer
+
+/** What may be said of a residual. */
+@HeddleDsl
+public class AddNormScope internal constructor(private val defaults: Defaults) {
+    private var factor: BranchFactor = BranchFactor.One
+
+    /** Whether a layer norm adds a trained vector. */
+    @set:JvmName("bias") public var bias: Boolean = defaults.bias
+
+    /** The rate at which numbers of the branch are dropped. */
+    @set:JvmName("dropout") public var dropout: Double = defaults.dropout
+
+    /** The rate at which a sequence goes without the branch in training (arXiv 1603.09382). */
+    @set:JvmName("skip") public var skip: Double = 0.0
+
+    /** Multiplies the branch by a trained number for each feature, which begins at [start] (arXiv 2103.17239). */
+    public fun layerScale(start: Double) {
+        factor = BranchFactor.Trained(start)
+    }
+
+    internal fun addNorm(norm: Norm) = AddNorm(norm, bias, dropout, skip, factor)
+}
+
+/** What may be said of experts: the feed-forward that each of them is. */
+@HeddleDsl
+public class ExpertsScope internal constructor(public val width: Int, private val defaults: Defaults) {
+    private var weights: Weights = Weights.AsStack
+    private var expert: FeedForward = FeedForwardScope(defaults).feedForward("expert", BlockScope.HIDDEN_WIDTHS * width)
+
+    /** Each expert is a feed-forward; see [io.heddle.model.FeedForward]. */
+    @JvmSynthetic
+    public fun feedForward(
+        hidden: Int = BlockScope.HIDDEN_WIDTHS * width,
+        configure: FeedForwardScope.() -> Unit = {},
+    ) {
+        expert = FeedForwardScope(defaults).apply(configure).feedForward("expert", hidden)
+    }
+
+    /** `feedForward(hidden) { configure }`. */
+    @JvmOverloads
+    public fun feedForward(hidden: Int, configure: Consumer<FeedForwardScope> = Consumer {}): Unit =
+        feedForward(hidden) { configure.accept(this) }
+
+    /** Weights of their own, whatever the stack shares. */
+    public fun ownWeights() {
+        weights = Weights.Own
+    }
+
+    internal fun experts(name: String, count: Int, topK: Int, capacity: Double) =
+        Experts(name, count, topK, capacity, expert, weights)
+}

@@ -1,0 +1,156 @@
+package io.heddle.model
+
+import io.heddle.terms.FeatureMap
+import io.heddle.terms.Initializer
+import io.heddle.terms.RotaryPairs
+import io.heddle.terms.RotaryScaling
+import kotlinx.serialization.SerialName
+import kotlinx.serialization.Serializable
+
+/** How queries, keys and values become what an attention gives. */
+@Serializable
+public sealed interface Method {
+    /** `softmax(scale * Q K^T) V` (arXiv 1706.03762, equation 1). */
+    @Serializable @SerialName("softmax") public data object Softmax : Method
+
+    /** As [Softmax], over the [keys] largest scores of each query; the others are hidden (arXiv 1912.11637, equation 5). */
+    @Serializable @SerialName("topK") public data class TopK(public val keys: Int) : Method
+
+    /**
+     * As [Softmax], over [rank] mixtures of the keys and of the values: `E K` and `F V` with trained maps of `[rank,
+     * length]` (arXiv 2006.04768, equation 7).
+     */
+    @Serializable
+    @SerialName("lowRank")
+    public data class LowRank(public val rank: Int, public val length: Int, public val sharing: MixtureSharing) : Method
+
+    /** `map(Q) (map(K)^T V)`, divided by `map(Q) map(K)^T 1` (arXiv 2006.16236, equations 4 and 5). */
+    @Serializable @SerialName("kernel") public data class Kernel(public val map: FeatureMap) : Method
+
+    /**
+     * As [Softmax], over the keys of the query's own chunk and the one before it, once positions are sorted by the hash
+     * of their shared query and key; [rounds] of it are weighed by their sums (arXiv 2001.04451, section 2).
+     */
+    @Serializable
+    @SerialName("hashed")
+    public data class Hashed(public val buckets: Int, public val rounds: Int, public val chunk: Int, public val seed: Long) :
+        Method
+}
+
+/** What shares the maps of a [Method.LowRank] (arXiv 2006.04768, section 4). */
+@Serializable
+public enum class MixtureSharing {
+    /** Nothing: each head has a map for keys and one for values. */
+    @SerialName("none") None,
+
+    /** The heads of a layer: one map for keys, one for values. */
+    @SerialName("heads") Heads,
+
+    /** Keys and values too: one map for each layer. */
+    @SerialName("keysAndValues") KeysAndValues,
+
+    /** All layers of a stack: one map. */
+    @SerialName("layers") Layers,
+}
+
+/** What queries and keys are made of. */
+@Serializable
+public enum class Content {
+    /** The sequence, by a map for queries and one for keys. */
+    @SerialName("own") Own,
+
+    /** The sequence, by one map for both (arXiv 2001.04451, section 2). */
+    @SerialName("sharedQueriesAndKeys") SharedQueriesAndKeys,
+
+    /** Sinusoidal positions alone; values are the sequence's (arXiv 1711.02281, section 3.2). */
+    @SerialName("positions") Positions,
+}
+
+/** What scores are multiplied by before the softmax. */
+@Serializable
+public sealed interface AttentionScale {
+    /** `1 / sqrt(headWidth)`. */
+    @Serializable @SerialName("rootHeadWidth") public data object RootHeadWidth : AttentionScale
+
+    /** [factor]. */
+    @Serializable @SerialName("fixed") public data class Fixed(public val factor: Double) : AttentionScale
+}
+
+/** Whether scores are kept from growing. */
+@Serializable
+public sealed interface ScoreCap {
+    /** They are not. */
+    @Serializable @SerialName("none") public data object None : ScoreCap
+
+    /** `limit * tanh(score / limit)` (arXiv 2408.00118, section 2). */
+    @Serializable @SerialName("soft") public data class Soft(public val limit: Double) : ScoreCap
+}
+
+/** Whether heads hear of each other. */
+@Serializable
+public enum class HeadMixing {
+    /** They do not. */
+    @SerialName("none") None,
+
+    /** A linear map over heads, of scores and again of probabilities (arXiv 2003.02436, section 2). */
+    @SerialName("talking") Talking,
+}
+
+/** Whether global positions have maps of their own. */
+@Serializable
+public enum class GlobalMaps {
+    @SerialName("shared") Shared,
+    @SerialName("own") Own,
+}
+
+/** Whether queries and keys are turned by their positions. */
+@Serializable
+public sealed interface Rotary {
+    /** They are not. */
+    @Serializable @SerialName("none") public data object None : Rotary
+
+    /**
+     * Pair `i` at position `p` is turned by `p / base^(2i / turned)`, for the first [share] of the head's numbers (arXiv
+     * 2104.09864, equation 34).
+     */
+    @Serializable
+    @SerialName("rotary")
+    public data class Turned(
+        public val base: Double,
+        public val pairs: RotaryPairs,
+        public val scaling: RotaryScaling,
+        public val share: Double,
+    ) : Rotary
+}
+
+/** What scores know of the distance between query and key. */
+@Serializable
+public sealed interface Relative {
+    /** Nothing. */
+    @Serializable @SerialName("none") public data object None : Relative
+
+    /** `-slope * distance` is added, with slopes `2^(-8 h / heads)` for head `h` from 1 (arXiv 2108.12409, section 3). */
+    @Serializable @SerialName("alibi") public data object Alibi : Relative
+
+    /** What the [RelativeBias] named [bias] says of the distance is added. */
+    @Serializable @SerialName("bias") public data class Bias(public val bias: String) : Relative
+
+    /**
+     * A trained number for each head, row distance and column distance inside a window of [size] is added (arXiv
+     * 2103.14030, equation 4).
+     */
+    @Serializable
+    @SerialName("grid")
+    public data class Grid(public val size: Int, public val initializer: Initializer) : Relative
+
+    /** A trained vector for each distance up to [reach] on either side is added to the key (arXiv 1803.02155, equation 4). */
+    @Serializable
+    @SerialName("clipped")
+    public data class Clipped(public val reach: Int, public val initializer: Initializer) : Relative
+
+    /**
+     * `(q + u) k + (q + v) r`, with `r` a map of the distance's sinusoids and trained `u`, `v` for each head (arXiv
+     * 1901.02860, section 3.3).
+     */
+    @Serializable @SerialName("sinusoidal") public data object Sinusoidal : Relative
+}

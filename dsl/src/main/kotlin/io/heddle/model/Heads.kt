@@ -1,0 +1,194 @@
+package io.heddle.model
+
+import io.heddle.terms.Activation
+import io.heddle.terms.Initializer
+import io.heddle.terms.Norm
+import kotlinx.serialization.SerialName
+import kotlinx.serialization.Serializable
+
+/** What is asked of a sequence, or of a vector. */
+@Serializable public sealed interface Head : Component
+
+/**
+ * A score for each token of the vocabulary at each position of [input]: `factor * transform(input) * table^T + bias`,
+ * `[batch, time, vocabulary]`.
+ *
+ * @property transform what happens before (arXiv 1810.04805's code: a dense layer, gelu and a norm)
+ * @property copying whether words of a source may be copied
+ * @property structure whether neighbouring words are scored together
+ */
+@Serializable
+@SerialName("logits")
+public data class Logits(
+    override val name: String,
+    public val input: String,
+    public val vocabulary: Int,
+    public val table: Table,
+    public val transform: Transform,
+    public val scale: LogitsScale,
+    public val cap: ScoreCap,
+    public val bias: Boolean,
+    public val copying: Copying,
+    public val structure: Structure,
+) : Head
+
+/** One vector for a whole sequence, `[batch, width]`. */
+@Serializable
+@SerialName("pool")
+public data class Pool(
+    override val name: String,
+    public val input: String,
+    public val width: Int,
+    public val pooling: Pooling,
+    public val transform: Transform,
+) : Head
+
+/**
+ * A score for each of [classes], of a sequence or of each of its positions: a linear map of what [pooling] and
+ * [transform] make, `[batch, classes]` or `[batch, time, classes]`.
+ */
+@Serializable
+@SerialName("classify")
+public data class Classify(
+    override val name: String,
+    public val input: String,
+    public val pooling: Pooling,
+    public val classes: Int,
+    public val labels: Labels,
+    public val transform: Transform,
+    public val dropout: Double,
+    public val bias: Boolean,
+    public val initializer: Initializer,
+) : Head
+
+/**
+ * A box for each position of [input]: center, height and width as shares of the picture, `[batch, time, 4]`, by [layers]
+ * linear maps with relu between them and a sigmoid at the end (arXiv 2005.12872, section 3.2).
+ */
+@Serializable
+@SerialName("boxes")
+public data class Boxes(
+    override val name: String,
+    public val input: String,
+    public val layers: Int,
+    public val initializer: Initializer,
+) : Head
+
+/**
+ * How alike each of one kind is to each of the other, `[batch, batch]`: cosines of two linear maps into [width], divided
+ * by a temperature (arXiv 2103.00020, figure 3).
+ */
+@Serializable
+@SerialName("contrast")
+public data class Contrast(
+    override val name: String,
+    public val left: String,
+    public val right: String,
+    public val width: Int,
+    public val temperature: Temperature,
+    public val initializer: Initializer,
+) : Head
+
+/** Which positions of a sequence a head reads. */
+@Serializable
+public enum class Pooling {
+    /** The first. */
+    @SerialName("first") First,
+
+    /** The last real one. */
+    @SerialName("last") Last,
+
+    /** The mean of the real ones. */
+    @SerialName("mean") Mean,
+
+    /** The largest of the real ones, feature by feature. */
+    @SerialName("max") Max,
+
+    /** A mixture of the real ones by the softmax of a linear map to one number (arXiv 1703.03130, with one hop). */
+    @SerialName("attentive") Attentive,
+
+    /** Each by itself. */
+    @SerialName("each") Each,
+}
+
+/** `norm(activation(linear(x)))` before a head's own map. */
+@Serializable
+public data class Transform(public val dense: Dense, public val norm: Norm, public val normBias: Boolean) {
+    /** How many numbers it makes of [width]. */
+    public fun widthAfter(width: Int): Int =
+        when (dense) {
+            is Dense.None -> width
+            is Dense.Layer -> dense.width
+        }
+}
+
+/** A linear map and an activation. */
+@Serializable
+public sealed interface Dense {
+    @Serializable @SerialName("none") public data object None : Dense
+
+    /** `activation(x * weight^T + bias)` with a weight of `[width, inputs]`. */
+    @Serializable
+    @SerialName("layer")
+    public data class Layer(
+        public val width: Int,
+        public val activation: Activation,
+        public val bias: Boolean,
+        public val initializer: Initializer,
+    ) : Dense
+}
+
+/** What vectors are multiplied by before they meet the table. */
+@Serializable
+public enum class LogitsScale {
+    /** 1. */
+    @SerialName("one") One,
+
+    /** `1 / sqrt(width)`, as in T5, where the table is tied and not scaled. */
+    @SerialName("inverseRootWidth") InverseRootWidth,
+}
+
+/** Whether words may be copied. */
+@Serializable
+public sealed interface Copying {
+    @Serializable @SerialName("none") public data object None : Copying
+
+    /**
+     * `p(word) = g * softmax(scores) + (1 - g) *` what the cross-attention at [through] gives to the positions of
+     * [source] that hold the word, its heads' mean; `g` is the sigmoid of a linear map (arXiv 1704.04368, equation 9).
+     */
+    @Serializable @SerialName("from") public data class From(public val source: String, public val through: String) : Copying
+}
+
+/** Whether words are scored together. */
+@Serializable
+public sealed interface Structure {
+    /** Each by itself. */
+    @Serializable @SerialName("independent") public data object Independent : Structure
+
+    /**
+     * A chain: a pair of neighbours adds the product of two trained rows of [rank] numbers, over the [beam] best words of
+     * each position (arXiv 1910.11555, equations 4 to 7).
+     */
+    @Serializable @SerialName("chain") public data class Chain(public val rank: Int, public val beam: Int) : Structure
+}
+
+/** How many of a classifier's labels are true. */
+@Serializable
+public enum class Labels {
+    /** One: softmax and cross entropy. */
+    @SerialName("one") One,
+
+    /** Any number: a sigmoid and a binary cross entropy for each. */
+    @SerialName("many") Many,
+}
+
+/** What cosines are divided by. */
+@Serializable
+public sealed interface Temperature {
+    /** [value]. */
+    @Serializable @SerialName("fixed") public data class Fixed(public val value: Double) : Temperature
+
+    /** A trained number that begins at [start]; its logarithm is what is trained (arXiv 2103.00020, section 2.5). */
+    @Serializable @SerialName("learned") public data class Learned(public val start: Double) : Temperature
+}

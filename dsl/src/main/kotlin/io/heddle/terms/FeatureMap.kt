@@ -1,0 +1,23 @@
+package io.heddle.terms
+
+import kotlinx.serialization.SerialName
+import kotlinx.serialization.Serializable
+
+/** What a kernelized attention makes of each query and key, so that products of it stand for scores. */
+@Serializable public sealed interface FeatureMap
+
+/** `elu(x) + 1` (arXiv 2006.16236, equation 7). */
+@Serializable @SerialName("eluPlusOne") public data object EluPlusOne : FeatureMap
+
+/** `relu(x) + 0.001`: the generalized attention of arXiv 2009.14794, section 4.2. */
+@Serializable @SerialName("reluFeatures") public data object ReluFeatures : FeatureMap
+
+/**
+ * `exp(w x - |x|^2 / 2 - max) + epsilon` for [features] random orthogonal directions `w`, drawn once from [seed]: an
+ * unbiased estimate of the softmax (FAVOR+, arXiv 2009.14794, lemma 1 and section 2.4).
+ */
+@Serializable
+@SerialName("favor")
+public data class Favor(public val features: Int, public val seed: Long = 0) : FeatureMap {
+    override fun toString(): String = "Favor(features = $features)"
+}
