@@ -21,6 +21,15 @@ import kotlinx.serialization.Serializable
 /** `x * sigmoid(x)`, also called swish (arXiv 1710.05941). */
 @Serializable @SerialName("silu") public data object Silu : Activation
 
+/** `max(0, x)^2`, as in Primer (arXiv 2109.08668). */
+@Serializable @SerialName("squaredRelu") public data object SquaredRelu : Activation
+
+/** `x` above 0, `exp(x) - 1` below (arXiv 1511.07289, equation 15). */
+@Serializable @SerialName("elu") public data object Elu : Activation
+
+/** `log(1 + exp(x))`. */
+@Serializable @SerialName("softplus") public data object Softplus : Activation
+
 /** `1 / (1 + exp(-x))`. */
 @Serializable @SerialName("sigmoid") public data object Sigmoid : Activation
 

@@ -7,10 +7,14 @@ import kotlinx.serialization.Serializable
 @Serializable public sealed interface Initializer
 
 /** Uniform in `+-gain * sqrt(6 / (inputs + outputs))` (Glorot and Bengio 2010, equation 16). */
-@Serializable @SerialName("xavierUniform") public data class XavierUniform(public val gain: Double = 1.0) : Initializer
+@Serializable @SerialName("xavierUniform")
+public data class XavierUniform(public val gain: Double = 1.0, public val branches: BranchScale = BranchScale.Same) :
+    Initializer
 
 /** Normal with deviation `gain * sqrt(2 / (inputs + outputs))` (Glorot and Bengio 2010). */
-@Serializable @SerialName("xavierNormal") public data class XavierNormal(public val gain: Double = 1.0) : Initializer
+@Serializable @SerialName("xavierNormal")
+public data class XavierNormal(public val gain: Double = 1.0, public val branches: BranchScale = BranchScale.Same) :
+    Initializer
 
 /** Uniform in `+-sqrt(6 / inputs)` (He et al. 2015, arXiv 1502.01852, equation 10, for relu). */
 @Serializable @SerialName("kaimingUniform") public data object KaimingUniform : Initializer
@@ -38,4 +42,13 @@ public enum class BranchScale {
 
     /** Divided by the square root of the number of residual branches in the stack, as in GPT-2 (section 2.3). */
     @SerialName("byDepth") ByDepth,
+
+    /**
+     * Feed-forward, value and output matrices times `0.67 * layers^(-1/4)` in an encoder and `(9 * layers)^(-1/4)` in a
+     * decoder: T-Fixup (Huang et al. 2020, section 3.3), which needs neither norms nor warm-up.
+     */
+    @SerialName("fixup") Fixup,
+
+    /** At 0: every residual branch begins as nothing. */
+    @SerialName("zero") Zero,
 }

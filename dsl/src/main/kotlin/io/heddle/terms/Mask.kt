@@ -4,15 +4,15 @@ import kotlinx.serialization.SerialName
 import kotlinx.serialization.Serializable
 
 /**
- * Who may look at whom. A mask says what **is seen**: there is no polarity to get wrong.
+ * Who may look at whom: for every query, the keys that it sees.
  *
- * Masks combine with `and`, `or` and `!`, read from left to right. Padding needs no word: nobody ever looks at keys
- * past the end of their sequence. A query that sees nothing gets zeros, never NaN.
+ * Masks are an algebra: `Causal and (Window(128) or Global(0))`, `!Self`. `and` and `or` have one precedence and read
+ * left to right. Padding is hidden without a word.
  */
 @Serializable
 public sealed interface Mask {
-    /** True when the query at position [query] may look at the key at position [key], both counted from 0. */
-    public fun sees(query: Long, key: Long): Boolean
+    /** Whether the query at position [query] may look at the key at position [key], both counted from 0. */
+    public fun sight(query: Long, key: Long, view: MaskView): Sight
 
     /** What both masks let through. */
     public infix fun and(other: Mask): Mask =
@@ -29,46 +29,12 @@ public sealed interface Mask {
     public operator fun not(): Mask = Except(this)
 }
 
-/** All keys. */
-@Serializable
-@SerialName("everything")
-public data object Everything : Mask {
-    override fun sees(query: Long, key: Long): Boolean = true
-}
-
-/** Keys at or before the query: `key <= query`. */
-@Serializable
-@SerialName("causal")
-public data object Causal : Mask {
-    override fun sees(query: Long, key: Long): Boolean = key <= query
-}
-
-/** The query's own position. */
-@Serializable
-@SerialName("self")
-public data object Self : Mask {
-    override fun sees(query: Long, key: Long): Boolean = key == query
-}
-
-/**
- * Keys no further than [reach] positions away on either side: `|query - key| <= reach`.
- *
- * Longformer's `attention_window = 512` is `Window(256)` (arXiv 2004.05150); a decoder that sees the last `n` tokens,
- * itself included, is `Causal and Window(n - 1)`.
- */
-@Serializable
-@SerialName("window")
-public data class Window(public val reach: Int) : Mask {
-    override fun sees(query: Long, key: Long): Boolean = Math.abs(query - key) <= reach
-
-    override fun toString(): String = "Window($reach)"
-}
-
 /** What [first] and [second] both let through. */
 @Serializable
 @SerialName("and")
 public data class Both(public val first: Mask, public val second: Mask) : Mask {
-    override fun sees(query: Long, key: Long): Boolean = first.sees(query, key) && second.sees(query, key)
+    override fun sight(query: Long, key: Long, view: MaskView): Sight =
+        first.sight(query, key, view) and second.sight(query, key, view)
 
     override fun toString(): String = "$first and ${bracketed(second)}"
 }
@@ -77,7 +43,8 @@ public data class Both(public val first: Mask, public val second: Mask) : Mask {
 @Serializable
 @SerialName("or")
 public data class Either(public val first: Mask, public val second: Mask) : Mask {
-    override fun sees(query: Long, key: Long): Boolean = first.sees(query, key) || second.sees(query, key)
+    override fun sight(query: Long, key: Long, view: MaskView): Sight =
+        !(!first.sight(query, key, view) and !second.sight(query, key, view))
 
     override fun toString(): String = "$first or ${bracketed(second)}"
 }
@@ -86,18 +53,28 @@ public data class Either(public val first: Mask, public val second: Mask) : Mask
 @Serializable
 @SerialName("not")
 public data class Except(public val hidden: Mask) : Mask {
-    override fun sees(query: Long, key: Long): Boolean = !hidden.sees(query, key)
+    override fun sight(query: Long, key: Long, view: MaskView): Sight = !hidden.sight(query, key, view)
 
     override fun toString(): String = "!${bracketed(hidden)}"
 }
 
-private fun bracketed(mask: Mask): String =
-    when (mask) {
-        is Both,
-        is Either -> "($mask)"
-        is Causal,
+/** A mask made of others stands in brackets inside another one. */
+internal fun bracketed(mask: Mask): String = if (mask is Both || mask is Either || mask is Blocks) "($mask)" else "$mask"
+
+/** The relations that a mask names, each once, in the order of their first naming. */
+public fun Mask.relations(): List<String> =
+    when (this) {
+        is Given -> listOf(relation)
+        is Both -> first.relations() + second.relations()
+        is Either -> first.relations() + second.relations()
+        is Except -> hidden.relations()
+        is Blocks -> mask.relations()
+        is PerHead -> masks.flatMap { it.relations() }
         is Everything,
-        is Except,
+        is Causal,
         is Self,
-        is Window -> "$mask"
-    }
+        is Window,
+        is Global,
+        is Random,
+        is Windows2d -> emptyList()
+    }.distinct()
