@@ -1,5 +1,6 @@
 package io.heddle.graph
 
+import io.heddle.dims.Dim
 import io.heddle.terms.Initializer
 import io.heddle.terms.Mask
 
@@ -36,6 +37,9 @@ public enum class Role {
 
     /** Multiplied. */
     Gain,
+
+    /** Drawn once and never trained. */
+    Fixed,
 }
 
 /** What the numbers of a weight are before training. */
@@ -45,11 +49,19 @@ public sealed interface Start {
     public data object Ones : Start
 
     /**
-     * Drawn by [initializer] for a map of [inputs] numbers to [outputs]; divided by `sqrt(branches)` where the
-     * initializer says so: 1 for a weight that does not end a residual branch.
+     * Drawn by [initializer] for a map of [inputs] numbers to [outputs], then times [factor].
      */
-    public data class Drawn(val initializer: Initializer, val inputs: Long, val outputs: Long, val branches: Int) :
+    public data class Drawn(val initializer: Initializer, val inputs: Long, val outputs: Long, val factor: Double) :
         Start
+
+    /** The same number everywhere. */
+    public data class Filled(val value: Double) : Start
+
+    /**
+     * Rows of directions drawn from [seed], orthogonal in blocks of as many as a row has numbers, each as long as a row of
+     * normal numbers (arXiv 2009.14794, section 2.4).
+     */
+    public data class Orthogonal(val seed: Long) : Start
 }
 
 /**
@@ -58,6 +70,7 @@ public sealed interface Start {
  * @property heads query heads; a multiple of [keyValueHeads]
  * @property keyValueHeads each serves `heads / keyValueHeads` neighbouring query heads (arXiv 2305.13245)
  * @property scale what scores are multiplied by before the softmax
+ * @property mask what is seen, as far as positions alone tell
  * @property dropout rate at which probabilities are dropped
  * @property stream names the random numbers of [dropout]
  */
@@ -66,6 +79,64 @@ public data class AttentionKind(
     val keyValueHeads: Int,
     val scale: Double,
     val mask: Mask,
+    val bias: ScoreBias,
     val dropout: Double,
     val stream: String,
 )
+
+/** What is added to the scores of an attention. */
+public enum class ScoreBias {
+    /** Nothing. */
+    None,
+
+    /** The same for every sequence, `[heads, query, key]`. */
+    ForAll,
+
+    /** For each sequence another, `[batch, heads, query, key]`. */
+    ForEach,
+}
+
+/** Functions of one number that lowering needs; those that a model may name are [Op.Activate]'s. */
+public enum class Function {
+    /** `exp(x)`. */
+    Exponential,
+
+    /** `log(x)`. */
+    Logarithm,
+
+    /** `1 / x`. */
+    Reciprocal,
+
+    /** The square root of `x`. */
+    Root,
+
+    /** `|x|`, with gradient 0 at 0. */
+    Absolute,
+}
+
+/**
+ * Windows along time: window `i` holds the [kernel] positions from `i * stride - before` on, and there are `(before + time +
+ * after - kernel) / stride + 1` of them.
+ */
+public data class FrameWindow(val kernel: Int, val stride: Int, val before: Int, val after: Int) {
+    /** How many windows [time] positions have. */
+    public fun frames(time: Dim): Dim = (time + (before + after - kernel).toLong()) / stride.toLong() + 1L
+}
+
+/** What is made of the distance `key - query` between two positions. */
+public sealed interface Distance {
+    /** `|key - query|`. */
+    public data object Plain : Distance
+
+    /** T5's bucket of it (arXiv 1910.10683, section 2.1): exact below half of the buckets of a side, then logarithmic. */
+    public data class Buckets(val count: Int, val farthest: Int, val bothSides: Boolean) : Distance
+
+    /** `clamp(key - query, -reach, reach) + reach` (arXiv 1803.02155, equation 3). */
+    public data class Clipped(val reach: Int) : Distance
+
+    /**
+     * Of positions in rows of [columns]: `(row distance + size - 1) * (2 size - 1) + column distance + size - 1`, each
+     * distance clamped to `1 - size .. size - 1`, query minus key (arXiv 2103.14030, section 3.2).
+     */
+    public data class Grid(val size: Int, val columns: Dim) : Distance
+}

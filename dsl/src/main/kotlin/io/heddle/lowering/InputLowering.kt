@@ -36,7 +36,7 @@ internal class InputLowering(private val model: Model, private val context: Lowe
         when (val table = input.table) {
             is Table.Tied -> table(model.component(table.input) as TokenInput)
             is Table.Own -> {
-                val start = Start.Drawn(table.initializer, input.vocabulary.toLong(), input.width.toLong(), 1)
+                val start = Start.Drawn(table.initializer, input.vocabulary.toLong(), input.width.toLong(), 1.0)
                 val shape = Shape(Dims.vocabulary(input.vocabulary), Dims.width(input.width))
                 context.parameter(Names.embedding(input.name), shape, start, Role.Embedding)
             }
@@ -73,7 +73,7 @@ internal class InputLowering(private val model: Model, private val context: Lowe
             }
             is Position.Learned -> {
                 val length = Dims.positions(position.length)
-                val start = Start.Drawn(position.initializer, length.size, width.size, 1)
+                val start = Start.Drawn(position.initializer, length.size, width.size, 1.0)
                 val name = Names.positions(input.name)
                 val table = context.parameter(name, Shape(length, width), start, Role.Embedding)
                 val rows = graph.first(Op.Embed, input.name, table, positions(input.name))

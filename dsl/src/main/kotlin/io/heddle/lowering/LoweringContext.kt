@@ -55,17 +55,17 @@ internal class LoweringContext(val purpose: Purpose) {
     fun scale(x: Value, factor: Double, path: String): Value =
         if (factor == 1.0) x else graph.first(Op.Scale(factor), path, x)
 
-    /** `x * weight^T + bias`, with a weight of `[outputs, inputs]`; [branches] as in [Start.Drawn]. */
+    /** `x * weight^T + bias`, with a weight of `[outputs, inputs]` that begins [factor] times as large. */
     fun linear(
         x: Value,
         outputs: Dim,
         initializer: Initializer,
         bias: Boolean,
         path: String,
-        branches: Int = 1,
+        factor: Double = 1.0,
     ): Value {
         val inputs = x.type.shape.last
-        val start = Start.Drawn(initializer, inputs.size, outputs.size, branches)
+        val start = Start.Drawn(initializer, inputs.size, outputs.size, factor)
         val weight = parameter("$path/weight", Shape(outputs, inputs), start, Role.Matrix)
         val product = graph.first(Op.MatMul(ProductForm.RowsByRows), path, x, weight)
         return if (bias) biased(product, path) else product

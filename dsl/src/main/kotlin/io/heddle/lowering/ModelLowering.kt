@@ -83,7 +83,7 @@ internal class ModelLowering(private val model: Model, private val purpose: Purp
         when (val table = head.table) {
             is Table.Tied -> inputs.table(model.component(table.input) as TokenInput)
             is Table.Own -> {
-                val start = Start.Drawn(table.initializer, width.size, head.vocabulary.toLong(), 1)
+                val start = Start.Drawn(table.initializer, width.size, head.vocabulary.toLong(), 1.0)
                 context.parameter(
                     "${head.name}/weight",
                     Shape(Dims.vocabulary(head.vocabulary), width),

@@ -13,14 +13,20 @@ import io.heddle.model.NormComponent
 import io.heddle.model.SequenceComponent
 import io.heddle.model.Stack
 import io.heddle.model.TokenInput
+import io.heddle.terms.Blocks
 import io.heddle.terms.Both
 import io.heddle.terms.Causal
 import io.heddle.terms.Either
 import io.heddle.terms.Everything
 import io.heddle.terms.Except
+import io.heddle.terms.Given
+import io.heddle.terms.Global
 import io.heddle.terms.Mask
+import io.heddle.terms.PerHead
+import io.heddle.terms.Random
 import io.heddle.terms.Self
 import io.heddle.terms.Window
+import io.heddle.terms.Windows2d
 
 /** The input at the bottom of what the sequence [name] is made of. */
 public fun Model.inputBelow(name: String): String =
@@ -148,7 +154,13 @@ private val Mask.isCausal: Boolean
             is Self -> true
             is Everything,
             is Except,
+            is Global,
+            is Given,
+            is Random,
+            is Windows2d,
             is Window -> false
+            is Blocks -> mask is Self && size == 1
+            is PerHead -> masks.all { it.isCausal }
             is Both -> first.isCausal || second.isCausal
             is Either -> first.isCausal && second.isCausal
         }

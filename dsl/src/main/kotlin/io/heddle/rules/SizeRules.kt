@@ -22,22 +22,14 @@ import io.heddle.model.Stack
 import io.heddle.model.Table
 import io.heddle.model.TokenInput
 import io.heddle.model.VectorInput
-import io.heddle.terms.Both
-import io.heddle.terms.Causal
-import io.heddle.terms.Either
-import io.heddle.terms.Everything
-import io.heddle.terms.Except
 import io.heddle.terms.Initializer
 import io.heddle.terms.KaimingNormal
 import io.heddle.terms.KaimingUniform
 import io.heddle.terms.LayerNorm
-import io.heddle.terms.Mask
 import io.heddle.terms.Norm
 import io.heddle.terms.Normal
 import io.heddle.terms.RmsNorm
-import io.heddle.terms.Self
 import io.heddle.terms.TruncatedNormal
-import io.heddle.terms.Window
 import io.heddle.terms.XavierNormal
 import io.heddle.terms.XavierUniform
 
@@ -217,7 +209,7 @@ internal class SizeRules(private val model: Model) {
             is Attention -> {
                 attending(part, "$layer/${part.name}", width)
                 rotary(part, "$layer/${part.name}")
-                mask(part.mask, "$layer/${part.name}")
+                problems += MaskRules(model, "$layer/${part.name}", part.heads).problems(part.mask)
             }
             is CrossAttention -> attending(part, "$layer/${part.name}", width)
         }
@@ -249,33 +241,6 @@ internal class SizeRules(private val model: Model) {
         problems += Problem(path, "heads of keys and values do not divide heads", facts, mend)
     }
 
-    private fun mask(mask: Mask, path: String) {
-        when (mask) {
-            is Both -> {
-                mask(mask.first, path)
-                mask(mask.second, path)
-            }
-            is Either -> {
-                mask(mask.first, path)
-                mask(mask.second, path)
-            }
-            is Except -> mask(mask.hidden, path)
-            is Window ->
-                if (mask.reach < 0) {
-                    val facts = listOf(model.fact("reach", mask.reach, path))
-                    problems +=
-                        Problem(
-                            path,
-                            "a window reaches less than nothing",
-                            facts,
-                            "Window(0) is a token alone, Window(128) 128 more on each side.",
-                        )
-                }
-            is Causal,
-            is Everything,
-            is Self -> Unit
-        }
-    }
 
     private fun rotary(part: Attention, path: String) {
         val rotary = part.rotary as? Rotary.Turned ?: return

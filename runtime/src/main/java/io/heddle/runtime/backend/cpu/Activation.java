@@ -1,13 +1,9 @@
 package io.heddle.runtime.backend.cpu;
 
-import static io.heddle.runtime.backend.cpu.Memory.LANES;
+import static io.heddle.runtime.backend.cpu.Memory.ALL;
 import static io.heddle.runtime.backend.cpu.Memory.at;
-import static io.heddle.runtime.backend.cpu.Memory.load;
-import static io.heddle.runtime.backend.cpu.Memory.store;
-import static io.heddle.runtime.backend.cpu.Memory.tail;
-import static io.heddle.runtime.backend.cpu.Memory.whole;
 
-import jdk.incubator.vector.VectorMask;
+import java.lang.foreign.MemorySegment;
 
 /**
  * The functions between two linear maps, forward and backward, over the elements {@code [from, to)}. Errors are a few ulp;
@@ -24,36 +20,56 @@ public enum Activation {
     SIGMOID,
     TANH;
 
+    /** Elements that a function works on together, so that what it keeps between its loops stays in the first cache. */
+    private static final int STRETCH = 512;
+
     private static final float QUICK_GELU_STEEPNESS = 1.702f;
 
     /** y = f(x). */
     public void forward(long x, long y, int from, int to) {
-        int end = from + whole(to - from);
-        forwardWhole(at(x, from), at(y, from), end - from);
-        if (end < to) {
-            // The last elements travel through a buffer of one vector: a second copy of a function in the same method
-            // would exceed what the just-in-time compiler inlines.
-            VectorMask<Float> lanes = tail(end, to);
-            long buffer = Scratch.floats(Scratch.Use.TAIL, LANES);
-            store(buffer, load(at(x, end), lanes));
-            forwardWhole(buffer, buffer, LANES);
-            store(at(y, end), load(buffer), lanes);
+        long scratch = Scratch.floats(Scratch.Use.ACTIVATION, 4L * STRETCH);
+        for (int i = from; i < to; i += STRETCH) {
+            int count = Math.min(STRETCH, to - i);
+            int padded = ScoreTile.up(count);
+            long source = at(x, i);
+            long target = at(y, i);
+            if (padded != count) {
+                // Functions work on whole vectors: the last ones travel through padded memory.
+                source = pad(source, count, padded, at(scratch, 2L * STRETCH));
+                target = source;
+            }
+            forwardWhole(source, target, padded, scratch);
+            if (padded != count) {
+                MemorySegment.copy(ALL, target, ALL, at(y, i), 4L * count);
+            }
         }
     }
 
     /** gradient = outputGradient f'(x): what reaches x from the gradient of y. */
     public void backward(long x, long outputGradient, long gradient, int from, int to) {
-        int end = from + whole(to - from);
-        backwardWhole(at(x, from), at(outputGradient, from), at(gradient, from), end - from);
-        if (end < to) {
-            VectorMask<Float> lanes = tail(end, to);
-            long buffer = Scratch.floats(Scratch.Use.TAIL, 2L * LANES);
-            long gradientBuffer = at(buffer, LANES);
-            store(buffer, load(at(x, end), lanes));
-            store(gradientBuffer, load(at(outputGradient, end), lanes));
-            backwardWhole(buffer, gradientBuffer, gradientBuffer, LANES);
-            store(at(gradient, end), load(gradientBuffer), lanes);
+        long scratch = Scratch.floats(Scratch.Use.ACTIVATION, 4L * STRETCH);
+        for (int i = from; i < to; i += STRETCH) {
+            int count = Math.min(STRETCH, to - i);
+            int padded = ScoreTile.up(count);
+            long source = at(x, i);
+            long above = at(outputGradient, i);
+            long target = at(gradient, i);
+            if (padded != count) {
+                source = pad(source, count, padded, at(scratch, 2L * STRETCH));
+                above = pad(above, count, padded, at(scratch, 3L * STRETCH));
+                target = above;
+            }
+            backwardWhole(source, above, target, padded, scratch);
+            if (padded != count) {
+                MemorySegment.copy(ALL, target, ALL, at(gradient, i), 4L * count);
+            }
         }
+    }
+
+    private static long pad(long source, int count, int padded, long target) {
+        MemorySegment.copy(ALL, source, ALL, target, 4L * count);
+        Memory.fill(at(target, count), 0f, padded - count);
+        return target;
     }
 
     /**
@@ -79,27 +95,27 @@ public enum Activation {
         }
     }
 
-    private void forwardWhole(long x, long y, int count) {
+    private void forwardWhole(long x, long y, int count, long scratch) {
         switch (this) {
             case RELU -> Relu.forward(x, y, count);
-            case GELU -> Gelu.forward(x, y, count);
-            case GELU_TANH -> GeluTanh.forward(x, y, count);
-            case SILU -> Swish.forward(x, y, count, 1f);
-            case QUICK_GELU -> Swish.forward(x, y, count, QUICK_GELU_STEEPNESS);
-            case SIGMOID -> Sigmoid.forward(x, y, count);
+            case GELU -> Gelu.forward(x, y, count, scratch, at(scratch, STRETCH));
+            case GELU_TANH -> GeluTanh.forward(x, y, count, scratch);
+            case SILU -> Swish.forward(x, y, count, scratch, 1f);
+            case QUICK_GELU -> Swish.forward(x, y, count, scratch, QUICK_GELU_STEEPNESS);
+            case SIGMOID -> Sigmoid.forward(x, y, count, scratch);
             case TANH -> Tanh.forward(x, y, count);
         }
     }
 
-    private void backwardWhole(long x, long outputGradient, long gradient, int count) {
+    private void backwardWhole(long x, long above, long gradient, int count, long scratch) {
         switch (this) {
-            case RELU -> Relu.backward(x, outputGradient, gradient, count);
-            case GELU -> Gelu.backward(x, outputGradient, gradient, count);
-            case GELU_TANH -> GeluTanh.backward(x, outputGradient, gradient, count);
-            case SILU -> Swish.backward(x, outputGradient, gradient, count, 1f);
-            case QUICK_GELU -> Swish.backward(x, outputGradient, gradient, count, QUICK_GELU_STEEPNESS);
-            case SIGMOID -> Sigmoid.backward(x, outputGradient, gradient, count);
-            case TANH -> Tanh.backward(x, outputGradient, gradient, count);
+            case RELU -> Relu.backward(x, above, gradient, count);
+            case GELU -> Gelu.backward(x, above, gradient, count, scratch, at(scratch, STRETCH));
+            case GELU_TANH -> GeluTanh.backward(x, above, gradient, count, scratch);
+            case SILU -> Swish.backward(x, above, gradient, count, scratch, 1f);
+            case QUICK_GELU -> Swish.backward(x, above, gradient, count, scratch, QUICK_GELU_STEEPNESS);
+            case SIGMOID -> Sigmoid.backward(x, above, gradient, count, scratch, 1f, 1f);
+            case TANH -> Tanh.backward(x, above, gradient, count, scratch);
         }
     }
 }

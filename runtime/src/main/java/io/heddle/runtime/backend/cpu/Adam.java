@@ -2,14 +2,10 @@ package io.heddle.runtime.backend.cpu;
 
 import static io.heddle.runtime.backend.cpu.Memory.LANES;
 import static io.heddle.runtime.backend.cpu.Memory.at;
-import static io.heddle.runtime.backend.cpu.Memory.broadcast;
 import static io.heddle.runtime.backend.cpu.Memory.load;
 import static io.heddle.runtime.backend.cpu.Memory.store;
-import static io.heddle.runtime.backend.cpu.Memory.tail;
-import static io.heddle.runtime.backend.cpu.Memory.whole;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * Adam (Kingma and Ba, arXiv 1412.6980) with its weight decay either in the gradient or apart from it (AdamW, Loshchilov and
@@ -36,8 +32,33 @@ public record Adam(float beta1, float beta2, float epsilon, float penalty, float
         float rate = (float) (learningRate / (1.0 - Math.pow(beta1, (double) step)));
         float root = (float) (1.0 / Math.sqrt(1.0 - Math.pow(beta2, (double) step)));
         float shrink = 1f - learningRate * decay;
-        int end = from + whole(to - from);
-        for (int i = from; i < end; i += LANES) {
+        long p = at(parameters, from);
+        long g = at(gradients, from);
+        long m = at(firstMoments, from);
+        long v = at(secondMoments, from);
+        int whole = Memory.whole(to - from);
+        int left = to - from - whole;
+        updateWhole(p, g, m, v, rate, root, shrink, gradientScale, whole);
+        if (left > 0) {
+            long buffer = Tail.buffer();
+            long lastGradient = at(buffer, LANES);
+            long lastFirst = at(buffer, 2L * LANES);
+            long lastSecond = at(buffer, 3L * LANES);
+            Tail.take(at(p, whole), left, 0f, buffer);
+            Tail.take(at(g, whole), left, 0f, lastGradient);
+            Tail.take(at(m, whole), left, 0f, lastFirst);
+            Tail.take(at(v, whole), left, 0f, lastSecond);
+            updateWhole(buffer, lastGradient, lastFirst, lastSecond, rate, root, shrink, gradientScale, LANES);
+            Tail.give(buffer, at(p, whole), left);
+            Tail.give(lastFirst, at(m, whole), left);
+            Tail.give(lastSecond, at(v, whole), left);
+        }
+    }
+
+    private void updateWhole(
+            long parameters, long gradients, long firstMoments, long secondMoments,
+            float rate, float root, float shrink, float gradientScale, int count) {
+        for (int i = 0; i < count; i += LANES) {
             FloatVector parameter = load(at(parameters, i));
             FloatVector gradient = load(at(gradients, i)).mul(gradientScale).add(parameter.mul(penalty));
             FloatVector first = load(at(firstMoments, i)).mul(beta1).add(gradient.mul(1f - beta1));
@@ -46,18 +67,6 @@ public record Adam(float beta1, float beta2, float epsilon, float penalty, float
             store(at(firstMoments, i), first);
             store(at(secondMoments, i), second);
             store(at(parameters, i), parameter.mul(shrink).sub(first.mul(rate).div(below)));
-        }
-        if (end < to) {
-            VectorMask<Float> lanes = tail(end, to);
-            FloatVector parameter = load(at(parameters, end), lanes);
-            FloatVector gradient = load(at(gradients, end), lanes).mul(gradientScale).add(parameter.mul(penalty));
-            FloatVector first = load(at(firstMoments, end), lanes).mul(beta1).add(gradient.mul(1f - beta1));
-            FloatVector second =
-                    load(at(secondMoments, end), lanes).mul(beta2).add(gradient.mul(gradient).mul(1f - beta2));
-            FloatVector below = second.sqrt().mul(broadcast(root)).add(epsilon);
-            store(at(firstMoments, end), first, lanes);
-            store(at(secondMoments, end), second, lanes);
-            store(at(parameters, end), parameter.mul(shrink).sub(first.mul(rate).div(below)), lanes);
         }
     }
 }

@@ -53,7 +53,8 @@ public final class CrossEntropy {
                 Memory.fill(gradient + start, 0f, vocabulary);
             } else {
                 float rest = factor * smoothing / vocabulary;
-                ExpRows.scaled(logits + start, get(at(logSumExps, r)), factor, rest, gradient + start, vocabulary);
+                ExpRows.exp(logits + start, get(at(logSumExps, r)), gradient + start, vocabulary);
+                ExpRows.affine(gradient + start, factor, rest, gradient + start, vocabulary);
                 subtractLabel(gradient + start, label, factor * (1f - smoothing));
             }
         }

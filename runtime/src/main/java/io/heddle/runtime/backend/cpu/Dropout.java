@@ -1,11 +1,12 @@
 package io.heddle.runtime.backend.cpu;
 
+import static io.heddle.runtime.backend.cpu.Memory.ALL;
+import static io.heddle.runtime.backend.cpu.Memory.FLOATS;
 import static io.heddle.runtime.backend.cpu.Memory.LANES;
+import static io.heddle.runtime.backend.cpu.Memory.NATIVE;
 import static io.heddle.runtime.backend.cpu.Memory.at;
-import static io.heddle.runtime.backend.cpu.Memory.load;
-import static io.heddle.runtime.backend.cpu.Memory.store;
-import static io.heddle.runtime.backend.cpu.Memory.tail;
 import static io.heddle.runtime.backend.cpu.Memory.whole;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import io.heddle.runtime.random.DropoutStream;
 import java.nio.ByteOrder;
@@ -60,23 +61,25 @@ public record Dropout(long seed, long stream, int threshold, float factor) {
         int whole = whole(count);
         keepWhole(x, words, y, whole);
         if (whole < count) {
-            VectorMask<Float> lanes = tail(whole, count);
+            VectorMask<Float> lanes = FLOATS.indexInRange(whole, count);
             // Reading words past the end is harmless: the buffer ends later.
-            store(at(y, whole), kept(load(at(x, whole), lanes), at(words, whole)), lanes);
+            kept(fromMemorySegment(FLOATS, ALL, x + 4L * whole, NATIVE, lanes), at(words, whole)).intoMemorySegment(ALL,
+                    y + 4L * whole, NATIVE, lanes);
         }
     }
 
     /** The same for whole vectors of elements. */
     void keepWhole(long x, long words, long y, int count) {
         for (int i = 0; i < count; i += LANES) {
-            store(at(y, i), kept(load(at(x, i)), at(words, i)));
+            kept(fromMemorySegment(FLOATS, ALL, x + 4L * i, NATIVE), at(words, i)).intoMemorySegment(ALL, y + 4L * i,
+                    NATIVE);
         }
     }
 
     private FloatVector kept(FloatVector x, long words) {
-        VectorMask<Integer> dropped = IntVector.fromMemorySegment(INTS, Memory.all(), words, ByteOrder.nativeOrder())
+        VectorMask<Integer> dropped = IntVector.fromMemorySegment(INTS, Memory.ALL, words, ByteOrder.nativeOrder())
                 .lanewise(VectorOperators.LSHR, 8)
                 .lt(threshold);
-        return x.mul(factor).blend(0f, dropped.cast(Memory.FLOATS));
+        return x.mul(factor).blend(0f, dropped.cast(FLOATS));
     }
 }

@@ -14,7 +14,7 @@ public final class Embedding {
      * @throws IndexOutOfBoundsException if an id is negative, or not below {@code vocabulary}
      */
     public static void forward(long table, long ids, long y, int vocabulary, int width, int from, int to) {
-        MemorySegment all = Memory.all();
+        MemorySegment all = Memory.ALL;
         long bytes = 4L * width;
         for (int r = from; r < to; r++) {
             int id = id(ids, r, vocabulary);

@@ -1,13 +1,13 @@
 package io.heddle.runtime.backend.cpu;
 
+import static io.heddle.runtime.backend.cpu.Memory.ALL;
+import static io.heddle.runtime.backend.cpu.Memory.FLOATS;
 import static io.heddle.runtime.backend.cpu.Memory.LANES;
+import static io.heddle.runtime.backend.cpu.Memory.NATIVE;
 import static io.heddle.runtime.backend.cpu.Memory.at;
-import static io.heddle.runtime.backend.cpu.Memory.broadcast;
 import static io.heddle.runtime.backend.cpu.Memory.get;
-import static io.heddle.runtime.backend.cpu.Memory.load;
 import static io.heddle.runtime.backend.cpu.Memory.put;
-import static io.heddle.runtime.backend.cpu.Memory.store;
-import static io.heddle.runtime.backend.cpu.Memory.tail;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -55,42 +55,42 @@ public final class Gemv {
         long row1 = at(row0, stride);
         long row2 = at(row1, stride);
         long row3 = at(row2, stride);
-        FloatVector sum0 = FloatVector.zero(Memory.FLOATS);
+        FloatVector sum0 = FloatVector.zero(FLOATS);
         FloatVector sum1 = sum0;
         FloatVector sum2 = sum0;
         FloatVector sum3 = sum0;
         int whole = Memory.whole(inner);
         for (int i = 0; i < whole; i += LANES) {
-            FloatVector value = load(at(x, i));
-            sum0 = load(at(row0, i)).fma(value, sum0);
-            sum1 = load(at(row1, i)).fma(value, sum1);
-            sum2 = load(at(row2, i)).fma(value, sum2);
-            sum3 = load(at(row3, i)).fma(value, sum3);
-        }
-        if (whole < inner) {
-            VectorMask<Float> lanes = tail(whole, inner);
-            FloatVector value = load(at(x, whole), lanes);
-            sum0 = load(at(row0, whole), lanes).fma(value, sum0);
-            sum1 = load(at(row1, whole), lanes).fma(value, sum1);
-            sum2 = load(at(row2, whole), lanes).fma(value, sum2);
-            sum3 = load(at(row3, whole), lanes).fma(value, sum3);
+            FloatVector value = fromMemorySegment(FLOATS, ALL, x + 4L * i, NATIVE);
+            sum0 = fromMemorySegment(FLOATS, ALL, row0 + 4L * i, NATIVE).fma(value, sum0);
+            sum1 = fromMemorySegment(FLOATS, ALL, row1 + 4L * i, NATIVE).fma(value, sum1);
+            sum2 = fromMemorySegment(FLOATS, ALL, row2 + 4L * i, NATIVE).fma(value, sum2);
+            sum3 = fromMemorySegment(FLOATS, ALL, row3 + 4L * i, NATIVE).fma(value, sum3);
         }
         finish(y, alpha, LaneSums.sum(sum0), beta);
         finish(at(y, 1), alpha, LaneSums.sum(sum1), beta);
         finish(at(y, 2), alpha, LaneSums.sum(sum2), beta);
         finish(at(y, 3), alpha, LaneSums.sum(sum3), beta);
+        if (whole < inner) {
+            for (int row = 0; row < ROWS_AT_ONCE; row++) {
+                float rest = dot(at(x, whole), at(row0, (long) row * stride + whole), inner - whole);
+                put(at(y, row), get(at(y, row)) + alpha * rest);
+            }
+        }
     }
 
     /** The sum of products of two rows of {@code count} floats. */
     static float dot(long x, long y, int count) {
-        FloatVector sum = FloatVector.zero(Memory.FLOATS);
+        FloatVector sum = FloatVector.zero(FLOATS);
         int whole = Memory.whole(count);
         for (int i = 0; i < whole; i += LANES) {
-            sum = load(at(x, i)).fma(load(at(y, i)), sum);
+            sum = fromMemorySegment(FLOATS, ALL, x + 4L * i, NATIVE)
+                    .fma(fromMemorySegment(FLOATS, ALL, y + 4L * i, NATIVE), sum);
         }
         if (whole < count) {
-            VectorMask<Float> lanes = tail(whole, count);
-            sum = load(at(x, whole), lanes).fma(load(at(y, whole), lanes), sum);
+            VectorMask<Float> lanes = FLOATS.indexInRange(whole, count);
+            sum = fromMemorySegment(FLOATS, ALL, x + 4L * whole, NATIVE, lanes)
+                    .fma(fromMemorySegment(FLOATS, ALL, y + 4L * whole, NATIVE, lanes), sum);
         }
         return LaneSums.sum(sum);
     }
@@ -106,23 +106,24 @@ public final class Gemv {
             fourVectors(inner, alpha, x, at(weights, column), stride, beta, at(y, column));
         }
         for (; column < to; column += LANES) {
-            oneVector(inner, alpha, x, at(weights, column), stride, beta, at(y, column), tail(column, to));
+            oneVector(inner, alpha, x, at(weights, column), stride, beta, at(y, column),
+                    FLOATS.indexInRange(column, to));
         }
     }
 
     private static void fourVectors(
             int inner, float alpha, long x, long weights, int stride, float beta, long y) {
-        FloatVector sum0 = FloatVector.zero(Memory.FLOATS);
+        FloatVector sum0 = FloatVector.zero(FLOATS);
         FloatVector sum1 = sum0;
         FloatVector sum2 = sum0;
         FloatVector sum3 = sum0;
         long row = weights;
         for (int i = 0; i < inner; i++) {
-            FloatVector value = broadcast(get(at(x, i)));
-            sum0 = load(row).fma(value, sum0);
-            sum1 = load(at(row, LANES)).fma(value, sum1);
-            sum2 = load(at(row, 2L * LANES)).fma(value, sum2);
-            sum3 = load(at(row, 3L * LANES)).fma(value, sum3);
+            FloatVector value = FloatVector.broadcast(FLOATS, get(at(x, i)));
+            sum0 = fromMemorySegment(FLOATS, ALL, row, NATIVE).fma(value, sum0);
+            sum1 = fromMemorySegment(FLOATS, ALL, row + 4L * LANES, NATIVE).fma(value, sum1);
+            sum2 = fromMemorySegment(FLOATS, ALL, row + 8L * LANES, NATIVE).fma(value, sum2);
+            sum3 = fromMemorySegment(FLOATS, ALL, row + 12L * LANES, NATIVE).fma(value, sum3);
             row = at(row, stride);
         }
         finish(y, alpha, sum0, beta);
@@ -133,18 +134,25 @@ public final class Gemv {
 
     private static void finish(long y, float alpha, FloatVector sum, float beta) {
         FloatVector result = sum.mul(alpha);
-        store(y, beta == 0f ? result : load(y).fma(broadcast(beta), result));
+        (beta == 0f
+                ? result
+                : fromMemorySegment(FLOATS, ALL, y, NATIVE).fma(FloatVector.broadcast(FLOATS, beta), result))
+                .intoMemorySegment(ALL, y, NATIVE);
     }
 
     private static void oneVector(
             int inner, float alpha, long x, long weights, int stride, float beta, long y, VectorMask<Float> lanes) {
-        FloatVector sum = FloatVector.zero(Memory.FLOATS);
+        FloatVector sum = FloatVector.zero(FLOATS);
         long row = weights;
         for (int i = 0; i < inner; i++) {
-            sum = load(row, lanes).fma(broadcast(get(at(x, i))), sum);
+            sum = fromMemorySegment(FLOATS, ALL, row, NATIVE, lanes).fma(FloatVector.broadcast(FLOATS, get(at(x, i))),
+                    sum);
             row = at(row, stride);
         }
         FloatVector result = sum.mul(alpha);
-        store(y, beta == 0f ? result : load(y, lanes).fma(broadcast(beta), result), lanes);
+        (beta == 0f
+                ? result
+                : fromMemorySegment(FLOATS, ALL, y, NATIVE, lanes).fma(FloatVector.broadcast(FLOATS, beta), result))
+                .intoMemorySegment(ALL, y, NATIVE, lanes);
     }
 }

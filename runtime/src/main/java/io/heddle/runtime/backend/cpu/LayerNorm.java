@@ -1,13 +1,13 @@
 package io.heddle.runtime.backend.cpu;
 
+import static io.heddle.runtime.backend.cpu.Memory.ALL;
+import static io.heddle.runtime.backend.cpu.Memory.FLOATS;
 import static io.heddle.runtime.backend.cpu.Memory.LANES;
+import static io.heddle.runtime.backend.cpu.Memory.NATIVE;
 import static io.heddle.runtime.backend.cpu.Memory.at;
-import static io.heddle.runtime.backend.cpu.Memory.broadcast;
 import static io.heddle.runtime.backend.cpu.Memory.get;
-import static io.heddle.runtime.backend.cpu.Memory.load;
 import static io.heddle.runtime.backend.cpu.Memory.put;
-import static io.heddle.runtime.backend.cpu.Memory.store;
-import static io.heddle.runtime.backend.cpu.Memory.tail;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -51,18 +51,27 @@ public final class LayerNorm {
         float inverse = (float) (1.0 / Math.sqrt(variance + epsilon));
         put(meanOut, mean);
         put(inverseOut, inverse);
-        FloatVector means = broadcast(mean);
-        FloatVector inverses = broadcast(inverse);
+        normalize(x, mean, inverse, gain, y, width);
+        if (bias != 0) {
+            Elementwise.add(y, bias, y, 0, width);
+        }
+    }
+
+    private static void normalize(long x, float mean, float inverse, long gain, long y, int width) {
+        FloatVector means = FloatVector.broadcast(FLOATS, mean);
+        FloatVector inverses = FloatVector.broadcast(FLOATS, inverse);
         int whole = Memory.whole(width);
         for (int j = 0; j < whole; j += LANES) {
-            FloatVector scaled = load(at(x, j)).sub(means).mul(inverses).mul(load(at(gain, j)));
-            store(at(y, j), bias == 0 ? scaled : scaled.add(load(at(bias, j))));
+            FloatVector normal = fromMemorySegment(FLOATS, ALL, x + 4L * j, NATIVE).sub(means).mul(inverses);
+            FloatVector scaled = normal.mul(fromMemorySegment(FLOATS, ALL, gain + 4L * j, NATIVE));
+            scaled.intoMemorySegment(ALL, y + 4L * j, NATIVE);
         }
         if (whole < width) {
-            VectorMask<Float> lanes = tail(whole, width);
-            FloatVector scaled =
-                    load(at(x, whole), lanes).sub(means).mul(inverses).mul(load(at(gain, whole), lanes));
-            store(at(y, whole), bias == 0 ? scaled : scaled.add(load(at(bias, whole), lanes)), lanes);
+            VectorMask<Float> lanes = FLOATS.indexInRange(whole, width);
+            FloatVector last = fromMemorySegment(FLOATS, ALL, x + 4L * whole, NATIVE, lanes);
+            FloatVector gains = fromMemorySegment(FLOATS, ALL, gain + 4L * whole, NATIVE, lanes);
+            FloatVector scaled = last.sub(means).mul(inverses).mul(gains);
+            scaled.intoMemorySegment(ALL, y + 4L * whole, NATIVE, lanes);
         }
     }
 
@@ -83,38 +92,41 @@ public final class LayerNorm {
 
     private static void backwardRow(
             long x, long gain, float mean, float inverse, long outputGradient, long gradient, int width) {
-        FloatVector means = broadcast(mean);
-        FloatVector inverses = broadcast(inverse);
-        FloatVector sum = FloatVector.zero(Memory.FLOATS);
-        FloatVector sumWithNormal = sum;
+        float average = Gemv.dot(outputGradient, gain, width) / width;
+        float withNormal = inverse * RowSums.sumOfProducts(x, mean, outputGradient, gain, width) / width;
+        differentiate(x, gain, mean, inverse, average, withNormal, outputGradient, gradient, width);
+    }
+
+    private static void differentiate(
+            long x, long gain, float mean, float inverse, float average, float averageWithNormal,
+            long outputGradient, long gradient, int width) {
         int whole = Memory.whole(width);
+        FloatVector means = FloatVector.broadcast(FLOATS, mean);
+        FloatVector inverses = FloatVector.broadcast(FLOATS, inverse);
+        FloatVector averages = FloatVector.broadcast(FLOATS, average);
+        // n average(g n) is (x - mean) times this.
+        FloatVector slopes = FloatVector.broadcast(FLOATS, averageWithNormal * inverse);
         for (int j = 0; j < whole; j += LANES) {
-            FloatVector scaled = load(at(outputGradient, j)).mul(load(at(gain, j)));
-            FloatVector normal = load(at(x, j)).sub(means).mul(inverses);
-            sum = sum.add(scaled);
-            sumWithNormal = scaled.fma(normal, sumWithNormal);
-        }
-        VectorMask<Float> lanes = tail(whole, width);
-        if (whole < width) {
-            FloatVector scaled = load(at(outputGradient, whole), lanes).mul(load(at(gain, whole), lanes));
-            FloatVector normal = load(at(x, whole), lanes).sub(means).mul(inverses);
-            sum = sum.add(scaled);
-            // Lanes past the end hold gradient 0, so what normal holds there does not count.
-            sumWithNormal = scaled.fma(normal, sumWithNormal);
-        }
-        FloatVector average = broadcast(LaneSums.sum(sum) / width);
-        FloatVector averageWithNormal = broadcast(LaneSums.sum(sumWithNormal) / width);
-        for (int j = 0; j < whole; j += LANES) {
-            FloatVector scaled = load(at(outputGradient, j)).mul(load(at(gain, j)));
-            FloatVector normal = load(at(x, j)).sub(means).mul(inverses);
-            store(at(gradient, j), scaled.sub(average).sub(normal.mul(averageWithNormal)).mul(inverses));
+            FloatVector above = fromMemorySegment(FLOATS, ALL, outputGradient + 4L * j, NATIVE);
+            FloatVector scaled = above.mul(fromMemorySegment(FLOATS, ALL, gain + 4L * j, NATIVE)).sub(averages);
+            FloatVector centred = fromMemorySegment(FLOATS, ALL, x + 4L * j, NATIVE).sub(means);
+            scaled.sub(centred.mul(slopes)).mul(inverses).intoMemorySegment(ALL, gradient + 4L * j, NATIVE);
         }
         if (whole < width) {
-            FloatVector scaled = load(at(outputGradient, whole), lanes).mul(load(at(gain, whole), lanes));
-            FloatVector normal = load(at(x, whole), lanes).sub(means).mul(inverses);
-            FloatVector result = scaled.sub(average).sub(normal.mul(averageWithNormal)).mul(inverses);
-            store(at(gradient, whole), result, lanes);
+            differentiateLast(
+                    x, gain, mean, inverse, average, averageWithNormal, outputGradient, gradient, whole, width);
         }
+    }
+
+    private static void differentiateLast(
+            long x, long gain, float mean, float inverse, float average, float averageWithNormal,
+            long outputGradient, long gradient, int whole, int width) {
+        VectorMask<Float> lanes = FLOATS.indexInRange(whole, width);
+        FloatVector above = fromMemorySegment(FLOATS, ALL, outputGradient + 4L * whole, NATIVE, lanes);
+        FloatVector scaled = above.mul(fromMemorySegment(FLOATS, ALL, gain + 4L * whole, NATIVE, lanes)).sub(average);
+        FloatVector centred = fromMemorySegment(FLOATS, ALL, x + 4L * whole, NATIVE, lanes).sub(mean);
+        FloatVector result = scaled.sub(centred.mul(averageWithNormal * inverse)).mul(inverse);
+        result.intoMemorySegment(ALL, gradient + 4L * whole, NATIVE, lanes);
     }
 
     /**
@@ -131,15 +143,17 @@ public final class LayerNorm {
         for (int r = 0; r < rows; r += ColumnSums.ROWS_AT_ONCE) {
             int height = Math.min(ColumnSums.ROWS_AT_ONCE, rows - r);
             for (int j = from; j < to; j += LANES) {
-                VectorMask<Float> lanes = tail(j, to);
-                FloatVector sum = FloatVector.zero(Memory.FLOATS);
+                VectorMask<Float> lanes = FLOATS.indexInRange(j, to);
+                FloatVector sum = FloatVector.zero(FLOATS);
                 for (int i = r; i < r + height; i++) {
                     long offset = at(4L * i * width, j);
                     FloatVector normal =
-                            load(x + offset, lanes).sub(get(at(means, i))).mul(get(at(inverseDeviations, i)));
-                    sum = load(outputGradient + offset, lanes).fma(normal, sum);
+                            fromMemorySegment(FLOATS, ALL, x + offset, NATIVE, lanes).sub(get(at(means, i)))
+                                    .mul(get(at(inverseDeviations, i)));
+                    sum = fromMemorySegment(FLOATS, ALL, outputGradient + offset, NATIVE, lanes).fma(normal, sum);
                 }
-                store(at(gainGradient, j), load(at(gainGradient, j), lanes).add(sum), lanes);
+                fromMemorySegment(FLOATS, ALL, gainGradient + 4L * j, NATIVE, lanes).add(sum).intoMemorySegment(ALL,
+                        gainGradient + 4L * j, NATIVE, lanes);
             }
         }
     }

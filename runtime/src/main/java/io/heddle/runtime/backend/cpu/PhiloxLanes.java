@@ -83,9 +83,9 @@ public final class PhiloxLanes {
             LongVector secondPair = word2.or(word3.lanewise(VectorOperators.LSHL, 32));
             long target = Memory.at(buffer, 4L * done);
             firstPair.rearrange(FRONT).blend(secondPair.rearrange(FRONT), ODD)
-                    .intoMemorySegment(Memory.all(), target, ByteOrder.LITTLE_ENDIAN);
+                    .intoMemorySegment(Memory.ALL, target, ByteOrder.LITTLE_ENDIAN);
             firstPair.rearrange(BACK).blend(secondPair.rearrange(BACK), ODD)
-                    .intoMemorySegment(Memory.all(), Memory.at(target, 2L * LANES), ByteOrder.LITTLE_ENDIAN);
+                    .intoMemorySegment(Memory.ALL, Memory.at(target, 2L * LANES), ByteOrder.LITTLE_ENDIAN);
         }
     }
 }

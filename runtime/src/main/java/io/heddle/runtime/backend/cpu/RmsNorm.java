@@ -1,13 +1,13 @@
 package io.heddle.runtime.backend.cpu;
 
+import static io.heddle.runtime.backend.cpu.Memory.ALL;
+import static io.heddle.runtime.backend.cpu.Memory.FLOATS;
 import static io.heddle.runtime.backend.cpu.Memory.LANES;
+import static io.heddle.runtime.backend.cpu.Memory.NATIVE;
 import static io.heddle.runtime.backend.cpu.Memory.at;
-import static io.heddle.runtime.backend.cpu.Memory.broadcast;
 import static io.heddle.runtime.backend.cpu.Memory.get;
-import static io.heddle.runtime.backend.cpu.Memory.load;
 import static io.heddle.runtime.backend.cpu.Memory.put;
-import static io.heddle.runtime.backend.cpu.Memory.store;
-import static io.heddle.runtime.backend.cpu.Memory.tail;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -42,14 +42,18 @@ public final class RmsNorm {
     private static void forwardRow(long x, long gain, long y, long inverseOut, int width, float epsilon) {
         float inverse = (float) (1.0 / Math.sqrt(RowSums.sumOfSquares(x, width) / width + epsilon));
         put(inverseOut, inverse);
-        FloatVector inverses = broadcast(inverse);
+        FloatVector inverses = FloatVector.broadcast(FLOATS, inverse);
         int whole = Memory.whole(width);
         for (int j = 0; j < whole; j += LANES) {
-            store(at(y, j), load(at(x, j)).mul(inverses).mul(load(at(gain, j))));
+            fromMemorySegment(FLOATS, ALL, x + 4L * j, NATIVE).mul(inverses)
+                    .mul(fromMemorySegment(FLOATS, ALL, gain + 4L * j, NATIVE))
+                    .intoMemorySegment(ALL, y + 4L * j, NATIVE);
         }
         if (whole < width) {
-            VectorMask<Float> lanes = tail(whole, width);
-            store(at(y, whole), load(at(x, whole), lanes).mul(inverses).mul(load(at(gain, whole), lanes)), lanes);
+            VectorMask<Float> lanes = FLOATS.indexInRange(whole, width);
+            fromMemorySegment(FLOATS, ALL, x + 4L * whole, NATIVE, lanes).mul(inverses)
+                    .mul(fromMemorySegment(FLOATS, ALL, gain + 4L * whole, NATIVE, lanes))
+                    .intoMemorySegment(ALL, y + 4L * whole, NATIVE, lanes);
         }
     }
 
@@ -67,28 +71,24 @@ public final class RmsNorm {
 
     private static void backwardRow(
             long x, long gain, float inverse, long outputGradient, long gradient, int width) {
-        FloatVector inverses = broadcast(inverse);
-        FloatVector sum = FloatVector.zero(Memory.FLOATS);
+        float average = inverse * RowSums.sumOfProducts(x, 0f, outputGradient, gain, width) / width;
+        // n average(g n) is x times this.
+        FloatVector slopes = FloatVector.broadcast(FLOATS, average * inverse);
+        FloatVector inverses = FloatVector.broadcast(FLOATS, inverse);
         int whole = Memory.whole(width);
         for (int j = 0; j < whole; j += LANES) {
-            FloatVector scaled = load(at(outputGradient, j)).mul(load(at(gain, j)));
-            sum = scaled.fma(load(at(x, j)).mul(inverses), sum);
-        }
-        VectorMask<Float> lanes = tail(whole, width);
-        if (whole < width) {
-            FloatVector scaled = load(at(outputGradient, whole), lanes).mul(load(at(gain, whole), lanes));
-            sum = scaled.fma(load(at(x, whole), lanes).mul(inverses), sum);
-        }
-        FloatVector average = broadcast(LaneSums.sum(sum) / width);
-        for (int j = 0; j < whole; j += LANES) {
-            FloatVector scaled = load(at(outputGradient, j)).mul(load(at(gain, j)));
-            FloatVector normal = load(at(x, j)).mul(inverses);
-            store(at(gradient, j), scaled.sub(normal.mul(average)).mul(inverses));
+            FloatVector above = fromMemorySegment(FLOATS, ALL, outputGradient + 4L * j, NATIVE);
+            FloatVector scaled = above.mul(fromMemorySegment(FLOATS, ALL, gain + 4L * j, NATIVE));
+            FloatVector values = fromMemorySegment(FLOATS, ALL, x + 4L * j, NATIVE);
+            scaled.sub(values.mul(slopes)).mul(inverses).intoMemorySegment(ALL, gradient + 4L * j, NATIVE);
         }
         if (whole < width) {
-            FloatVector scaled = load(at(outputGradient, whole), lanes).mul(load(at(gain, whole), lanes));
-            FloatVector normal = load(at(x, whole), lanes).mul(inverses);
-            store(at(gradient, whole), scaled.sub(normal.mul(average)).mul(inverses), lanes);
+            VectorMask<Float> lanes = FLOATS.indexInRange(whole, width);
+            FloatVector above = fromMemorySegment(FLOATS, ALL, outputGradient + 4L * whole, NATIVE, lanes);
+            FloatVector scaled = above.mul(fromMemorySegment(FLOATS, ALL, gain + 4L * whole, NATIVE, lanes));
+            FloatVector values = fromMemorySegment(FLOATS, ALL, x + 4L * whole, NATIVE, lanes);
+            FloatVector result = scaled.sub(values.mul(slopes)).mul(inverses);
+            result.intoMemorySegment(ALL, gradient + 4L * whole, NATIVE, lanes);
         }
     }
 
@@ -99,14 +99,16 @@ public final class RmsNorm {
         for (int r = 0; r < rows; r += ColumnSums.ROWS_AT_ONCE) {
             int height = Math.min(ColumnSums.ROWS_AT_ONCE, rows - r);
             for (int j = from; j < to; j += LANES) {
-                VectorMask<Float> lanes = tail(j, to);
-                FloatVector sum = FloatVector.zero(Memory.FLOATS);
+                VectorMask<Float> lanes = FLOATS.indexInRange(j, to);
+                FloatVector sum = FloatVector.zero(FLOATS);
                 for (int i = r; i < r + height; i++) {
                     long offset = at(4L * i * width, j);
-                    FloatVector normal = load(x + offset, lanes).mul(get(at(inverseRoots, i)));
-                    sum = load(outputGradient + offset, lanes).fma(normal, sum);
+                    FloatVector normal =
+                            fromMemorySegment(FLOATS, ALL, x + offset, NATIVE, lanes).mul(get(at(inverseRoots, i)));
+                    sum = fromMemorySegment(FLOATS, ALL, outputGradient + offset, NATIVE, lanes).fma(normal, sum);
                 }
-                store(at(gainGradient, j), load(at(gainGradient, j), lanes).add(sum), lanes);
+                fromMemorySegment(FLOATS, ALL, gainGradient + 4L * j, NATIVE, lanes).add(sum).intoMemorySegment(ALL,
+                        gainGradient + 4L * j, NATIVE, lanes);
             }
         }
     }

@@ -95,7 +95,7 @@ public enum Rotary {
     private static void copyRest(long x, long y, Rows rows) {
         int rest = rows.headWidth - rows.rotaryWidth;
         if (rest > 0 && x != y) {
-            MemorySegment all = Memory.all();
+            MemorySegment all = Memory.ALL;
             MemorySegment.copy(all, at(x, rows.rotaryWidth), all, at(y, rows.rotaryWidth), 4L * rest);
         }
     }

@@ -90,6 +90,6 @@ final class ScoreTile {
     }
 
     private static long eight(long address) {
-        return Memory.all().get(ValueLayout.JAVA_LONG_UNALIGNED, address);
+        return Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, address);
     }
 }

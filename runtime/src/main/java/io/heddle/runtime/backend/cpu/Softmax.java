@@ -1,11 +1,11 @@
 package io.heddle.runtime.backend.cpu;
 
+import static io.heddle.runtime.backend.cpu.Memory.ALL;
+import static io.heddle.runtime.backend.cpu.Memory.FLOATS;
 import static io.heddle.runtime.backend.cpu.Memory.LANES;
+import static io.heddle.runtime.backend.cpu.Memory.NATIVE;
 import static io.heddle.runtime.backend.cpu.Memory.at;
-import static io.heddle.runtime.backend.cpu.Memory.broadcast;
-import static io.heddle.runtime.backend.cpu.Memory.load;
-import static io.heddle.runtime.backend.cpu.Memory.store;
-import static io.heddle.runtime.backend.cpu.Memory.tail;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -35,13 +35,14 @@ public final class Softmax {
     public static void backward(long y, long outputGradient, long gradient, int width, int from, int to) {
         for (int r = from; r < to; r++) {
             long start = 4L * r * width;
-            FloatVector common = broadcast(Gemv.dot(y + start, outputGradient + start, width));
+            FloatVector common = FloatVector.broadcast(FLOATS, Gemv.dot(y + start, outputGradient + start, width));
             for (int j = 0; j < width; j += LANES) {
-                VectorMask<Float> lanes = tail(j, width);
+                VectorMask<Float> lanes = FLOATS.indexInRange(j, width);
                 long offset = at(start, j);
                 FloatVector result =
-                        load(outputGradient + offset, lanes).sub(common).mul(load(y + offset, lanes));
-                store(gradient + offset, result, lanes);
+                        fromMemorySegment(FLOATS, ALL, outputGradient + offset, NATIVE, lanes).sub(common)
+                                .mul(fromMemorySegment(FLOATS, ALL, y + offset, NATIVE, lanes));
+                result.intoMemorySegment(ALL, gradient + offset, NATIVE, lanes);
             }
         }
     }

@@ -1,12 +1,13 @@
 package io.heddle.runtime.backend.cpu;
 
+import static io.heddle.runtime.backend.cpu.Memory.ALL;
+import static io.heddle.runtime.backend.cpu.Memory.FLOATS;
 import static io.heddle.runtime.backend.cpu.Memory.LANES;
+import static io.heddle.runtime.backend.cpu.Memory.NATIVE;
 import static io.heddle.runtime.backend.cpu.Memory.at;
-import static io.heddle.runtime.backend.cpu.Memory.broadcast;
 import static io.heddle.runtime.backend.cpu.Memory.get;
-import static io.heddle.runtime.backend.cpu.Memory.load;
 import static io.heddle.runtime.backend.cpu.Memory.put;
-import static io.heddle.runtime.backend.cpu.Memory.store;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -35,7 +36,7 @@ final class WeightRows {
             Memory.fill(row, 0f, width);
             return 1f;
         }
-        float added = exp(row, now, begin, end);
+        float added = Exponential.apply(at(row, begin), 1f, now, at(row, begin), end - begin);
         clearAround(row, begin, end, width);
         float correction = before == now ? 1f : (float) Math.exp(before - now);
         put(largest, now);
@@ -44,22 +45,11 @@ final class WeightRows {
     }
 
     private static float largest(long row, int begin, int end) {
-        FloatVector largest = broadcast(Float.NEGATIVE_INFINITY);
+        FloatVector largest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
         for (int j = begin; j < end; j += LANES) {
-            largest = largest.max(load(at(row, j)));
+            largest = largest.max(fromMemorySegment(FLOATS, ALL, row + 4L * j, NATIVE));
         }
         return largest.reduceLanes(VectorOperators.MAX);
-    }
-
-    private static float exp(long row, float shift, int begin, int end) {
-        FloatVector shifts = broadcast(shift);
-        FloatVector sum = FloatVector.zero(Memory.FLOATS);
-        for (int j = begin; j < end; j += LANES) {
-            FloatVector weights = VectorMath.expOfNegative(load(at(row, j)).sub(shifts));
-            store(at(row, j), weights);
-            sum = sum.add(weights);
-        }
-        return LaneSums.sum(sum);
     }
 
     /**
@@ -77,16 +67,20 @@ final class WeightRows {
         int end = ScoreTile.up(to);
         // Past the tile's end there is no gradient but what an earlier tile left.
         Memory.fill(at(gradients, to), 0f, end - to);
-        FloatVector shifts = broadcast(logSumExp);
-        FloatVector commons = broadcast(common);
-        for (int j = begin; j < end; j += LANES) {
-            // Rounding may lift the largest score above the logarithm of the sum.
-            FloatVector weights = VectorMath.expOfNegative(load(at(scores, j)).sub(shifts).min(0f));
-            store(at(scores, j), weights);
-            store(at(gradients, j), load(at(gradients, j)).sub(commons).mul(weights));
-        }
+        Exponential.apply(at(scores, begin), 1f, logSumExp, at(scores, begin), end - begin);
+        multiplyDifferences(gradients, common, scores, begin, end);
         clearAround(scores, begin, end, width);
         clearAround(gradients, begin, end, width);
+    }
+
+    /** gradients = (gradients - common) weights. */
+    private static void multiplyDifferences(long gradients, float common, long weights, int begin, int end) {
+        FloatVector commons = FloatVector.broadcast(FLOATS, common);
+        for (int j = begin; j < end; j += LANES) {
+            FloatVector differences = fromMemorySegment(FLOATS, ALL, gradients + 4L * j, NATIVE).sub(commons);
+            differences.mul(fromMemorySegment(FLOATS, ALL, weights + 4L * j, NATIVE))
+                    .intoMemorySegment(ALL, gradients + 4L * j, NATIVE);
+        }
     }
 
     private static void clearAround(long row, int begin, int end, int width) {

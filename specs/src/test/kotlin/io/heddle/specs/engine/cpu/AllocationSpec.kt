@@ -67,6 +67,22 @@ class AllocationSpec :
                     listOf(
                         "$activation" to { activation.forward(x.address, z.address, 0, size) },
                         "$activation gradient" to { activation.backward(x.address, y.address, z.address, 0, size) },
+                        "$activation with bias" to
+                            {
+                                activation.forwardWithBias(x.address, gain.address, z.address, width, 0, rows)
+                            },
+                        "$activation gradient with bias" to
+                            {
+                                activation.backwardWithBias(
+                                    x.address,
+                                    gain.address,
+                                    y.address,
+                                    z.address,
+                                    width,
+                                    0,
+                                    rows,
+                                )
+                            },
                     )
                 }
             names(activations).shouldBeEmpty()
