@@ -19,10 +19,13 @@ internal object ScriptCompiler {
     /** The packages whose words a script can use without an import. */
     val words = listOf("io.heddle.dsl", "io.heddle.terms", "io.heddle.recipe")
 
+    /** The terms whose values can be used by their own names. */
+    private val entries = listOf("Pooling", "PositionTarget", "Temperature", "Depth", "Ending").map { "io.heddle.terms.$it" }
+
     /** @throws io.heddle.check.ProblemsException with everything that the compiler finds wrong */
     fun compile(file: Path, text: String): CompiledScript {
         val configuration = ScriptCompilationConfiguration {
-            defaultImports(words.map { "$it.*" } + "io.heddle.model.Model")
+            defaultImports((words + entries).map { "$it.*" } + "io.heddle.model.Model")
             compilerOptions("-jvm-target", "25", "-no-stdlib", "-no-reflect")
             jvm { updateClasspath(ScriptClasspath.all) }
         }

@@ -11,15 +11,21 @@ import io.heddle.graph.Graph
 import io.heddle.graph.Op
 import io.heddle.graph.Shape
 import io.heddle.lowering.Purpose
-import io.heddle.lowering.inputBelow
 import io.heddle.lowering.lower
 import io.heddle.model.AddNorm
 import io.heddle.model.Component
-import io.heddle.model.InputComponent
+import io.heddle.model.Boxes
+import io.heddle.model.Classify
+import io.heddle.model.Contrast
+import io.heddle.model.Extent
+import io.heddle.model.Pool
+import io.heddle.terms.Pooling
+import io.heddle.model.RelationInput
+import io.heddle.model.RelativeBias
+import io.heddle.model.extent
 import io.heddle.model.Layer
 import io.heddle.model.Logits
 import io.heddle.model.Model
-import io.heddle.model.NormComponent
 import io.heddle.model.SequenceComponent
 import io.heddle.model.Stack
 import io.heddle.model.Sublayer
@@ -123,15 +129,27 @@ private class Summary(private val model: Model, private val graph: Graph, privat
 
     private fun shape(component: Component): String =
         when (component) {
-            is InputComponent -> vectors(component.name, component.width)
-            is Stack -> vectors(component.name, component.width)
-            is NormComponent -> vectors(component.name, component.width)
+            is SequenceComponent -> vectors(component.name, component.width)
             is Logits -> vectors(component.input, component.vocabulary)
+            is Pool -> "${Shape(Dims.batch.bind(sizes), Dim.of(component.width.toLong()))}"
+            is Classify ->
+                if (component.pooling == Pooling.Each && model.component(component.input) is SequenceComponent)
+                    vectors(component.input, component.classes)
+                else "${Shape(Dims.batch.bind(sizes), Dim.of(component.classes.toLong()))}"
+            is Boxes -> vectors(component.input, 4)
+            is Contrast -> "${Shape(Dims.batch.bind(sizes), Dims.batch.bind(sizes))}"
+            is RelationInput,
+            is RelativeBias -> ""
         }
 
     private fun vectors(name: String, width: Int): String {
-        val time = Dims.sequence(model.inputBelow((model.component(name) as SequenceComponent).name))
-        val dims = listOf(Dims.batch, time).map { it.bind(sizes) } + Dim.of(width.toLong())
-        return "${Shape(dims)}"
+        val time =
+            when (val extent = model.extent(name)) {
+                is Extent.Open -> Dims.sequence(extent.input)
+                is Extent.OpenGrid -> Dims.rows(extent.input) * Dims.columns(extent.input)
+                is Extent.Row -> Dim.of(extent.count.toLong())
+                is Extent.Grid -> Dim.of(extent.count.toLong())
+            }
+        return "${Shape(listOf(Dims.batch, time).map { it.bind(sizes) } + Dim.of(width.toLong()))}"
     }
 }

@@ -39,6 +39,9 @@ public class Dim private constructor(private val polynomial: Polynomial) {
     /** Whole-number division, rounded down. */
     public operator fun div(other: Dim): Dim {
         if (isKnown && other.isKnown && other.size == 1L) return this
+        polynomial.exactlyBy(other.polynomial)?.let {
+            return Dim(it)
+        }
         return Dim(Polynomial.atom(Atom.Quotient(this, other)))
     }
 
@@ -53,6 +56,9 @@ public class Dim private constructor(private val polynomial: Polynomial) {
 
     /** The dim with the bound symbols replaced by their sizes. */
     public fun bind(bindings: Map<String, Long>): Dim = Dim(polynomial.bind(bindings))
+
+    /** What it is worth divided by what [other] is worth, where nothing is left over; null elsewhere. */
+    internal fun exactlyBy(other: Dim): Polynomial? = canonical.exactlyBy(other.canonical)
 
     override fun equals(other: Any?): Boolean = other is Dim && canonical == other.canonical
 

@@ -35,4 +35,22 @@ public object Dims {
 
     /** How many positions a learned table holds. */
     @JvmStatic public fun positions(count: Int): Dim = Dim.named("positions", count.toLong())
+
+    /** How many rows the pictures of the input [name] have. */
+    @JvmStatic public fun rows(name: String): Dim = Dim.symbol("$name/rows")
+
+    /** How many columns the pictures of the input [name] have. */
+    @JvmStatic public fun columns(name: String): Dim = Dim.symbol("$name/columns")
+
+    /** How many numbers of a value belong to one head. */
+    @JvmStatic public fun valueWidth(size: Int): Dim = Dim.named("valueWidth", size.toLong())
+
+    /** How many keys and values a low-rank attention mixes all others into. */
+    @JvmStatic public fun rank(size: Int): Dim = Dim.named("rank", size.toLong())
+
+    /** How many feed-forwards stand side by side. */
+    @JvmStatic public fun experts(count: Int): Dim = Dim.named("experts", count.toLong())
+
+    /** How many classes a classifier tells apart. */
+    @JvmStatic public fun classes(count: Int): Dim = Dim.named("classes", count.toLong())
 }

@@ -91,6 +91,20 @@ internal class Polynomial private constructor(private val terms: Map<Map<Atom, I
                 }
             }
 
+    /** The quotient, where [divisor] is one product that goes into every term; null elsewhere. */
+    fun exactlyBy(divisor: Polynomial): Polynomial? {
+        val (product, coefficient) = divisor.terms.entries.singleOrNull() ?: return null
+        val fits =
+            terms.all { (own, times) -> times % coefficient == 0L && product.all { (atom, power) -> (own[atom] ?: 0) >= power } }
+        if (!fits) return null
+        return Polynomial(
+            terms.entries.associate { (own, times) ->
+                val left = own.mapValues { (atom, power) -> power - (product[atom] ?: 0) }
+                left.filterValues { it > 0 } to times / coefficient
+            }
+        )
+    }
+
     override fun equals(other: Any?): Boolean = other is Polynomial && terms == other.terms
 
     override fun hashCode(): Int = terms.hashCode()
@@ -127,6 +141,6 @@ internal class Polynomial private constructor(private val terms: Map<Map<Atom, I
 
         private fun quotient(dividend: Dim, divisor: Dim): Polynomial =
             if (dividend.isKnown && divisor.isKnown) constant(Math.floorDiv(dividend.size, divisor.size))
-            else atom(Atom.Quotient(dividend, divisor))
+            else dividend.exactlyBy(divisor) ?: atom(Atom.Quotient(dividend, divisor))
     }
 }

@@ -1,41 +1,40 @@
 package io.heddle.dsl
 
+import io.heddle.model.Attending
 import io.heddle.model.AttentionScale
 import io.heddle.model.HeadMixing
 import io.heddle.model.Method
-import io.heddle.model.MixtureSharing
+import io.heddle.terms.MixtureSharing
 import io.heddle.model.ScoreCap
 import io.heddle.model.Weights
-import io.heddle.terms.Everything
 import io.heddle.terms.FeatureMap
 import io.heddle.terms.Initializer
 import io.heddle.terms.Mask
-import io.heddle.terms.NoNorm
 import io.heddle.terms.Norm
 
 /** What may be said of an attention, whatever it looks at. */
 @HeddleDsl
-public sealed class AttendingScope(defaults: Defaults, private val reach: Int) {
-    internal var method: Method = Method.Softmax
-    internal var factor: AttentionScale = AttentionScale.RootHeadWidth
-    internal var cap: ScoreCap = ScoreCap.None
-    internal var mixing: HeadMixing = HeadMixing.None
-    internal var weights: Weights = Weights.AsStack
+public sealed class AttendingScope(start: Attending, private val reach: Int) {
+    internal var method: Method = start.method
+    internal var factor: AttentionScale = start.scale
+    internal var cap: ScoreCap = start.cap
+    internal var mixing: HeadMixing = start.mixing
+    internal var weights: Weights = start.weights
 
     /** Who may look at whom; padding is hidden without a word. */
-    @set:JvmName("mask") public var mask: Mask = Everything
+    @set:JvmName("mask") public var mask: Mask = start.mask
 
     /** The norm of each query and each key before they meet, over the numbers of a head (arXiv 2302.05442, section 2.2). */
-    @set:JvmName("headNorm") public var headNorm: Norm = NoNorm
+    @set:JvmName("headNorm") public var headNorm: Norm = start.headNorm
 
     /** The rate at which probabilities are dropped. */
-    @set:JvmName("dropout") public var dropout: Double = defaults.attentionDropout
+    @set:JvmName("dropout") public var dropout: Double = start.dropout
 
     /** Whether the four linear maps add a trained vector. */
-    @set:JvmName("bias") public var bias: Boolean = defaults.bias
+    @set:JvmName("bias") public var bias: Boolean = start.bias
 
     /** How the four matrices begin. */
-    @set:JvmName("initializer") public var initializer: Initializer = defaults.initializer
+    @set:JvmName("initializer") public var initializer: Initializer = start.initializer
 
     /** What scores are multiplied by; `1 / sqrt(headWidth)` where it is left out. */
     public var scale: Double

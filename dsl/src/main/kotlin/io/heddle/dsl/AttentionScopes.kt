@@ -17,14 +17,14 @@ import io.heddle.terms.Windows2d
 
 /** What may be said of an attention of a sequence to itself. */
 @HeddleDsl
-public class AttentionScope internal constructor(private val defaults: Defaults, reach: Int) :
-    AttendingScope(defaults, reach) {
+public class AttentionScope internal constructor(private val start: Attention, reach: Int) :
+    AttendingScope(start, reach) {
     private var causal: Mask = Everything
-    private var content = Content.Own
-    private var rotary: Rotary = Rotary.None
-    private var relative: Relative = Relative.None
-    private var memory = 0
-    private var globals = GlobalMaps.Shared
+    private var content = start.content
+    private var rotary = start.rotary
+    private var relative = start.relative
+    private var memory = start.memory
+    private var globals = start.globals
 
     /** Nobody looks at what comes later. It is and-ed with [mask], whichever is said first. */
     public fun causal() {
@@ -64,12 +64,12 @@ public class AttentionScope internal constructor(private val defaults: Defaults,
      */
     @JvmOverloads
     public fun relativeBias2d(size: Int = 0) {
-        relative = Relative.Grid(size, defaults.initializer)
+        relative = Relative.Grid(size, initializer)
     }
 
     /** Adds a trained vector for the distance to each key (arXiv 1803.02155); replaces another relative position. */
     public fun relativeVectors(reach: Int) {
-        relative = Relative.Clipped(reach, defaults.initializer)
+        relative = Relative.Clipped(reach, initializer)
     }
 
     /** Scores know the sinusoids of the distance (arXiv 1901.02860); replaces another relative position. */
@@ -107,28 +107,23 @@ public class AttentionScope internal constructor(private val defaults: Defaults,
         globals = GlobalMaps.Own
     }
 
-    internal fun attention(name: String, sizes: HeadSizes, headWidth: Int) =
-        Attention(
-            name,
-            sizes.heads,
-            sizes.keyValueHeads,
-            headWidth,
-            sizes.valueWidth ?: headWidth,
-            causal and mask,
-            method,
-            content,
-            rotary,
-            sized(relative),
-            factor,
-            cap,
-            headNorm,
-            mixing,
-            memory,
-            globals,
-            dropout,
-            bias,
-            initializer,
-            weights,
+    internal fun attention(): Attention =
+        start.copy(
+            mask = causal and mask,
+            method = method,
+            content = content,
+            rotary = rotary,
+            relative = sized(relative),
+            scale = factor,
+            cap = cap,
+            headNorm = headNorm,
+            mixing = mixing,
+            memory = memory,
+            globals = globals,
+            dropout = dropout,
+            bias = bias,
+            initializer = initializer,
+            weights = weights,
         )
 
     private fun sized(relative: Relative): Relative {
@@ -140,24 +135,19 @@ public class AttentionScope internal constructor(private val defaults: Defaults,
 
 /** What may be said of an attention to another sequence. */
 @HeddleDsl
-public class CrossAttentionScope internal constructor(defaults: Defaults, reach: Int) : AttendingScope(defaults, reach) {
-    internal fun attention(name: String, from: String, sizes: HeadSizes, headWidth: Int) =
-        CrossAttention(
-            name,
-            from,
-            sizes.heads,
-            sizes.keyValueHeads,
-            headWidth,
-            sizes.valueWidth ?: headWidth,
-            mask,
-            method,
-            factor,
-            cap,
-            headNorm,
-            mixing,
-            dropout,
-            bias,
-            initializer,
-            weights,
+public class CrossAttentionScope internal constructor(private val start: CrossAttention, reach: Int) :
+    AttendingScope(start, reach) {
+    internal fun attention(): CrossAttention =
+        start.copy(
+            mask = mask,
+            method = method,
+            scale = factor,
+            cap = cap,
+            headNorm = headNorm,
+            mixing = mixing,
+            dropout = dropout,
+            bias = bias,
+            initializer = initializer,
+            weights = weights,
         )
 }

@@ -37,10 +37,10 @@ internal constructor(public val width: Int, private val reach: Int, private val 
         name: String = "attention",
         configure: AttentionScope.() -> Unit = {},
     ) {
-        val scope = AttentionScope(defaults, reach).apply(configure)
         val said = HeadSizes(heads, keyValueHeads, headWidth, valueWidth)
         note(name, said.call("attention"))
-        parts += scope.attention(name, said, headWidth ?: share(name, heads))
+        val start = defaults.attention(name, said, headWidth ?: share(name, heads))
+        parts += AttentionScope(start, reach).apply(configure).attention()
     }
 
     /**
@@ -58,7 +58,6 @@ internal constructor(public val width: Int, private val reach: Int, private val 
         name: String = "crossAttention",
         configure: CrossAttentionScope.() -> Unit = {},
     ) {
-        val scope = CrossAttentionScope(defaults, 0).apply(configure)
         val own = parts.filterIsInstance<Attention>().lastOrNull()
         if (heads == null && own == null) notes.find(headless(name, from))
         val count = heads ?: own?.heads ?: 1
@@ -66,7 +65,8 @@ internal constructor(public val width: Int, private val reach: Int, private val 
         val said = HeadSizes(count, sharing, headWidth, valueWidth ?: if (heads == null) own?.valueWidth else null)
         note(name, said.crossCall(from.path, heads != null))
         val inherited = if (heads == null) own?.headWidth else null
-        parts += scope.attention(name, from.path, said, headWidth ?: inherited ?: share(name, count))
+        val start = defaults.crossAttention(name, from.path, said, headWidth ?: inherited ?: share(name, count))
+        parts += CrossAttentionScope(start, 0).apply(configure).attention()
     }
 
     /**
@@ -79,7 +79,7 @@ internal constructor(public val width: Int, private val reach: Int, private val 
         configure: FeedForwardScope.() -> Unit = {},
     ) {
         note(name, if (hidden == HIDDEN_WIDTHS * width) "feedForward()" else "feedForward(hidden = $hidden)")
-        parts += FeedForwardScope(defaults).apply(configure).feedForward(name, hidden)
+        parts += FeedForwardScope(defaults.feedForward(name, hidden)).apply(configure).feedForward()
     }
 
     /**
@@ -102,7 +102,7 @@ internal constructor(public val width: Int, private val reach: Int, private val 
     /** Closes the residual around the sublayers before it, back to the last `addNorm()`. */
     @JvmSynthetic
     public fun addNorm(norm: Norm = defaults.norm, configure: AddNormScope.() -> Unit = {}) {
-        parts += AddNormScope(defaults).apply(configure).addNorm(norm)
+        parts += AddNormScope(defaults.addNorm(norm)).apply(configure).addNorm()
         note("addNorm#${parts.size}", "addNorm()")
     }
 

@@ -1,24 +1,43 @@
 package io.heddle.dsl
 
+import io.heddle.check.Fact
+import io.heddle.check.Nearest
+import io.heddle.check.Problem
 import io.heddle.model.AddNorm
+import io.heddle.model.Attending
 import io.heddle.model.Attention
-import io.heddle.model.Component
+import io.heddle.model.CopiesInput
 import io.heddle.model.CrossAttention
+import io.heddle.model.Experts
+import io.heddle.model.FeatureMapInput
 import io.heddle.model.FeedForward
-import io.heddle.model.Layer
-import io.heddle.model.Logits
+import io.heddle.model.FrameInput
+import io.heddle.model.ImageInput
+import io.heddle.model.InputComponent
+import io.heddle.model.LearnedInput
 import io.heddle.model.Model
 import io.heddle.model.NormComponent
 import io.heddle.model.Part
+import io.heddle.model.PathPattern
 import io.heddle.model.Stack
 import io.heddle.model.TokenInput
 import io.heddle.model.VectorInput
-import io.heddle.terms.LayerNorm
+import io.heddle.model.about
 import io.heddle.terms.Layout
+import io.heddle.terms.NoNorm
 import io.heddle.terms.Norm
+import io.heddle.terms.Own
 import io.heddle.terms.PostNorm
+import io.heddle.terms.Sharing
+import java.util.function.Consumer
 
-/** What may be changed in a model that is there: each choice holds everywhere in it. */
+/**
+ * What may be changed in a model that is there.
+ *
+ * Choices such as `layout` hold everywhere. Verbs such as `attention("decoder/{layer}") { ... }` change what a path fits, a
+ * [PathPattern]: `decoder/3/attention` is one, `decoder` all in that stack, and `*` stands for any word. A path that fits
+ * nothing is told when the model is checked.
+ */
 @HeddleDsl
 public class EditScope internal constructor(private var model: Model) {
     /** What the variant is called. */
@@ -26,72 +45,236 @@ public class EditScope internal constructor(private var model: Model) {
         get() = model.name
         @JvmName("name")
         set(value) {
-            model = Model(value, model.width, model.components, model.objectives, model.origins, model.findings)
+            model = model.with(name = value)
         }
 
     /** Where the norm sits in every residual of every stack; reads as the first stack's. */
     public var layout: Layout
         get() = model.all<Stack>().firstOrNull()?.layout ?: PostNorm
         @JvmName("layout")
-        set(value) = components { component -> if (component is Stack) component.copy(layout = value) else component }
+        set(value) {
+            model = Parts(model).components { if (it is Stack) it.copy(layout = value) else it }
+        }
 
-    /** Every norm; reads as the first one's. */
+    /** Which layers of every stack have the same weights; reads as the first stack's. */
+    public var weights: Sharing
+        get() = model.all<Stack>().firstOrNull()?.sharing ?: Own
+        @JvmName("weights")
+        set(value) {
+            model = Parts(model).components { if (it is Stack) it.copy(sharing = value) else it }
+        }
+
+    /** Every norm of a residual, and every norm that is a component; reads as the first one's. */
     public var norm: Norm
-        get() = parts().filterIsInstance<AddNorm>().firstOrNull()?.norm ?: LayerNorm()
+        get() = first<AddNorm>()?.norm ?: NoNorm
         @JvmName("norm")
         set(value) {
-            parts { if (it is AddNorm) it.copy(norm = value) else it }
-            components { if (it is NormComponent) it.copy(norm = value) else it }
+            every<AddNorm> { it.copy(norm = value) }
+            model = Parts(model).components { if (it is NormComponent) it.copy(norm = value) else it }
         }
 
     /** The rate after every sublayer and at every input; reads as the first residual's. */
     public var dropout: Double
-        get() = parts().filterIsInstance<AddNorm>().firstOrNull()?.dropout ?: 0.0
+        get() = first<AddNorm>()?.dropout ?: 0.0
         @JvmName("dropout")
         set(value) {
-            parts { if (it is AddNorm) it.copy(dropout = value) else it }
-            components { component ->
-                when (component) {
-                    is TokenInput -> component.copy(dropout = value)
-                    is VectorInput -> component.copy(dropout = value)
-                    is Logits,
-                    is NormComponent,
-                    is Stack -> component
-                }
-            }
+            every<AddNorm> { it.copy(dropout = value) }
+            model = Parts(model).components { if (it is InputComponent) it.withDropout(value) else it }
         }
 
     /** The rate of probabilities in every attention; reads as the first one's. */
     public var attentionDropout: Double
-        get() = parts().filterIsInstance<Attention>().firstOrNull()?.dropout ?: 0.0
+        get() = first<Attending>()?.dropout ?: 0.0
         @JvmName("attentionDropout")
-        set(value) = parts { part ->
-            when (part) {
-                is Attention -> part.copy(dropout = value)
-                is CrossAttention -> part.copy(dropout = value)
-                is AddNorm,
-                is FeedForward -> part
-            }
+        set(value) {
+            every<Attention> { it.copy(dropout = value) }
+            every<CrossAttention> { it.copy(dropout = value) }
         }
 
-    private fun parts(): List<Part> = model.all<Stack>().flatMap { stack -> stack.layers.flatMap { it.parts } }
+    private inline fun <reified Kind : Part> first(): Kind? =
+        Parts(model).all().firstNotNullOfOrNull { it.part as? Kind }
 
-    private fun parts(change: (Part) -> Part) = components { component ->
-        if (component is Stack) component.copy(layers = component.layers.map { Layer(it.parts.map(change)) })
-        else component
+    private inline fun <reified Kind : Part> every(crossinline change: (Kind) -> Part) {
+        val parts = Parts(model)
+        model = parts.replaced(parts.all().filter { it.part is Kind }) { listOf(change(it.part as Kind)) }
     }
 
-    private fun components(change: (Component) -> Component) {
+    /**
+     * Every attention of a sequence to itself at [path]; with [heads] it is cut into so many, of which each has its own keys
+     * and values.
+     */
+    @JvmSynthetic
+    public fun attention(path: String, heads: Int? = null, configure: AttentionScope.() -> Unit = {}): Unit =
+        change<Attention>(path, "attention") { place, part ->
+            AttentionScope(part.cut(heads, place.stack.width), 0).apply(configure).attention()
+        }
+
+    private fun Attention.cut(heads: Int?, width: Int): Attention =
+        if (heads == null || heads < 1) this
+        else
+            copy(heads = heads, keyValueHeads = heads, headWidth = width / heads, valueWidth = width / heads)
+
+    /** Every attention to another sequence at [path]. */
+    @JvmSynthetic
+    public fun crossAttention(path: String, configure: CrossAttentionScope.() -> Unit): Unit =
+        change<CrossAttention>(path, "crossAttention") { _, part ->
+            CrossAttentionScope(part, 0).apply(configure).attention()
+        }
+
+    /** Every feed-forward at [path]. */
+    @JvmSynthetic
+    public fun feedForward(path: String, hidden: Int? = null, configure: FeedForwardScope.() -> Unit = {}): Unit =
+        change<FeedForward>(path, "feedForward") { _, part ->
+            FeedForwardScope(part.copy(hidden = hidden ?: part.hidden)).apply(configure).feedForward()
+        }
+
+    /** The feed-forwards that all experts at [path] are. */
+    @JvmSynthetic
+    public fun experts(path: String, configure: FeedForwardScope.() -> Unit): Unit =
+        change<Experts>(path, "experts") { _, part ->
+            part.copy(expert = FeedForwardScope(part.expert).apply(configure).feedForward())
+        }
+
+    /** Every residual that closes a sublayer at [path]. */
+    @JvmSynthetic
+    public fun addNorm(path: String, configure: AddNormScope.() -> Unit): Unit =
+        change<AddNorm>(path, "addNorm") { _, part -> AddNormScope(part).apply(configure).addNorm() }
+
+    private inline fun <reified Kind : Part> change(
+        path: String,
+        verb: String,
+        crossinline change: (Placed, Kind) -> Part,
+    ) {
+        val parts = Parts(model)
+        val places = parts.fitting<Kind>(PathPattern(path))
+        if (places.isEmpty()) tellNothing(path, verb, parts.all().filter { it.part is Kind }.map { it.path })
+        model = parts.replaced(places) { listOf(change(it, it.part as Kind)) }
+    }
+
+    /** The positions, the norm and the dropout of the input named [path]. */
+    @JvmSynthetic
+    public fun input(path: String, configure: EditedInputScope.() -> Unit) {
+        val pattern = PathPattern(path)
+        val inputs = model.all<InputComponent>().filter { it !is LearnedInput }
+        if (inputs.none { pattern.fits(it.name) }) tellNothing(path, "input", inputs.map { it.name })
         model =
-            Model(
-                model.name,
-                model.width,
-                model.components.map(change),
-                model.objectives,
-                model.origins,
-                model.findings,
-            )
+            Parts(model).components {
+                if (it in inputs && pattern.fits(it.name)) EditedInputScope(it as InputComponent).apply(configure).input()
+                else it
+            }
+    }
+
+    /** Puts what [describe] says in the place of every part at [path]. */
+    @JvmSynthetic
+    public fun replace(path: String, describe: BlockScope.() -> Unit): Unit =
+        splice(path, "replace") { _, described -> described() }(describe)
+
+    /** Puts what [describe] says before every part at [path]. */
+    @JvmSynthetic
+    public fun insertBefore(path: String, describe: BlockScope.() -> Unit): Unit =
+        splice(path, "insertBefore") { part, described -> described() + part }(describe)
+
+    /** Puts what [describe] says after every part at [path]. */
+    @JvmSynthetic
+    public fun insertAfter(path: String, describe: BlockScope.() -> Unit): Unit =
+        splice(path, "insertAfter") { part, described -> listOf(part) + described() }(describe)
+
+    private fun splice(
+        path: String,
+        verb: String,
+        join: (Part, () -> List<Part>) -> List<Part>,
+    ): (BlockScope.() -> Unit) -> Unit = { describe ->
+        val parts = Parts(model)
+        val places = parts.all().filter { PathPattern(path).fits(it.path) }
+        if (places.isEmpty()) tellNothing(path, verb, parts.all().map { it.path })
+        model =
+            parts.replaced(places) { place ->
+                join(place.part) {
+                    BlockScope(place.stack.width, 0, Defaults.around(place)).apply(describe).parts.toList()
+                }
+            }
+    }
+
+    /** Takes away every part at [path], with the residual that closes it; or a component of that name, with its objectives. */
+    public fun remove(path: String) {
+        val pattern = PathPattern(path)
+        val parts = Parts(model)
+        if (model.components.any { it.name == path }) {
+            val left = model.with(model.components.filterNot { it.name == path })
+            model = left.with(objectives = left.objectives.filterNot { path in it.about })
+            return
+        }
+        val places = parts.all().filter { pattern.fits(it.path) }
+        if (places.isEmpty()) tellNothing(path, "remove", parts.all().map { it.path })
+        model = parts.replaced(places) { emptyList() }
+    }
+
+    /** Training leaves the weights at these [paths] as they are, too. */
+    public fun freeze(vararg paths: String) {
+        model = model.with(frozen = model.frozen + paths)
+    }
+
+    private fun tellNothing(path: String, verb: String, known: List<String>) {
+        val origin = Caller.origin("$verb(\"$path\")")
+        val near = Nearest.of(path, known)
+        val mend =
+            when {
+                known.isEmpty() -> "The model has none."
+                near != null -> "Did you mean \"$near\"?"
+                else -> "There is \"${known.first()}\"."
+            }
+        val facts = listOf(Fact("path", path, origin.says, origin.where))
+        val problem = Problem(model.name, "$verb(\"$path\") fits nothing", facts, mend)
+        model = model.with(findings = model.findings + problem)
     }
 
     internal fun build(): Model = model
+
+    // The same for Java -------------------------------------------------------------------------------------------
+
+    /** `attention(path) { configure }`. */
+    public fun attention(path: String, configure: Consumer<AttentionScope>): Unit =
+        attention(path) { configure.accept(this) }
+
+    /** `crossAttention(path) { configure }`. */
+    public fun crossAttention(path: String, configure: Consumer<CrossAttentionScope>): Unit =
+        crossAttention(path) { configure.accept(this) }
+
+    /** `feedForward(path) { configure }`. */
+    public fun feedForward(path: String, configure: Consumer<FeedForwardScope>): Unit =
+        feedForward(path) { configure.accept(this) }
+
+    /** `experts(path) { configure }`. */
+    public fun experts(path: String, configure: Consumer<FeedForwardScope>): Unit =
+        experts(path) { configure.accept(this) }
+
+    /** `addNorm(path) { configure }`. */
+    public fun addNorm(path: String, configure: Consumer<AddNormScope>): Unit =
+        addNorm(path) { configure.accept(this) }
+
+    /** `input(path) { configure }`. */
+    public fun input(path: String, configure: Consumer<EditedInputScope>): Unit = input(path) { configure.accept(this) }
+
+    /** `replace(path) { describe }`. */
+    public fun replace(path: String, describe: Consumer<BlockScope>): Unit = replace(path) { describe.accept(this) }
+
+    /** `insertBefore(path) { describe }`. */
+    public fun insertBefore(path: String, describe: Consumer<BlockScope>): Unit =
+        insertBefore(path) { describe.accept(this) }
+
+    /** `insertAfter(path) { describe }`. */
+    public fun insertAfter(path: String, describe: Consumer<BlockScope>): Unit =
+        insertAfter(path) { describe.accept(this) }
 }
+
+/** This input with another rate. */
+internal fun InputComponent.withDropout(rate: Double): InputComponent =
+    when (this) {
+        is TokenInput -> copy(dropout = rate)
+        is VectorInput -> copy(dropout = rate)
+        is FrameInput -> copy(dropout = rate)
+        is ImageInput -> copy(dropout = rate)
+        is FeatureMapInput -> copy(dropout = rate)
+        is LearnedInput -> copy(dropout = rate)
+        is CopiesInput -> copy(dropout = rate)
+    }

@@ -2,31 +2,30 @@ package io.heddle.dsl
 
 import io.heddle.model.FeedForward
 import io.heddle.model.Gate
-import io.heddle.model.Side
+import io.heddle.terms.Side
 import io.heddle.model.Weights
 import io.heddle.terms.Activation
 import io.heddle.terms.Initializer
-import io.heddle.terms.Relu
 
 /** What may be said of a feed-forward. */
 @HeddleDsl
-public class FeedForwardScope internal constructor(defaults: Defaults) {
-    private var gate = Gate.None
-    private var kernel = 1
-    private var reach = Side.Both
-    private var weights: Weights = Weights.AsStack
+public class FeedForwardScope internal constructor(private val start: FeedForward) {
+    private var gate = start.gate
+    private var kernel = start.kernel
+    private var reach = start.reach
+    private var weights = start.weights
 
     /** What stands between the two linear maps. */
-    @set:JvmName("activation") public var activation: Activation = Relu
+    @set:JvmName("activation") public var activation: Activation = start.activation
 
     /** The rate at which the inside is dropped. */
-    @set:JvmName("dropout") public var dropout: Double = 0.0
+    @set:JvmName("dropout") public var dropout: Double = start.dropout
 
     /** Whether the linear maps add a trained vector. */
-    @set:JvmName("bias") public var bias: Boolean = defaults.bias
+    @set:JvmName("bias") public var bias: Boolean = start.bias
 
     /** How the matrices begin. */
-    @set:JvmName("initializer") public var initializer: Initializer = defaults.initializer
+    @set:JvmName("initializer") public var initializer: Initializer = start.initializer
 
     /** Multiplies the inside by the [activation] of a second map (arXiv 2002.05202): `gated(Silu)` is SwiGLU. */
     public fun gated(activation: Activation) {
@@ -54,6 +53,15 @@ public class FeedForwardScope internal constructor(defaults: Defaults) {
         weights = Weights.Named(name)
     }
 
-    internal fun feedForward(name: String, hidden: Int) =
-        FeedForward(name, hidden, activation, gate, kernel, reach, dropout, bias, initializer, weights)
+    internal fun feedForward(): FeedForward =
+        start.copy(
+            activation = activation,
+            gate = gate,
+            kernel = kernel,
+            reach = reach,
+            dropout = dropout,
+            bias = bias,
+            initializer = initializer,
+            weights = weights,
+        )
 }

@@ -5,7 +5,7 @@ import io.heddle.model.Copying
 import io.heddle.model.Dense
 import io.heddle.model.Labels
 import io.heddle.model.LogitsScale
-import io.heddle.model.Pooling
+import io.heddle.terms.Pooling
 import io.heddle.model.ScoreCap
 import io.heddle.model.Structure
 import io.heddle.model.TokenInput

@@ -1,7 +1,7 @@
 package io.heddle.dsl
 
 import io.heddle.model.Position
-import io.heddle.model.PositionTarget
+import io.heddle.terms.PositionTarget
 import io.heddle.terms.Initializer
 import io.heddle.terms.NoNorm
 import io.heddle.terms.Norm

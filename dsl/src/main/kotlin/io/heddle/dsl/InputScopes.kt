@@ -9,7 +9,7 @@ import io.heddle.model.FrameInput
 import io.heddle.model.ImageInput
 import io.heddle.model.LearnedInput
 import io.heddle.model.Position
-import io.heddle.model.PositionTarget
+import io.heddle.terms.PositionTarget
 import io.heddle.model.Projection
 import io.heddle.model.Table
 import io.heddle.model.TokenInput
@@ -25,6 +25,7 @@ public class TokensScope internal constructor(defaults: Defaults, dropout: Doubl
     private var kinds = 0
     private var projection: Projection = Projection.None
     private var cutoffs: List<Int> = emptyList()
+    private var factor = 1
 
     /** What is said of [tied] holds until something else is said. */
     internal constructor(tied: TokenInput, defaults: Defaults) : this(defaults, tied.dropout) {
@@ -51,13 +52,17 @@ public class TokensScope internal constructor(defaults: Defaults, dropout: Doubl
         projection = Projection.Linear(initializer, bias)
     }
 
-    /** Gives rarer tokens narrower rows: a quarter of the width after each of [cutoffs] (arXiv 1809.10853, section 3). */
-    public fun adaptive(vararg cutoffs: Int) {
+    /**
+     * Gives rarer tokens narrower rows: a [factor]-th of the width after each of [cutoffs] (arXiv 1809.10853, section 3).
+     * Logits tied to them are scored group by group.
+     */
+    public fun adaptive(vararg cutoffs: Int, factor: Int = NARROWER) {
         this.cutoffs = cutoffs.toList()
+        this.factor = factor
     }
 
     internal fun table(): Table =
-        if (cutoffs.isEmpty()) Table.Own(initializer) else Table.Adaptive(cutoffs, NARROWER, initializer)
+        if (cutoffs.isEmpty()) Table.Own(initializer) else Table.Adaptive(cutoffs, factor, initializer)
 
     internal fun input(name: String, vocabulary: Int, tableWidth: Int, width: Int, table: Table) =
         TokenInput(
@@ -75,6 +80,7 @@ public class TokensScope internal constructor(defaults: Defaults, dropout: Doubl
         )
 
     private companion object {
+        /** How many times narrower rows become from group to group (arXiv 1809.10853, section 3). */
         const val NARROWER = 4
     }
 }

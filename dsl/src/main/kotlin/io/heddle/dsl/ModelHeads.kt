@@ -12,13 +12,13 @@ import io.heddle.model.Logits
 import io.heddle.model.MergedPatches
 import io.heddle.model.NormComponent
 import io.heddle.model.Pool
-import io.heddle.model.Pooling
+import io.heddle.terms.Pooling
 import io.heddle.model.RelationInput
 import io.heddle.model.RelativeBias
 import io.heddle.model.SequenceComponent
 import io.heddle.model.Stack
 import io.heddle.model.Table
-import io.heddle.model.Temperature
+import io.heddle.terms.Temperature
 import io.heddle.model.TokenInput
 import java.util.function.Consumer
 

@@ -6,7 +6,7 @@ import io.heddle.model.FeatureMapInput
 import io.heddle.model.FrameInput
 import io.heddle.model.ImageInput
 import io.heddle.model.LearnedInput
-import io.heddle.model.PositionTarget
+import io.heddle.terms.PositionTarget
 import io.heddle.model.RelationInput
 import io.heddle.model.SequenceComponent
 import io.heddle.model.Table

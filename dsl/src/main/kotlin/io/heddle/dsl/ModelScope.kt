@@ -7,7 +7,7 @@ import io.heddle.model.Classify
 import io.heddle.model.Contrast
 import io.heddle.model.Contrastive
 import io.heddle.model.CrossEntropy
-import io.heddle.model.Depth
+import io.heddle.terms.Depth
 import io.heddle.model.Head
 import io.heddle.model.InputComponent
 import io.heddle.model.Labels
@@ -21,12 +21,13 @@ import io.heddle.model.Objective
 import io.heddle.model.Origin
 import io.heddle.model.Origins
 import io.heddle.model.Pool
-import io.heddle.model.Pooling
+import io.heddle.terms.Pooling
 import io.heddle.model.Position
 import io.heddle.model.RelativeBias
 import io.heddle.model.SequenceComponent
-import io.heddle.model.Side
+import io.heddle.terms.Side
 import io.heddle.model.Stack
+import io.heddle.terms.Ending
 import io.heddle.terms.Initializer
 import io.heddle.terms.Layout
 import io.heddle.terms.Norm
@@ -85,12 +86,14 @@ public class ModelScope internal constructor(name: String, width: Int, origin: O
      * [layers] times what [describe] says, over [input]; the block is told the number of its layer, from 0.
      *
      * @param weights which layers have the same weights
+     * @param ending whether the last norm is there, where the layout has one
      */
     @JvmSynthetic
     public fun stack(
         input: SequenceComponent,
         layers: Int,
         weights: Sharing = Own,
+        ending: Ending = Ending.Normed,
         describe: BlockScope.(layer: Int) -> Unit,
     ): Unnamed<Stack> {
         val reach = ((input as? InputComponent)?.position as? Position.Learned)?.length ?: 0
@@ -104,7 +107,7 @@ public class ModelScope internal constructor(name: String, width: Int, origin: O
             if (layers !in 1..MOST_LAYERS) notes.find(uncountable(stack, layers))
             blocks.forEachIndexed { layer, block -> notes.include("$stack/$layer", block.notes) }
             notes.tellShares(input.width, description.widthOrigin(input))
-            Stack(stack, input.name, input.width, said.layout, weights, blocks.map { Layer(it.parts) })
+            Stack(stack, input.name, input.width, said.layout, ending, weights, blocks.map { Layer(it.parts) })
         }
     }
 
@@ -170,17 +173,17 @@ public class ModelScope internal constructor(name: String, width: Int, origin: O
     private fun usual(heads: List<Head>): List<Objective> =
         heads.mapNotNull { head ->
             when (head) {
-                is Logits -> CrossEntropy(head.name, 0.0, Depth.Last, 1.0)
+                is Logits -> CrossEntropy(head.name, 0.0, Depth.LastLayer, 1.0)
                 is Classify ->
                     when {
                         heads.any { it is Boxes && it.input == head.input && head.pooling == Pooling.Each } -> null
                         head.labels == Labels.Many -> BinaryCrossEntropy(head.name, 1.0)
-                        else -> CrossEntropy(head.name, 0.0, Depth.Last, 1.0)
+                        else -> CrossEntropy(head.name, 0.0, Depth.LastLayer, 1.0)
                     }
                 is Boxes ->
                     heads
                         .find { it is Classify && it.input == head.input && it.pooling == Pooling.Each }
-                        ?.let { Matching(it.name, head.name, 5.0, 2.0, 0.1, Depth.Last, 1.0) }
+                        ?.let { Matching(it.name, head.name, 5.0, 2.0, 0.1, Depth.LastLayer, 1.0) }
                 is Contrast -> Contrastive(head.name, 1.0)
                 is Pool -> null
             }

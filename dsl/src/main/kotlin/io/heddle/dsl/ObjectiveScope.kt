@@ -6,7 +6,7 @@ import io.heddle.model.Classify
 import io.heddle.model.Contrast
 import io.heddle.model.Contrastive
 import io.heddle.model.CrossEntropy
-import io.heddle.model.Depth
+import io.heddle.terms.Depth
 import io.heddle.model.GuidedAttention
 import io.heddle.model.LoadBalance
 import io.heddle.model.Logits
@@ -23,7 +23,7 @@ public class ObjectiveScope internal constructor() {
     public fun crossEntropy(
         logits: Logits,
         labelSmoothing: Double = 0.0,
-        depth: Depth = Depth.Last,
+        depth: Depth = Depth.LastLayer,
         weight: Double = 1.0,
     ) {
         objectives += CrossEntropy(logits.name, labelSmoothing, depth, weight)
@@ -34,7 +34,7 @@ public class ObjectiveScope internal constructor() {
     public fun crossEntropy(
         classes: Classify,
         labelSmoothing: Double = 0.0,
-        depth: Depth = Depth.Last,
+        depth: Depth = Depth.LastLayer,
         weight: Double = 1.0,
     ) {
         objectives += CrossEntropy(classes.name, labelSmoothing, depth, weight)
@@ -60,7 +60,7 @@ public class ObjectiveScope internal constructor() {
         distance: Double = 5.0,
         overlap: Double = 2.0,
         absent: Double = 0.1,
-        depth: Depth = Depth.Last,
+        depth: Depth = Depth.LastLayer,
         weight: Double = 1.0,
     ) {
         objectives += Matching(label.name, box.name, distance, overlap, absent, depth, weight)

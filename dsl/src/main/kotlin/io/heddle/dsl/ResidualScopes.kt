@@ -10,31 +10,34 @@ import java.util.function.Consumer
 
 /** What may be said of a residual. */
 @HeddleDsl
-public class AddNormScope internal constructor(private val defaults: Defaults) {
-    private var factor: BranchFactor = BranchFactor.One
+public class AddNormScope internal constructor(private val start: AddNorm) {
+    private var factor = start.scale
+
+    /** The norm. */
+    @set:JvmName("norm") public var norm: Norm = start.norm
 
     /** Whether a layer norm adds a trained vector. */
-    @set:JvmName("bias") public var bias: Boolean = defaults.bias
+    @set:JvmName("bias") public var bias: Boolean = start.bias
 
     /** The rate at which numbers of the branch are dropped. */
-    @set:JvmName("dropout") public var dropout: Double = defaults.dropout
+    @set:JvmName("dropout") public var dropout: Double = start.dropout
 
     /** The rate at which a sequence goes without the branch in training (arXiv 1603.09382). */
-    @set:JvmName("skip") public var skip: Double = 0.0
+    @set:JvmName("skip") public var skip: Double = start.skip
 
     /** Multiplies the branch by a trained number for each feature, which begins at [start] (arXiv 2103.17239). */
     public fun layerScale(start: Double) {
         factor = BranchFactor.Trained(start)
     }
 
-    internal fun addNorm(norm: Norm) = AddNorm(norm, bias, dropout, skip, factor)
+    internal fun addNorm(): AddNorm = AddNorm(norm, bias, dropout, skip, factor)
 }
 
 /** What may be said of experts: the feed-forward that each of them is. */
 @HeddleDsl
 public class ExpertsScope internal constructor(public val width: Int, private val defaults: Defaults) {
     private var weights: Weights = Weights.AsStack
-    private var expert: FeedForward = FeedForwardScope(defaults).feedForward("expert", BlockScope.HIDDEN_WIDTHS * width)
+    private var expert: FeedForward = defaults.feedForward("expert", BlockScope.HIDDEN_WIDTHS * width)
 
     /** Each expert is a feed-forward; see [io.heddle.model.FeedForward]. */
     @JvmSynthetic
@@ -42,12 +45,11 @@ public class ExpertsScope internal constructor(public val width: Int, private va
         hidden: Int = BlockScope.HIDDEN_WIDTHS * width,
         configure: FeedForwardScope.() -> Unit = {},
     ) {
-        expert = FeedForwardScope(defaults).apply(configure).feedForward("expert", hidden)
+        expert = FeedForwardScope(defaults.feedForward("expert", hidden)).apply(configure).feedForward()
     }
 
     /** `feedForward(hidden) { configure }`. */
-    @JvmOverloads
-    public fun feedForward(hidden: Int, configure: Consumer<FeedForwardScope> = Consumer {}): Unit =
+    public fun feedForward(hidden: Int, configure: Consumer<FeedForwardScope>): Unit =
         feedForward(hidden) { configure.accept(this) }
 
     /** Weights of their own, whatever the stack shares. */

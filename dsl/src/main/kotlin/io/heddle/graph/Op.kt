@@ -4,6 +4,7 @@ import io.heddle.dims.Dim
 import io.heddle.terms.Activation
 import io.heddle.terms.Mask
 import io.heddle.terms.RotaryPairs
+import io.heddle.terms.RotaryScaling
 import io.heddle.terms.SinusoidOrder
 
 /**
@@ -100,9 +101,15 @@ public sealed interface Op {
 
     /**
      * `x [batch, time, heads * w], positions index [time] -> x`: pairs turned by `position / base^(2i / w)` (arXiv
-     * 2104.09864).
+     * 2104.09864), as [scaling] changes it.
      */
-    public data class Rotate(val heads: Int, val base: Double, val pairs: RotaryPairs, val direction: Direction) : Op
+    public data class Rotate(
+        val heads: Int,
+        val base: Double,
+        val pairs: RotaryPairs,
+        val scaling: RotaryScaling,
+        val direction: Direction,
+    ) : Op
 
     /** `x [batch, time, w], lengths index [batch] -> [batch, w]`: the last real position of each sequence. */
     public data object TakeLast : Op
@@ -281,6 +288,15 @@ public sealed interface Op {
 
     /** `state [s], fresh [s] -> state`: `(1 - momentum) * state + momentum * fresh`, written in place. */
     public data class Blend(val momentum: Double) : Op
+
+    /**
+     * `x [.., w], correction [w] -> x`: the same numbers. Its gradient is `dy - correction * x`, and takes the correction in
+     * place to `correction * (1 - momentum * mean(x^2)) + momentum * mean(dy * x)` (arXiv 2003.07845, algorithm 2).
+     */
+    public data class RunningCorrection(val momentum: Double) : Op
+
+    /** `x [.., w], correction [w], dy [.., w] -> dx [.., w]`: see [RunningCorrection]. */
+    public data class RunningCorrectionGradient(val momentum: Double) : Op
 
     /** `state [batch, n, w], fresh [batch, time, w] -> state`: the last `n` of both, written in place. */
     public data object Remember : Op

@@ -74,6 +74,8 @@ public fun Op.outputTypes(inputs: List<TensorType>): List<TensorType> {
         is Op.ChainLoss -> structure.chainLoss()
         is Op.ChainLossGradient -> structure.chainLossGradient()
         is Op.Blend -> structure.blend()
+        is Op.RunningCorrection -> structure.correction(2)
+        is Op.RunningCorrectionGradient -> structure.correction(3)
         is Op.Remember -> structure.remember()
         is Op.BiasActivate -> rule.biasActivate()
         is Op.BiasActivateGradient -> rule.biasActivateGradient()

@@ -247,6 +247,14 @@ internal class StructureShapes(op: Op, inputs: List<TensorType>) : ShapeChecks(o
         return one(state)
     }
 
+    fun correction(inputCount: Int): List<TensorType> {
+        count(inputCount..inputCount)
+        val x = rank(real(0, "x"), "x", 1)
+        expect(1, "correction", Shape(x.last))
+        if (inputCount > 2) expect(2, "dy", x)
+        return one(x)
+    }
+
     fun remember(): List<TensorType> {
         count(2..2)
         val state = rankExactly(real(0, "state"), "state", 3)

@@ -16,7 +16,7 @@ public object ModelJson {
     /** [model] as a document; its origins and findings are no part of it. */
     @JvmStatic
     public fun write(model: Model): String =
-        format.write(StoredModel(model.name, model.width, model.components, model.objectives))
+        format.write(StoredModel(model.name, model.width, model.components, model.objectives, model.frozen))
 
     /**
      * The model that a document holds; what it says of its parts is told by JSON paths.
@@ -31,7 +31,7 @@ public object ModelJson {
         val tree = format.tree(text, file)
         val stored = format.decode(tree)
         val origins = Origins(JsonOrigins(file).of(tree, stored.components))
-        return Model(stored.name, stored.width, stored.components, stored.objectives, origins, emptyList())
+        return Model(stored.name, stored.width, stored.components, stored.objectives, stored.frozen, origins, emptyList())
     }
 
     /** The model that the document in [file] holds. */
@@ -65,4 +65,5 @@ private data class StoredModel(
     val width: Int,
     val components: List<Component>,
     val objectives: List<Objective>,
+    val frozen: List<String>,
 )

@@ -2,123 +2,187 @@ package io.heddle.lowering
 
 import io.heddle.dims.Dim
 import io.heddle.dims.Dims
-import io.heddle.graph.AttentionKind
 import io.heddle.graph.Direction
 import io.heddle.graph.Op
-import io.heddle.graph.ScoreBias
 import io.heddle.graph.Shape
 import io.heddle.graph.TensorType
 import io.heddle.graph.Value
 import io.heddle.model.Attending
 import io.heddle.model.Attention
-import io.heddle.model.AttentionScale
+import io.heddle.model.Content
 import io.heddle.model.CrossAttention
+import io.heddle.model.GlobalMaps
 import io.heddle.model.Rotary
 import io.heddle.terms.Everything
-import io.heddle.terms.Mask
-import kotlin.math.sqrt
-
-/** Vectors inside a lowering, `[batch, time, width]`, and the input whose lengths and positions are theirs. */
-internal data class Sequence(val vectors: Value, val input: String)
+import io.heddle.terms.NoNorm
+import io.heddle.terms.SinusoidOrder
 
 /** What a cross-attention looks at; its vectors are written only where they are asked for. */
-internal class Memory(val input: String, vectors: () -> Value) {
-    val vectors: Value by lazy(LazyThreadSafetyMode.NONE, vectors)
+internal class Memory(val input: String, val width: Dim, track: () -> Track) {
+    val track: Track by lazy(LazyThreadSafetyMode.NONE, track)
 }
 
-/** Writes attentions. [branches] is the number of residual branches of the stack around. */
+/** Writes attentions: the maps before and after, and what is kept between runs. */
 internal class AttentionLowering(
     private val context: LoweringContext,
     private val inputs: InputLowering,
-    private val branches: Int,
+    private val beginnings: Beginnings,
 ) {
     private val graph = context.graph
+    private val norms = NormLowering(context)
+    private val methods = MethodLowering(context, inputs)
+    private val remembered = MemoryLowering(context)
 
-    private data class Attended(val queries: Value, val keys: Value, val values: Value)
-
-    fun self(part: Attention, x: Sequence, path: String): Value {
-        val queries = rotated(part.rotary, query(part, x.vectors, path), part.heads, x.input, path)
-        val keys = rotated(part.rotary, key(part, x.vectors, path), part.keyValueHeads, x.input, path)
-        val values = value(part, x.vectors, path)
+    fun self(part: Attention, x: Track, layer: Int, spot: Spot): Value {
+        val seen = remembered.before(part, x, spot)
+        val queries = rotated(part, query(part, content(part, x, x, spot), x.place, spot), part.heads, x.place, spot)
+        val keys = keys(part, seen, x, spot)
+        val values = value(part, seen.vectors, spot)
         val attended =
-            if (context.purpose == Purpose.Decoding) {
-                val seenKeys = remember(keys, Names.keys(path), x.input, path)
-                Attended(queries, seenKeys, remember(values, Names.values(path), x.input, path))
-            } else {
-                Attended(queries, keys, values)
-            }
-        return joined(part, attend(part, part.mask, attended, x.input, x.input, path), x, path)
+            if (context.purpose == Purpose.Decoding)
+                Attended(queries, cached(keys, Names.keys(spot.path), x, spot), cached(values, Names.values(spot.path), x, spot))
+            else Attended(queries, keys, values)
+        val before = remembered.count(part)
+        val width = x.vectors.type.shape.last
+        val scene = Scene(x.place, seen.place, layer, width, before, remembered.hidden(part, seen, spot))
+        val heads = methods.attend(part, part.mask, part.relative, attended, scene, spot)
+        val joined = joined(part, heads, x, spot)
+        return when (part.globals) {
+            GlobalMaps.Shared -> joined
+            GlobalMaps.Own -> methods.withGlobals(part, x, global(part, x, layer, spot / "global"), joined, spot)
+        }
     }
 
-    fun cross(part: CrossAttention, x: Sequence, memory: Memory, path: String): Value {
-        val queries = query(part, x.vectors, path)
+    /** What positions that a mask calls global get from all, by maps of their own. */
+    private fun global(part: Attention, x: Track, layer: Int, spot: Spot): Value {
+        val attended = Attended(query(part, x.vectors, x.place, spot), key(part, x.vectors, x.place, spot), value(part, x.vectors, spot))
+        val scene = Scene(x.place, x.place, layer, x.vectors.type.shape.last, 0, Added.Nothing)
+        return joined(part, methods.attend(part, Everything, part.relative, attended, scene, spot), x, spot)
+    }
+
+    fun cross(part: CrossAttention, x: Track, memory: Memory, layer: Int, spot: Spot): Value {
+        val queries = query(part, positioned(x), x.place, spot)
         val attended =
             if (context.purpose == Purpose.Decoding) {
-                val type = TensorType.real(Dims.batch, Dims.sequence(memory.input), keyValueWidth(part))
-                Attended(queries, context.input(Names.keys(path), type), context.input(Names.values(path), type))
+                val time = Dims.sequence(memory.input)
+                fun given(name: String, width: Dim) = context.input(name, TensorType.real(Dims.batch, time, width))
+                Attended(queries, given(Names.keys(spot.path), keyWidth(part)), given(Names.values(spot.path), valueWidth(part)))
             } else {
-                Attended(queries, key(part, memory.vectors, path), value(part, memory.vectors, path))
+                val track = memory.track
+                Attended(queries, key(part, positioned(track), track.place, spot), value(part, track.vectors, spot))
             }
-        return joined(part, attend(part, Everything, attended, memory.input, x.input, path), x, path)
+        val place = if (context.purpose == Purpose.Decoding) decoded(memory) else memory.track.place
+        val scene = Scene(x.place, place, layer, x.vectors.type.shape.last, 0, Added.Nothing)
+        val heads = methods.attend(part, part.mask, attended, scene, spot)
+        return joined(part, heads, x, spot)
+    }
+
+    private fun decoded(memory: Memory): Place {
+        val time = Dims.sequence(memory.input)
+        return Place(memory.input, time, time, { context.lengths(memory.input) }, Added.Nothing, Added.Nothing)
     }
 
     /** The keys and values of [part] over [memory], as outputs of their own. */
-    fun encode(part: CrossAttention, memory: Memory, path: String) {
-        graph.output(Names.keys(path), key(part, memory.vectors, path))
-        graph.output(Names.values(path), value(part, memory.vectors, path))
+    fun encode(part: CrossAttention, memory: Memory, spot: Spot) {
+        val track = memory.track
+        graph.output(Names.keys(spot.path), key(part, positioned(track), track.place, spot))
+        graph.output(Names.values(spot.path), value(part, track.vectors, spot))
     }
 
-    private fun attend(
-        part: Attending,
-        mask: Mask,
-        attended: Attended,
-        keyInput: String,
-        queryInput: String,
-        path: String,
-    ): Value {
-        val scale =
-            when (val scale = part.scale) {
-                is AttentionScale.RootHeadWidth -> 1.0 / sqrt(part.headWidth.toDouble())
-                is AttentionScale.Fixed -> scale.factor
-            }
-        val rate = context.rate(part.dropout)
-        val kind = AttentionKind(part.heads, part.keyValueHeads, scale, mask, ScoreBias.None, rate, "$path/probabilities")
-        val places = listOf(context.lengths(keyInput), context.offset(queryInput))
-        val randomness = if (rate > 0.0) listOf(context.randomness()) else emptyList()
-        val inputs = listOf(attended.queries, attended.keys, attended.values) + places + randomness
-        return graph.add(Op.Attention(kind), inputs, path).first()
-    }
+    /** Vectors with the positions that only queries and keys have. */
+    private fun positioned(x: Track): Value =
+        when (val added = x.place.queriesAndKeys) {
+            is Added.Nothing -> x.vectors
+            is Added.This -> graph.first(Op.Add, x.place.input, x.vectors, added.value)
+        }
 
-    /** The heads side by side, brought back to the width of [x]. */
-    private fun joined(part: Attending, heads: Value, x: Sequence, path: String): Value =
-        context.linear(heads, x.vectors.type.shape.last, part.initializer, part.bias, "$path/output", branchFactor(part.initializer, branches))
-
-    private fun query(part: Attending, x: Value, path: String): Value {
-        val width = Dims.heads(part.heads) * Dims.headWidth(part.headWidth)
-        return context.linear(x, width, part.initializer, part.bias, "$path/query")
-    }
-
-    private fun key(part: Attending, x: Value, path: String): Value =
-        context.linear(x, keyValueWidth(part), part.initializer, part.bias, "$path/key")
-
-    private fun value(part: Attending, x: Value, path: String): Value =
-        context.linear(x, keyValueWidth(part), part.initializer, part.bias, "$path/value")
-
-    private fun keyValueWidth(part: Attending): Dim =
-        Dims.keyValueHeads(part.keyValueHeads) * Dims.headWidth(part.headWidth)
-
-    private fun rotated(rotary: Rotary, x: Value, heads: Int, input: String, path: String): Value =
-        when (rotary) {
-            is Rotary.None -> x
-            is Rotary.Turned -> {
-                val turn = Op.Rotate(heads, rotary.base, rotary.pairs, Direction.Forward)
-                graph.first(turn, path, x, inputs.positions(input))
+    /** What queries or keys of [seen] are made of. */
+    private fun content(part: Attention, seen: Track, x: Track, spot: Spot): Value =
+        when (part.content) {
+            Content.Own,
+            Content.SharedQueriesAndKeys -> positioned(seen)
+            Content.Positions -> {
+                val width = x.vectors.type.shape.last
+                val waves = graph.first(Op.Sinusoid(width, SinusoidOrder.Interleaved), spot.path, inputs.positions(x.place))
+                context.repeat(waves, 0, Dims.batch, spot)
             }
         }
 
+    private fun keys(part: Attention, seen: Track, x: Track, spot: Spot): Value {
+        val from = content(part, seen, x, spot)
+        val keys =
+            if (part.content == Content.SharedQueriesAndKeys) query(part, from, seen.place, spot)
+            else key(part, from, seen.place, spot)
+        return rotated(part, keys, part.keyValueHeads, seen.place, spot)
+    }
+
+    /** The heads side by side, brought back to the width of [x]. */
+    private fun joined(part: Attending, heads: Value, x: Track, spot: Spot): Value {
+        val width = x.vectors.type.shape.last
+        return context.linear(heads, width, part.initializer, part.bias, spot / "output", beginnings.last(part.initializer))
+    }
+
+    private fun query(part: Attending, x: Value, place: Place, spot: Spot): Value {
+        val width = Dims.heads(part.heads) * Dims.headWidth(part.headWidth)
+        val queries = context.linear(x, width, part.initializer, part.bias, spot / "query")
+        return normed(part, queries, part.heads, place, spot / "queryNorm")
+    }
+
+    private fun key(part: Attending, x: Value, place: Place, spot: Spot): Value {
+        val keys = context.linear(x, keyWidth(part), part.initializer, part.bias, spot / "key")
+        return normed(part, keys, part.keyValueHeads, place, spot / "keyNorm")
+    }
+
+    private fun value(part: Attending, x: Value, spot: Spot): Value {
+        val factor = beginnings.inner(part.initializer)
+        return context.linear(x, valueWidth(part), part.initializer, part.bias, spot / "value", factor)
+    }
+
+    private fun keyWidth(part: Attending): Dim = Dims.keyValueHeads(part.keyValueHeads) * Dims.headWidth(part.headWidth)
+
+    private fun valueWidth(part: Attending): Dim =
+        Dims.keyValueHeads(part.keyValueHeads) *
+            if (part.valueWidth == part.headWidth) Dims.headWidth(part.headWidth) else Dims.valueWidth(part.valueWidth)
+
+    private fun normed(part: Attending, x: Value, heads: Int, place: Place, spot: Spot): Value {
+        if (part.headNorm is NoNorm) return x
+        val (batch, time, width) = x.type.shape.dims
+        val apart = context.reshape(x, spot, batch, time, Dim.of(heads.toLong()), Dims.headWidth(part.headWidth))
+        return context.reshape(norms.norm(apart, part.headNorm, part.bias, place, spot), spot, batch, time, width)
+    }
+
+    private fun rotated(part: Attention, x: Value, heads: Int, place: Place, spot: Spot): Value =
+        when (val rotary = part.rotary) {
+            is Rotary.None -> x
+            is Rotary.Turned -> {
+                val turn = Op.Rotate(heads, rotary.base, rotary.pairs, rotary.scaling, Direction.Forward)
+                val turned = (part.headWidth * rotary.share).toInt()
+                val positions = inputs.positions(place)
+                if (turned == part.headWidth) graph.first(turn, spot.path, x, positions)
+                else partly(x, heads, Dim.of(turned.toLong()), spot) { graph.first(turn, spot.path, it, positions) }
+            }
+        }
+
+    /** What [turn] makes of the first [turned] numbers of each head; the others stay. */
+    private fun partly(x: Value, heads: Int, turned: Dim, spot: Spot, turn: (Value) -> Value): Value {
+        val (batch, time, width) = x.type.shape.dims
+        val count = Dim.of(heads.toLong())
+        val headWidth = width / count
+        val apart = context.reshape(x, spot, batch, time, count, headWidth)
+        val first = graph.first(Op.Slice(LAST, Dim.of(0), turned), spot.path, apart)
+        val rest = graph.first(Op.Slice(LAST, turned, headWidth - turned), spot.path, apart)
+        val done = context.reshape(turn(context.reshape(first, spot, batch, time, count * turned)), spot, batch, time, count, turned)
+        return context.reshape(graph.add(Op.Concat(LAST), listOf(done, rest), spot.path).first(), spot, batch, time, width)
+    }
+
     /** What was decoded before, and [fresh] after it. */
-    private fun remember(fresh: Value, name: String, input: String, path: String): Value {
+    private fun cached(fresh: Value, name: String, x: Track, spot: Spot): Value {
         val state = context.state(name, Shape(Dims.batch, Dims.capacity, fresh.type.shape.last))
-        return graph.first(Op.WriteAt, path, state, fresh, context.offset(input))
+        return graph.first(Op.WriteAt, spot.path, state, fresh, context.offset(x.place.input))
+    }
+
+    private companion object {
+        /** The axis of a head's numbers in `[batch, time, heads, headWidth]`. */
+        const val LAST = 3
     }
 }

@@ -2,6 +2,8 @@ package io.heddle.lowering
 
 import io.heddle.dims.Dim
 import io.heddle.dims.Dims
+import io.heddle.graph.Element
+import io.heddle.graph.Function
 import io.heddle.graph.GraphBuilder
 import io.heddle.graph.Op
 import io.heddle.graph.ProductForm
@@ -10,13 +12,12 @@ import io.heddle.graph.Shape
 import io.heddle.graph.Start
 import io.heddle.graph.TensorType
 import io.heddle.graph.Value
+import io.heddle.model.PathPattern
 import io.heddle.terms.Initializer
-import io.heddle.terms.LayerNorm
-import io.heddle.terms.Norm
-import io.heddle.terms.RmsNorm
 
 /** What every part of a lowering writes with: the graph, and the sources that are made once and read by many. */
-internal class LoweringContext(val purpose: Purpose) {
+internal class LoweringContext(val purpose: Purpose, frozen: List<String>) {
+    private val frozen = frozen.map { PathPattern(it) }
     val graph = GraphBuilder()
     private val sources = HashMap<String, Value>()
 
@@ -28,8 +29,9 @@ internal class LoweringContext(val purpose: Purpose) {
 
     fun state(name: String, shape: Shape): Value = source(Op.State(name, shape))
 
+    /** A weight; one that is frozen is [Role.Fixed]. */
     fun parameter(name: String, shape: Shape, start: Start, role: Role): Value =
-        source(Op.Parameter(name, shape, start, role))
+        source(Op.Parameter(name, shape, start, if (frozen.any { it.fits(name) }) Role.Fixed else role))
 
     fun lengths(input: String): Value = input(Names.lengths(input), TensorType.index(Dims.batch))
 
@@ -44,16 +46,48 @@ internal class LoweringContext(val purpose: Purpose) {
                 sources.getOrPut("offset 0") { graph.first(Op.Constant(0.0, TensorType.index()), "start") }
         }
 
+    /** A position that is always the same, `index []`. */
+    fun place(position: Int): Value =
+        sources.getOrPut("place $position") {
+            graph.first(Op.Constant(position.toDouble(), TensorType.index()), "constant")
+        }
+
     fun randomness(): Value = input(Names.RANDOMNESS, TensorType.index(Dim.of(2)))
 
     /** The rate at which numbers are dropped for this purpose. */
     fun rate(said: Double): Double = if (purpose == Purpose.Training) said else 0.0
 
-    fun dropout(x: Value, rate: Double, path: String): Value =
-        if (rate(rate) == 0.0) x else graph.first(Op.Dropout(rate(rate), "$path/dropout"), path, x, randomness())
+    fun dropout(x: Value, rate: Double, spot: Spot): Value =
+        if (rate(rate) == 0.0) x
+        else graph.first(Op.Dropout(rate(rate), "${spot.path}/dropout"), spot.path, x, randomness())
 
     fun scale(x: Value, factor: Double, path: String): Value =
         if (factor == 1.0) x else graph.first(Op.Scale(factor), path, x)
+
+    /** A number that is the same everywhere. */
+    fun constant(value: Double, shape: Shape): Value =
+        sources.getOrPut("constant $value $shape") {
+            graph.first(Op.Constant(value, TensorType(Element.Real, shape)), "constant")
+        }
+
+    /** As many as [count] for every sequence, `index [batch]`. */
+    fun everywhere(count: Long): Value =
+        sources.getOrPut("lengths $count") {
+            graph.first(Op.Constant(count.toDouble(), TensorType.index(Dims.batch)), "constant")
+        }
+
+    private val looking = HashMap<String, () -> Value>()
+
+    /** Remembers how to write what the attention at [path] looks at, for those that ask. */
+    fun watch(path: String, write: () -> Value) {
+        looking[path] = write
+    }
+
+    /** The probabilities of the attention at [path], `[batch, heads, queries, keys]`, written when first asked for. */
+    fun looks(path: String): Value = once("looks $path") { looking.getValue(path)() }
+
+    /** What [make] makes, once for all that ask for it by [key]. */
+    fun once(key: String, make: () -> Value): Value = sources[key] ?: make().also { sources[key] = it }
 
     /** `x * weight^T + bias`, with a weight of `[outputs, inputs]` that begins [factor] times as large. */
     fun linear(
@@ -61,30 +95,50 @@ internal class LoweringContext(val purpose: Purpose) {
         outputs: Dim,
         initializer: Initializer,
         bias: Boolean,
-        path: String,
+        spot: Spot,
         factor: Double = 1.0,
     ): Value {
+        val product = graph.first(Op.MatMul(ProductForm.RowsByRows), spot.path, x, matrix(x, outputs, initializer, spot, factor))
+        return if (bias) biased(product, spot) else product
+    }
+
+    private fun matrix(x: Value, outputs: Dim, initializer: Initializer, spot: Spot, factor: Double): Value {
         val inputs = x.type.shape.last
         val start = Start.Drawn(initializer, inputs.size, outputs.size, factor)
-        val weight = parameter("$path/weight", Shape(outputs, inputs), start, Role.Matrix)
-        val product = graph.first(Op.MatMul(ProductForm.RowsByRows), path, x, weight)
-        return if (bias) biased(product, path) else product
+        return parameter("${spot.weights}/weight", Shape(outputs, inputs), start, Role.Matrix)
     }
 
-    fun biased(x: Value, path: String): Value {
-        val bias = parameter("$path/bias", Shape(x.type.shape.last), Start.Zeros, Role.Bias)
-        return graph.first(Op.Add, path, x, bias)
+    fun biased(x: Value, spot: Spot): Value {
+        val bias = parameter("${spot.weights}/bias", Shape(x.type.shape.last), Start.Zeros, Role.Bias)
+        return graph.first(Op.Add, spot.path, x, bias)
     }
 
-    fun norm(x: Value, norm: Norm, bias: Boolean, path: String): Value {
-        val width = Shape(x.type.shape.last)
-        val gain = parameter("$path/gain", width, Start.Ones, Role.Gain)
-        return when (norm) {
-            is LayerNorm -> {
-                val shift = if (bias) listOf(parameter("$path/bias", width, Start.Zeros, Role.Bias)) else emptyList()
-                graph.add(Op.LayerNorm(norm.epsilon), listOf(x, gain) + shift, path).first()
-            }
-            is RmsNorm -> graph.first(Op.RmsNorm(norm.epsilon), path, x, gain)
+    fun add(x: Value, y: Value, spot: Spot): Value = graph.first(Op.Add, spot.path, x, y)
+
+    fun multiply(x: Value, y: Value, spot: Spot): Value = graph.first(Op.Multiply, spot.path, x, y)
+
+    fun reshape(x: Value, spot: Spot, vararg dims: Dim): Value =
+        if (x.type.shape == Shape(*dims)) x else graph.first(Op.Reshape(Shape(*dims)), spot.path, x)
+
+    fun permute(x: Value, spot: Spot, vararg order: Int): Value =
+        graph.first(Op.Permute(order.toList()), spot.path, x)
+
+    fun repeat(x: Value, axis: Int, count: Dim, spot: Spot): Value = graph.first(Op.Repeat(axis, count), spot.path, x)
+
+    fun sum(x: Value, axis: Int, spot: Spot): Value = graph.first(Op.Sum(axis), spot.path, x)
+
+    fun apply(function: Function, x: Value, spot: Spot): Value = graph.first(Op.Apply(function), spot.path, x)
+
+    fun products(form: ProductForm, x: Value, y: Value, spot: Spot): Value =
+        graph.first(Op.BatchMatMul(form), spot.path, x, y)
+
+    /** 1 for each real position of [place], 0 for padding, `[batch, time]`. */
+    fun real(place: Place): Value =
+        once("real ${place.input} ${place.time}") {
+            graph.first(Op.RealPositions(place.time), place.input, place.lengths)
         }
-    }
+
+    /** [x], `[batch, time, w]`, with zeros where its positions are padding. */
+    fun unpadded(x: Value, place: Place, spot: Spot): Value =
+        multiply(x, repeat(real(place), 2, x.type.shape.last, spot), spot)
 }

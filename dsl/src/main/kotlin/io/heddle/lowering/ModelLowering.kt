@@ -1,33 +1,28 @@
 package io.heddle.lowering
 
 import io.heddle.dims.Dim
-import io.heddle.dims.Dims
-import io.heddle.graph.Element
 import io.heddle.graph.Graph
 import io.heddle.graph.Op
-import io.heddle.graph.ProductForm
-import io.heddle.graph.Role
-import io.heddle.graph.Shape
-import io.heddle.graph.Start
-import io.heddle.graph.TensorType
 import io.heddle.graph.Value
-import io.heddle.model.CrossEntropy
+import io.heddle.model.Head
 import io.heddle.model.InputComponent
 import io.heddle.model.Logits
+import io.heddle.model.MergedPatches
 import io.heddle.model.Model
 import io.heddle.model.NormComponent
 import io.heddle.model.SequenceComponent
 import io.heddle.model.Stack
-import io.heddle.model.Table
-import io.heddle.model.TokenInput
+import io.heddle.model.inputBelow
 
 /** Writes the components of a checked model that its purpose needs. */
 internal class ModelLowering(private val model: Model, private val purpose: Purpose) {
-    private val context = LoweringContext(purpose)
+    private val context = LoweringContext(purpose, model.frozen)
     private val graph = context.graph
     private val inputs = InputLowering(model, context)
-    private val sequences = HashMap<String, Sequence>()
-    private val scores = HashMap<String, Value>()
+    private val norms = NormLowering(context)
+    private val heads = HeadLowering(model, context, inputs) { track(it) }
+    private val tracks = HashMap<String, Track>()
+    private val routes = LinkedHashMap<String, ExpertLowering.Routed>()
 
     fun lower(): Graph {
         when (purpose) {
@@ -37,7 +32,7 @@ internal class ModelLowering(private val model: Model, private val purpose: Purp
                 scored()
             }
             Purpose.Inference -> {
-                model.ends().forEach { graph.output(it.name, sequence(it.name).vectors) }
+                model.ends().forEach { graph.output(it.name, track(it.name).vectors) }
                 scored()
             }
             Purpose.Encoding -> model.decodedStacks().forEach { stacked(it).encode() }
@@ -46,74 +41,77 @@ internal class ModelLowering(private val model: Model, private val purpose: Purp
         return graph.build()
     }
 
-    private fun scored() = model.all<Logits>().forEach { graph.output(it.name, logits(it)) }
-
-    private fun sequence(name: String): Sequence {
-        sequences[name]?.let {
-            return it
-        }
-        return when (val component = model.component(name) as SequenceComponent) {
-            is InputComponent -> Sequence(inputs.lower(component), name)
-            is Stack -> {
-                // What is attended to comes first, so that a graph reads in the order of its model.
-                if (purpose != Purpose.Decoding) component.attended().forEach { sequence(it) }
-                stacked(component).lower(sequence(component.input))
-            }
-            is NormComponent -> {
-                val below = sequence(component.input)
-                below.copy(vectors = context.norm(below.vectors, component.norm, component.bias, name))
-            }
-        }.also { sequences[name] = it }
-    }
-
-    private fun stacked(stack: Stack): StackLowering = StackLowering(context, inputs, stack) { memory(it) }
-
-    private fun memory(name: String): Memory = Memory(model.inputBelow(name)) { sequence(name).vectors }
-
-    private fun logits(head: Logits): Value =
-        scores.getOrPut(head.name) {
-            val below = sequence(head.input)
-            val x = if (purpose == Purpose.Decoding) last(below) else below.vectors
-            val table = table(head, x.type.shape.last)
-            val product = graph.first(Op.MatMul(ProductForm.RowsByRows), head.name, x, table)
-            if (head.bias) context.biased(product, head.name) else product
-        }
-
-    private fun table(head: Logits, width: Dim): Value =
-        when (val table = head.table) {
-            is Table.Tied -> inputs.table(model.component(table.input) as TokenInput)
-            is Table.Own -> {
-                val start = Start.Drawn(table.initializer, width.size, head.vocabulary.toLong(), 1.0)
-                context.parameter(
-                    "${head.name}/weight",
-                    Shape(Dims.vocabulary(head.vocabulary), width),
-                    start,
-                    Role.Matrix,
-                )
-            }
-        }
-
-    private fun last(sequence: Sequence): Value {
-        val fresh = context.input(Names.fresh(sequence.input), TensorType.index(Dims.batch))
-        return graph.first(Op.TakeLast, sequence.input, sequence.vectors, fresh)
+    private fun scored() {
+        val wanted = if (purpose == Purpose.Decoding) model.all<Logits>() else model.all<Head>()
+        wanted.forEach { graph.output(it.name, heads.scores(it)) }
     }
 
     private fun loss() {
-        val terms =
-            model.objectives.map { objective ->
-                when (objective) {
-                    is CrossEntropy -> crossEntropy(objective)
-                }
-            }
+        val terms = ObjectiveLowering(model, context, heads, routes) { track(it) }.terms()
         graph.output(Names.LOSS, terms.reduce { sum, term -> graph.first(Op.Add, "loss", sum, term) })
     }
 
-    private fun crossEntropy(objective: CrossEntropy): Value {
-        val head = model.component(objective.logits) as Logits
-        val scores = logits(head)
-        val labels = context.input(Names.labels(head.name), TensorType(Element.Index, scores.type.shape.leading(1)))
-        val smoothing = if (purpose == Purpose.Training) objective.labelSmoothing else 0.0
-        val sum = graph.add(Op.CrossEntropy(smoothing), listOf(scores, labels), head.name).first()
-        return graph.first(Op.Multiply, head.name, sum, context.input(Names.NORMALIZER, TensorType.real()))
+    /** What the component or the layer at [path] makes. */
+    private fun track(path: String): Track {
+        tracks[path]?.let {
+            return it
+        }
+        val component = model.component(path.substringBefore('/')) as SequenceComponent
+        val made =
+            when (component) {
+                is InputComponent -> inputs.lower(component)
+                is Stack -> stack(component)
+                is NormComponent -> {
+                    val below = track(component.input)
+                    val spot = Spot(component.name)
+                    below.copy(vectors = norms.norm(below.vectors, component.norm, component.bias, below.place, spot))
+                }
+                is MergedPatches -> merged(component)
+            }
+        tracks[component.name] = made
+        return tracks.getValue(path)
     }
+
+    private fun stack(stack: Stack): Track {
+        // What is attended to comes first, so that a graph reads in the order of its model.
+        if (purpose != Purpose.Decoding) stack.attended().forEach { if (it.substringBefore('/') != stack.name) track(it) }
+        val lowering = stacked(stack)
+        val layers = lowering.lower(track(stack.input))
+        routes += lowering.routes
+        layers.forEachIndexed { number, track -> tracks["${stack.name}/$number"] = track }
+        return lowering.finished(layers.last())
+    }
+
+    private fun stacked(stack: Stack): StackLowering =
+        StackLowering(model, context, inputs, stack) { from ->
+            val width = (model.component(from.substringBefore('/')) as SequenceComponent).width
+            Memory(model.inputBelow(from), Dim.of(width.toLong())) { track(from) }
+        }
+
+    /** Rows and columns by two, neighbours side by side: row and column of a neighbour change slower than its numbers. */
+    private fun merged(component: MergedPatches): Track {
+        val below = track(component.input)
+        val spot = Spot(component.name)
+        val (batch, time, width) = below.vectors.type.shape.dims
+        val columns = below.place.columns
+        val rows = time / columns
+        val two = Dim.of(2)
+        val (halfRows, halfColumns) = (rows + 1L) / two to (columns + 1L) / two
+        val grid = context.reshape(below.vectors, spot, batch, rows, columns, width)
+        val even = evened(evened(grid, 1, halfRows * two - rows, spot), 2, halfColumns * two - columns, spot)
+        val squares = context.reshape(even, spot, batch, halfRows, two, halfColumns, two, width)
+        val beside = context.permute(squares, spot, 0, 1, 3, 4, 2, 5)
+        val count = halfRows * halfColumns
+        val four = context.reshape(beside, spot, batch, count, width * 4L)
+        val normed = norms.norm(four, component.norm, true, below.place, spot / "norm")
+        val wide = Dim.of(component.width.toLong())
+        val made = context.linear(normed, wide, component.initializer, component.bias, spot / "reduction")
+        val place =
+            Place(below.place.input, count, halfColumns, { context.everywhere(count.size) }, Added.Nothing, Added.Nothing)
+        return Track(made, place)
+    }
+
+    /** A picture with an odd number of rows or columns has one of zeros more. */
+    private fun evened(x: Value, axis: Int, more: Dim, spot: Spot): Value =
+        if (more == Dim.of(0)) x else graph.first(Op.Pad(axis, Dim.of(0), more), spot.path, x)
 }

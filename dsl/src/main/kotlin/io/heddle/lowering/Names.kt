@@ -8,6 +8,9 @@ public object Names {
     /** `[]`: what the summed loss is multiplied by, 1 / (number of real labels). */
     public const val NORMALIZER: String = "normalizer"
 
+    /** `[]`: what the summed loss of one head is multiplied by, where a model has several objectives. */
+    @JvmStatic public fun normalizer(head: String): String = "$head/normalizer"
+
     /** `[]`: the objectives' sum, an output. */
     public const val LOSS: String = "loss"
 
@@ -36,4 +39,22 @@ public object Names {
 
     /** The learned positions of an input, `[positions, width]`. */
     @JvmStatic public fun positions(input: String): String = "$input/positions"
+
+    /** What is written in place and kept for the next run, as an output, so that it is written at all. */
+    @JvmStatic public fun kept(path: String): String = "$path/kept"
+
+    /** `index [batch, time]`: which kind of segment each token belongs to. */
+    @JvmStatic public fun segments(input: String): String = "$input/segments"
+
+    /** `index [batch]`: how many of the remembered positions hold nothing yet, from the oldest on. */
+    @JvmStatic public fun forgotten(input: String): String = "$input/forgotten"
+
+    /** The boxes of a picture's objects, `[batch, objects, 4]`: center, height and width as shares. */
+    @JvmStatic public fun boxes(head: String): String = "$head/boxes"
+
+    /** `index [batch, objects]`: the classes of a picture's objects. */
+    @JvmStatic public fun objects(head: String): String = "$head/objects"
+
+    /** `index [batch]`: how many objects a picture has. */
+    @JvmStatic public fun counts(head: String): String = "$head/counts"
 }

@@ -5,36 +5,22 @@ package io.heddle.lowering
 import io.heddle.check.Fact
 import io.heddle.check.Problem
 import io.heddle.model.Attention
+import io.heddle.model.Boxes
+import io.heddle.model.Classify
+import io.heddle.model.Contrast
 import io.heddle.model.CrossAttention
 import io.heddle.model.InputComponent
 import io.heddle.model.Logits
+import io.heddle.model.MergedPatches
 import io.heddle.model.Model
 import io.heddle.model.NormComponent
+import io.heddle.model.Pool
+import io.heddle.model.RelationInput
+import io.heddle.model.RelativeBias
 import io.heddle.model.SequenceComponent
 import io.heddle.model.Stack
 import io.heddle.model.TokenInput
-import io.heddle.terms.Blocks
-import io.heddle.terms.Both
-import io.heddle.terms.Causal
-import io.heddle.terms.Either
-import io.heddle.terms.Everything
-import io.heddle.terms.Except
-import io.heddle.terms.Given
-import io.heddle.terms.Global
-import io.heddle.terms.Mask
-import io.heddle.terms.PerHead
-import io.heddle.terms.Random
-import io.heddle.terms.Self
-import io.heddle.terms.Window
-import io.heddle.terms.Windows2d
-
-/** The input at the bottom of what the sequence [name] is made of. */
-public fun Model.inputBelow(name: String): String =
-    when (val component = component(name) as SequenceComponent) {
-        is InputComponent -> component.name
-        is Stack -> inputBelow(component.input)
-        is NormComponent -> inputBelow(component.input)
-    }
+import io.heddle.model.inputBelow
 
 /** The stacks between logits and their input: those that run again for each token that is written. */
 internal fun Model.decodedStacks(): List<Stack> {
@@ -47,6 +33,7 @@ private fun Model.chain(name: String): List<String> =
         is InputComponent -> listOf(name)
         is Stack -> chain(component.input) + name
         is NormComponent -> chain(component.input) + name
+        is MergedPatches -> chain(component.input) + name
     }
 
 /** What the cross-attentions of a stack look at. */
@@ -58,10 +45,17 @@ internal fun Model.ends(): List<SequenceComponent> {
     val read =
         components.flatMapTo(HashSet()) { component ->
             when (component) {
-                is InputComponent -> emptyList()
+                is InputComponent,
+                is RelationInput,
+                is RelativeBias,
+                is Contrast -> emptyList()
                 is Logits -> listOf(component.input)
+                is Pool -> listOf(component.input)
+                is Classify -> listOf(component.input)
+                is Boxes -> listOf(component.input)
                 is NormComponent -> listOf(component.input)
-                is Stack -> component.attended() + component.input
+                is MergedPatches -> listOf(component.input)
+                is Stack -> component.attended().map { it.substringBefore('/') } + component.input
             }
         }
     return components.filterIsInstance<SequenceComponent>().filter { it.name !in read }
@@ -145,22 +139,3 @@ private fun Model.notCausal(): List<Problem> {
         }
     }
 }
-
-/** True when no key after its query is ever seen, as far as the algebra tells. */
-private val Mask.isCausal: Boolean
-    get() =
-        when (this) {
-            is Causal,
-            is Self -> true
-            is Everything,
-            is Except,
-            is Global,
-            is Given,
-            is Random,
-            is Windows2d,
-            is Window -> false
-            is Blocks -> mask is Self && size == 1
-            is PerHead -> masks.all { it.isCausal }
-            is Both -> first.isCausal || second.isCausal
-            is Either -> first.isCausal && second.isCausal
-        }

@@ -1,103 +1,205 @@
 package io.heddle.lowering
 
-import io.heddle.dims.Dims
 import io.heddle.graph.Op
 import io.heddle.graph.Value
 import io.heddle.model.AddNorm
 import io.heddle.model.Attention
 import io.heddle.model.CrossAttention
+import io.heddle.model.Experts
 import io.heddle.model.FeedForward
-import io.heddle.model.Gate
 import io.heddle.model.Layer
+import io.heddle.model.Model
 import io.heddle.model.Stack
 import io.heddle.model.Sublayer
+import io.heddle.model.Weights
+import io.heddle.terms.DeepNorm
+import io.heddle.terms.Ending
+import io.heddle.terms.Groups
+import io.heddle.terms.Merge
+import io.heddle.terms.Own
+import io.heddle.terms.Parallel
 import io.heddle.terms.PostNorm
 import io.heddle.terms.PreNorm
+import io.heddle.terms.ReZero
+import io.heddle.terms.Reversible
+import io.heddle.terms.Sandwich
+import io.heddle.terms.Shared
 
 /** Writes the layers of one stack, with [memories] for its cross-attentions to look at. */
 internal class StackLowering(
+    model: Model,
     private val context: LoweringContext,
     inputs: InputLowering,
     private val stack: Stack,
     private val memories: (String) -> Memory,
 ) {
     private val graph = context.graph
-    private val branches = stack.layers.sumOf { layer -> layer.parts.count { it is AddNorm } }.coerceAtLeast(1)
-    private val attention = AttentionLowering(context, inputs, branches)
+    private val beginnings = Beginnings(model, stack)
+    private val attention = AttentionLowering(context, inputs, beginnings)
+    private val feedForwards = FeedForwardLowering(context, beginnings)
+    private val experts = ExpertLowering(context, beginnings)
+    private val residuals = ResidualLowering(context)
+    private val norms = NormLowering(context)
 
-    fun lower(below: Sequence): Sequence {
-        val last = stack.layers.foldIndexed(below.vectors) { number, x, layer -> layer(layer, x, below.input, number) }
-        return Sequence(finished(last), below.input)
+    /** What the routers of experts did, by path, once the stack is written. */
+    val routes: Map<String, ExpertLowering.Routed>
+        get() = experts.routes
+
+    /** What each layer makes. The last norm, where the layout has one, is in [finished]. */
+    fun lower(below: Track): List<Track> {
+        val layout = stack.layout
+        if (layout is Reversible) return reversible(layout, below)
+        return stack.layers.indices
+            .runningFold(below) { x, number -> layer(stack.layers[number], entered(x, number), number) }
+            .drop(1)
     }
 
     /** Writes what the cross-attentions of the stack look at, as outputs. */
     fun encode() {
         stack.layers.forEachIndexed { number, layer ->
             layer.parts.filterIsInstance<CrossAttention>().forEach { part ->
-                attention.encode(part, memories(part.from), "${stack.name}/$number/${part.name}")
+                attention.encode(part, memories(part.from), spot(part, number))
             }
         }
     }
 
-    private fun layer(layer: Layer, below: Value, input: String, number: Int): Value {
-        var x = below
+    /** What a layer reads: what is below, and positions that come to every layer. */
+    private fun entered(x: Track, number: Int): Track =
+        when (val added = x.place.everyLayer) {
+            is Added.Nothing -> x
+            is Added.This -> x.copy(vectors = context.add(x.vectors, added.value, Spot("${stack.name}/$number")))
+        }
+
+    /** Where a layer's weights are: its own place, or that of those it shares them with. */
+    private fun weights(number: Int): String =
+        when (val sharing = stack.sharing) {
+            is Own -> "${stack.name}/$number"
+            is Shared -> "${stack.name}/shared"
+            is Groups -> "${stack.name}/group${number * sharing.count / stack.layers.size}"
+        }
+
+    private fun spot(part: Sublayer, number: Int): Spot {
+        val path = "${stack.name}/$number/${part.name}"
+        return when (val weights = part.weights) {
+            is Weights.AsStack -> Spot(path, "${weights(number)}/${part.name}")
+            is Weights.Own -> Spot(path)
+            is Weights.Named -> Spot(path, weights.name)
+        }
+    }
+
+    private fun branches(layer: Layer): Pair<List<Branch>, List<Sublayer>> {
+        val closed = mutableListOf<Branch>()
         val open = mutableListOf<Sublayer>()
         layer.parts.forEach { part ->
             when (part) {
                 is Sublayer -> open += part
                 is AddNorm -> {
-                    x = residual(part, open.toList(), x, input, "${stack.name}/$number")
+                    closed += Branch(open.toList(), part)
                     open.clear()
                 }
             }
         }
-        return open.fold(x) { y, sublayer -> sublayer(sublayer, y, input, "${stack.name}/$number/${sublayer.name}") }
+        return closed to open
     }
 
-    private fun residual(close: AddNorm, open: List<Sublayer>, x: Value, input: String, layer: String): Value {
-        val path = "$layer/${open.last().name}"
-        fun branch(start: Value): Value {
-            val y = open.fold(start) { y, sublayer -> sublayer(sublayer, y, input, "$layer/${sublayer.name}") }
-            return context.dropout(y, close.dropout, path)
-        }
-        fun norm(value: Value) = context.norm(value, close.norm, close.bias, "$path/norm")
+    private fun layer(layer: Layer, below: Track, number: Int): Track {
+        val (closed, open) = branches(layer)
+        val residuals =
+            if (stack.layout is Parallel) parallel(closed, below, number)
+            else closed.fold(below) { x, branch -> residual(branch, x, number) }
+        return open.fold(residuals) { x, part -> x.copy(vectors = sublayer(part, x, number)) }
+    }
+
+    private fun closing(branch: Branch, number: Int): Spot = spot(branch.sublayers.last(), number)
+
+    private fun sublayers(branch: Branch, start: Track, number: Int): Value {
+        val y = branch.sublayers.fold(start) { y, part -> y.copy(vectors = sublayer(part, y, number)) }
+        return residuals.branched(y.vectors, branch.close, closing(branch, number))
+    }
+
+    private fun norm(x: Track, branch: Branch, spot: Spot): Track =
+        x.copy(vectors = norms.norm(x.vectors, branch.close.norm, branch.close.bias, x.place, spot))
+
+    private fun residual(branch: Branch, x: Track, number: Int): Track {
+        val spot = closing(branch, number)
+        fun add(y: Value, to: Value = x.vectors) = x.copy(vectors = graph.first(Op.Add, spot.path, to, y))
         return when (stack.layout) {
-            is PostNorm -> norm(graph.first(Op.Add, path, x, branch(x)))
-            is PreNorm -> graph.first(Op.Add, path, x, branch(norm(x)))
+            is PostNorm -> norm(add(sublayers(branch, x, number)), branch, spot / "norm")
+            is PreNorm,
+            is Parallel,
+            is Reversible -> add(sublayers(branch, norm(x, branch, spot / "norm"), number))
+            is Sandwich -> {
+                val y = sublayers(branch, norm(x, branch, spot / "norm"), number)
+                add(norm(x.copy(vectors = y), branch, spot / "outputNorm").vectors)
+            }
+            is DeepNorm -> {
+                val y = sublayers(branch, x, number)
+                norm(add(y, context.scale(x.vectors, beginnings.alpha, spot.path)), branch, spot / "norm")
+            }
+            is ReZero -> add(residuals.rezero(sublayers(branch, x, number), spot))
+        }
+    }
+
+    /** All branches read the norm of the first, and are added up. */
+    private fun parallel(branches: List<Branch>, x: Track, number: Int): Track {
+        if (branches.isEmpty()) return x
+        val first = closing(branches.first(), number)
+        val normed = norm(x, branches.first(), first / "norm")
+        return branches.fold(x) { sum, branch ->
+            val y = sublayers(branch, normed, number)
+            sum.copy(vectors = graph.first(Op.Add, closing(branch, number).path, sum.vectors, y))
+        }
+    }
+
+    /** Branches add to two streams in turn, each reading the norm of the other. */
+    private fun reversible(layout: Reversible, below: Track): List<Track> {
+        var (written, read) = below to below
+        return stack.layers.mapIndexed { number, layer ->
+            val (closed, open) = branches(layer)
+            closed.forEach { branch ->
+                val spot = closing(branch, number)
+                val y = sublayers(branch, norm(entered(read, number), branch, spot / "norm"), number)
+                val next = written.copy(vectors = graph.first(Op.Add, spot.path, written.vectors, y))
+                written = read
+                read = next
+            }
+            open.forEach { part -> read = read.copy(vectors = sublayer(part, read, number)) }
+            merged(layout, written, read, number)
+        }
+    }
+
+    private fun merged(layout: Reversible, left: Track, right: Track, number: Int): Track {
+        val spot = Spot("${stack.name}/$number")
+        val sum = context.add(left.vectors, right.vectors, spot)
+        return when (layout.merged) {
+            Merge.Sum -> left.copy(vectors = sum)
+            Merge.Mean -> left.copy(vectors = context.scale(sum, 1.0 / 2, spot.path))
         }
     }
 
     /** The norm after the last layer, in layouts that have one; it is of the kind of the last residual's. */
-    private fun finished(x: Value): Value {
+    fun finished(x: Track): Track {
         val last = stack.layers.lastOrNull()?.parts?.filterIsInstance<AddNorm>()?.lastOrNull() ?: return x
+        if (stack.ending == Ending.Bare) return x
         return when (stack.layout) {
-            is PostNorm -> x
-            is PreNorm -> context.norm(x, last.norm, last.bias, "${stack.name}/norm")
+            is PostNorm,
+            is DeepNorm,
+            is ReZero -> x
+            is PreNorm,
+            is Sandwich,
+            is Parallel,
+            is Reversible ->
+                x.copy(vectors = norms.norm(x.vectors, last.norm, last.bias, x.place, Spot("${stack.name}/norm")))
         }
     }
 
-    private fun sublayer(part: Sublayer, x: Value, input: String, path: String): Value =
-        when (part) {
-            is Attention -> attention.self(part, Sequence(x, input), path)
-            is CrossAttention -> attention.cross(part, Sequence(x, input), memories(part.from), path)
-            is FeedForward -> feedForward(part, x, path)
+    private fun sublayer(part: Sublayer, x: Track, number: Int): Value {
+        val spot = spot(part, number)
+        return when (part) {
+            is Attention -> attention.self(part, x, number, spot)
+            is CrossAttention -> attention.cross(part, x, memories(part.from), number, spot)
+            is FeedForward -> feedForwards.feedForward(part, x, spot)
+            is Experts -> experts.experts(part, x, spot)
         }
-
-    private fun feedForward(part: FeedForward, x: Value, path: String): Value {
-        val hidden = Dims.hidden(part.hidden)
-        fun map(name: String) = context.linear(x, hidden, part.initializer, part.bias, "$path/$name")
-        val inside =
-            when (part.gate) {
-                Gate.None -> graph.first(Op.Activate(part.activation), path, map("up"))
-                Gate.Gated ->
-                    graph.first(
-                        Op.Multiply,
-                        path,
-                        graph.first(Op.Activate(part.activation), path, map("gate")),
-                        map("up"),
-                    )
-            }
-        val kept = context.dropout(inside, part.dropout, "$path/hidden")
-        return context.linear(kept, x.type.shape.last, part.initializer, part.bias, "$path/down", branchFactor(part.initializer, branches))
     }
 }

@@ -4,6 +4,7 @@ import io.heddle.terms.FeatureMap
 import io.heddle.terms.Initializer
 import io.heddle.terms.RotaryPairs
 import io.heddle.terms.RotaryScaling
+import io.heddle.terms.MixtureSharing
 import kotlinx.serialization.SerialName
 import kotlinx.serialization.Serializable
 
@@ -35,22 +36,6 @@ public sealed interface Method {
     @SerialName("hashed")
     public data class Hashed(public val buckets: Int, public val rounds: Int, public val chunk: Int, public val seed: Long) :
         Method
-}
-
-/** What shares the maps of a [Method.LowRank] (arXiv 2006.04768, section 4). */
-@Serializable
-public enum class MixtureSharing {
-    /** Nothing: each head has a map for keys and one for values. */
-    @SerialName("none") None,
-
-    /** The heads of a layer: one map for keys, one for values. */
-    @SerialName("heads") Heads,
-
-    /** Keys and values too: one map for each layer. */
-    @SerialName("keysAndValues") KeysAndValues,
-
-    /** All layers of a stack: one map. */
-    @SerialName("layers") Layers,
 }
 
 /** What queries and keys are made of. */

@@ -1,9 +1,11 @@
 package io.heddle.model
 
+import io.heddle.terms.Ending
 import io.heddle.terms.Initializer
 import io.heddle.terms.Layout
 import io.heddle.terms.Norm
 import io.heddle.terms.Sharing
+import io.heddle.terms.Side
 import kotlinx.serialization.SerialName
 import kotlinx.serialization.Serializable
 
@@ -29,7 +31,8 @@ public sealed interface SequenceComponent : Component, Sequence {
         get() = name
 }
 
-/** [layers] one after the other over what [input] makes; [layout] says what their `addNorm()` means. */
+/** [layers] one after the other over what [input] makes; [layout] says what their `addNorm()` means, and [ending] whether the
+ * layout's last norm is there. */
 @Serializable
 @SerialName("stack")
 public data class Stack(
@@ -37,6 +40,7 @@ public data class Stack(
     public val input: String,
     override val width: Int,
     public val layout: Layout,
+    public val ending: Ending,
     public val sharing: Sharing,
     @Serializable(with = LayersSerializer::class) public val layers: List<Layer>,
 ) : SequenceComponent {
@@ -93,13 +97,3 @@ public data class RelativeBias(
     public val side: Side,
     public val initializer: Initializer,
 ) : Component
-
-/** On which side of a query keys are told apart. */
-@Serializable
-public enum class Side {
-    /** Before and after, with half of the buckets each. */
-    @SerialName("both") Both,
-
-    /** Before it; what comes after is as near as itself. */
-    @SerialName("past") Past,
-}

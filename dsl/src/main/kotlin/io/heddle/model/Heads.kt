@@ -3,6 +3,8 @@ package io.heddle.model
 import io.heddle.terms.Activation
 import io.heddle.terms.Initializer
 import io.heddle.terms.Norm
+import io.heddle.terms.Pooling
+import io.heddle.terms.Temperature
 import kotlinx.serialization.SerialName
 import kotlinx.serialization.Serializable
 
@@ -89,28 +91,6 @@ public data class Contrast(
     public val initializer: Initializer,
 ) : Head
 
-/** Which positions of a sequence a head reads. */
-@Serializable
-public enum class Pooling {
-    /** The first. */
-    @SerialName("first") First,
-
-    /** The last real one. */
-    @SerialName("last") Last,
-
-    /** The mean of the real ones. */
-    @SerialName("mean") Mean,
-
-    /** The largest of the real ones, feature by feature. */
-    @SerialName("max") Max,
-
-    /** A mixture of the real ones by the softmax of a linear map to one number (arXiv 1703.03130, with one hop). */
-    @SerialName("attentive") Attentive,
-
-    /** Each by itself. */
-    @SerialName("each") Each,
-}
-
 /** `norm(activation(linear(x)))` before a head's own map. */
 @Serializable
 public data class Transform(public val dense: Dense, public val norm: Norm, public val normBias: Boolean) {
@@ -181,14 +161,4 @@ public enum class Labels {
 
     /** Any number: a sigmoid and a binary cross entropy for each. */
     @SerialName("many") Many,
-}
-
-/** What cosines are divided by. */
-@Serializable
-public sealed interface Temperature {
-    /** [value]. */
-    @Serializable @SerialName("fixed") public data class Fixed(public val value: Double) : Temperature
-
-    /** A trained number that begins at [start]; its logarithm is what is trained (arXiv 2103.00020, section 2.5). */
-    @Serializable @SerialName("learned") public data class Learned(public val start: Double) : Temperature
 }

@@ -38,9 +38,15 @@ public class Model(
     public fun component(name: String): Component =
         requireNotNull(components.find { it.name == name }) { "${this.name} has no component \"$name\"." }
 
-    /** This model with other [components]. */
-    public fun with(components: List<Component>): Model =
-        Model(name, width, components, objectives, frozen, origins, findings)
+    /** This model, but for what is given. */
+    @JvmSynthetic
+    internal fun with(
+        components: List<Component> = this.components,
+        name: String = this.name,
+        objectives: List<Objective> = this.objectives,
+        frozen: List<String> = this.frozen,
+        findings: List<Problem> = this.findings,
+    ): Model = Model(name, width, components, objectives, frozen, origins, findings)
 
     override fun equals(other: Any?): Boolean =
         other is Model &&

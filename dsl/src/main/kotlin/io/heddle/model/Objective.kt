@@ -1,5 +1,6 @@
 package io.heddle.model
 
+import io.heddle.terms.Depth
 import kotlinx.serialization.SerialName
 import kotlinx.serialization.Serializable
 
@@ -76,12 +77,14 @@ public data class GuidedAttention(
     override val weight: Double,
 ) : Objective
 
-/** After which layers of the stack below a loss is taken. */
-@Serializable
-public enum class Depth {
-    /** After the last. */
-    @SerialName("last") Last,
-
-    /** After each, by the same head, and added up (arXiv 2005.12872, section 3.2). */
-    @SerialName("everyLayer") EveryLayer,
-}
+/** The heads that an objective is about. */
+internal val Objective.about: List<String>
+    get() =
+        when (this) {
+            is CrossEntropy -> listOf(scores)
+            is BinaryCrossEntropy -> listOf(scores)
+            is Contrastive -> listOf(contrast)
+            is Matching -> listOf(label, box)
+            is LoadBalance,
+            is GuidedAttention -> emptyList()
+        }

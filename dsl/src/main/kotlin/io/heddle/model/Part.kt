@@ -3,6 +3,7 @@ package io.heddle.model
 import io.heddle.terms.Activation
 import io.heddle.terms.Initializer
 import io.heddle.terms.Norm
+import io.heddle.terms.Side
 import kotlinx.serialization.SerialName
 import kotlinx.serialization.Serializable
 

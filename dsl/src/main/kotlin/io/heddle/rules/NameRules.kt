@@ -2,9 +2,21 @@ package io.heddle.rules
 
 import io.heddle.check.Fact
 import io.heddle.check.Problem
+import io.heddle.model.Attending
+import io.heddle.model.Attention
+import io.heddle.model.Boxes
+import io.heddle.model.Classify
+import io.heddle.model.Contrast
+import io.heddle.model.CopiesInput
+import io.heddle.model.Copying
+import io.heddle.model.InputComponent
+import io.heddle.model.MergedPatches
+import io.heddle.model.Pool
+import io.heddle.model.RelationInput
+import io.heddle.model.Relative
+import io.heddle.model.RelativeBias
 import io.heddle.model.Component
 import io.heddle.model.CrossAttention
-import io.heddle.model.CrossEntropy
 import io.heddle.model.Logits
 import io.heddle.model.Model
 import io.heddle.model.NormComponent
@@ -13,7 +25,7 @@ import io.heddle.model.Stack
 import io.heddle.model.Sublayer
 import io.heddle.model.Table
 import io.heddle.model.TokenInput
-import io.heddle.model.VectorInput
+import io.heddle.terms.relations
 
 /** Names are there, are legal, are said once, and mean something that comes before. */
 internal class NameRules(private val model: Model) {
@@ -22,8 +34,7 @@ internal class NameRules(private val model: Model) {
             illegal() +
             reserved() +
             repeated() +
-            model.components.flatMapIndexed(::references) +
-            objectives()
+            model.components.flatMapIndexed(::references)
 
     private fun illegal(): List<Problem> {
         val names = model.components.map { it.name to it.name } + sublayers().map { (path, part) -> path to part.name }
@@ -98,19 +109,101 @@ internal class NameRules(private val model: Model) {
         val path = component.name
         return when (component) {
             is TokenInput -> table(path, index, component.table)
-            is VectorInput -> emptyList()
+            is CopiesInput ->
+                named<TokenInput>(path, "source", index, component.source, "tokens") +
+                    named<Classify>(path, "length", index, component.length, "classes")
+            is InputComponent -> emptyList()
+            is RelationInput -> sequence(path, "of", index, component.of)
+            is RelativeBias -> emptyList()
             is NormComponent -> sequence(path, "input", index, component.input)
-            is Logits -> sequence(path, "input", index, component.input) + table(path, index, component.table)
-            is Stack -> sequence(path, "input", index, component.input) + crossAttentions(index, component)
+            is MergedPatches -> sequence(path, "input", index, component.input)
+            is Logits ->
+                sequence(path, "input", index, component.input) + table(path, index, component.table) + copying(index, component)
+            is Pool -> sequence(path, "input", index, component.input)
+            is Classify ->
+                if (model.components.any { it.name == component.input && it is Pool })
+                    named<Pool>(path, "input", index, component.input, "pooled")
+                else sequence(path, "input", index, component.input)
+            is Boxes -> sequence(path, "input", index, component.input)
+            is Contrast ->
+                named<Pool>(path, "left", index, component.left, "pooled") +
+                    named<Pool>(path, "right", index, component.right, "pooled")
+            is Stack -> sequence(path, "input", index, component.input) + parts(index, component)
         }
     }
 
-    private fun crossAttentions(index: Int, stack: Stack): List<Problem> =
+    private fun parts(index: Int, stack: Stack): List<Problem> =
         stack.layers.flatMapIndexed { number, layer ->
-            layer.parts.filterIsInstance<CrossAttention>().flatMap { part ->
-                sequence("${stack.name}/$number/${part.name}", "from", index, part.from)
+            layer.parts.filterIsInstance<Attending>().flatMap { part ->
+                val path = "${stack.name}/$number/${part.name}"
+                val relations = part.mask.relations().flatMap { relation(path, index, it, stack) }
+                relations +
+                    when (part) {
+                        is CrossAttention -> from(path, index, part.from)
+                        is Attention -> bias(path, index, part.relative)
+                    }
             }
         }
+
+    /** What a cross-attention looks at: a component, or a layer of a stack. */
+    private fun from(path: String, index: Int, from: String): List<Problem> {
+        val component = from.substringBefore('/')
+        val told = sequence(path, "from", index, component)
+        if (told.isNotEmpty() || component == from) return told
+        val layers = (model.components.find { it.name == component } as? Stack)?.layers?.size ?: 0
+        val number = from.substringAfter('/').toIntOrNull()
+        if (number != null && number in 0 until layers) return emptyList()
+        val mend = if (layers == 0) "Only a stack has layers." else "Its layers are 0 to ${layers - 1}."
+        return listOf(Problem(path, "\"$component\" has no such layer", listOf(model.fact("from", from, path)), mend))
+    }
+
+    private fun bias(path: String, index: Int, relative: Relative): List<Problem> =
+        when (relative) {
+            is Relative.Bias -> named<RelativeBias>(path, "relativeBias", index, relative.bias, "relative bias")
+            is Relative.None,
+            is Relative.Alibi,
+            is Relative.Grid,
+            is Relative.Clipped,
+            is Relative.Sinusoidal -> emptyList()
+        }
+
+    private fun relation(path: String, index: Int, name: String, stack: Stack): List<Problem> {
+        val told = named<RelationInput>(path, "mask", index, name, "relation")
+        val relation = model.components.find { it.name == name } as? RelationInput
+        if (told.isNotEmpty() || relation == null) return told
+        val over = model.soundBottom(relation.of)
+        val here = model.soundBottom(stack.name)
+        if (over == null || here == null || over == here) return emptyList()
+        val facts = listOf(model.fact("relation of", over, name), model.fact("positions of", here, stack.name))
+        return listOf(Problem(path, "\"$name\" is about other positions", facts, "Say relation($here)."))
+    }
+
+    private fun copying(index: Int, head: Logits): List<Problem> =
+        when (val copying = head.copying) {
+            is Copying.None -> emptyList()
+            is Copying.From -> {
+                val known = sublayers().filter { it.second is CrossAttention }.map { it.first }
+                val facts = listOf(model.fact("through", copying.through, head.name))
+                val mend = "Name one of: ${known.joinToString().ifEmpty { "(none is there)" }}."
+                val through = Problem(head.name, "there is no cross-attention \"${copying.through}\"", facts, mend)
+                named<TokenInput>(head.name, "copyFrom", index, copying.source, "tokens") +
+                    if (copying.through in known) emptyList() else listOf(through)
+            }
+        }
+
+    /** [name] must be a component of one kind, before the one at [index]. */
+    private inline fun <reified Kind : Component> named(
+        path: String,
+        word: String,
+        index: Int,
+        name: String,
+        what: String,
+    ): List<Problem> {
+        val known = model.components.take(index).filterIsInstance<Kind>().map { it.name }
+        if (name in known) return emptyList()
+        val mend = "Name one of: ${known.joinToString().ifEmpty { "(none is there)" }}."
+        return listOf(Problem(path, "there is no $what \"$name\" before it", listOf(model.fact(word, name, path)), mend))
+    }
 
     /** [name] must be a sequence before the component at [index]. */
     private fun sequence(path: String, word: String, index: Int, name: String): List<Problem> {
@@ -148,14 +241,15 @@ internal class NameRules(private val model: Model) {
 
     private fun table(path: String, index: Int, table: Table): List<Problem> =
         when (table) {
-            is Table.Own -> emptyList()
+            is Table.Own,
+            is Table.Adaptive -> emptyList()
             is Table.Tied -> {
                 val owner = model.components.take(index).find { it.name == table.input }
                 val facts = listOf(model.fact("tiedTo", table.input, path))
                 val owners =
-                    model.components.filter { it is TokenInput && it.table is Table.Own }.joinToString { it.name }
+                    model.components.filter { it is TokenInput && it.table !is Table.Tied }.joinToString { it.name }
                 when {
-                    owner is TokenInput && owner.table is Table.Own -> emptyList()
+                    owner is TokenInput && owner.table !is Table.Tied -> emptyList()
                     else ->
                         listOf(
                             Problem(
@@ -166,23 +260,6 @@ internal class NameRules(private val model: Model) {
                             )
                         )
                 }
-            }
-        }
-
-    private fun objectives(): List<Problem> =
-        model.objectives.mapNotNull { objective ->
-            when (objective) {
-                is CrossEntropy ->
-                    if (model.components.any { it is Logits && it.name == objective.logits }) null
-                    else {
-                        val heads = model.all<Logits>().joinToString { it.name }.ifEmpty { "(none is there)" }
-                        Problem(
-                            "objective",
-                            "there are no logits \"${objective.logits}\"",
-                            emptyList(),
-                            "Name one of: $heads.",
-                        )
-                    }
             }
         }
 

@@ -1,0 +1,85 @@
+package io.heddle.lowering
+
+import io.heddle.dims.Dim
+import io.heddle.graph.Function
+import io.heddle.graph.Op
+import io.heddle.graph.Shape
+import io.heddle.graph.Value
+import io.heddle.terms.Relu
+
+/** Cuts sorted positions into chunks of [size], and tells who sees whom among a chunk and the one before it. */
+internal class Chunks(private val context: LoweringContext, private val size: Long, private val spot: Spot) {
+    private val graph = context.graph
+
+    /** `[batch, heads, time, width]` as `[batch, heads, chunks, size, width]`. */
+    fun rows(x: Value): Value {
+        val (batch, heads, time, width) = x.type.shape.dims
+        return context.reshape(x, spot, batch, heads, time / size, Dim.of(size), width)
+    }
+
+    /** `[batch, heads, time]` as `[batch, heads, chunks, size]`. */
+    fun numbers(x: Value): Value {
+        val (batch, heads, time) = x.type.shape.dims
+        return context.reshape(x, spot, batch, heads, time / size, Dim.of(size))
+    }
+
+    /** Chunks one after the other again. */
+    fun flat(x: Value): Value {
+        val (batch, heads, chunks, size) = x.type.shape.dims
+        val rest = x.type.shape.dims.drop(POSITIONS + 1)
+        return context.reshape(x, spot, *(listOf(batch, heads, chunks * size) + rest).toTypedArray())
+    }
+
+    /** Each chunk after the one before it; before the first comes the last. */
+    fun withBefore(x: Value): Value {
+        val chunks = x.type.shape[CHUNKS]
+        val last = graph.first(Op.Slice(CHUNKS, chunks - 1L, Dim.of(1)), spot.path, x)
+        val others = graph.first(Op.Slice(CHUNKS, Dim.of(0), chunks - 1L), spot.path, x)
+        val before = graph.add(Op.Concat(CHUNKS), listOf(last, others), spot.path).first()
+        return graph.add(Op.Concat(POSITIONS), listOf(before, x), spot.path).first()
+    }
+
+    /**
+     * What is added to scores: `-infinity` for other buckets, for padding and, where it is [causal], for later positions; and
+     * little for a position's own key, which it is to look at only when there is no other.
+     */
+    fun sight(bucket: Value, place: Value, real: Value, causal: Boolean): Value {
+        val sameBucket = equal(bucket)
+        val same = equal(place)
+        val shown = context.multiply(sameBucket, keys(withBefore(real)), spot)
+        val earlier = if (causal) context.multiply(shown, notLater(place), spot) else shown
+        val hidden = context.apply(Function.Logarithm, earlier, spot)
+        return context.add(hidden, context.scale(same, OWN, spot.path), spot)
+    }
+
+    private fun queries(x: Value): Value = context.repeat(x, POSITIONS + 1, Dim.of(2 * size), spot)
+
+    private fun keys(x: Value): Value = context.repeat(x, POSITIONS, Dim.of(size), spot)
+
+    /** How much larger a query's whole number is than a key's. */
+    private fun difference(x: Value): Value =
+        context.add(queries(x), context.scale(keys(withBefore(x)), -1.0, spot.path), spot)
+
+    /** 1 where whole numbers are equal, 0 elsewhere: `relu(1 - |difference|)`. */
+    private fun equal(x: Value): Value {
+        val distance = context.scale(context.apply(Function.Absolute, difference(x), spot), -1.0, spot.path)
+        return graph.first(Op.Activate(Relu), spot.path, context.add(distance, context.constant(1.0, Shape()), spot))
+    }
+
+    /** 1 where a key is not later than its query: `min(1, relu(difference + 1))`. */
+    private fun notLater(place: Value): Value {
+        val more = context.add(difference(place), context.constant(1.0, Shape()), spot)
+        val above = graph.first(Op.Activate(Relu), spot.path, more)
+        val less = context.add(context.scale(above, -1.0, spot.path), context.constant(1.0, Shape()), spot)
+        val capped = context.scale(graph.first(Op.Activate(Relu), spot.path, less), -1.0, spot.path)
+        return context.add(capped, context.constant(1.0, Shape()), spot)
+    }
+
+    private companion object {
+        const val CHUNKS = 2
+        const val POSITIONS = 3
+
+        /** What is added to the score of a position's own key (arXiv 2001.04451's code). */
+        const val OWN = -1e5
+    }
+}

@@ -1,0 +1,74 @@
+package io.heddle.lowering
+
+import io.heddle.terms.Blocks
+import io.heddle.terms.Both
+import io.heddle.terms.Causal
+import io.heddle.terms.Either
+import io.heddle.terms.Everything
+import io.heddle.terms.Except
+import io.heddle.terms.Given
+import io.heddle.terms.Global
+import io.heddle.terms.Mask
+import io.heddle.terms.PerHead
+import io.heddle.terms.Random
+import io.heddle.terms.Self
+import io.heddle.terms.Window
+import io.heddle.terms.Windows2d
+
+/** Whether two positions are all that is asked: no head, length, row or relation. */
+internal val Mask.needsOnlyPositions: Boolean
+    get() =
+        when (this) {
+            is Everything,
+            is Causal,
+            is Self,
+            is Window -> true
+            is Global -> positions.all { it >= 0 }
+            is Blocks -> mask.needsOnlyPositions
+            is Both -> first.needsOnlyPositions && second.needsOnlyPositions
+            is Either -> first.needsOnlyPositions && second.needsOnlyPositions
+            is Except -> hidden.needsOnlyPositions
+            is Random,
+            is Windows2d,
+            is Given,
+            is PerHead -> false
+        }
+
+/** True when no key after its query is ever seen, as far as the algebra tells. */
+internal val Mask.isCausal: Boolean
+    get() =
+        when (this) {
+            is Causal,
+            is Self -> true
+            is Both -> first.isCausal || second.isCausal
+            is Either -> first.isCausal && second.isCausal
+            is PerHead -> masks.all { it.isCausal }
+            is Blocks -> size == 1 && mask.isCausal
+            is Everything,
+            is Except,
+            is Given,
+            is Global,
+            is Random,
+            is Window,
+            is Windows2d -> false
+        }
+
+/** The positions that [mask] calls global, as a mask of their own. */
+internal fun globals(mask: Mask): Mask = Global(named(mask).distinct())
+
+private fun named(mask: Mask): List<Int> =
+    when (mask) {
+        is Global -> mask.positions
+        is Both -> named(mask.first) + named(mask.second)
+        is Either -> named(mask.first) + named(mask.second)
+        is PerHead -> mask.masks.flatMap { named(it) }
+        is Blocks,
+        is Causal,
+        is Everything,
+        is Except,
+        is Given,
+        is Random,
+        is Self,
+        is Window,
+        is Windows2d -> emptyList()
+    }

@@ -1,0 +1,112 @@
+package io.heddle.lowering
+
+import io.heddle.graph.Function
+import io.heddle.graph.Op
+import io.heddle.graph.Role
+import io.heddle.graph.Shape
+import io.heddle.graph.Start
+import io.heddle.graph.Value
+import io.heddle.terms.BatchNorm
+import io.heddle.terms.LayerNorm
+import io.heddle.terms.NoNorm
+import io.heddle.terms.Norm
+import io.heddle.terms.PowerNorm
+import io.heddle.terms.RmsNorm
+import io.heddle.terms.ScaleNorm
+import io.heddle.terms.Relu
+import kotlin.math.sqrt
+
+/** Writes norms. */
+internal class NormLowering(private val context: LoweringContext) {
+    private val graph = context.graph
+
+    /** A norm over the last dim of [x]; those over a batch count the real positions of [place]. */
+    fun norm(x: Value, norm: Norm, bias: Boolean, place: Place, spot: Spot): Value =
+        when (norm) {
+            is LayerNorm -> {
+                val shift = if (bias) listOf(shift(x, spot)) else emptyList()
+                graph.add(Op.LayerNorm(norm.epsilon), listOf(x, gain(x, spot)) + shift, spot.path).first()
+            }
+            is RmsNorm -> graph.first(Op.RmsNorm(norm.epsilon), spot.path, x, gain(x, spot))
+            is ScaleNorm -> scaled(x, norm, spot)
+            is BatchNorm -> affine(standardized(x, norm, place, spot), bias, spot)
+            is PowerNorm -> affine(powered(x, norm, place, spot), bias, spot)
+            is NoNorm -> x
+        }
+
+    private fun width(x: Value) = Shape(x.type.shape.last)
+
+    private fun gain(x: Value, spot: Spot) =
+        context.parameter("${spot.weights}/gain", width(x), Start.Ones, Role.Gain)
+
+    private fun shift(x: Value, spot: Spot) =
+        context.parameter("${spot.weights}/bias", width(x), Start.Zeros, Role.Bias)
+
+    private fun affine(x: Value, bias: Boolean, spot: Spot): Value {
+        val stretched = context.multiply(x, gain(x, spot), spot)
+        return if (bias) context.add(stretched, shift(x, spot), spot) else stretched
+    }
+
+    /** `gain * x / max(|x|, epsilon)`, the larger of two being `epsilon + relu(|x| - epsilon)`. */
+    private fun scaled(x: Value, norm: ScaleNorm, spot: Spot): Value {
+        val last = x.type.shape.rank - 1
+        val start = Start.Filled(sqrt(x.type.shape.last.size.toDouble()))
+        val gain = context.parameter("${spot.weights}/gain", Shape(), start, Role.Gain)
+        val length = context.apply(Function.Root, context.sum(context.multiply(x, x, spot), last, spot), spot)
+        val above = graph.first(Op.Activate(Relu), spot.path, shifted(length, -norm.epsilon, spot))
+        val divisor = context.apply(Function.Reciprocal, shifted(above, norm.epsilon, spot), spot)
+        val unit = context.multiply(x, context.repeat(divisor, last, x.type.shape.last, spot), spot)
+        return context.multiply(unit, gain, spot)
+    }
+
+    private fun shifted(x: Value, by: Double, spot: Spot): Value = context.add(x, context.constant(by, Shape()), spot)
+
+    private fun standardized(x: Value, norm: BatchNorm, place: Place, spot: Spot): Value {
+        val mean = kept("mean", x, Start.Zeros, spot)
+        val variance = kept("variance", x, Start.Ones, spot)
+        if (context.purpose != Purpose.Training) return standardized(x, mean, variance, norm, spot)
+        val share = share(place, spot)
+        val batchMean = average(x, share, place, spot)
+        val centered = context.add(x, context.scale(batchMean, -1.0, spot.path), spot)
+        val batchVariance = average(context.multiply(centered, centered, spot), share, place, spot)
+        follow(mean, batchMean, norm.momentum, spot / "mean")
+        follow(variance, batchVariance, norm.momentum, spot / "variance")
+        return standardized(x, batchMean, batchVariance, norm, spot)
+    }
+
+    private fun standardized(x: Value, mean: Value, variance: Value, norm: BatchNorm, spot: Spot): Value {
+        val centered = context.add(x, context.scale(mean, -1.0, spot.path), spot)
+        val deviation = context.apply(Function.Root, shifted(variance, norm.epsilon, spot), spot)
+        return context.multiply(centered, context.apply(Function.Reciprocal, deviation, spot), spot)
+    }
+
+    private fun powered(x: Value, norm: PowerNorm, place: Place, spot: Spot): Value {
+        val square = kept("square", x, Start.Ones, spot)
+        val root = context.apply(Function.Root, shifted(square, norm.epsilon, spot), spot)
+        val unit = context.multiply(x, context.apply(Function.Reciprocal, root, spot), spot)
+        if (context.purpose != Purpose.Training) return unit
+        val batch = average(context.multiply(x, x, spot), share(place, spot), place, spot)
+        follow(square, batch, norm.momentum, spot / "square")
+        val correction = kept("correction", x, Start.Zeros, spot)
+        return graph.first(Op.RunningCorrection(norm.momentum), spot.path, unit, correction)
+    }
+
+    /** What a norm keeps beside its weights, and training does not touch. */
+    private fun kept(name: String, x: Value, start: Start, spot: Spot): Value =
+        context.parameter("${spot.weights}/$name", width(x), start, Role.Fixed)
+
+    private fun follow(state: Value, fresh: Value, momentum: Double, spot: Spot) {
+        graph.output(Names.kept(spot.path), graph.first(Op.Blend(momentum), spot.path, state, fresh))
+    }
+
+    /** One by the number of real positions of the batch. */
+    private fun share(place: Place, spot: Spot): Value {
+        val count = context.sum(context.sum(context.real(place), 1, spot), 0, spot)
+        return context.apply(Function.Reciprocal, count, spot)
+    }
+
+    private fun average(x: Value, share: Value, place: Place, spot: Spot): Value {
+        val total = graph.first(Op.SumLeading(1), spot.path, context.unpadded(x, place, spot))
+        return context.multiply(total, share, spot)
+    }
+}

@@ -1,0 +1,222 @@
+package io.heddle.lowering
+
+import io.heddle.dims.Dim
+import io.heddle.dims.Dims
+import io.heddle.graph.Element
+import io.heddle.graph.Function
+import io.heddle.graph.Op
+import io.heddle.graph.Role
+import io.heddle.graph.Shape
+import io.heddle.graph.Start
+import io.heddle.graph.TensorType
+import io.heddle.graph.Value
+import io.heddle.model.BinaryCrossEntropy
+import io.heddle.model.Classify
+import io.heddle.model.Contrastive
+import io.heddle.model.CrossAttention
+import io.heddle.model.CrossEntropy
+import io.heddle.terms.Depth
+import io.heddle.model.Experts
+import io.heddle.model.GuidedAttention
+import io.heddle.model.Head
+import io.heddle.model.LoadBalance
+import io.heddle.model.Logits
+import io.heddle.model.Matching
+import io.heddle.model.Model
+import io.heddle.model.NormComponent
+import io.heddle.model.Objective
+import io.heddle.model.PathPattern
+import io.heddle.model.Stack
+import io.heddle.model.Structure
+import io.heddle.model.Sublayer
+import io.heddle.terms.Softplus
+import io.heddle.terms.XavierUniform
+
+/** Writes what training makes small, term by term. */
+internal class ObjectiveLowering(
+    private val model: Model,
+    private val context: LoweringContext,
+    private val heads: HeadLowering,
+    private val routes: Map<String, ExpertLowering.Routed>,
+    private val track: (String) -> Track,
+) {
+    private val graph = context.graph
+    private val norms = NormLowering(context)
+
+    fun terms(): List<Value> =
+        model.objectives.map { objective ->
+            val term =
+                when (objective) {
+                    is CrossEntropy -> crossEntropy(objective)
+                    is BinaryCrossEntropy -> binary(objective)
+                    is Contrastive -> contrastive(objective)
+                    is Matching -> matching(objective)
+                    is LoadBalance -> loadBalance(objective)
+                    is GuidedAttention -> guided(objective)
+                }
+            context.scale(term, objective.weight, "objective")
+        }
+
+    private fun head(name: String): Head = model.component(name) as Head
+
+    /** The scores of [head] after the last layer, or after each. */
+    private fun depths(head: Head, input: String, depth: Depth): List<Value> =
+        when (depth) {
+            Depth.LastLayer -> listOf(heads.scores(head))
+            Depth.AllLayers -> layers(input).map { heads.scores(head, it) }
+        }
+
+    /** What each layer of the stack below makes, through the norms that stand between. */
+    private fun layers(input: String): List<Track> =
+        when (val component = model.component(input)) {
+            is Stack -> {
+                val last = track(component.name)
+                component.layers.indices.map { if (it == component.layers.lastIndex) last else track("${component.name}/$it") }
+            }
+            is NormComponent ->
+                layers(component.input).map {
+                    val spot = Spot(component.name)
+                    it.copy(vectors = norms.norm(it.vectors, component.norm, component.bias, it.place, spot))
+                }
+            else -> listOf(track(input))
+        }
+
+    private fun labels(head: Head, scores: Value): Value =
+        context.input(Names.labels(head.name), TensorType(Element.Index, scores.type.shape.leading(1)))
+
+    private fun crossEntropy(objective: CrossEntropy): Value {
+        val head = head(objective.scores)
+        val input = if (head is Logits) head.input else (head as Classify).input
+        val smoothing = if (context.purpose == Purpose.Training) objective.labelSmoothing else 0.0
+        val losses =
+            depths(head, input, objective.depth).map { scores ->
+                val chain = (head as? Logits)?.structure as? Structure.Chain
+                if (chain == null) graph.add(Op.CrossEntropy(smoothing), listOf(scores, labels(head, scores)), head.name).first()
+                else chained(head, chain, scores)
+            }
+        return averaged(losses, head)
+    }
+
+    private fun averaged(losses: List<Value>, head: Head): Value {
+        val spot = Spot(head.name)
+        val sum = losses.reduce { sum, loss -> context.add(sum, loss, spot) }
+        return graph.first(Op.Multiply, head.name, sum, normalizer(head))
+    }
+
+    private fun normalizer(head: Head): Value =
+        if (model.objectives.size == 1) context.input(Names.NORMALIZER, TensorType.real())
+        else context.input(Names.normalizer(head.name), TensorType.real())
+
+    private fun chained(head: Head, chain: Structure.Chain, scores: Value): Value {
+        val (vocabulary, rank) = scores.type.shape.last to Dims.rank(chain.rank)
+        fun rows(side: String) =
+            context.parameter(
+                "${head.name}/$side",
+                Shape(vocabulary, rank),
+                Start.Drawn(XavierUniform(), rank.size, vocabulary.size, 1.0),
+                Role.Embedding,
+            )
+        return graph.first(Op.ChainLoss(chain.beam), head.name, scores, rows("left"), rows("right"), labels(head, scores))
+    }
+
+    /** `softplus(score) - label * score`, for every label. */
+    private fun binary(objective: BinaryCrossEntropy): Value {
+        val head = head(objective.scores)
+        val spot = Spot(head.name)
+        val scores = heads.scores(head)
+        val labels = context.input(Names.labels(head.name), scores.type)
+        val shown = context.multiply(scores, labels, spot)
+        val each = context.add(graph.first(Op.Activate(Softplus), spot.path, scores), context.scale(shown, -1.0, spot.path), spot)
+        return averaged(listOf(graph.first(Op.SumLeading(0), spot.path, each)), head)
+    }
+
+    /** Each row's own place is its label, and each column's. */
+    private fun contrastive(objective: Contrastive): Value {
+        val head = head(objective.contrast)
+        val spot = Spot(head.name)
+        val scores = heads.scores(head)
+        val own = graph.first(Op.Positions(Dims.batch), spot.path, context.place(0))
+        fun loss(x: Value) = graph.add(Op.CrossEntropy(0.0), listOf(x, own), spot.path).first()
+        val both = context.add(loss(scores), loss(context.permute(scores, spot, 1, 0)), spot)
+        return averaged(listOf(context.scale(both, 1.0 / 2, spot.path)), head)
+    }
+
+    private fun matching(objective: Matching): Value {
+        val (label, box) = head(objective.label) as Classify to head(objective.box)
+        val scores = depths(label, label.input, objective.depth)
+        val boxes = depths(box, label.input, objective.depth)
+        val matched = MatchLowering(context, objective, label.classes)
+        val losses = scores.zip(boxes).map { (classes, places) -> matched.loss(classes, places) }
+        return losses.reduce { sum, loss -> context.add(sum, loss, Spot("objective")) }
+    }
+
+    private fun fitting(path: String, wanted: (Sublayer) -> Boolean): List<String> {
+        val pattern = PathPattern(path)
+        return model.all<Stack>().flatMap { stack ->
+            stack.layers.flatMapIndexed { number, layer ->
+                layer.parts
+                    .filterIsInstance<Sublayer>()
+                    .filter(wanted)
+                    .map { "${stack.name}/$number/${it.name}" }
+                    .filter { pattern.fits(it) }
+            }
+        }
+    }
+
+    /** Writes the stack that [path] is in, if nothing has yet. */
+    private fun written(path: String) = track(path.substringBefore('/'))
+
+    private fun loadBalance(objective: LoadBalance): Value {
+        val spot = Spot("objective")
+        return fitting(objective.path) { it is Experts }
+            .map { path ->
+                written(path)
+                balance(routes.getValue(path), spot)
+            }
+            .reduce { sum, term -> context.add(sum, term, spot) }
+    }
+
+    /** `count * sum(share of positions * mean probability)`; what is chosen has no gradient. */
+    private fun balance(routed: ExpertLowering.Routed, spot: Spot): Value {
+        val (positions, count) = routed.probabilities.type.shape.dims
+        val choices = routed.chosen.type.shape[1]
+        val ones = context.constant(1.0, Shape(positions, choices, Dim.of(1)))
+        val sent = graph.first(Op.Scatter(count), spot.path, ones, routed.chosen)
+        val perExpert = graph.first(Op.SumLeading(1), spot.path, context.reshape(sent, spot, positions, count))
+        val mean = graph.first(Op.SumLeading(1), spot.path, routed.probabilities)
+        val product = context.sum(context.multiply(perExpert, mean, spot), 0, spot)
+        val all = context.sum(context.constant(1.0, Shape(positions)), 0, spot)
+        val share = context.apply(Function.Reciprocal, context.multiply(all, all, spot), spot)
+        val factor = count.size.toDouble() / choices.size
+        return context.scale(context.multiply(product, share, spot), factor, spot.path)
+    }
+
+    private fun guided(objective: GuidedAttention): Value {
+        val spot = Spot("objective")
+        return fitting(objective.path) { it is CrossAttention }
+            .map { path ->
+                written(path)
+                guided(path, objective.sharpness, spot)
+            }
+            .reduce { sum, term -> context.add(sum, term, spot) }
+    }
+
+    private fun guided(path: String, sharpness: Double, spot: Spot): Value {
+        val looks = context.looks(path)
+        val (batch, heads, queries, keys) = looks.type.shape.dims
+        fun shares(count: Dim): Value {
+            val places = graph.first(Op.Real, spot.path, graph.first(Op.Positions(count), spot.path, context.place(0)))
+            val all = context.sum(context.constant(1.0, Shape(count)), 0, spot)
+            return context.multiply(places, context.apply(Function.Reciprocal, all, spot), spot)
+        }
+        val rows = context.scale(context.repeat(shares(queries), 1, keys, spot), -1.0, spot.path)
+        val distance = context.add(context.repeat(shares(keys), 0, queries, spot), rows, spot)
+        val exponent = context.scale(context.multiply(distance, distance, spot), -1.0 / (2 * sharpness * sharpness), spot.path)
+        val near = context.scale(context.apply(Function.Exponential, exponent, spot), -1.0, spot.path)
+        val penalty = context.add(near, context.constant(1.0, Shape()), spot)
+        val sum = graph.first(Op.SumLeading(0), spot.path, context.multiply(looks, penalty, spot))
+        val count = context.constant(1.0, Shape(batch, heads, queries, keys))
+        val share = context.apply(Function.Reciprocal, graph.first(Op.SumLeading(0), spot.path, count), spot)
+        return context.multiply(sum, share, spot)
+    }
+}

@@ -1,0 +1,105 @@
+package io.heddle.rules
+
+import io.heddle.check.Problem
+import io.heddle.model.Model
+import io.heddle.terms.BatchNorm
+import io.heddle.terms.Initializer
+import io.heddle.terms.KaimingNormal
+import io.heddle.terms.KaimingUniform
+import io.heddle.terms.LayerNorm
+import io.heddle.terms.NoNorm
+import io.heddle.terms.Norm
+import io.heddle.terms.Normal
+import io.heddle.terms.PowerNorm
+import io.heddle.terms.RmsNorm
+import io.heddle.terms.ScaleNorm
+import io.heddle.terms.TruncatedNormal
+import io.heddle.terms.XavierNormal
+import io.heddle.terms.XavierUniform
+
+/** What is found wrong with [model], and the questions that many rules ask. */
+internal class Findings(val model: Model) {
+    private val found = mutableListOf<Problem>()
+
+    val problems: List<Problem>
+        get() = found.toList()
+
+    fun tell(problem: Problem) {
+        found += problem
+    }
+
+    fun tell(problems: List<Problem>) {
+        found += problems
+    }
+
+    /** Which of several `addNorm()` it is, its line tells. */
+    private fun place(path: String) = path.substringBefore('#').ifEmpty { model.name }
+
+    /** Tells that [value], which [path] says, is not [fine]. */
+    fun require(fine: Boolean, path: String, title: String, word: String, value: Any, mend: String) {
+        if (!fine) found += Problem(place(path), title, listOf(model.fact(word, value, path)), mend)
+    }
+
+    fun positive(word: String, size: Int, path: String) {
+        require(size <= LARGEST, path, "$word is too large", word, size, "At most $LARGEST will do.")
+        require(size > 0, path, "$word is not positive", word, size, "Say 1 or more.")
+    }
+
+    fun rate(word: String, rate: Double, path: String) =
+        require(
+            rate >= 0.0 && rate < 1.0,
+            path,
+            "$word is not a rate",
+            word,
+            rate,
+            "A rate is at least 0 and below 1, as in 0.1.",
+        )
+
+    fun amount(word: String, amount: Double, path: String) =
+        require(
+            amount > 0.0 && amount.isFinite(),
+            path,
+            "$word is not a positive number",
+            word,
+            amount,
+            "Say a number above 0.",
+        )
+
+    /** A share of something: above 0, and at most all of it. */
+    fun share(word: String, share: Double, path: String) =
+        require(share > 0.0 && share <= 1.0, path, "$word is not a share", word, share, "Say more than 0 and at most 1.")
+
+    fun initializer(initializer: Initializer, path: String) =
+        when (initializer) {
+            is Normal -> amount("deviation", initializer.deviation, path)
+            is TruncatedNormal -> amount("deviation", initializer.deviation, path)
+            is XavierNormal -> amount("gain", initializer.gain, path)
+            is XavierUniform -> amount("gain", initializer.gain, path)
+            is KaimingNormal,
+            is KaimingUniform -> Unit
+        }
+
+    fun norm(norm: Norm, path: String) =
+        when (norm) {
+            is LayerNorm -> amount("epsilon", norm.epsilon, path)
+            is RmsNorm -> amount("epsilon", norm.epsilon, path)
+            is ScaleNorm -> amount("epsilon", norm.epsilon, path)
+            is BatchNorm -> {
+                amount("epsilon", norm.epsilon, path)
+                share("momentum", norm.momentum, path)
+            }
+            is PowerNorm -> {
+                amount("epsilon", norm.epsilon, path)
+                share("momentum", norm.momentum, path)
+            }
+            is NoNorm -> Unit
+        }
+
+    companion object {
+        /** Of every size: no machine holds more, and products of sizes stay numbers. */
+        const val LARGEST = 1 shl 24
+    }
+}
+
+/** The largest divisor of [number] that is not above [limit]. */
+internal fun divisorBelow(number: Int, limit: Int): Int = (minOf(limit, number) downTo 1).first { number % it == 0 }

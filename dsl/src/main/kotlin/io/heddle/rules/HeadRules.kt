@@ -1,0 +1,130 @@
+package io.heddle.rules
+
+import io.heddle.check.Problem
+import io.heddle.model.Boxes
+import io.heddle.model.Classify
+import io.heddle.model.Component
+import io.heddle.model.Contrast
+import io.heddle.model.Dense
+import io.heddle.model.Head
+import io.heddle.model.Logits
+import io.heddle.model.Pool
+import io.heddle.terms.Pooling
+import io.heddle.model.ScoreCap
+import io.heddle.model.SequenceComponent
+import io.heddle.model.Structure
+import io.heddle.model.Table
+import io.heddle.terms.Temperature
+import io.heddle.model.TokenInput
+import io.heddle.model.Transform
+
+/** The sizes of heads make sense. */
+internal class HeadRules(private val findings: Findings) {
+    private val model = findings.model
+
+    fun check(head: Head) =
+        when (head) {
+            is Logits -> logits(head)
+            is Pool -> pool(head)
+            is Classify -> classify(head)
+            is Boxes -> {
+                findings.positive("layers", head.layers, head.name)
+                findings.initializer(head.initializer, head.name)
+            }
+            is Contrast -> contrast(head)
+        }
+
+    private fun transform(transform: Transform, path: String) {
+        findings.norm(transform.norm, path)
+        val dense = transform.dense as? Dense.Layer ?: return
+        findings.positive("width of dense()", dense.width, path)
+        findings.initializer(dense.initializer, path)
+    }
+
+    private fun component(name: String): Component? = model.components.find { it.name == name }
+
+    private fun logits(head: Logits) {
+        if (model.all<TokenInput>().none { it.vocabulary == head.vocabulary })
+            findings.positive("vocab", head.vocabulary, head.name)
+        transform(head.transform, head.name)
+        (head.cap as? ScoreCap.Soft)?.let { findings.amount("softcap", it.limit, head.name) }
+        (head.structure as? Structure.Chain)?.let { chain ->
+            findings.positive("rank", chain.rank, head.name)
+            findings.positive("beam", chain.beam, head.name)
+            val mend = "There are only ${head.vocabulary} words: say crf(beam = ${head.vocabulary})."
+            findings.require(
+                head.vocabulary < 1 || chain.beam <= head.vocabulary,
+                head.name,
+                "the beam is wider than the vocabulary",
+                "beam",
+                chain.beam,
+                mend,
+            )
+        }
+        when (val table = head.table) {
+            is Table.Own -> findings.initializer(table.initializer, head.name)
+            is Table.Tied -> tied(head, table)
+            is Table.Adaptive -> findings.initializer(table.initializer, head.name)
+        }
+    }
+
+    private fun tied(head: Logits, table: Table.Tied) {
+        val owner = component(table.input) as? TokenInput ?: return
+        val below = component(head.input) as? SequenceComponent ?: return
+        val width = head.transform.widthAfter(below.width)
+        if (owner.tableWidth == width && owner.vocabulary == head.vocabulary) return
+        val facts =
+            listOf(
+                model.fact("table of ${owner.name}", "[${owner.vocabulary}, ${owner.tableWidth}]", owner.name),
+                model.fact("wanted", "[${head.vocabulary}, $width]", head.name),
+            )
+        val mend =
+            if (owner.vocabulary == head.vocabulary && owner.tableWidth != owner.width)
+                "Say { dense(width = ${owner.tableWidth}) }, or leave tiedTo out."
+            else "Leave tiedTo out, or give both the same width and vocabulary."
+        findings.tell(Problem(head.name, "the table it is tied to has other sizes", facts, mend))
+    }
+
+    private fun pool(head: Pool) {
+        transform(head.transform, head.name)
+        val below = component(head.input) as? SequenceComponent
+        val width = head.transform.widthAfter(below?.width ?: head.width)
+        findings.require(
+            head.width == width,
+            head.name,
+            "it has another width than what it makes",
+            "width",
+            head.width,
+            "Say $width.",
+        )
+        findings.require(
+            head.pooling != Pooling.Each,
+            head.name,
+            "each position by itself is no vector for a sequence",
+            "pooling",
+            head.pooling,
+            "Say First, Last, Mean, Max or Attentive.",
+        )
+    }
+
+    private fun classify(head: Classify) {
+        findings.positive("classes", head.classes, head.name)
+        findings.rate("dropout", head.dropout, head.name)
+        findings.initializer(head.initializer, head.name)
+        transform(head.transform, head.name)
+        if (component(head.input) is Pool && head.pooling != Pooling.Each) {
+            val facts = listOf(model.fact("pooling", head.pooling, head.name))
+            val mend = "${head.input} is one vector already: say classify(${head.input}, classes = ${head.classes})."
+            findings.tell(Problem(head.name, "what it reads is pooled already", facts, mend))
+        }
+    }
+
+    private fun contrast(head: Contrast) {
+        findings.positive("width", head.width, head.name)
+        findings.initializer(head.initializer, head.name)
+        when (val temperature = head.temperature) {
+            is Temperature.Fixed -> findings.amount("temperature", temperature.value, head.name)
+            is Temperature.Learned -> findings.amount("temperature", temperature.start, head.name)
+        }
+    }
+}

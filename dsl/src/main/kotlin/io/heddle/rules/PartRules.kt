@@ -1,0 +1,121 @@
+package io.heddle.rules
+
+import io.heddle.check.Problem
+import io.heddle.model.AddNorm
+import io.heddle.model.Attending
+import io.heddle.model.BranchFactor
+import io.heddle.model.ClassToken
+import io.heddle.model.Experts
+import io.heddle.model.Extent
+import io.heddle.model.FeedForward
+import io.heddle.model.MergedPatches
+import io.heddle.model.Part
+import io.heddle.model.RelativeBias
+import io.heddle.model.SequenceComponent
+import io.heddle.model.Stack
+import io.heddle.terms.Groups
+import io.heddle.terms.Own
+import io.heddle.terms.Shared
+
+/** The sizes of stacks and of what their layers are made of make sense. */
+internal class PartRules(private val findings: Findings) {
+    private val model = findings.model
+    private val attentions = AttentionRules(findings)
+
+    fun check(stack: Stack) {
+        sameWidth(stack.name, stack.width, stack.input)
+        when (val sharing = stack.sharing) {
+            is Own,
+            is Shared -> Unit
+            is Groups ->
+                findings.require(
+                    sharing.count in 1..maxOf(1, stack.layers.size),
+                    stack.name,
+                    "there are not so many groups of layers",
+                    "groups",
+                    sharing.count,
+                    "Say 1 to ${stack.layers.size}.",
+                )
+        }
+        stack.layers.forEachIndexed { number, layer ->
+            layer.parts.forEachIndexed { at, part -> check(part, "${stack.name}/$number", at, stack) }
+        }
+    }
+
+    private fun check(part: Part, layer: String, at: Int, stack: Stack) =
+        when (part) {
+            is AddNorm -> addNorm(part, "$layer/addNorm#${at + 1}")
+            is FeedForward -> feedForward(part, "$layer/${part.name}", stack.width)
+            is Experts -> experts(part, "$layer/${part.name}", stack.width)
+            is Attending -> attentions.check(part, "$layer/${part.name}", stack)
+        }
+
+    private fun addNorm(part: AddNorm, path: String) {
+        findings.norm(part.norm, path)
+        findings.rate("dropout", part.dropout, path)
+        findings.rate("skip", part.skip, path)
+        val start = (part.scale as? BranchFactor.Trained)?.start ?: return
+        findings.require(start.isFinite(), path, "layerScale is not a number", "start", start, "Say layerScale(1e-4).")
+    }
+
+    private fun feedForward(part: FeedForward, path: String, width: Int) {
+        // What follows from a width that is not positive is not told again.
+        if (width > 0) findings.positive("hidden", part.hidden, path)
+        findings.positive("kernel", part.kernel, path)
+        findings.rate("dropout", part.dropout, path)
+        findings.initializer(part.initializer, path)
+    }
+
+    private fun experts(part: Experts, path: String, width: Int) {
+        findings.positive("experts", part.count, path)
+        findings.require(
+            part.topK in 1..maxOf(1, part.count),
+            path,
+            "more experts are chosen than there are",
+            "topK",
+            part.topK,
+            "Say 1 to ${part.count}; 1 is a Switch layer, 2 is usual elsewhere.",
+        )
+        findings.amount("capacity", part.capacity, path)
+        feedForward(part.expert, path, width)
+    }
+
+    fun check(merged: MergedPatches) {
+        findings.positive("width", merged.width, merged.name)
+        findings.norm(merged.norm, merged.name)
+        findings.initializer(merged.initializer, merged.name)
+        val plane =
+            when (val extent = model.soundExtent(merged.input)) {
+                null -> return
+                is Extent.Grid -> extent.classToken == ClassToken.None
+                is Extent.Open,
+                is Extent.OpenGrid,
+                is Extent.Row -> false
+            }
+        if (plane) return
+        val facts = listOf(model.fact("positions", "not those of a picture", merged.name))
+        val mend = "Patches come from image() without classToken()."
+        findings.tell(Problem(merged.name, "there are no patches to merge", facts, mend))
+    }
+
+    fun check(bias: RelativeBias) {
+        findings.positive("heads", bias.heads, bias.name)
+        findings.positive("buckets", bias.buckets, bias.name)
+        findings.initializer(bias.initializer, bias.name)
+        findings.require(
+            bias.distance > bias.buckets / 2,
+            bias.name,
+            "the far distances have no buckets",
+            "distance",
+            bias.distance,
+            "Half of the buckets hold one distance each: say more than ${bias.buckets / 2}.",
+        )
+    }
+
+    fun sameWidth(path: String, width: Int, input: String) {
+        val below = model.components.find { it.name == input } as? SequenceComponent ?: return
+        if (below.width == width) return
+        val facts = listOf(model.fact("width of $path", width, path), model.fact("width of $input", below.width, input))
+        findings.tell(Problem(path, "its input has another width", facts, "Give both the same width."))
+    }
+}
