@@ -14,42 +14,42 @@ import io.heddle.runtime.backend.Kernel;
 final class FlowKernels {
     private FlowKernels() {}
 
-    /** One step from {@code p} at {@code time}; {@code h} is its length. */
-    private record Step(FlowNetwork network, double[] p, double time, double h) {
-        double[] second() {
-            return plus(p, h / 2, network.slope(p, time));
+    /** One step, with the points at which the slope is taken. */
+    private static final class Step {
+        private final FlowNetwork network;
+        private final double h;
+        private final double time;
+        private final double[] first;
+        private final double[] second;
+        private final double[] third;
+        private final double[] fourth;
+        private final double[] next;
+
+        /** The step of this length from {@code p} at {@code time}. */
+        Step(FlowNetwork network, double[] p, double time, double h) {
+            this.network = network;
+            this.time = time;
+            this.h = h;
+            double half = time + h / 2;
+            first = p;
+            double[] slope1 = network.slope(p, time);
+            second = plus(p, h / 2, slope1);
+            double[] slope2 = network.slope(second, half);
+            third = plus(p, h / 2, slope2);
+            double[] slope3 = network.slope(third, half);
+            fourth = plus(p, h, slope3);
+            double[] slope4 = network.slope(fourth, time + h);
+            next = plus(plus(plus(plus(p, h / 6, slope1), h / 3, slope2), h / 3, slope3), h / 6, slope4);
         }
 
-        double[] third(double[] second) {
-            return plus(p, h / 2, network.slope(second, time + h / 2));
-        }
-
-        double[] fourth(double[] third) {
-            return plus(p, h, network.slope(third, time + h / 2));
-        }
-
-        double[] next() {
-            double[] second = second();
-            double[] third = third(second);
-            double[] next = plus(p, h / 6, network.slope(p, time));
-            next = plus(next, h / 3, network.slope(second, time + h / 2));
-            next = plus(next, h / 3, network.slope(third, time + h / 2));
-            return plus(next, h / 6, network.slope(fourth(third), time + h));
-        }
-
-        /** The gradient by p for that by p'. */
+        /** The gradient by p for that by p'; adds that of the weights. */
         double[] back(double[] upstream, FlowNetwork gradient) {
-            double[] second = second();
-            double[] third = third(second);
-            double[] fourth = fourth(third);
-            double[] byFourth = network.back(fourth, time + h, times(h / 6, upstream), gradient);
-            double[] byThird = network.back(
-                    third, time + h / 2, plus(times(h / 3, upstream), h, byFourth), gradient);
-            double[] bySecond = network.back(
-                    second, time + h / 2, plus(times(h / 3, upstream), h / 2, byThird), gradient);
-            double[] byFirst = network.back(
-                    p, time, plus(times(h / 6, upstream), h / 2, bySecond), gradient);
-            return plus(plus(plus(plus(upstream, 1, byFirst), 1, bySecond), 1, byThird), 1, byFourth);
+            double half = time + h / 2;
+            double[] by4 = network.back(fourth, time + h, times(h / 6, upstream), gradient);
+            double[] by3 = network.back(third, half, plus(times(h / 3, upstream), h, by4), gradient);
+            double[] by2 = network.back(second, half, plus(times(h / 3, upstream), h / 2, by3), gradient);
+            double[] by1 = network.back(first, time, plus(times(h / 6, upstream), h / 2, by2), gradient);
+            return plus(plus(plus(plus(upstream, 1, by1), 1, by2), 1, by3), 1, by4);
         }
     }
 
@@ -77,7 +77,7 @@ final class FlowKernels {
                     out.set((long) position * p.length + at, p[at]);
                 }
                 for (int step = 0; step < steps && position + 1 < time; step++) {
-                    p = step(network, p, position, step, steps).next();
+                    p = step(network, p, position, step, steps).next;
                 }
             }
         };
@@ -101,7 +101,7 @@ final class FlowKernels {
                 double[][] passed = new double[steps][];
                 passed[0] = row(path, position, width);
                 for (int step = 1; step < steps; step++) {
-                    passed[step] = step(network, passed[step - 1], position, step - 1, steps).next();
+                    passed[step] = step(network, passed[step - 1], position, step - 1, steps).next;
                 }
                 for (int step = steps - 1; step >= 0; step--) {
                     reached = step(network, passed[step], position, step, steps).back(reached, gradient);

@@ -34,7 +34,8 @@ final class GridKernel {
     private static void write(double[] waves, int first, int width, int place, int count) {
         double turned = 2 * Math.PI * (place + 1) / (count + EPSILON);
         for (int at = 0; at < width; at++) {
-            double angle = turned / Math.pow(BASE, 2.0 * (at / 2) / width);
+            int pair = at / 2;
+            double angle = turned / Math.pow(BASE, 2.0 * pair / width);
             waves[first + at] = at % 2 == 0 ? Math.sin(angle) : Math.cos(angle);
         }
     }
