@@ -19,6 +19,9 @@ public sealed interface Op {
         public val name: String
     }
 
+    /** What writes its first input, a state, in place: it happens whether or not anyone reads what it gives. */
+    public sealed interface Writer : Op
+
     // Where values come from ---------------------------------------------------------------------------------------
 
     /** `() -> type`: given for each run, by [name]. */
@@ -27,7 +30,7 @@ public sealed interface Op {
     /** `() -> real shape`: a weight, kept between runs and trained. */
     public data class Parameter(override val name: String, val shape: Shape, val start: Start, val role: Role) : Source
 
-    /** `() -> real shape`: kept between runs, written by [WriteAt], zero at first. */
+    /** `() -> real shape`: kept between runs, written by a [Writer], zero at first. */
     public data class State(override val name: String, val shape: Shape) : Source
 
     /** `() -> type`: [value] everywhere. */
@@ -124,7 +127,7 @@ public sealed interface Op {
      * `state [batch, capacity, w], fresh [batch, time, w], offset index [] -> state`: written in place from `offset`
      * on.
      */
-    public data object WriteAt : Op
+    public data object WriteAt : Writer
 
     // Attention ----------------------------------------------------------------------------------------------------
 
@@ -287,7 +290,7 @@ public sealed interface Op {
     // What is kept between runs ----------------------------------------------------------------------------------------
 
     /** `state [s], fresh [s] -> state`: `(1 - momentum) * state + momentum * fresh`, written in place. */
-    public data class Blend(val momentum: Double) : Op
+    public data class Blend(val momentum: Double) : Writer
 
     /**
      * `x [.., w], correction [w] -> x`: the same numbers. Its gradient is `dy - correction * x`, and takes the correction in
@@ -299,7 +302,7 @@ public sealed interface Op {
     public data class RunningCorrectionGradient(val momentum: Double) : Op
 
     /** `state [batch, n, w], fresh [batch, time, w] -> state`: the last `n` of both, written in place. */
-    public data object Remember : Op
+    public data object Remember : Writer
 
     // Fused: written by passes, never by lowering --------------------------------------------------------------------
 

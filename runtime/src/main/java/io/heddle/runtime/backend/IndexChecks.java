@@ -44,6 +44,23 @@ public final class IndexChecks {
     }
 
     /**
+     * Places are rows, or negative where there is none.
+     *
+     * @throws ProblemsException when a place is not below the number of rows
+     */
+    public static void places(String path, Tensor places, long rows) {
+        long address = places.address();
+        long count = places.elements();
+        for (long at = 0; at < count; at++) {
+            int place = RawMemory.index(address, at);
+            if (place >= rows) {
+                String title = "place " + place + ", number " + at + " of them, is not one of " + rows + " rows";
+                throw problem(path, title, range(rows - 1) + " A negative one stands for no row.");
+            }
+        }
+    }
+
+    /**
      * Lengths count positions of a padded sequence.
      *
      * @throws ProblemsException when a length is negative or above the padded one

@@ -6,6 +6,7 @@ import io.heddle.graph.Element;
 import io.heddle.graph.Graph;
 import io.heddle.graph.Node;
 import io.heddle.graph.Op;
+import io.heddle.graph.Role;
 import io.heddle.graph.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,7 +26,8 @@ import java.util.stream.Collectors;
  *            Constant 1 -> ... -> MatMul, ColumnsByColumns      output gradient/w
  * </pre>
  *
- * <p>The forward nodes and outputs stay as they are; the new nodes come after them. Only what lies between the loss and
+ * <p>The forward nodes and outputs stay as they are; the new nodes come after them, but before what writes a state that is
+ * not read again, so that they too see the state as it was. Only what lies between the loss and
  * a wanted source is differentiated. Where a value is read more than once, its gradient is the {@link Op.Add} of what
  * its readers contribute, from the last reader to the first, so the numbers are the same in every run. A wanted source
  * that the loss does not depend on gets zeros.
@@ -44,13 +46,15 @@ public final class Gradients {
 
     private Gradients() {}
 
-    /** The gradients of all parameters; see {@link #differentiate(Graph, String, List)}. */
+    /** The gradients of all parameters that are trained; see {@link #differentiate(Graph, String, List)}. */
     public static Graph differentiate(Graph forward, String lossOutput) {
         return differentiate(
                 forward,
                 lossOutput,
                 forward.getParameters().stream()
-                        .map(node -> ((Op.Source) node.getOp()).getName())
+                        .map(node -> (Op.Parameter) node.getOp())
+                        .filter(parameter -> parameter.getRole() != Role.Fixed)
+                        .map(Op.Parameter::getName)
                         .toList());
     }
 

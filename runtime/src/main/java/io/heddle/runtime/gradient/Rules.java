@@ -13,8 +13,21 @@ final class Rules {
             case Op.Constant _ -> {} // Made of nothing, as positions and sinusoids are made of whole numbers.
             case Op.Positions _ -> {}
             case Op.Sinusoid _ -> {}
+            case Op.RealPositions _ -> {}
+            case Op.MaskScores _ -> {}
+            case Op.Distances _ -> {}
+            case Op.GridWaves _ -> {}
+            case Op.Spread _ -> {}
+
+            case Op.Real _ -> {} // Whole numbers do not change little by little, so nothing flows through them.
+            case Op.Whole _ -> {}
+            case Op.Sort _ -> {}
+            case Op.Dispatch _ -> {}
+            case Op.Match _ -> {}
 
             case Op.MatMul product -> ProductRules.matMul(at, product.getForm());
+            case Op.BatchMatMul product -> ProductRules.batchMatMul(at, product.getForm());
+            case Op.CausalProduct product -> ProductRules.causalProduct(at, product);
 
             case Op.Add _ -> ElementwiseRules.add(at);
             case Op.Multiply _ -> ElementwiseRules.multiply(at);
@@ -22,6 +35,23 @@ final class Rules {
             case Op.SumLeading _ -> ElementwiseRules.sumLeading(at);
             case Op.Activate activate -> ElementwiseRules.activate(at, activate);
             case Op.Dropout dropout -> ElementwiseRules.dropout(at, dropout);
+            case Op.Apply apply -> FunctionRules.apply(at, apply.getFunction());
+
+            case Op.Reshape _ -> StructureRules.reshape(at);
+            case Op.Permute permute -> StructureRules.permute(at, permute);
+            case Op.Slice slice -> StructureRules.slice(at, slice);
+            case Op.Pad pad -> StructureRules.pad(at, pad);
+            case Op.Concat concat -> StructureRules.concat(at, concat);
+            case Op.Repeat repeat -> StructureRules.repeat(at, repeat);
+            case Op.Sum sum -> StructureRules.sum(at, sum);
+            case Op.Gather _ -> StructureRules.gather(at);
+            case Op.Scatter _ -> StructureRules.scatter(at);
+            case Op.Unfold unfold -> StructureRules.unfold(at, unfold);
+            case Op.Fold fold -> StructureRules.fold(at, fold);
+
+            case Op.Softmax _ -> RowRules.softmax(at);
+            case Op.LogSoftmax _ -> RowRules.logSoftmax(at);
+            case Op.Largest _ -> RowRules.largest(at);
 
             case Op.LayerNorm _ -> NormRules.layerNorm(at);
             case Op.RmsNorm _ -> NormRules.rmsNorm(at);
@@ -35,12 +65,17 @@ final class Rules {
             case Op.Attention attention -> AttentionRules.attention(at, attention);
 
             case Op.CrossEntropy crossEntropy -> LossRules.crossEntropy(at, crossEntropy);
+            case Op.ChainLoss chain -> LossRules.chain(at, chain);
+
+            case Op.Flow flow -> FlowRules.flow(at, flow);
 
             case Op.BiasActivate biasActivate -> FusedRules.biasActivate(at, biasActivate);
             case Op.AddLayerNorm _ -> FusedRules.addLayerNorm(at);
             case Op.AddRmsNorm _ -> FusedRules.addRmsNorm(at);
 
-            case Op.WriteAt _ -> writeAt(at);
+            case Op.WriteAt _ -> written(at, "It is for decoding: differentiate the graph of training.");
+            case Op.Blend _ -> written(at, "Compute with what the state was, or with what is blended into it.");
+            case Op.Remember _ -> written(at, "Compute with what the state was, and with what is fresh.");
 
             case Op.ActivateGradient _ -> secondDerivative(at);
             case Op.LayerNormGradient _ -> secondDerivative(at);
@@ -48,11 +83,14 @@ final class Rules {
             case Op.AttentionGradient _ -> secondDerivative(at);
             case Op.CrossEntropyGradient _ -> secondDerivative(at);
             case Op.BiasActivateGradient _ -> secondDerivative(at);
+            case Op.SoftmaxGradient _ -> secondDerivative(at);
+            case Op.FlowGradient _ -> secondDerivative(at);
+            case Op.ChainLossGradient _ -> secondDerivative(at);
         }
     }
 
-    private static void writeAt(Adjoint at) {
-        at.reject("WriteAt has no gradient", "It is for decoding: differentiate the graph of training.");
+    private static void written(Adjoint at, String mend) {
+        at.reject(at.opName() + " has no gradient", mend);
     }
 
     private static void secondDerivative(Adjoint at) {

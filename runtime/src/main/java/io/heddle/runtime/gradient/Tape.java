@@ -9,6 +9,7 @@ import io.heddle.graph.TensorType;
 import io.heddle.graph.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +74,22 @@ final class Tape {
         forward.getOutputs().forEach(builder::output);
         wanted.forEach((name, source) -> builder.output(
                 Gradients.OUTPUT_PREFIX + name, gradient(source).orElseGet(() -> zeros(source))));
-        return builder.build();
+        return writersLast(builder.build());
+    }
+
+    /** Gradients may read what the forward pass read of a state: it is written when they are done. */
+    private static Graph writersLast(Graph graph) {
+        Set<Integer> read = new HashSet<>();
+        graph.getNodes().forEach(node -> node.getInputs().forEach(input -> read.add(input.getId())));
+        List<Node> first = new ArrayList<>();
+        List<Node> last = new ArrayList<>();
+        for (Node node : graph.getNodes()) {
+            boolean waits = node.getOp() instanceof Op.Writer
+                    && node.getOutputs().stream().noneMatch(output -> read.contains(output.getId()));
+            (waits ? last : first).add(node);
+        }
+        first.addAll(last);
+        return new Graph(first, graph.getOutputs());
     }
 
     private Value zeros(Value source) {

@@ -13,7 +13,7 @@ import io.heddle.runtime.program.ParameterBuffer;
  * A model's loss and the gradients of its weights, ready to run.
  *
  * @param executable writes the gradients; its output {@code loss} is a number
- * @param gradients of the layout of the model's weights
+ * @param gradients of the model's weights, but for those that are never trained
  */
 public record TrainingProgram(Executable executable, ParameterBuffer gradients) {
     /**
@@ -24,7 +24,7 @@ public record TrainingProgram(Executable executable, ParameterBuffer gradients) 
     public static TrainingProgram of(RunnableModel model) {
         Graph forward = Passes.beforeDifferentiation().apply(Lowering.lower(model.model(), Purpose.Training));
         Graph both = Passes.afterDifferentiation().apply(Gradients.differentiate(forward, Names.LOSS));
-        ParameterBuffer gradients = model.weights().zerosAlike();
+        ParameterBuffer gradients = model.weights().zerosOfTrained();
         return new TrainingProgram(model.engine().compile(both, model.weights(), gradients), gradients);
     }
 }

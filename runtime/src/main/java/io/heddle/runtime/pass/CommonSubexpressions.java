@@ -48,9 +48,9 @@ public final class CommonSubexpressions implements Pass {
 
     private static boolean canMerge(Node node, Rewriter rewriter) {
         return !(node.getOp() instanceof Op.Source)
-                && !(node.getOp() instanceof Op.WriteAt)
+                && !(node.getOp() instanceof Op.Writer)
                 && rewriter.now(node.getInputs()).stream()
                         .map(input -> rewriter.maker(input).getOp())
-                        .noneMatch(maker -> maker instanceof Op.State || maker instanceof Op.WriteAt);
+                        .noneMatch(maker -> maker instanceof Op.State || maker instanceof Op.Writer);
     }
 }

@@ -32,7 +32,7 @@ public final class DeadCode implements Pass {
         graph.getOutputs().values().forEach(value -> needed.add(value.getId()));
         List<Node> alive = new ArrayList<>();
         for (Node node : graph.getNodes().reversed()) {
-            boolean stays = node.getOp() instanceof Op.Source || node.getOp() instanceof Op.WriteAt;
+            boolean stays = node.getOp() instanceof Op.Source || node.getOp() instanceof Op.Writer;
             if (stays || node.getOutputs().stream().map(Value::getId).anyMatch(needed::contains)) {
                 node.getInputs().forEach(value -> needed.add(value.getId()));
                 alive.add(node);

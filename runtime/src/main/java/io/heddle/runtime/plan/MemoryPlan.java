@@ -79,7 +79,7 @@ public record MemoryPlan(Map<Integer, Home> homes, long arenaBytes, long separat
                 homes.put(value.getId(), home(source));
             } else if (node.getOp() instanceof Op.Constant) {
                 homes.put(value.getId(), new Home.Constant(value.getId()));
-            } else if (node.getOp() instanceof Op.WriteAt
+            } else if (node.getOp() instanceof Op.Writer
                     && home(node.getInputs().getFirst()) instanceof Home.State state) {
                 homes.put(value.getId(), state);
                 written.put(state.name(), value.getId());

@@ -4,8 +4,10 @@ import io.heddle.check.Fact;
 import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
 import io.heddle.dims.Dim;
+import io.heddle.graph.Distance;
 import io.heddle.graph.Graph;
 import io.heddle.graph.Node;
+import io.heddle.graph.Op;
 import io.heddle.graph.Shape;
 import io.heddle.graph.Value;
 import java.util.ArrayList;
@@ -59,15 +61,29 @@ public record Sizes(SortedMap<String, Long> bindings) {
         return sizes;
     }
 
-    /** The names without a size that the types of this graph depend on. */
+    /** The names without a size that the types and the ops of this graph depend on. */
     private static SortedSet<String> symbols(Graph graph) {
         SortedSet<String> symbols = new TreeSet<>();
         for (Node node : graph.getNodes()) {
             for (Value value : node.getOutputs()) {
                 value.getType().getShape().getDims().forEach(dim -> symbols.addAll(dim.getSymbols()));
             }
+            attributes(node.getOp()).forEach(dim -> symbols.addAll(dim.getSymbols()));
         }
         return symbols;
+    }
+
+    /** The dims of an op that need not be seen in the types around it. */
+    private static List<Dim> attributes(Op op) {
+        return switch (op) {
+            case Op.Slice slice -> List.of(slice.getStart());
+            case Op.Pad pad -> List.of(pad.getBefore(), pad.getAfter());
+            case Op.MaskScores scores -> List.of(scores.getColumns());
+            case Op.GridWaves waves -> List.of(waves.getRows(), waves.getColumns());
+            case Op.Distances distances when distances.getDistance() instanceof Distance.Grid grid ->
+                    List.of(grid.getColumns());
+            default -> List.of(); // The others' dims are dims of what they make.
+        };
     }
 
     private void checkAll(Graph graph) {

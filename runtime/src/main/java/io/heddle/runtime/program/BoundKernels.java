@@ -37,7 +37,7 @@ final class BoundKernels {
                 made.add(engine.backend()
                         .kernel(new BoundNode(
                                 node, at(node.getInputs(), places), at(node.getOutputs(), places),
-                                engine.precision())));
+                                engine.precision(), program.sizes().bindings())));
                 names.add(node.getPath() + ": " + node.getOp());
             }
         }

@@ -7,7 +7,6 @@ import io.heddle.runtime.random.Streams;
 import io.heddle.runtime.random.TruncatedNormal;
 import io.heddle.runtime.tensor.RawMemory;
 import io.heddle.runtime.tensor.Tensor;
-import io.heddle.terms.BranchScale;
 import io.heddle.terms.KaimingNormal;
 import io.heddle.terms.KaimingUniform;
 import io.heddle.terms.XavierNormal;
@@ -32,10 +31,23 @@ final class Initialization {
             switch (entry.start()) {
                 case Start.Zeros zeros -> RawMemory.clear(tensor.address(), tensor.bytes());
                 case Start.Ones ones -> tensor.array().assign(1);
-                case Start.Drawn drawn ->
-                        fill(tensor, draws(drawn, seed, Streams.stream("initialize " + entry.name())));
+                case Start.Filled filled -> tensor.array().assign(filled.getValue());
+                case Start.Drawn drawn -> fill(tensor, scaled(drawn, draws(drawn, seed, stream(entry))));
+                case Start.Orthogonal orthogonal -> {
+                    double[] rows = OrthogonalRows.draw(tensor.shape(), orthogonal.getSeed(), stream(entry));
+                    write(rows, tensor.address(), tensor.type().width());
+                }
             }
         });
+    }
+
+    private static long stream(ParameterLayout.Entry entry) {
+        return Streams.stream("initialize " + entry.name());
+    }
+
+    private static LongToDoubleFunction scaled(Start.Drawn drawn, LongToDoubleFunction draws) {
+        double factor = drawn.getFactor();
+        return factor == 1.0 ? draws : index -> factor * draws.applyAsDouble(index);
     }
 
     private static LongToDoubleFunction draws(Start.Drawn drawn, long seed, long stream) {
@@ -46,20 +58,12 @@ final class Initialization {
             case XavierNormal xavier -> normal(xavier.getGain() * Math.sqrt(2 / (inputs + outputs)), seed, stream);
             case KaimingUniform kaiming -> uniform(Math.sqrt(6 / inputs), seed, stream);
             case KaimingNormal kaiming -> normal(Math.sqrt(2 / inputs), seed, stream);
-            case io.heddle.terms.Normal normal ->
-                    normal(deviation(normal.getDeviation(), normal.getBranches(), drawn), seed, stream);
+            case io.heddle.terms.Normal normal -> normal(normal.getDeviation(), seed, stream);
             case io.heddle.terms.TruncatedNormal normal -> {
-                double deviation = deviation(normal.getDeviation(), normal.getBranches(), drawn);
+                double deviation = normal.getDeviation();
                 TruncatedNormal draws = TruncatedNormal.twoDeviations();
                 yield index -> deviation * draws.draw(seed, stream, index);
             }
-        };
-    }
-
-    private static double deviation(double deviation, BranchScale scale, Start.Drawn drawn) {
-        return switch (scale) {
-            case Same -> deviation;
-            case ByDepth -> deviation / Math.sqrt(drawn.getBranches());
         };
     }
 

@@ -57,6 +57,11 @@ public final class ParameterBuffer {
         return new ParameterBuffer(layout, precision);
     }
 
+    /** A buffer of zeros for those of these weights that are trained: their gradients, or what an optimizer remembers. */
+    public ParameterBuffer zerosOfTrained() {
+        return new ParameterBuffer(layout.trained(), precision);
+    }
+
     public ParameterLayout layout() {
         return layout;
     }

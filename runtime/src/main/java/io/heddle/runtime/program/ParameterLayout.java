@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * Where each weight of a graph stands in one long row of numbers: in the order of the graph, each beginning at a multiple of
- * {@value #ALIGNMENT}. The numbers in between are zero and stay zero.
+ * Where each weight of a graph stands in one long row of numbers: those that are trained in the order of the graph, then those
+ * that are fixed, each beginning at a multiple of {@value #ALIGNMENT}. The numbers in between are zero and stay zero.
  *
  * @param entries the weights by name, in order
  * @param elements how many numbers there are, those in between included
@@ -59,14 +59,29 @@ public record ParameterLayout(SequencedMap<String, Entry> entries, long elements
     public static ParameterLayout of(Graph graph) {
         SequencedMap<String, Entry> entries = new LinkedHashMap<>();
         long offset = 0;
-        for (Node node : graph.getParameters()) {
-            if (node.getOp() instanceof Op.Parameter parameter) {
-                Entry entry = entry(parameter, offset);
-                entries.put(entry.name(), entry);
-                offset += aligned(entry.elements());
+        for (boolean fixed : new boolean[] {false, true}) {
+            for (Node node : graph.getParameters()) {
+                if (node.getOp() instanceof Op.Parameter parameter && (parameter.getRole() == Role.Fixed) == fixed) {
+                    Entry entry = entry(parameter, offset);
+                    entries.put(entry.name(), entry);
+                    offset += aligned(entry.elements());
+                }
             }
         }
         return new ParameterLayout(entries, offset);
+    }
+
+    /** The weights that are trained, each where it stands here: a buffer of them lines up with the beginning of one of all. */
+    public ParameterLayout trained() {
+        SequencedMap<String, Entry> trained = new LinkedHashMap<>();
+        long end = 0;
+        for (Entry entry : entries.values()) {
+            if (entry.role() != Role.Fixed) {
+                trained.put(entry.name(), entry);
+                end = entry.offset() + aligned(entry.elements());
+            }
+        }
+        return new ParameterLayout(trained, end);
     }
 
     private static Entry entry(Op.Parameter parameter, long offset) {

@@ -58,4 +58,14 @@ public final class RawMemory {
     public static void clear(long address, long bytes) {
         ALL.asSlice(address, bytes).fill((byte) 0);
     }
+
+    /** Writes a float. */
+    public static void writeReal32(long address, float value) {
+        ALL.set(ValueLayout.JAVA_FLOAT_UNALIGNED, address, value);
+    }
+
+    /** Writes a double. */
+    public static void writeReal64(long address, double value) {
+        ALL.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, address, value);
+    }
 }

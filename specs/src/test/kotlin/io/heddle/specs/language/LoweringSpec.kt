@@ -21,6 +21,7 @@ import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.collections.shouldContainExactlyInAnyOrder
 import io.kotest.matchers.shouldBe
 import io.kotest.property.checkAll
+import kotlin.math.sqrt
 
 /** A graph with its sources in short: what they are called, and their type. */
 private fun Graph.brief(): String = buildString {
@@ -93,7 +94,7 @@ class LoweringSpec :
                     %14 = Add(%12, %13)  # decoder/0/attention/value
                     %15 = Input text/lengths index [batch]
                     %16 = Constant(value=0.0, type=index [])()  # start
-                    %17, %18 = Attention(kind=AttentionKind(heads=2, keyValueHeads=2, scale=0.5, mask=Causal, dropout=0.0, stream=decoder/0/attention/probabilities))(%6, %10, %14, %15, %16)  # decoder/0/attention
+                    %17, %18 = Attention(kind=AttentionKind(heads=2, keyValueHeads=2, scale=0.5, mask=Causal, bias=None, dropout=0.0, stream=decoder/0/attention/probabilities))(%6, %10, %14, %15, %16)  # decoder/0/attention
                     %19 = Parameter decoder/0/attention/output/weight [width, heads * headWidth]
                     %20 = MatMul(form=RowsByRows)(%17, %19)  # decoder/0/attention/output
                     %21 = Parameter decoder/0/attention/output/bias [width]
@@ -148,7 +149,7 @@ class LoweringSpec :
                     %17 = Add(%15, %16)  # decoder/0/attention/value
                     %18 = Input text/lengths index [batch]
                     %19 = Constant(value=0.0, type=index [])()  # start
-                    %20, %21 = Attention(kind=AttentionKind(heads=2, keyValueHeads=2, scale=0.5, mask=Causal, dropout=0.0, stream=decoder/0/attention/probabilities))(%9, %13, %17, %18, %19)  # decoder/0/attention
+                    %20, %21 = Attention(kind=AttentionKind(heads=2, keyValueHeads=2, scale=0.5, mask=Causal, bias=None, dropout=0.0, stream=decoder/0/attention/probabilities))(%9, %13, %17, %18, %19)  # decoder/0/attention
                     %22 = Parameter decoder/0/attention/output/weight [width, heads * headWidth]
                     %23 = MatMul(form=RowsByRows)(%20, %22)  # decoder/0/attention/output
                     %24 = Parameter decoder/0/attention/output/bias [width]
@@ -340,7 +341,7 @@ class LoweringSpec :
             }
         }
 
-        test("weights that end a branch know how many branches there are") {
+        test("weights that end a branch begin smaller by the root of how many branches there are") {
             val gpt =
                 model("gpt-2", width = 8) {
                     layout = PreNorm
@@ -355,7 +356,7 @@ class LoweringSpec :
                         }
                 }
             val ends =
-                gpt.lower(Purpose.Inference).ops<Op.Parameter>().filter { (it.start as? Start.Drawn)?.branches == 6 }
+                gpt.lower(Purpose.Inference).ops<Op.Parameter>().filter { (it.start as? Start.Drawn)?.factor == 1.0 / sqrt(6.0) }
             ends.map { it.name } shouldContainExactly
                 (0..2).flatMap { listOf("decoder/$it/attention/output/weight", "decoder/$it/feedForward/down/weight") }
         }

@@ -3,7 +3,9 @@ package io.heddle.specs.language
 import io.heddle.terms.Causal
 import io.heddle.terms.Everything
 import io.heddle.terms.Mask
+import io.heddle.terms.MaskView
 import io.heddle.terms.Self
+import io.heddle.terms.Sight
 import io.heddle.terms.Window
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.shouldBe
@@ -11,9 +13,12 @@ import io.kotest.property.checkAll
 
 private const val SIZE = 12L
 
+private fun Mask.sees(query: Long, key: Long, size: Long = SIZE): Boolean =
+    sight(query, key, MaskView(size)) == Sight.Seen
+
 /** What a mask lets through, as rows of a picture. */
 private fun Mask.picture(size: Long = SIZE): List<String> =
-    (0 until size).map { query -> (0 until size).joinToString("") { key -> if (sees(query, key)) "#" else "." } }
+    (0 until size).map { query -> (0 until size).joinToString("") { key -> if (sees(query, key, size)) "#" else "." } }
 
 class MaskSpec :
     StringSpec({

@@ -7,6 +7,7 @@ import io.heddle.graph.Direction
 import io.heddle.graph.Op
 import io.heddle.graph.ProductForm
 import io.heddle.graph.Role
+import io.heddle.graph.ScoreBias
 import io.heddle.graph.Shape
 import io.heddle.graph.ShapeMismatch
 import io.heddle.graph.Start
@@ -39,7 +40,7 @@ private val scalar = index()
 private val randomness = index(Dim.of(2))
 
 private fun kind(heads: Int = 8, keyValueHeads: Int = 8, dropout: Double = 0.0) =
-    AttentionKind(heads, keyValueHeads, 0.125, Causal, dropout, "stream")
+    AttentionKind(heads, keyValueHeads, 0.125, Causal, ScoreBias.None, dropout, "stream")
 
 private fun types(op: Op, vararg inputs: TensorType): String = op.outputTypes(inputs.toList()).joinToString()
 
@@ -247,15 +248,15 @@ class ShapeRulesSpec :
                 PutLast(time=text): x needs 2 dims and is [batch, text, width]
                 WriteAt: the state's width is hidden and the fresh rows' width is width, which must be equal
                 WriteAt: the state's batch is text and the fresh rows' batch is batch, which must be equal
-                Attention(kind=AttentionKind(heads=8, keyValueHeads=3, scale=0.125, mask=Causal, dropout=0.0, stream=stream)): 3 key and value heads do not divide 8 heads
-                Attention(kind=AttentionKind(heads=5, keyValueHeads=5, scale=0.125, mask=Causal, dropout=0.0, stream=stream)): 5 heads do not divide queries = width
-                Attention(kind=AttentionKind(heads=8, keyValueHeads=8, scale=0.125, mask=Causal, dropout=0.0, stream=stream)): a query's width is width / 8 and a key's width is hidden / 8, which must be equal
-                Attention(kind=AttentionKind(heads=8, keyValueHeads=8, scale=0.125, mask=Causal, dropout=0.0, stream=stream)): the keys' leading dims [batch, text] and the values' leading dims [batch, source] must have the same shape
-                Attention(kind=AttentionKind(heads=8, keyValueHeads=8, scale=0.125, mask=Causal, dropout=0.0, stream=stream)): the queries' batch is batch and the keys' batch is text, which must be equal
-                Attention(kind=AttentionKind(heads=8, keyValueHeads=8, scale=0.125, mask=Causal, dropout=0.0, stream=stream)): keyLengths [text] and what is wanted [batch] must have the same shape
-                Attention(kind=AttentionKind(heads=8, keyValueHeads=8, scale=0.125, mask=Causal, dropout=0.1, stream=stream)): takes 6 inputs and was given 5
-                AttentionGradient(kind=AttentionKind(heads=8, keyValueHeads=8, scale=0.125, mask=Causal, dropout=0.0, stream=stream)): out [batch, text, hidden] and what is wanted [batch, text, width] must have the same shape
-                AttentionGradient(kind=AttentionKind(heads=8, keyValueHeads=8, scale=0.125, mask=Causal, dropout=0.0, stream=stream)): logSumExp [batch, text] and what is wanted [batch, 8, text] must have the same shape
+                Attention(kind=AttentionKind(heads=8, keyValueHeads=3, scale=0.125, mask=Causal, bias=None, dropout=0.0, stream=stream)): 3 key and value heads do not divide 8 heads
+                Attention(kind=AttentionKind(heads=5, keyValueHeads=5, scale=0.125, mask=Causal, bias=None, dropout=0.0, stream=stream)): 5 heads do not divide queries = width
+                Attention(kind=AttentionKind(heads=8, keyValueHeads=8, scale=0.125, mask=Causal, bias=None, dropout=0.0, stream=stream)): a query's width is width / 8 and a key's width is hidden / 8, which must be equal
+                Attention(kind=AttentionKind(heads=8, keyValueHeads=8, scale=0.125, mask=Causal, bias=None, dropout=0.0, stream=stream)): the keys' leading dims [batch, text] and the values' leading dims [batch, source] must have the same shape
+                Attention(kind=AttentionKind(heads=8, keyValueHeads=8, scale=0.125, mask=Causal, bias=None, dropout=0.0, stream=stream)): the queries' batch is batch and the keys' batch is text, which must be equal
+                Attention(kind=AttentionKind(heads=8, keyValueHeads=8, scale=0.125, mask=Causal, bias=None, dropout=0.0, stream=stream)): keyLengths [text] and what is wanted [batch] must have the same shape
+                Attention(kind=AttentionKind(heads=8, keyValueHeads=8, scale=0.125, mask=Causal, bias=None, dropout=0.1, stream=stream)): takes 6 inputs and was given 5
+                AttentionGradient(kind=AttentionKind(heads=8, keyValueHeads=8, scale=0.125, mask=Causal, bias=None, dropout=0.0, stream=stream)): out [batch, text, hidden] and what is wanted [batch, text, width] must have the same shape
+                AttentionGradient(kind=AttentionKind(heads=8, keyValueHeads=8, scale=0.125, mask=Causal, bias=None, dropout=0.0, stream=stream)): logSumExp [batch, text] and what is wanted [batch, 8, text] must have the same shape
                 CrossEntropy(smoothing=0.1): labels [batch] and what is wanted [batch, text] must have the same shape
                 CrossEntropyGradient(smoothing=0.1): dloss [width] and what is wanted [] must have the same shape
                 BiasActivate(activation=Gelu): bias [hidden] and what is wanted [width] must have the same shape

@@ -4,6 +4,7 @@ import io.heddle.graph.Op
 import io.heddle.graph.ProductForm
 import io.heddle.runtime.random.DropoutStream
 import io.heddle.terms.Activation
+import io.heddle.terms.Elu
 import io.heddle.terms.Gelu
 import io.heddle.terms.GeluTanh
 import io.heddle.terms.Identity
@@ -11,10 +12,13 @@ import io.heddle.terms.QuickGelu
 import io.heddle.terms.Relu
 import io.heddle.terms.Sigmoid
 import io.heddle.terms.Silu
+import io.heddle.terms.Softplus
+import io.heddle.terms.SquaredRelu
 import io.heddle.terms.Tanh
 import kotlin.math.PI
 import kotlin.math.abs
 import kotlin.math.exp
+import kotlin.math.ln
 import kotlin.math.pow
 import kotlin.math.sign
 import kotlin.math.sqrt
@@ -66,6 +70,9 @@ fun activation(activation: Activation, x: Double): Double =
         GeluTanh -> x / 2.0 * (1.0 + tanh(geluTanhInner(x)))
         QuickGelu -> x * sigmoid(QUICK_GELU * x)
         Silu -> x * sigmoid(x)
+        SquaredRelu -> maxOf(0.0, x).pow(2)
+        Elu -> if (x > 0.0) x else exp(x) - 1.0
+        Softplus -> ln(1.0 + exp(x))
         Sigmoid -> sigmoid(x)
         Tanh -> tanh(x)
         Identity -> x
@@ -83,6 +90,9 @@ fun derivative(activation: Activation, x: Double): Double =
         }
         QuickGelu -> sigmoid(QUICK_GELU * x).let { it + QUICK_GELU * x * it * (1.0 - it) }
         Silu -> sigmoid(x).let { it + x * it * (1.0 - it) }
+        SquaredRelu -> 2.0 * maxOf(0.0, x)
+        Elu -> if (x > 0.0) 1.0 else exp(x)
+        Softplus -> sigmoid(x)
         Sigmoid -> sigmoid(x).let { it * (1.0 - it) }
         Tanh -> 1.0 - tanh(x).pow(2)
         Identity -> 1.0

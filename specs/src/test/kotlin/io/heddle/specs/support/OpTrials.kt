@@ -37,8 +37,13 @@ val opTrials: List<OpTrial> =
         elementwiseTrials() +
         normTrials() +
         tableTrials() +
+        structureTrials() +
+        batchTrials() +
+        rowTrials() +
+        placeTrials() +
         attentionTrials() +
         lossTrials() +
+        flowTrials() +
         fusedTrials()
 
 internal inline fun <reified T : Op> trial(how: String, noinline write: TrialBuilder.() -> List<Value>) =

@@ -9,6 +9,7 @@ import io.heddle.graph.GraphBuilder
 import io.heddle.graph.Op
 import io.heddle.graph.ProductForm
 import io.heddle.graph.Role
+import io.heddle.graph.ScoreBias
 import io.heddle.graph.Shape
 import io.heddle.graph.Start
 import io.heddle.graph.TensorType
@@ -33,7 +34,7 @@ object SmallTransformer {
 
     private val time = Dims.sequence("text")
     private val width = Dims.width(WIDTH)
-    private val kind = AttentionKind(heads = 2, keyValueHeads = 1, 0.7, Causal, dropout = 0.2, stream = "attention")
+    private val kind = AttentionKind(heads = 2, keyValueHeads = 1, 0.7, Causal, ScoreBias.None, dropout = 0.2, stream = "attention")
 
     val graph: Graph by lazy { build() }
 

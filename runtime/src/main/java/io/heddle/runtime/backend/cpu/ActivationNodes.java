@@ -4,6 +4,7 @@ import io.heddle.runtime.backend.BoundNode;
 import io.heddle.runtime.backend.Kernel;
 import io.heddle.runtime.parallel.RangeTask;
 import io.heddle.runtime.tensor.RawMemory;
+import io.heddle.terms.Elu;
 import io.heddle.terms.Gelu;
 import io.heddle.terms.GeluTanh;
 import io.heddle.terms.Identity;
@@ -11,6 +12,8 @@ import io.heddle.terms.QuickGelu;
 import io.heddle.terms.Relu;
 import io.heddle.terms.Sigmoid;
 import io.heddle.terms.Silu;
+import io.heddle.terms.Softplus;
+import io.heddle.terms.SquaredRelu;
 import io.heddle.terms.Tanh;
 import java.util.Optional;
 
@@ -18,8 +21,8 @@ import java.util.Optional;
 final class ActivationNodes {
     private ActivationNodes() {}
 
-    /** The kernel of an activation; none for the identity. */
-    private static Optional<Activation> kernel(io.heddle.terms.Activation activation) {
+    /** The kernel of an activation; none for the identity, and for those that are left to the portable backend. */
+    static Optional<Activation> kernel(io.heddle.terms.Activation activation) {
         return switch (activation) {
             case Relu relu -> Optional.of(Activation.RELU);
             case Gelu gelu -> Optional.of(Activation.GELU);
@@ -28,6 +31,9 @@ final class ActivationNodes {
             case Silu silu -> Optional.of(Activation.SILU);
             case Sigmoid sigmoid -> Optional.of(Activation.SIGMOID);
             case Tanh tanh -> Optional.of(Activation.TANH);
+            case SquaredRelu relu -> Optional.empty();
+            case Elu elu -> Optional.empty();
+            case Softplus softplus -> Optional.empty();
             case Identity identity -> Optional.empty();
         };
     }

@@ -54,6 +54,11 @@ public record AttentionMask(
         return new AttentionMask(offset, left, right, keyLengths, allowed, 0, 0);
     }
 
+    /** The same with bytes {@code [queries, keys]} for each head of all the batch, this many bytes from one head to the next. */
+    AttentionMask allowing(long allowed, long headStride) {
+        return new AttentionMask(offset, left, right, keyLengths, allowed, 0, headStride);
+    }
+
     int keyLength(AttentionShape shape, int row) {
         if (keyLengths == 0) {
             return shape.keys();

@@ -17,7 +17,7 @@ final class AttentionNodes {
 
     static Kernel forward(AttentionKind kind, BoundNode node, Shares shares) {
         AttentionShape shape = shape(kind, node);
-        BoundMask mask = new BoundMask(kind.getMask(), node);
+        BoundMask mask = new BoundMask(kind.getMask(), kind.getHeads(), node);
         Optional<BoundDropout> dropout = dropout(kind, node, FORWARD_RANDOMNESS);
         AttentionTensors tensors = tensors(node, node.output(0), node.output(1));
         RangeTask task =
@@ -32,7 +32,7 @@ final class AttentionNodes {
 
     static Kernel backward(AttentionKind kind, BoundNode node, Shares shares) {
         AttentionShape shape = shape(kind, node);
-        BoundMask mask = new BoundMask(kind.getMask(), node);
+        BoundMask mask = new BoundMask(kind.getMask(), kind.getHeads(), node);
         Optional<BoundDropout> dropout = dropout(kind, node, BACKWARD_RANDOMNESS);
         AttentionTensors tensors = tensors(node, node.input(5), node.input(6));
         AttentionTensors.Gradients gradients = new AttentionTensors.Gradients(

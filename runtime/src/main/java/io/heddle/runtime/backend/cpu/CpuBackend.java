@@ -1,6 +1,8 @@
 package io.heddle.runtime.backend.cpu;
 
+import io.heddle.graph.AttentionKind;
 import io.heddle.graph.Op;
+import io.heddle.graph.ScoreBias;
 import io.heddle.runtime.backend.Backend;
 import io.heddle.runtime.backend.BoundNode;
 import io.heddle.runtime.backend.Kernel;
@@ -9,12 +11,14 @@ import io.heddle.runtime.backend.portable.PortableBackend;
 import io.heddle.runtime.parallel.WorkerPool;
 import io.heddle.runtime.tensor.Precision;
 import io.heddle.runtime.tensor.Tensor;
+import io.heddle.terms.Identity;
 import java.util.stream.Stream;
 
 /**
- * Computes in float by fused kernels on ND4J's memory, split over one worker pool. A run makes no objects.
+ * Computes in float by fused kernels on ND4J's memory, split over one worker pool. A run of those makes no objects.
  *
- * <p>A tensor of 2^31 numbers or more, which the kernels do not count, is left to the portable backend.
+ * <p>What has no kernel here is left to the portable backend: rare ops and activations, attention with a bias on its scores, and
+ * tensors of 2^31 numbers or more, which the kernels do not count.
  */
 public final class CpuBackend implements Backend {
     private final Shares shares;
@@ -56,6 +60,10 @@ public final class CpuBackend implements Backend {
             case Op.Scale scale -> PointwiseNodes.scale((float) scale.getFactor(), node, shares);
             case Op.SumLeading sum -> PointwiseNodes.sumLeading(node, shares);
             case Op.Dropout dropout -> PointwiseNodes.dropout(dropout, node, shares);
+            case Op.Activate activate when isRare(activate.getActivation()) -> portable.kernel(node);
+            case Op.ActivateGradient gradient when isRare(gradient.getActivation()) -> portable.kernel(node);
+            case Op.BiasActivate activate when isRare(activate.getActivation()) -> portable.kernel(node);
+            case Op.BiasActivateGradient gradient when isRare(gradient.getActivation()) -> portable.kernel(node);
             case Op.Activate activate -> ActivationNodes.activate(activate.getActivation(), node, shares);
             case Op.ActivateGradient gradient -> ActivationNodes.gradient(gradient.getActivation(), node, shares);
             case Op.BiasActivate activate -> ActivationNodes.biased(activate.getActivation(), node, shares);
@@ -75,12 +83,56 @@ public final class CpuBackend implements Backend {
             case Op.Positions positions -> PositionNodes.positions(node);
             case Op.Sinusoid sinusoid -> PositionNodes.sinusoid(node, portable);
             case Op.Rotate rotate -> PositionNodes.rotate(rotate, node, shares);
+            case Op.Attention attention when isBiased(attention.getKind()) -> portable.kernel(node);
+            case Op.AttentionGradient gradient when isBiased(gradient.getKind()) -> portable.kernel(node);
             case Op.Attention attention -> AttentionNodes.forward(attention.getKind(), node, shares);
             case Op.AttentionGradient gradient -> AttentionNodes.backward(gradient.getKind(), node, shares);
             case Op.CrossEntropy loss -> LossNodes.crossEntropy((float) loss.getSmoothing(), node, shares);
             case Op.CrossEntropyGradient gradient ->
                     LossNodes.crossEntropyGradient((float) gradient.getSmoothing(), node, shares);
+            case Op.Reshape _ -> portable.kernel(node);
+            case Op.Permute _ -> portable.kernel(node);
+            case Op.Slice _ -> portable.kernel(node);
+            case Op.Pad _ -> portable.kernel(node);
+            case Op.Concat _ -> portable.kernel(node);
+            case Op.Repeat _ -> portable.kernel(node);
+            case Op.Sum _ -> portable.kernel(node);
+            case Op.Gather _ -> portable.kernel(node);
+            case Op.Scatter _ -> portable.kernel(node);
+            case Op.Unfold _ -> portable.kernel(node);
+            case Op.Fold _ -> portable.kernel(node);
+            case Op.BatchMatMul _ -> portable.kernel(node);
+            case Op.CausalProduct _ -> portable.kernel(node);
+            case Op.Apply _ -> portable.kernel(node);
+            case Op.Real _ -> portable.kernel(node);
+            case Op.Whole _ -> portable.kernel(node);
+            case Op.Softmax _ -> portable.kernel(node);
+            case Op.SoftmaxGradient _ -> portable.kernel(node);
+            case Op.LogSoftmax _ -> portable.kernel(node);
+            case Op.Largest _ -> portable.kernel(node);
+            case Op.Sort _ -> portable.kernel(node);
+            case Op.RealPositions _ -> portable.kernel(node);
+            case Op.MaskScores _ -> portable.kernel(node);
+            case Op.Distances _ -> portable.kernel(node);
+            case Op.GridWaves _ -> portable.kernel(node);
+            case Op.Spread _ -> portable.kernel(node);
+            case Op.Dispatch _ -> portable.kernel(node);
+            case Op.Match _ -> portable.kernel(node);
+            case Op.Flow _ -> portable.kernel(node);
+            case Op.FlowGradient _ -> portable.kernel(node);
+            case Op.ChainLoss _ -> portable.kernel(node);
+            case Op.ChainLossGradient _ -> portable.kernel(node);
+            case Op.Blend _ -> portable.kernel(node);
+            case Op.Remember _ -> portable.kernel(node);
         };
+    }
+
+    private static boolean isRare(io.heddle.terms.Activation activation) {
+        return ActivationNodes.kernel(activation).isEmpty() && !(activation instanceof Identity);
+    }
+
+    private static boolean isBiased(AttentionKind kind) {
+        return kind.getBias() != ScoreBias.None;
     }
 
     @Override

@@ -30,7 +30,8 @@ final class PositionNodes {
         Tensor out = node.output(0);
         Tensor kept = Tensor.allocate(out.type(), out.shape());
         Positions positions = new Positions(node.input(0));
-        Kernel compute = portable.kernel(new BoundNode(node.node(), node.inputs(), List.of(kept), Precision.FLOAT));
+        Kernel compute = portable.kernel(
+                new BoundNode(node.node(), node.inputs(), List.of(kept), Precision.FLOAT, node.sizes()));
         return () -> {
             if (positions.moved()) {
                 compute.run();

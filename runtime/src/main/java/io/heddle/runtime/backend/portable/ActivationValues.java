@@ -1,6 +1,7 @@
 package io.heddle.runtime.backend.portable;
 
 import io.heddle.terms.Activation;
+import io.heddle.terms.Elu;
 import io.heddle.terms.Gelu;
 import io.heddle.terms.GeluTanh;
 import io.heddle.terms.Identity;
@@ -8,6 +9,8 @@ import io.heddle.terms.QuickGelu;
 import io.heddle.terms.Relu;
 import io.heddle.terms.Sigmoid;
 import io.heddle.terms.Silu;
+import io.heddle.terms.Softplus;
+import io.heddle.terms.SquaredRelu;
 import io.heddle.terms.Tanh;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -27,6 +30,9 @@ final class ActivationValues {
             case GeluTanh gelu -> Nd.tanh(inner(x)).addi(1).muli(x).muli(0.5);
             case QuickGelu gelu -> sigmoid(x.mul(QUICK)).muli(x);
             case Silu silu -> sigmoid(x).muli(x);
+            case SquaredRelu relu -> square(Nd.atLeast(x, 0));
+            case Elu elu -> Nd.exp(below(x)).subi(1).addi(Nd.atLeast(x, 0));
+            case Softplus softplus -> Nd.log(Nd.exp(magnitude(x).negi()).addi(1)).addi(Nd.atLeast(x, 0));
             case Sigmoid sigmoid -> sigmoid(x);
             case Tanh tanh -> Nd.tanh(x);
             case Identity identity -> x.dup();
@@ -40,6 +46,9 @@ final class ActivationValues {
             case GeluTanh gelu -> geluTanhDerivative(x);
             case QuickGelu gelu -> swishDerivative(x, QUICK);
             case Silu silu -> swishDerivative(x, 1);
+            case SquaredRelu relu -> Nd.atLeast(x, 0).muli(2);
+            case Elu elu -> Nd.exp(below(x));
+            case Softplus softplus -> sigmoid(x);
             case Sigmoid sigmoid -> bell(sigmoid(x));
             case Tanh tanh -> squareFromOne(Nd.tanh(x));
             case Identity identity -> x.mul(0).addi(1);
@@ -48,6 +57,20 @@ final class ActivationValues {
 
     private static INDArray sigmoid(INDArray x) {
         return Nd.reciprocal(Nd.exp(x.neg()).addi(1));
+    }
+
+    private static INDArray square(INDArray x) {
+        return x.mul(x);
+    }
+
+    /** {@code min(x, 0)}. */
+    private static INDArray below(INDArray x) {
+        return Nd.atLeast(x.neg(), 0).negi();
+    }
+
+    /** {@code |x|}. */
+    private static INDArray magnitude(INDArray x) {
+        return Nd.atLeast(x, 0).addi(Nd.atLeast(x.neg(), 0));
     }
 
     /** {@code s * (1 - s)}. */

@@ -10,18 +10,20 @@ final class AttentionGradientKernel {
     private static final int OUT = 5;
     private static final int LOG_SUM_EXP = 6;
     private static final int UPSTREAM = 7;
-    private static final int RANDOMNESS = 8;
+    private static final int MORE = 8;
+    private static final int BIAS_GRADIENT = 3;
 
     private AttentionGradientKernel() {}
 
     static Kernel of(AttentionKind kind, BoundNode node) {
-        Heads heads = new Heads(kind, node, RANDOMNESS);
+        Heads heads = new Heads(kind, node, MORE);
         return () -> {
             heads.check();
             node.outputs().forEach(output -> output.array().assign(0));
             for (long batch = 0; batch < heads.batch(); batch++) {
-                INDArray hidden = heads.hidden(batch);
+                INDArray shared = heads.hidden(batch, 0);
                 for (int head = 0; head < kind.getHeads(); head++) {
+                    INDArray hidden = heads.seeDifferently() ? heads.hidden(batch, head) : shared;
                     differentiate(heads, batch, head, hidden);
                 }
             }
@@ -54,5 +56,8 @@ final class AttentionGradientKernel {
         Heads.view(node.output(0), batch, head, kind.getHeads()).addi(queryGradient);
         Heads.view(node.output(1), batch, shared, kind.getKeyValueHeads()).addi(keyGradient);
         Heads.view(node.output(2), batch, shared, kind.getKeyValueHeads()).addi(valueGradient);
+        if (heads.isBiased()) {
+            heads.bias(node.output(BIAS_GRADIENT), batch, head).addi(scoreGradient);
+        }
     }
 }

@@ -10,17 +10,18 @@ final class AttentionKernel {
     /** Below any score: what the largest score of a query counts as that sees nothing. */
     static final double LEAST = -1e30;
 
-    private static final int RANDOMNESS = 5;
+    private static final int MORE = 5;
 
     private AttentionKernel() {}
 
     static Kernel of(AttentionKind kind, BoundNode node) {
-        Heads heads = new Heads(kind, node, RANDOMNESS);
+        Heads heads = new Heads(kind, node, MORE);
         return () -> {
             heads.check();
             for (long batch = 0; batch < heads.batch(); batch++) {
-                INDArray hidden = heads.hidden(batch);
+                INDArray shared = heads.hidden(batch, 0);
                 for (int head = 0; head < kind.getHeads(); head++) {
+                    INDArray hidden = heads.seeDifferently() ? heads.hidden(batch, head) : shared;
                     attend(heads, batch, head, hidden);
                 }
             }

@@ -2,15 +2,23 @@ package io.heddle.runtime.backend.portable;
 
 import io.heddle.graph.AttentionKind;
 import io.heddle.graph.Element;
+import io.heddle.graph.ScoreBias;
 import io.heddle.runtime.backend.BoundNode;
 import io.heddle.runtime.backend.IndexChecks;
+import io.heddle.runtime.backend.MaskHeads;
 import io.heddle.runtime.random.DropoutStream;
 import io.heddle.runtime.tensor.Tensor;
+import io.heddle.terms.MaskView;
+import io.heddle.terms.Sight;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What attention and its gradient share: the heads of a tensor, the mask, and the dropout of probabilities. */
-record Heads(AttentionKind kind, BoundNode node, int randomness) {
+/**
+ * What attention and its gradient share: the heads of a tensor, the mask, the bias, and the dropout of probabilities.
+ *
+ * @param more where the inputs begin that need not be there: the bias, then randomness
+ */
+record Heads(AttentionKind kind, BoundNode node, int more) {
     long batch() {
         return node.input(0).size(0);
     }
@@ -47,19 +55,46 @@ record Heads(AttentionKind kind, BoundNode node, int randomness) {
         return Nd.view(tensor.array(), offset, new long[] {queries(), 1}, new long[] {1, 1});
     }
 
+    /** Whether heads see different keys. */
+    boolean seeDifferently() {
+        return MaskHeads.differ(kind.getMask());
+    }
+
     /** Zero where a query sees a key and minus infinity where it does not: {@code [query, key]}. */
-    INDArray hidden(long batch) {
+    INDArray hidden(long batch, int head) {
         int keyCount = keys();
         int length = node.input(3).index(batch);
         long offset = node.input(4).index(0);
+        MaskView view = new MaskView(keyCount, keyCount, head, kind.getHeads(), 0);
         double[] hidden = new double[queries() * keyCount];
         for (int query = 0; query < queries(); query++) {
             for (int key = 0; key < keyCount; key++) {
-                boolean sees = key < length && kind.getMask().sees(offset + query, key);
+                // What the mask leaves open is for the bias to hide.
+                boolean sees = key < length && kind.getMask().sight(offset + query, key, view) != Sight.Hidden;
                 hidden[query * keyCount + key] = sees ? 0 : Double.NEGATIVE_INFINITY;
             }
         }
         return Nd.of(hidden, node.precision().type(Element.Real), queries(), keyCount);
+    }
+
+    /** The bias of a head, or the gradient of it, as a view {@code [query, key]}. */
+    INDArray bias(Tensor tensor, long batch, int head) {
+        long row =
+                switch (kind.getBias()) {
+                    case None -> throw new IllegalStateException("There is no bias.");
+                    case ForAll -> head;
+                    case ForEach -> batch * kind.getHeads() + head;
+                };
+        long[] shape = {queries(), keys()};
+        return Nd.view(tensor.array(), row * queries() * keys(), shape, new long[] {keys(), 1});
+    }
+
+    boolean isBiased() {
+        return kind.getBias() != ScoreBias.None;
+    }
+
+    private Tensor randomness() {
+        return node.input(isBiased() ? more + 1 : more);
     }
 
     /** What each probability of a head is multiplied by: {@code [query, key]}. */
@@ -70,7 +105,7 @@ record Heads(AttentionKind kind, BoundNode node, int randomness) {
             Arrays.fill(factors, 1);
         } else {
             DropoutStream stream =
-                    DropoutKernel.stream(kind.getStream(), kind.getDropout(), node.input(randomness));
+                    DropoutKernel.stream(kind.getStream(), kind.getDropout(), randomness());
             for (int place = 0; place < factors.length; place++) {
                 long element = DropoutStream.attentionElement(
                         batch, head, place / keyCount, place % keyCount, kind.getHeads(), queries(), keyCount);
@@ -80,11 +115,12 @@ record Heads(AttentionKind kind, BoundNode node, int randomness) {
         return Nd.of(factors, node.precision().type(Element.Real), queries(), keyCount);
     }
 
-    /** The scaled scores of a head, minus infinity where a key is hidden: {@code [query, key]}. */
+    /** The scaled and biased scores of a head, minus infinity where a key is hidden: {@code [query, key]}. */
     INDArray scores(long batch, int head, INDArray hidden) {
         INDArray queries = copy(node.input(0), batch, head, kind.getHeads());
         INDArray keys = copy(node.input(1), batch, keyValueHead(head), kind.getKeyValueHeads());
-        return Nd.multiply(queries, false, keys, true, kind.getScale()).addi(hidden);
+        INDArray scores = Nd.multiply(queries, false, keys, true, kind.getScale()).addi(hidden);
+        return isBiased() ? scores.addi(bias(node.input(more), batch, head)) : scores;
     }
 
     void check() {

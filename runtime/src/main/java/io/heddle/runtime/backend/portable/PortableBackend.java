@@ -7,7 +7,7 @@ import io.heddle.runtime.backend.Kernel;
 import io.heddle.runtime.backend.WeightKernels;
 import io.heddle.runtime.tensor.Precision;
 
-/** Computes every op by ND4J's own ops, in float or double. */
+/** Computes every op by ND4J's own ops where there is a right one, else by plain loops, in float or double. */
 public final class PortableBackend implements Backend {
     /** Keeps ND4J to one thread, so that sums are added in one order. */
     public PortableBackend() {
@@ -57,6 +57,40 @@ public final class PortableBackend implements Backend {
             case Op.AttentionGradient gradient -> AttentionGradientKernel.of(gradient.getKind(), node);
             case Op.CrossEntropy loss -> LossKernels.crossEntropy(loss.getSmoothing(), node);
             case Op.CrossEntropyGradient gradient -> LossKernels.crossEntropyGradient(gradient.getSmoothing(), node);
+            case Op.Reshape reshape -> MoveKernels.reshape(node);
+            case Op.Permute permute -> MoveKernels.permute(permute, node);
+            case Op.Slice slice -> MoveKernels.slice(slice, node);
+            case Op.Pad pad -> MoveKernels.pad(pad, node);
+            case Op.Concat concat -> MoveKernels.concat(concat, node);
+            case Op.Repeat repeat -> MoveKernels.repeat(repeat, node);
+            case Op.Sum sum -> GatherKernels.sum(sum, node);
+            case Op.Gather gather -> GatherKernels.gather(node);
+            case Op.Scatter scatter -> GatherKernels.scatter(node);
+            case Op.Unfold unfold -> GatherKernels.unfold(unfold, node);
+            case Op.Fold fold -> GatherKernels.fold(fold, node);
+            case Op.BatchMatMul product -> BatchProductKernels.product(product.getForm(), node);
+            case Op.CausalProduct product -> BatchProductKernels.causal(product, node);
+            case Op.Apply apply -> FunctionKernels.apply(apply.getFunction(), node);
+            case Op.Real real -> FunctionKernels.real(node);
+            case Op.Whole whole -> FunctionKernels.whole(node);
+            case Op.Softmax softmax -> RowKernels.softmax(node);
+            case Op.SoftmaxGradient gradient -> RowKernels.softmaxGradient(node);
+            case Op.LogSoftmax softmax -> RowKernels.logSoftmax(node);
+            case Op.Largest largest -> OrderKernels.largest(largest.getCount(), node);
+            case Op.Sort sort -> OrderKernels.sort(node);
+            case Op.RealPositions positions -> MaskKernels.realPositions(node);
+            case Op.MaskScores scores -> MaskKernels.scores(scores, node);
+            case Op.Distances distances -> DistanceKernels.distances(distances, node);
+            case Op.GridWaves waves -> GridKernel.of(waves, node);
+            case Op.Spread spread -> DistanceKernels.spread(node);
+            case Op.Dispatch dispatch -> DistanceKernels.dispatch(dispatch.getExperts(), node);
+            case Op.Match match -> MatchKernel.of(node);
+            case Op.Flow flow -> FlowKernels.forward(flow.getSteps(), node);
+            case Op.FlowGradient gradient -> FlowKernels.backward(gradient.getSteps(), node);
+            case Op.ChainLoss loss -> ChainKernels.loss(loss.getBeam(), node);
+            case Op.ChainLossGradient gradient -> ChainKernels.gradient(gradient.getBeam(), node);
+            case Op.Blend blend -> StateKernels.blend(blend.getMomentum(), node);
+            case Op.Remember remember -> StateKernels.remember(node);
         };
     }
 

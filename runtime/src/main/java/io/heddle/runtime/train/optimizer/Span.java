@@ -42,7 +42,7 @@ record Span(long from, long count, boolean decays) {
 
     private static boolean decays(Role role, Decays decays) {
         return switch (decays) {
-            case Everything -> true;
+            case Everything -> role != Role.Fixed;
             case Matrices -> role == Role.Matrix;
             case MatricesAndTables -> role == Role.Matrix || role == Role.Embedding;
         };

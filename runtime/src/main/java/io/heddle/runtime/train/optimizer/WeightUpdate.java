@@ -33,7 +33,7 @@ public final class WeightUpdate {
     /** A span of the weights, and of all that lines up with it. */
     private record Piece(boolean decays, Tensor weights, Tensor gradients, List<Tensor> state) {}
 
-    /** An update of these weights by these gradients, which have the same layout. */
+    /** An update of these weights by these gradients, whose layout is the beginning of theirs: what is trained. */
     public WeightUpdate(
             Optimizer optimizer, WeightKernels kernels, ParameterBuffer weights, ParameterBuffer gradients) {
         this.optimizer = optimizer;
@@ -41,18 +41,18 @@ public final class WeightUpdate {
         SequencedMap<String, ParameterBuffer> remembered = new LinkedHashMap<>();
         List<Span> spans = switch (optimizer) {
             case Sgd _ -> {
-                remembered.put(VELOCITY, weights.zerosAlike());
-                yield Span.whole(weights.layout());
+                remembered.put(VELOCITY, gradients.zerosAlike());
+                yield Span.whole(gradients.layout());
             }
             case Adam _ -> {
-                remembered.put(FIRST_MOMENT, weights.zerosAlike());
-                remembered.put(SECOND_MOMENT, weights.zerosAlike());
-                yield Span.whole(weights.layout());
+                remembered.put(FIRST_MOMENT, gradients.zerosAlike());
+                remembered.put(SECOND_MOMENT, gradients.zerosAlike());
+                yield Span.whole(gradients.layout());
             }
             case AdamW adam -> {
-                remembered.put(FIRST_MOMENT, weights.zerosAlike());
-                remembered.put(SECOND_MOMENT, weights.zerosAlike());
-                yield Span.byDecay(weights.layout(), adam.getDecays());
+                remembered.put(FIRST_MOMENT, gradients.zerosAlike());
+                remembered.put(SECOND_MOMENT, gradients.zerosAlike());
+                yield Span.byDecay(gradients.layout(), adam.getDecays());
             }
         };
         state = Collections.unmodifiableSequencedMap(remembered);

@@ -5,6 +5,7 @@ import io.heddle.graph.AttentionKind
 import io.heddle.graph.Direction
 import io.heddle.graph.Graph
 import io.heddle.graph.Op
+import io.heddle.graph.ScoreBias
 import io.heddle.graph.ProductForm
 import io.heddle.graph.Value
 import io.heddle.runtime.gradient.Gradients
@@ -118,7 +119,7 @@ internal fun everyOp(sizes: Sizes, mask: Mask, random: Random): Trial =
         val queries = turned(product("queries", normed, width), heads, RotaryPairs.HalfSplit)
         val keys = turned(product("keys", normed, width / 2), heads / 2, RotaryPairs.Interleaved)
         val values = product("values", normed, width / 2)
-        val kind = AttentionKind(heads, heads / 2, 0.2, mask, 0.1, "attention")
+        val kind = AttentionKind(heads, heads / 2, 0.2, mask, ScoreBias.None, 0.1, "attention")
         val attended = first(Op.Attention(kind), queries, keys, values, lengths, offset, randomness)
         val (residual, scaled) = all(Op.AddRmsNorm(1e-6), sum, attended, vector("g2"))
         x = product("columns", scaled, 3 * width + 1)

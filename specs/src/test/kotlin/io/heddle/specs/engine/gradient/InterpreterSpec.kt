@@ -3,6 +3,7 @@ package io.heddle.specs.engine.gradient
 import io.heddle.graph.AttentionKind
 import io.heddle.graph.Direction
 import io.heddle.graph.Op
+import io.heddle.graph.ScoreBias
 import io.heddle.specs.support.AttentionEquations
 import io.heddle.specs.support.Numbers
 import io.heddle.specs.support.activation
@@ -70,12 +71,12 @@ class InterpreterSpec :
             val queries = Numbers(listOf(1, 2, 1), doubleArrayOf(1.0, ln(3.0)))
             val keys = Numbers(listOf(1, 2, 1), doubleArrayOf(0.0, 1.0))
             val values = Numbers(listOf(1, 2, 1), doubleArrayOf(8.0, 4.0))
-            val kind = AttentionKind(1, 1, 1.0, Causal, 0.0, "")
+            val kind = AttentionKind(1, 1, 1.0, Causal, ScoreBias.None, 0.0, "")
             fun attend(length: Int) =
                 AttentionEquations(
                         kind,
                         listOf(queries, keys, values, Numbers.indices(length), Numbers.scalar(0.0)),
-                        null,
+                        emptyList(),
                     )
                     .forward()
             attend(2)[0] shouldHold listOf(8.0, (8.0 + 3.0 * 4.0) / 4.0)

@@ -5,6 +5,7 @@ import io.heddle.graph.AttentionKind
 import io.heddle.graph.Graph
 import io.heddle.graph.GraphBuilder
 import io.heddle.graph.Op
+import io.heddle.graph.ScoreBias
 import io.heddle.graph.Shape
 import io.heddle.graph.TensorType
 import io.heddle.graph.Value
@@ -22,13 +23,27 @@ class RejectedOp(val op: Op, val message: String, private val inputs: GraphBuild
         }
 }
 
-private val kind = AttentionKind(1, 1, 1.0, Everything, 0.0, "")
+private val kind = AttentionKind(1, 1, 1.0, Everything, ScoreBias.None, 0.0, "")
 
 /** The ops that have no gradient; their tensors are all of one number. */
 val rejected: List<RejectedOp> =
     listOf(
         RejectedOp(Op.WriteAt, "here: WriteAt has no gradient\n  op = WriteAt\n  It is for decoding") { x ->
             listOf(first(Op.State("state", Shape(Dim.of(1), Dim.of(1), Dim.of(1))), "state"), x, index("offset"))
+        },
+        RejectedOp(Op.Blend(0.1), "here: Blend has no gradient\n  op = Blend(momentum=0.1)\n  Compute with what") { x ->
+            listOf(first(Op.State("state", Shape(Dim.of(1), Dim.of(1), Dim.of(1))), "state"), x)
+        },
+        RejectedOp(Op.Remember, "here: Remember has no gradient\n  op = Remember\n  Compute with what") { x ->
+            listOf(first(Op.State("state", Shape(Dim.of(1), Dim.of(1), Dim.of(1))), "state"), x)
+        },
+        second(Op.SoftmaxGradient) { x -> listOf(x, x) },
+        second(Op.FlowGradient(1)) { x ->
+            val y = first(Op.Reshape(Shape(Dim.of(1), Dim.of(1))), "y", x)
+            listOf(one("start", 1), one("up", 1, 2), one("upBias", 1), one("down", 1, 1), one("downBias", 1), y, y)
+        },
+        second(Op.ChainLossGradient(1)) { x ->
+            listOf(x, one("left", 1, 1), one("right", 1, 1), index("labels", 1, 1), one("dloss"))
         },
         second(Op.ActivateGradient(Gelu)) { x -> listOf(x, x) },
         second(Op.LayerNormGradient) { x -> listOf(x, one("gain", 1), one("mean", 1, 1), one("deviation", 1, 1), x) },

@@ -57,8 +57,8 @@ class ParameterBufferSpec :
         }
 
         "each initializer has the spread that its source states" {
-            fun numbers(initializer: Initializer, branches: Int = 1): DoubleArray {
-                val one = graph(weight("w", drawn(initializer, branches), 300, 200))
+            fun numbers(initializer: Initializer, factor: Double = 1.0): DoubleArray {
+                val one = graph(weight("w", drawn(initializer, factor), 300, 200))
                 return ParameterBuffer.initialized(one, Precision.DOUBLE, 3).tensor("w").numbers().data
             }
             fun deviation(numbers: DoubleArray) = sqrt(numbers.sumOf { it * it } / numbers.size)
@@ -67,8 +67,7 @@ class ParameterBufferSpec :
             xavier.maxOf { abs(it) } shouldBeLessThan sqrt(6.0 / 500)
             deviation(numbers(KaimingUniform)) shouldBe (sqrt(2.0 / 200) plusOrMinus 2e-3)
             deviation(numbers(Normal(0.02))) shouldBe (0.02 plusOrMinus 3e-4)
-            deviation(numbers(Normal(0.02, BranchScale.ByDepth), branches = 4)) shouldBe (0.01 plusOrMinus 2e-4)
-            deviation(numbers(Normal(0.02, BranchScale.Same), branches = 4)) shouldBe (0.02 plusOrMinus 3e-4)
+            deviation(numbers(Normal(0.02, BranchScale.ByDepth), factor = 0.5)) shouldBe (0.01 plusOrMinus 2e-4)
             val truncated = numbers(TruncatedNormal(0.02))
             deviation(truncated) shouldBe (0.02 * 0.8796 plusOrMinus 3e-4)
             truncated.maxOf { abs(it) } shouldBeLessThan 0.04
@@ -107,7 +106,7 @@ class ParameterBufferSpec :
 private fun weight(name: String, start: Start, vararg sizes: Long) =
     Op.Parameter(name, TensorType.real(*sizes.map { Dim.of(it) }.toTypedArray()).shape, start, Role.Matrix)
 
-private fun drawn(initializer: Initializer, branches: Int = 1) = Start.Drawn(initializer, 200, 300, branches)
+private fun drawn(initializer: Initializer, factor: Double = 1.0) = Start.Drawn(initializer, 200, 300, factor)
 
 private fun graph(vararg weights: Op.Parameter): Graph =
     GraphBuilder().run {

@@ -7,6 +7,7 @@ import io.heddle.graph.AttentionKind
 import io.heddle.graph.Graph
 import io.heddle.graph.GraphBuilder
 import io.heddle.graph.Op
+import io.heddle.graph.ScoreBias
 import io.heddle.graph.Shape
 import io.heddle.graph.TensorType
 import io.heddle.runtime.program.Engine
@@ -127,7 +128,7 @@ private fun decoder(): Graph =
         val keys = first(Op.WriteAt, "keys", first(Op.State("keys", state), "keys"), x, offset)
         val turned = first(Op.Scale(0.5), "turned", x)
         val values = first(Op.WriteAt, "values", first(Op.State("values", state), "values"), turned, offset)
-        val kind = AttentionKind(2, 2, 0.7, Causal, 0.0, "")
+        val kind = AttentionKind(2, 2, 0.7, Causal, ScoreBias.None, 0.0, "")
         output("y", first(Op.Attention(kind), "attention", x, keys, values, lengths, offset))
         build()
     }
