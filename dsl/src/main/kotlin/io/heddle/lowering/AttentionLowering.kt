@@ -35,14 +35,15 @@ internal class AttentionLowering(
 
     fun self(part: Attention, x: Track, layer: Int, spot: Spot): Value {
         val seen = remembered.before(part, x, spot)
-        val queries = rotated(part, query(part, content(part, x, x, spot), x.place, spot), part.heads, x.place, spot)
-        val keys = keys(part, seen, x, spot)
+        val before = remembered.count(part)
+        val queries = query(part, content(part, x, before, spot), x.place, spot)
+        val turned = rotated(part, queries, part.heads, inputs.positions(x.place, before), spot)
+        val keys = keys(part, seen, spot)
         val values = value(part, seen.vectors, spot)
         val attended =
             if (context.purpose == Purpose.Decoding)
-                Attended(queries, cached(keys, Names.keys(spot.path), x, spot), cached(values, Names.values(spot.path), x, spot))
-            else Attended(queries, keys, values)
-        val before = remembered.count(part)
+                Attended(turned, cached(keys, Names.keys(spot.path), x, spot), cached(values, Names.values(spot.path), x, spot))
+            else Attended(turned, keys, values)
         val width = x.vectors.type.shape.last
         val scene = Scene(x.place, seen.place, layer, width, before, remembered.hidden(part, seen, spot))
         val heads = methods.attend(part, part.mask, part.relative, attended, scene, spot)
@@ -97,23 +98,23 @@ internal class AttentionLowering(
         }
 
     /** What queries or keys of [seen] are made of. */
-    private fun content(part: Attention, seen: Track, x: Track, spot: Spot): Value =
+    private fun content(part: Attention, seen: Track, before: Int, spot: Spot): Value =
         when (part.content) {
             Content.Own,
             Content.SharedQueriesAndKeys -> positioned(seen)
             Content.Positions -> {
-                val width = x.vectors.type.shape.last
-                val waves = graph.first(Op.Sinusoid(width, SinusoidOrder.Interleaved), spot.path, inputs.positions(x.place))
+                val sinusoid = Op.Sinusoid(seen.vectors.type.shape.last, SinusoidOrder.Interleaved)
+                val waves = graph.first(sinusoid, spot.path, inputs.positions(seen.place, before))
                 context.repeat(waves, 0, Dims.batch, spot)
             }
         }
 
-    private fun keys(part: Attention, seen: Track, x: Track, spot: Spot): Value {
-        val from = content(part, seen, x, spot)
+    private fun keys(part: Attention, seen: Track, spot: Spot): Value {
+        val from = content(part, seen, 0, spot)
         val keys =
             if (part.content == Content.SharedQueriesAndKeys) query(part, from, seen.place, spot)
             else key(part, from, seen.place, spot)
-        return rotated(part, keys, part.keyValueHeads, seen.place, spot)
+        return rotated(part, keys, part.keyValueHeads, inputs.positions(seen.place, 0), spot)
     }
 
     /** The heads side by side, brought back to the width of [x]. */
@@ -151,13 +152,12 @@ internal class AttentionLowering(
         return context.reshape(norms.norm(apart, part.headNorm, part.bias, place, spot), spot, batch, time, width)
     }
 
-    private fun rotated(part: Attention, x: Value, heads: Int, place: Place, spot: Spot): Value =
+    private fun rotated(part: Attention, x: Value, heads: Int, positions: Value, spot: Spot): Value =
         when (val rotary = part.rotary) {
             is Rotary.None -> x
             is Rotary.Turned -> {
                 val turn = Op.Rotate(heads, rotary.base, rotary.pairs, rotary.scaling, Direction.Forward)
                 val turned = (part.headWidth * rotary.share).toInt()
-                val positions = inputs.positions(place)
                 if (turned == part.headWidth) graph.first(turn, spot.path, x, positions)
                 else partly(x, heads, Dim.of(turned.toLong()), spot) { graph.first(turn, spot.path, it, positions) }
             }

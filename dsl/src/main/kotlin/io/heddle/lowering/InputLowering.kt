@@ -42,8 +42,10 @@ internal class InputLowering(private val model: Model, private val context: Lowe
             is CopiesInput -> copies(input)
         }
 
-    /** The positions of [input]; see [PositionLowering.positions]. */
-    fun positions(place: Place): Value = places.positions(place.input, place.time)
+    /** The positions of what stands at [place], with [before] others before the first; see [PositionLowering.positions]. */
+    fun positions(place: Place, before: Int): Value =
+        if (before == 0) places.positions(place.input, place.time)
+        else graph.first(Op.Positions(place.time), place.input, context.place(before))
 
     /** Who is related to whom, `index [batch, time, time]`. */
     fun relation(name: String, time: Dim): Value {

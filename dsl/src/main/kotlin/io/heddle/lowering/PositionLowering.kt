@@ -16,7 +16,7 @@ internal class PositionLowering(private val context: LoweringContext) {
 
     /** The positions of [time] tokens of [input], `index [time]`: those after the cache when decoding. */
     fun positions(input: String, time: Dim): Value =
-        context.once("positions $input $time") { graph.first(Op.Positions(time), input, context.offset(input)) }
+        context.once(listOf("positions", input, time)) { graph.first(Op.Positions(time), input, context.offset(input)) }
 
     /** What the position of [input] adds; [columns] is how many positions a row of a picture has. */
     fun added(input: InputComponent, time: Dim, columns: Dim, width: Dim): Added {

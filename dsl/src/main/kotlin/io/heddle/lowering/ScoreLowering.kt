@@ -132,7 +132,7 @@ internal class ScoreLowering(private val context: LoweringContext, private val i
         spot: Spot,
     ): Value {
         val heads = Dims.heads(part.heads)
-        val key = "bias ${spot.weights} ${queries(attended)} ${keys(attended)} ${scene.queries.input}"
+        val key = listOf("bias", spot.weights, queries(attended), keys(attended), scene.queries.input)
         return context.once(key) {
             val start = Start.Drawn(initializer, count.size, heads.size, 1.0)
             val table = context.parameter("${spot.weights}/weight", Shape(count, heads), start, Role.Embedding)

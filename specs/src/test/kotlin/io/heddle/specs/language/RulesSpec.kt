@@ -12,6 +12,7 @@ import io.heddle.model.Table
 import io.heddle.rules.checked
 import io.heddle.terms.LayerNorm
 import io.heddle.terms.Normal
+import io.heddle.terms.Depth
 import io.heddle.terms.PreNorm
 import io.heddle.terms.Window
 import io.kotest.core.spec.style.FunSpec
@@ -494,7 +495,7 @@ class RulesSpec :
             fun read(change: (Model) -> Model) =
                 ModelJson.read(ModelJson.write(change(ModelJson.read(written, "a.json"))), "nmt.json")
 
-            fun Model.with(components: List<io.heddle.model.Component>) = Model(name, width, components, objectives)
+            fun Model.with(components: List<io.heddle.model.Component>) = Model(name, width, components, objectives, frozen)
 
             test("comes before") {
                 read { it.with(listOf(0, 1, 3, 2, 4).map { at -> it.components[at] }) } shouldTell
@@ -516,7 +517,7 @@ class RulesSpec :
                 read { model ->
                     val encoder = model.component("encoder") as Stack
                     val next = model.component("next") as Logits
-                    val more = Stack("more", "next", 20, PreNorm, encoder.layers)
+                    val more = encoder.copy(name = "more", input = "next", layout = PreNorm)
                     model.with(
                         model.components.map { if (it == encoder) encoder.copy(input = "encoder") else it } +
                             more +
@@ -555,7 +556,8 @@ class RulesSpec :
                     """
             }
             test("is trained for") {
-                read { Model(it.name, it.width, it.components, listOf(CrossEntropy("decoder", 0.0))) } shouldTell
+                val loss = CrossEntropy("decoder", 0.0, Depth.LastLayer, 1.0)
+                read { Model(it.name, it.width, it.components, listOf(loss), emptyList()) } shouldTell
                     """
                     objective: there are no logits "decoder"
                       Name one of: next.

@@ -1,5 +1,6 @@
 package io.heddle.specs.language
 
+import io.heddle.terms.RotaryScaling
 import io.heddle.dims.Dim
 import io.heddle.dims.Dims
 import io.heddle.graph.AttentionKind
@@ -74,7 +75,7 @@ class ShapeRulesSpec :
                     types(Op.EmbedGradient(vocabulary), index(batch, time), x),
                     types(Op.Positions(time), scalar),
                     types(Op.Sinusoid(width, SinusoidOrder.Interleaved), index(time)),
-                    types(Op.Rotate(8, 1e4, RotaryPairs.HalfSplit, Direction.Forward), x, index(time)),
+                    types(Op.Rotate(8, 1e4, RotaryPairs.HalfSplit, RotaryScaling.None, Direction.Forward), x, index(time)),
                     types(Op.TakeLast, x, lengths),
                     types(Op.PutLast(time), real(batch, width), lengths),
                     types(Op.WriteAt, real(batch, Dims.capacity, width), x, scalar),
@@ -169,9 +170,9 @@ class ShapeRulesSpec :
                     mismatch(Op.EmbedGradient(vocabulary), index(batch), x),
                     mismatch(Op.Positions(time), lengths),
                     mismatch(Op.Sinusoid(width, SinusoidOrder.Interleaved), index(batch, time)),
-                    mismatch(Op.Rotate(5, 1e4, RotaryPairs.HalfSplit, Direction.Forward), x, index(time)),
-                    mismatch(Op.Rotate(512, 1e4, RotaryPairs.HalfSplit, Direction.Forward), x, index(time)),
-                    mismatch(Op.Rotate(8, 1e4, RotaryPairs.HalfSplit, Direction.Forward), x, index(batch)),
+                    mismatch(Op.Rotate(5, 1e4, RotaryPairs.HalfSplit, RotaryScaling.None, Direction.Forward), x, index(time)),
+                    mismatch(Op.Rotate(512, 1e4, RotaryPairs.HalfSplit, RotaryScaling.None, Direction.Forward), x, index(time)),
+                    mismatch(Op.Rotate(8, 1e4, RotaryPairs.HalfSplit, RotaryScaling.None, Direction.Forward), x, index(batch)),
                     mismatch(Op.TakeLast, x, index(time)),
                     mismatch(Op.PutLast(time), x, lengths),
                     mismatch(Op.WriteAt, real(batch, Dims.capacity, hidden), x, scalar),

@@ -1,5 +1,6 @@
 package io.heddle.specs.support
 
+import io.heddle.terms.RotaryScaling
 import io.heddle.dims.Dim
 import io.heddle.graph.Direction
 import io.heddle.graph.Op
@@ -171,7 +172,7 @@ private fun tableTrials() =
                     val (heads, time) = size(3) to size()
                     val x = real("x", size(), time, heads * 2 * size(3))
                     val positions = index("positions", listOf(time)) { random.nextInt(0, 20) }
-                    listOf(first(Op.Rotate(heads, 100.0, pairs, direction), x, positions))
+                    listOf(first(Op.Rotate(heads, 100.0, pairs, RotaryScaling.Linear(2.0), direction), x, positions))
                 }
             }
         }

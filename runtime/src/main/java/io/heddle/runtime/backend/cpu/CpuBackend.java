@@ -123,6 +123,8 @@ public final class CpuBackend implements Backend {
             case Op.ChainLoss _ -> portable.kernel(node);
             case Op.ChainLossGradient _ -> portable.kernel(node);
             case Op.Blend _ -> portable.kernel(node);
+            case Op.RunningCorrection _ -> portable.kernel(node);
+            case Op.RunningCorrectionGradient _ -> portable.kernel(node);
             case Op.Remember _ -> portable.kernel(node);
         };
     }

@@ -1,5 +1,6 @@
 package io.heddle.specs.engine.cpu
 
+import io.heddle.terms.RotaryScaling
 import io.heddle.dims.Dim
 import io.heddle.graph.AttentionKind
 import io.heddle.graph.Direction
@@ -115,7 +116,7 @@ internal fun everyOp(sizes: Sizes, mask: Mask, random: Random): Trial =
         val (sum, normed) =
             all(Op.AddLayerNorm(1e-5), x, first(Op.LayerNorm(1e-5), x, vector("g0"), vector("b0")), vector("g1"))
         fun turned(value: Value, of: Int, pairs: RotaryPairs) =
-            first(Op.Rotate(of, 10_000.0, pairs, Direction.Forward), value, positions)
+            first(Op.Rotate(of, 10_000.0, pairs, RotaryScaling.None, Direction.Forward), value, positions)
         val queries = turned(product("queries", normed, width), heads, RotaryPairs.HalfSplit)
         val keys = turned(product("keys", normed, width / 2), heads / 2, RotaryPairs.Interleaved)
         val values = product("values", normed, width / 2)
