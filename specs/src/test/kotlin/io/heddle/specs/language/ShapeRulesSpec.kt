@@ -242,9 +242,9 @@ class ShapeRulesSpec :
                 EmbedGradient(rows=vocabulary): ids [batch] and dy's leading dims [batch, text] must have the same shape
                 Positions(time=text): offset [batch] and what is wanted [] must have the same shape
                 Sinusoid(width=width, order=Interleaved): positions needs 1 dims and is [batch, text]
-                Rotate(heads=5, base=10000.0, pairs=HalfSplit, direction=Forward): 5 heads do not divide x's last dim = width
-                Rotate(heads=512, base=10000.0, pairs=HalfSplit, direction=Forward): a head of odd width width / 512 has no pairs to rotate
-                Rotate(heads=8, base=10000.0, pairs=HalfSplit, direction=Forward): positions [batch] and what is wanted [text] must have the same shape
+                Rotate(heads=5, base=10000.0, pairs=HalfSplit, scaling=None, direction=Forward): 5 heads do not divide x's last dim = width
+                Rotate(heads=512, base=10000.0, pairs=HalfSplit, scaling=None, direction=Forward): a head of odd width width / 512 has no pairs to rotate
+                Rotate(heads=8, base=10000.0, pairs=HalfSplit, scaling=None, direction=Forward): positions [batch] and what is wanted [text] must have the same shape
                 TakeLast: lengths [text] and what is wanted [batch] must have the same shape
                 PutLast(time=text): x needs 2 dims and is [batch, text, width]
                 WriteAt: the state's width is hidden and the fresh rows' width is width, which must be equal
