@@ -500,7 +500,7 @@ class RulesSpec :
                 read { it.with(listOf(0, 1, 3, 2, 4).map { at -> it.components[at] }) } shouldTell
                     """
                     decoder/*/crossAttention: "encoder" comes later
-                      from = encoder   from $.components[2].layers[0].parts[2]  nmt.json:86
+                      from = encoder   from $.components[2].layers[0].parts[2]  nmt.json:89
                       Move "encoder" before "decoder", or name one that comes before: source, target.
                     """
             }
@@ -508,7 +508,7 @@ class RulesSpec :
                 read { model -> model.with(model.components.filter { it.name != "encoder" }) } shouldTell
                     """
                     decoder/*/crossAttention: there is no "encoder"
-                      from = encoder   from $.components[2].layers[0].parts[2]  nmt.json:86
+                      from = encoder   from $.components[2].layers[0].parts[2]  nmt.json:89
                       Name one of: source, target.
                     """
             }
@@ -525,11 +525,11 @@ class RulesSpec :
                 } shouldTell
                     """
                     encoder: "encoder" looks at itself
-                      input = encoder   from $.components[2]  nmt.json:43
+                      input = encoder   from $.components[2]  nmt.json:45
                       Name one that comes before it: source, target.
 
                     more: "next" is not a sequence
-                      input = next   from $.components[5]  nmt.json:174
+                      input = next   from $.components[5]  nmt.json:179
                       Name one of: source, target, encoder, decoder.
                     """
             }
@@ -539,18 +539,18 @@ class RulesSpec :
                 } shouldTell
                     """
                     encoder: its input has another width
-                      width of encoder = 30   from $.components[2]  nmt.json:43
+                      width of encoder = 30   from $.components[2]  nmt.json:45
                       width of source = 20    from $.components[0]  nmt.json:7
                       Give both the same width.
 
                     decoder: its input has another width
-                      width of decoder = 30   from $.components[3]  nmt.json:90
-                      width of target = 20    from $.components[1]  nmt.json:25
+                      width of decoder = 30   from $.components[3]  nmt.json:93
+                      width of target = 20    from $.components[1]  nmt.json:26
                       Give both the same width.
 
                     next: the table it is tied to has other sizes
-                      table of target = [100, 20]   from $.components[1]  nmt.json:25
-                      wanted = [100, 30]            from $.components[4]  nmt.json:163
+                      table of target = [100, 20]   from $.components[1]  nmt.json:26
+                      wanted = [100, 30]            from $.components[4]  nmt.json:168
                       Leave tiedTo out, or give both the same width and vocabulary.
                     """
             }
@@ -569,7 +569,7 @@ class RulesSpec :
                 } shouldTell
                     """
                     next: "encoder" has no table of its own that comes before
-                      tiedTo = encoder   from $.components[4]  nmt.json:163
+                      tiedTo = encoder   from $.components[4]  nmt.json:168
                       Tie it to one of: source, target.
                     """
             }
@@ -595,11 +595,11 @@ class RulesSpec :
                 } shouldTell
                     """
                     encoder/*/attention: headWidth is not positive
-                      headWidth = 0   from $.components[2].layers[0].parts[0]  nmt.json:55
+                      headWidth = 0   from $.components[2].layers[0].parts[0]  nmt.json:57
                       Say 1 or more.
 
                     decoder/*/attention: headWidth is not positive
-                      headWidth = 0   from $.components[3].layers[0].parts[0]  nmt.json:102
+                      headWidth = 0   from $.components[3].layers[0].parts[0]  nmt.json:105
                       Say 1 or more.
                     """
             }
