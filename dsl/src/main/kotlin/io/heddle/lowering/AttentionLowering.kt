@@ -82,7 +82,8 @@ internal class AttentionLowering(
                 is AttentionScale.Fixed -> scale.factor
             }
         val rate = context.rate(part.dropout)
-        val kind = AttentionKind(part.heads, part.keyValueHeads, scale, mask, ScoreBias.None, rate, "$path/probabilities")
+        val kind =
+            AttentionKind(part.heads, part.keyValueHeads, scale, mask, ScoreBias.None, rate, "$path/probabilities")
         val places = listOf(context.lengths(keyInput), context.offset(queryInput))
         val randomness = if (rate > 0.0) listOf(context.randomness()) else emptyList()
         val inputs = listOf(attended.queries, attended.keys, attended.values) + places + randomness
@@ -91,7 +92,14 @@ internal class AttentionLowering(
 
     /** The heads side by side, brought back to the width of [x]. */
     private fun joined(part: Attending, heads: Value, x: Sequence, path: String): Value =
-        context.linear(heads, x.vectors.type.shape.last, part.initializer, part.bias, "$path/output", branchFactor(part.initializer, branches))
+        context.linear(
+            heads,
+            x.vectors.type.shape.last,
+            part.initializer,
+            part.bias,
+            "$path/output",
+            branchFactor(part.initializer, branches),
+        )
 
     private fun query(part: Attending, x: Value, path: String): Value {
         val width = Dims.heads(part.heads) * Dims.headWidth(part.headWidth)

@@ -98,6 +98,13 @@ internal class StackLowering(
                     )
             }
         val kept = context.dropout(inside, part.dropout, "$path/hidden")
-        return context.linear(kept, x.type.shape.last, part.initializer, part.bias, "$path/down", branchFactor(part.initializer, branches))
+        return context.linear(
+            kept,
+            x.type.shape.last,
+            part.initializer,
+            part.bias,
+            "$path/down",
+            branchFactor(part.initializer, branches),
+        )
     }
 }

@@ -241,7 +241,6 @@ internal class SizeRules(private val model: Model) {
         problems += Problem(path, "heads of keys and values do not divide heads", facts, mend)
     }
 
-
     private fun rotary(part: Attention, path: String) {
         val rotary = part.rotary as? Rotary.Turned ?: return
         amount("base", rotary.base, path)

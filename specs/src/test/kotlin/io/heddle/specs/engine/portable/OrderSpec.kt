@@ -62,7 +62,8 @@ class OrderSpec :
                 val (rows, columns) = random.nextInt(1, 7) to random.nextInt(1, 7)
                 val costs = Numbers.random(listOf(2, rows, columns), random)
                 val counts = Numbers.indices(random.nextInt(columns + 1), columns)
-                made(Op.Match, Element.Real to costs, Element.Index to counts)[0].data shouldBe match(costs, counts).data
+                made(Op.Match, Element.Real to costs, Element.Index to counts)[0].data shouldBe
+                    match(costs, counts).data
             }
         }
 

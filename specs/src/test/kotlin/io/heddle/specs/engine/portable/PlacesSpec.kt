@@ -45,7 +45,8 @@ class PlacesSpec :
         "T5's buckets are exact up to 7, then grow by the square root of 2" {
             val far = distances(Distance.Buckets(32, 128, bothSides = true), 0, 1, 200)[0]
             val starts = listOf(8, 12, 16, 23, 32, 46, 64, 91)
-            val expected = (0 until 200).map { distance -> if (distance < 8) distance else 7 + starts.count { it <= distance } }
+            val expected =
+                (0 until 200).map { distance -> if (distance < 8) distance else 7 + starts.count { it <= distance } }
             far shouldBe expected.map { if (it == 0) 0 else it + 16 }
             // Looking back, from the last position to the first.
             distances(Distance.Buckets(32, 128, bothSides = true), 199, 1, 200)[0].reversed() shouldBe expected
@@ -77,8 +78,7 @@ class PlacesSpec :
             val row = 2.0 * PI * 2.0 / (3.0 + 1e-6)
             val column = 2.0 * PI / (2.0 + 1e-6)
             val slow = 10_000.0.pow(-0.5)
-            val expected =
-                listOf(row, column).flatMap { listOf(sin(it), cos(it), sin(it * slow), cos(it * slow)) }
+            val expected = listOf(row, column).flatMap { listOf(sin(it), cos(it), sin(it * slow), cos(it * slow)) }
             waves.row(2).zip(expected) { actual, wave -> actual shouldBe (wave plusOrMinus 1e-12) }
         }
 

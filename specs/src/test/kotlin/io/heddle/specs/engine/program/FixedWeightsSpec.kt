@@ -48,11 +48,11 @@ class FixedWeightsSpec :
             val weights = weights()
             val gradients = weights.zerosOfTrained()
             val before = weights().tensors().mapValues { (_, tensor) -> tensor.numbers().data.toList() }
-            val program =
-                engine.compile(Gradients.differentiate(graph, "loss"), weights, gradients).bind(emptyMap())
+            val program = engine.compile(Gradients.differentiate(graph, "loss"), weights, gradients).bind(emptyMap())
             program.setInput("x", DoubleArray(SIZE) { it - 3.5 })
             program.run()
-            WeightUpdate(AdamW(learningRate = 0.1), engine.backend().weightKernels(), weights, gradients).step(1, 0.1, 1.0)
+            WeightUpdate(AdamW(learningRate = 0.1), engine.backend().weightKernels(), weights, gradients)
+                .step(1, 0.1, 1.0)
             val after = weights.tensors().mapValues { (_, tensor) -> tensor.numbers().data.toList() }
             for (name in listOf("before", "after")) after[name] shouldNotBe before[name]
             for (name in listOf("fixed", "same")) after[name] shouldBe before[name]
