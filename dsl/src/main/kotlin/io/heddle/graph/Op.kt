@@ -217,7 +217,7 @@ public sealed interface Op {
     /** `y [.., n], dy [.., n] -> dx [.., n]`: `y * (dy - sum(y * dy))` for the `y` of [Softmax]. */
     public data object SoftmaxGradient : Op
 
-    /** `x [.., n] -> [.., n]`: `x - log(sum(exp(x)))`. */
+    /** `x [.., n] -> [.., n]`: `x - log(sum(exp(x)))`; `-infinity` where every `x` is. */
     public data object LogSoftmax : Op
 
     /**

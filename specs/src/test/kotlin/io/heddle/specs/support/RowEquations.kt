@@ -34,7 +34,10 @@ fun softmaxGradient(y: Numbers, dy: Numbers): Numbers =
     }
 
 fun logSoftmax(x: Numbers): Numbers =
-    rows(x) { row -> row.map { it - row.max() - ln(row.sumOf { exp(it - row.max()) }) } }
+    rows(x) { row ->
+        val highest = row.max()
+        if (highest == Double.NEGATIVE_INFINITY) row else row.map { it - highest - ln(row.sumOf { exp(it - highest) }) }
+    }
 
 /** `values, places`. */
 fun largest(count: Int, x: Numbers): List<Numbers> {

@@ -17,7 +17,7 @@ import kotlin.math.exp
 import kotlin.math.ln
 import kotlin.random.Random
 
-/** Orders, matchings and chains, where the corners are. */
+/** Rows, orders, matchings and chains, where the corners are. */
 class OrderSpec :
     StringSpec({
         val engine = autoClose(Engine.portable(Precision.DOUBLE))
@@ -44,6 +44,13 @@ class OrderSpec :
             places(Op.Largest(4), 2.0, 0.0, Double.NaN, -0.0, 2.0, -1.0) shouldBe listOf(2, 0, 4, 1)
             places(Op.Largest(1), Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY) shouldBe listOf(0)
             places(Op.Sort, 4.0) shouldBe listOf(0)
+        }
+
+        "a row of nothing has no probability, and a large number does not overflow" {
+            val none = Double.NEGATIVE_INFINITY
+            val rows = Numbers(listOf(2, 2), doubleArrayOf(none, none, 1e4, none))
+            made(Op.Softmax, Element.Real to rows)[0].data.toList() shouldBe listOf(0.0, 0.0, 1.0, 0.0)
+            made(Op.LogSoftmax, Element.Real to rows)[0].data.toList() shouldBe listOf(none, none, 0.0, none)
         }
 
         "rows of any length are sorted" {
