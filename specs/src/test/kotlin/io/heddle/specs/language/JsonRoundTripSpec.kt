@@ -43,7 +43,8 @@ class JsonRoundTripSpec :
                         "type": "own",
                         "initializer": {
                           "type": "xavierUniform",
-                          "gain": 1.0
+                          "gain": 1.0,
+                          "branches": "same"
                         }
                       },
                       "scale": "none",
@@ -83,7 +84,8 @@ class JsonRoundTripSpec :
                               "bias": true,
                               "initializer": {
                                 "type": "xavierUniform",
-                                "gain": 1.0
+                                "gain": 1.0,
+                                "branches": "same"
                               }
                             },
                             {
@@ -107,7 +109,8 @@ class JsonRoundTripSpec :
                               "bias": true,
                               "initializer": {
                                 "type": "xavierUniform",
-                                "gain": 1.0
+                                "gain": 1.0,
+                                "branches": "same"
                               }
                             },
                             {

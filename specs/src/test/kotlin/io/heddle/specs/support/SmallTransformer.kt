@@ -35,7 +35,8 @@ object SmallTransformer {
 
     private val time = Dims.sequence("text")
     private val width = Dims.width(WIDTH)
-    private val kind = AttentionKind(heads = 2, keyValueHeads = 1, 0.7, Causal, ScoreBias.None, dropout = 0.2, stream = "attention")
+    private val kind =
+        AttentionKind(heads = 2, keyValueHeads = 1, 0.7, Causal, ScoreBias.None, dropout = 0.2, stream = "attention")
 
     val graph: Graph by lazy { build() }
 

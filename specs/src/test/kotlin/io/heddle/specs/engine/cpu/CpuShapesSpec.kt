@@ -6,8 +6,8 @@ import io.heddle.graph.AttentionKind
 import io.heddle.graph.Direction
 import io.heddle.graph.Graph
 import io.heddle.graph.Op
-import io.heddle.graph.ScoreBias
 import io.heddle.graph.ProductForm
+import io.heddle.graph.ScoreBias
 import io.heddle.graph.Value
 import io.heddle.runtime.gradient.Gradients
 import io.heddle.runtime.program.Engine
