@@ -37,7 +37,7 @@ internal class AttentionLowering(
         val seen = remembered.before(part, x, spot)
         val before = remembered.count(part)
         val queries = query(part, content(part, x, before, spot), x.place, spot)
-        val turned = rotated(part, queries, part.heads, inputs.positions(x.place, before), spot)
+        val turned = rotated(part, queries, part.heads, x.place, before, spot)
         val keys = keys(part, seen, spot)
         val values = value(part, seen.vectors, spot)
         val attended =
@@ -114,7 +114,7 @@ internal class AttentionLowering(
         val keys =
             if (part.content == Content.SharedQueriesAndKeys) query(part, from, seen.place, spot)
             else key(part, from, seen.place, spot)
-        return rotated(part, keys, part.keyValueHeads, inputs.positions(seen.place, 0), spot)
+        return rotated(part, keys, part.keyValueHeads, seen.place, 0, spot)
     }
 
     /** The heads side by side, brought back to the width of [x]. */
@@ -152,12 +152,13 @@ internal class AttentionLowering(
         return context.reshape(norms.norm(apart, part.headNorm, part.bias, place, spot), spot, batch, time, width)
     }
 
-    private fun rotated(part: Attention, x: Value, heads: Int, positions: Value, spot: Spot): Value =
+    private fun rotated(part: Attention, x: Value, heads: Int, place: Place, before: Int, spot: Spot): Value =
         when (val rotary = part.rotary) {
             is Rotary.None -> x
             is Rotary.Turned -> {
                 val turn = Op.Rotate(heads, rotary.base, rotary.pairs, rotary.scaling, Direction.Forward)
                 val turned = (part.headWidth * rotary.share).toInt()
+                val positions = inputs.positions(place, before)
                 if (turned == part.headWidth) graph.first(turn, spot.path, x, positions)
                 else partly(x, heads, Dim.of(turned.toLong()), spot) { graph.first(turn, spot.path, it, positions) }
             }

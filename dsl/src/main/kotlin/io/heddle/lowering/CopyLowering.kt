@@ -11,6 +11,7 @@ import io.heddle.model.Copying
 import io.heddle.model.Logits
 import io.heddle.model.Model
 import io.heddle.model.TokenInput
+import io.heddle.model.inputBelow
 import io.heddle.terms.Sigmoid
 import io.heddle.terms.XavierUniform
 
@@ -36,7 +37,8 @@ internal class CopyLowering(
         val flat = context.reshape(chance, spot, *chance.type.shape.leading(1).dims.toTypedArray())
         val own = context.repeat(flat, last, vocabulary, spot)
         val other = context.add(context.scale(own, -1.0, spot.path), context.constant(1.0, Shape()), spot)
-        val seen = placed(copying, looks(copying, head, spot), vocabulary, spot)
+        val placed = placed(copying, looks(copying, head, spot), vocabulary, spot)
+        val seen = context.reshape(placed, spot, *scores.type.shape.dims.toTypedArray())
         val both = context.add(context.multiply(written, own, spot), context.multiply(seen, other, spot), spot)
         return context.apply(Function.Logarithm, context.add(both, context.constant(TINY, Shape()), spot), spot)
     }
@@ -45,7 +47,11 @@ internal class CopyLowering(
     private fun looks(copying: Copying.From, head: Logits, spot: Spot): Value {
         track(head.input) // Writes the cross-attention, if nothing has yet.
         val probabilities = context.looks(copying.through)
-        return context.scale(context.sum(probabilities, 1, spot), 1.0 / probabilities.type.shape[1].size, spot.path)
+        val mean = context.scale(context.sum(probabilities, 1, spot), 1.0 / probabilities.type.shape[1].size, spot.path)
+        if (context.purpose != Purpose.Decoding) return mean
+        val input = model.inputBelow(head.input)
+        val last = graph.first(Op.TakeLast, spot.path, mean, context.input(Names.fresh(input), TensorType.index(Dims.batch)))
+        return context.repeat(last, 1, Dim.of(1), spot)
     }
 
     /** Shares of source positions as shares of words, `[batch, time, vocabulary]`. */

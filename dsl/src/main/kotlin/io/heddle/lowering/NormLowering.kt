@@ -24,8 +24,8 @@ internal class NormLowering(private val context: LoweringContext) {
     fun norm(x: Value, norm: Norm, bias: Boolean, place: Place, spot: Spot): Value =
         when (norm) {
             is LayerNorm -> {
-                val shift = if (bias) listOf(shift(x, spot)) else emptyList()
-                graph.add(Op.LayerNorm(norm.epsilon), listOf(x, gain(x, spot)) + shift, spot.path).first()
+                val weights = listOf(gain(x, spot)) + if (bias) listOf(shift(x, spot)) else emptyList()
+                graph.add(Op.LayerNorm(norm.epsilon), listOf(x) + weights, spot.path).first()
             }
             is RmsNorm -> graph.first(Op.RmsNorm(norm.epsilon), spot.path, x, gain(x, spot))
             is ScaleNorm -> scaled(x, norm, spot)
