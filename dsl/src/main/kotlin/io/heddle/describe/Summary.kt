@@ -13,22 +13,22 @@ import io.heddle.graph.Shape
 import io.heddle.lowering.Purpose
 import io.heddle.lowering.lower
 import io.heddle.model.AddNorm
-import io.heddle.model.Component
 import io.heddle.model.Boxes
 import io.heddle.model.Classify
+import io.heddle.model.Component
 import io.heddle.model.Contrast
 import io.heddle.model.Extent
-import io.heddle.model.Pool
-import io.heddle.terms.Pooling
-import io.heddle.model.RelationInput
-import io.heddle.model.RelativeBias
-import io.heddle.model.extent
 import io.heddle.model.Layer
 import io.heddle.model.Logits
 import io.heddle.model.Model
+import io.heddle.model.Pool
+import io.heddle.model.RelationInput
+import io.heddle.model.RelativeBias
 import io.heddle.model.SequenceComponent
 import io.heddle.model.Stack
 import io.heddle.model.Sublayer
+import io.heddle.model.extent
+import io.heddle.terms.Pooling
 import kotlin.jvm.JvmName
 
 /**

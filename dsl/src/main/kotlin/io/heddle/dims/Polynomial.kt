@@ -95,7 +95,9 @@ internal class Polynomial private constructor(private val terms: Map<Map<Atom, I
     fun exactlyBy(divisor: Polynomial): Polynomial? {
         val (product, coefficient) = divisor.terms.entries.singleOrNull() ?: return null
         val fits =
-            terms.all { (own, times) -> times % coefficient == 0L && product.all { (atom, power) -> (own[atom] ?: 0) >= power } }
+            terms.all { (own, times) ->
+                times % coefficient == 0L && product.all { (atom, power) -> (own[atom] ?: 0) >= power }
+            }
         if (!fits) return null
         return Polynomial(
             terms.entries.associate { (own, times) ->

@@ -318,8 +318,9 @@ public sealed interface Op {
     public data class Blend(val momentum: Double) : Writer
 
     /**
-     * `x [.., w], correction [w] -> x`: the same numbers. Its gradient is `dy - correction * x`, and takes the correction in
-     * place to `correction * (1 - momentum * mean(x^2)) + momentum * mean(dy * x)` (arXiv 2003.07845, algorithm 2).
+     * `x [.., w], correction [w] -> x`: the same numbers. Its gradient is `dy - correction * x`, and takes the
+     * correction in place to `correction * (1 - momentum * mean(x^2)) + momentum * mean(dy * x)` (arXiv 2003.07845,
+     * algorithm 2).
      */
     public data class RunningCorrection(val momentum: Double) : Op
 

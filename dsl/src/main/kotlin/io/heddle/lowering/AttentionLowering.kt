@@ -42,7 +42,11 @@ internal class AttentionLowering(
         val values = value(part, seen.vectors, spot)
         val attended =
             if (context.purpose == Purpose.Decoding)
-                Attended(turned, cached(keys, Names.keys(spot.path), x, spot), cached(values, Names.values(spot.path), x, spot))
+                Attended(
+                    turned,
+                    cached(keys, Names.keys(spot.path), x, spot),
+                    cached(values, Names.values(spot.path), x, spot),
+                )
             else Attended(turned, keys, values)
         val width = x.vectors.type.shape.last
         val scene = Scene(x.place, seen.place, layer, width, before, remembered.hidden(part, seen, spot))
@@ -56,7 +60,12 @@ internal class AttentionLowering(
 
     /** What positions that a mask calls global get from all, by maps of their own. */
     private fun global(part: Attention, x: Track, layer: Int, spot: Spot): Value {
-        val attended = Attended(query(part, x.vectors, x.place, spot), key(part, x.vectors, x.place, spot), value(part, x.vectors, spot))
+        val attended =
+            Attended(
+                query(part, x.vectors, x.place, spot),
+                key(part, x.vectors, x.place, spot),
+                value(part, x.vectors, spot),
+            )
         val scene = Scene(x.place, x.place, layer, x.vectors.type.shape.last, 0, Added.Nothing)
         return joined(part, methods.attend(part, Everything, part.relative, attended, scene, spot), x, spot)
     }
@@ -67,7 +76,11 @@ internal class AttentionLowering(
             if (context.purpose == Purpose.Decoding) {
                 val time = Dims.sequence(memory.input)
                 fun given(name: String, width: Dim) = context.input(name, TensorType.real(Dims.batch, time, width))
-                Attended(queries, given(Names.keys(spot.path), keyWidth(part)), given(Names.values(spot.path), valueWidth(part)))
+                Attended(
+                    queries,
+                    given(Names.keys(spot.path), keyWidth(part)),
+                    given(Names.values(spot.path), valueWidth(part)),
+                )
             } else {
                 val track = memory.track
                 Attended(queries, key(part, positioned(track), track.place, spot), value(part, track.vectors, spot))
@@ -120,7 +133,14 @@ internal class AttentionLowering(
     /** The heads side by side, brought back to the width of [x]. */
     private fun joined(part: Attending, heads: Value, x: Track, spot: Spot): Value {
         val width = x.vectors.type.shape.last
-        return context.linear(heads, width, part.initializer, part.bias, spot / "output", beginnings.last(part.initializer))
+        return context.linear(
+            heads,
+            width,
+            part.initializer,
+            part.bias,
+            spot / "output",
+            beginnings.last(part.initializer),
+        )
     }
 
     private fun query(part: Attending, x: Value, place: Place, spot: Spot): Value {
@@ -172,8 +192,22 @@ internal class AttentionLowering(
         val apart = context.reshape(x, spot, batch, time, count, headWidth)
         val first = graph.first(Op.Slice(LAST, Dim.of(0), turned), spot.path, apart)
         val rest = graph.first(Op.Slice(LAST, turned, headWidth - turned), spot.path, apart)
-        val done = context.reshape(turn(context.reshape(first, spot, batch, time, count * turned)), spot, batch, time, count, turned)
-        return context.reshape(graph.add(Op.Concat(LAST), listOf(done, rest), spot.path).first(), spot, batch, time, width)
+        val done =
+            context.reshape(
+                turn(context.reshape(first, spot, batch, time, count * turned)),
+                spot,
+                batch,
+                time,
+                count,
+                turned,
+            )
+        return context.reshape(
+            graph.add(Op.Concat(LAST), listOf(done, rest), spot.path).first(),
+            spot,
+            batch,
+            time,
+            width,
+        )
     }
 
     /** What was decoded before, and [fresh] after it. */

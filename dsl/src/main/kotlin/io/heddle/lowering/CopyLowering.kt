@@ -33,7 +33,8 @@ internal class CopyLowering(
         val last = scores.type.shape.rank - 1
         val vocabulary = scores.type.shape.last
         val written = graph.first(Op.Softmax, spot.path, scores)
-        val chance = graph.first(Op.Activate(Sigmoid), spot.path, context.linear(x, Dim.of(1), XavierUniform(), true, spot))
+        val chance =
+            graph.first(Op.Activate(Sigmoid), spot.path, context.linear(x, Dim.of(1), XavierUniform(), true, spot))
         val flat = context.reshape(chance, spot, *chance.type.shape.leading(1).dims.toTypedArray())
         val own = context.repeat(flat, last, vocabulary, spot)
         val other = context.add(context.scale(own, -1.0, spot.path), context.constant(1.0, Shape()), spot)
@@ -43,14 +44,17 @@ internal class CopyLowering(
         return context.apply(Function.Logarithm, context.add(both, context.constant(TINY, Shape()), spot), spot)
     }
 
-    /** What the heads of the cross-attention give to each position of the source, their mean, `[batch, time, source]`. */
+    /**
+     * What the heads of the cross-attention give to each position of the source, their mean, `[batch, time, source]`.
+     */
     private fun looks(copying: Copying.From, head: Logits, spot: Spot): Value {
         track(head.input) // Writes the cross-attention, if nothing has yet.
         val probabilities = context.looks(copying.through)
         val mean = context.scale(context.sum(probabilities, 1, spot), 1.0 / probabilities.type.shape[1].size, spot.path)
         if (context.purpose != Purpose.Decoding) return mean
         val input = model.inputBelow(head.input)
-        val last = graph.first(Op.TakeLast, spot.path, mean, context.input(Names.fresh(input), TensorType.index(Dims.batch)))
+        val last =
+            graph.first(Op.TakeLast, spot.path, mean, context.input(Names.fresh(input), TensorType.index(Dims.batch)))
         return context.repeat(last, 1, Dim.of(1), spot)
     }
 

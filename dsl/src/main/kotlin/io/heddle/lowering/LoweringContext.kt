@@ -101,7 +101,8 @@ internal class LoweringContext(val purpose: Purpose, frozen: List<String>) {
         spot: Spot,
         factor: Double = 1.0,
     ): Value {
-        val product = graph.first(Op.MatMul(ProductForm.RowsByRows), spot.path, x, matrix(x, outputs, initializer, spot, factor))
+        val product =
+            graph.first(Op.MatMul(ProductForm.RowsByRows), spot.path, x, matrix(x, outputs, initializer, spot, factor))
         return if (bias) biased(product, spot) else product
     }
 
@@ -123,8 +124,7 @@ internal class LoweringContext(val purpose: Purpose, frozen: List<String>) {
     fun reshape(x: Value, spot: Spot, vararg dims: Dim): Value =
         if (x.type.shape == Shape(*dims)) x else graph.first(Op.Reshape(Shape(*dims)), spot.path, x)
 
-    fun permute(x: Value, spot: Spot, vararg order: Int): Value =
-        graph.first(Op.Permute(order.toList()), spot.path, x)
+    fun permute(x: Value, spot: Spot, vararg order: Int): Value = graph.first(Op.Permute(order.toList()), spot.path, x)
 
     fun repeat(x: Value, axis: Int, count: Dim, spot: Spot): Value = graph.first(Op.Repeat(axis, count), spot.path, x)
 

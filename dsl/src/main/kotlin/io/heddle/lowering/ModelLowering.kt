@@ -75,7 +75,8 @@ internal class ModelLowering(private val model: Model, private val purpose: Purp
 
     private fun stack(stack: Stack): Track {
         // What is attended to comes first, so that a graph reads in the order of its model.
-        if (purpose != Purpose.Decoding) stack.attended().forEach { if (it.substringBefore('/') != stack.name) track(it) }
+        if (purpose != Purpose.Decoding)
+            stack.attended().forEach { if (it.substringBefore('/') != stack.name) track(it) }
         val lowering = stacked(stack)
         val layers = lowering.lower(track(stack.input))
         routes += lowering.routes
@@ -89,7 +90,9 @@ internal class ModelLowering(private val model: Model, private val purpose: Purp
             Memory(model.inputBelow(from), Dim.of(width.toLong())) { track(from) }
         }
 
-    /** Rows and columns by two, neighbours side by side: row and column of a neighbour change slower than its numbers. */
+    /**
+     * Rows and columns by two, neighbours side by side: row and column of a neighbour change slower than its numbers.
+     */
     private fun merged(component: MergedPatches): Track {
         val below = track(component.input)
         val spot = Spot(component.name)

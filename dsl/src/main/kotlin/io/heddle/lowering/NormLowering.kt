@@ -11,9 +11,9 @@ import io.heddle.terms.LayerNorm
 import io.heddle.terms.NoNorm
 import io.heddle.terms.Norm
 import io.heddle.terms.PowerNorm
+import io.heddle.terms.Relu
 import io.heddle.terms.RmsNorm
 import io.heddle.terms.ScaleNorm
-import io.heddle.terms.Relu
 import kotlin.math.sqrt
 
 /** Writes norms. */
@@ -36,8 +36,7 @@ internal class NormLowering(private val context: LoweringContext) {
 
     private fun width(x: Value) = Shape(x.type.shape.last)
 
-    private fun gain(x: Value, spot: Spot) =
-        context.parameter("${spot.weights}/gain", width(x), Start.Ones, Role.Gain)
+    private fun gain(x: Value, spot: Spot) = context.parameter("${spot.weights}/gain", width(x), Start.Ones, Role.Gain)
 
     private fun shift(x: Value, spot: Spot) =
         context.parameter("${spot.weights}/bias", width(x), Start.Zeros, Role.Bias)
@@ -114,6 +113,8 @@ internal class NormLowering(private val context: LoweringContext) {
     private fun shown(x: Value, place: Place, spot: Spot): Value {
         val rows = x.type.shape.leading(1)
         if (rows.rank == 1) return context.constant(1.0, rows)
-        return rows.dims.drop(2).foldIndexed(context.real(place)) { at, real, dim -> context.repeat(real, at + 2, dim, spot) }
+        return rows.dims.drop(2).foldIndexed(context.real(place)) { at, real, dim ->
+            context.repeat(real, at + 2, dim, spot)
+        }
     }
 }

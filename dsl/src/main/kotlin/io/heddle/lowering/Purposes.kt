@@ -4,8 +4,8 @@ package io.heddle.lowering
 
 import io.heddle.check.Fact
 import io.heddle.check.Problem
-import io.heddle.model.Attention
 import io.heddle.model.Attending
+import io.heddle.model.Attention
 import io.heddle.model.Boxes
 import io.heddle.model.Classify
 import io.heddle.model.Contrast
@@ -129,7 +129,12 @@ private fun whole(part: Sublayer): String? =
 private fun Model.whole(path: String, word: String): Problem {
     val origin = origins[path]
     val mend = "Generation goes word by word, with what it knows of earlier ones: leave $word out."
-    return Problem(path, "$word looks at a whole text at once", listOf(Fact("word", word, origin.says, origin.where)), mend)
+    return Problem(
+        path,
+        "$word looks at a whole text at once",
+        listOf(Fact("word", word, origin.says, origin.where)),
+        mend,
+    )
 }
 
 private fun Model.unfinished(written: String): List<Problem> =

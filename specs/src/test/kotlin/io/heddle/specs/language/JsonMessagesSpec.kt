@@ -265,7 +265,9 @@ class JsonMessagesSpec :
 
         test("a number that is none cannot be written") {
             val text = Models.tiny().components.first() as TokenInput
-            told { ModelJson.write(Model("odd", 8, listOf(text.copy(dropout = Double.NaN)), emptyList(), emptyList())) } shouldRead
+            told {
+                ModelJson.write(Model("odd", 8, listOf(text.copy(dropout = Double.NaN)), emptyList(), emptyList()))
+            } shouldRead
                 """
                 model: it cannot be written as JSON
                   It has a number that is infinite or not a number.

@@ -1,9 +1,5 @@
 package io.heddle.specs.language
 
-import io.heddle.terms.RotaryScaling
-import io.heddle.terms.Depth
-import io.heddle.terms.PositionTarget
-import io.heddle.model.BranchFactor
 import io.heddle.dsl.BlockScope
 import io.heddle.dsl.Heddle
 import io.heddle.dsl.edit
@@ -11,6 +7,7 @@ import io.heddle.dsl.model
 import io.heddle.model.AddNorm
 import io.heddle.model.Attention
 import io.heddle.model.AttentionScale
+import io.heddle.model.BranchFactor
 import io.heddle.model.CrossAttention
 import io.heddle.model.CrossEntropy
 import io.heddle.model.EmbeddingScale
@@ -29,14 +26,17 @@ import io.heddle.rules.check
 import io.heddle.specs.callers.GptInJava
 import io.heddle.terms.Both
 import io.heddle.terms.Causal
+import io.heddle.terms.Depth
 import io.heddle.terms.Gelu
 import io.heddle.terms.LayerNorm
 import io.heddle.terms.Normal
+import io.heddle.terms.PositionTarget
 import io.heddle.terms.PostNorm
 import io.heddle.terms.PreNorm
 import io.heddle.terms.Relu
 import io.heddle.terms.RmsNorm
 import io.heddle.terms.RotaryPairs
+import io.heddle.terms.RotaryScaling
 import io.heddle.terms.Silu
 import io.heddle.terms.SinusoidOrder
 import io.heddle.terms.Window
@@ -199,7 +199,11 @@ class LanguageSpec :
             decoder.parts<Attention>().single().run { listOf(bias, dropout, initializer) } shouldBe
                 listOf(true, 0.2, Normal(0.02))
             decoder.parts<FeedForward>().single().run { listOf(bias, dropout) } shouldBe listOf(false, 0.4)
-            decoder.parts<AddNorm>() shouldBe listOf(AddNorm(LayerNorm(), false, 0.1, 0.0, BranchFactor.One), AddNorm(RmsNorm(), false, 0.1, 0.0, BranchFactor.One))
+            decoder.parts<AddNorm>() shouldBe
+                listOf(
+                    AddNorm(LayerNorm(), false, 0.1, 0.0, BranchFactor.One),
+                    AddNorm(RmsNorm(), false, 0.1, 0.0, BranchFactor.One),
+                )
             (model.component("text") as TokenInput).dropout shouldBe 0.1
             (model.component("next") as Logits).table shouldBe Table.Own(Normal(0.02))
         }
@@ -339,7 +343,8 @@ class LanguageSpec :
                         attentionDropout = 0.1
                     }
                 variant.name shouldBe "variant"
-                stack(variant, "decoder").parts<AddNorm>().distinct() shouldBe listOf(AddNorm(RmsNorm(), true, 0.3, 0.0, BranchFactor.One))
+                stack(variant, "decoder").parts<AddNorm>().distinct() shouldBe
+                    listOf(AddNorm(RmsNorm(), true, 0.3, 0.0, BranchFactor.One))
                 stack(variant, "decoder").parts<CrossAttention>().map { it.dropout }.distinct() shouldBe listOf(0.1)
                 variant.all<TokenInput>().map { it.dropout } shouldBe listOf(0.3, 0.3)
                 variant.check().shouldBeEmpty()

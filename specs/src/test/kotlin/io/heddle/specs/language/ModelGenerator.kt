@@ -3,8 +3,8 @@ package io.heddle.specs.language
 import io.heddle.model.AddNorm
 import io.heddle.model.Boxes
 import io.heddle.model.BranchFactor
-import io.heddle.model.Classify
 import io.heddle.model.ClassToken
+import io.heddle.model.Classify
 import io.heddle.model.Component
 import io.heddle.model.Contrast
 import io.heddle.model.Contrastive
@@ -49,7 +49,6 @@ import io.heddle.terms.Groups
 import io.heddle.terms.Own
 import io.heddle.terms.Parallel
 import io.heddle.terms.Pooling
-import io.heddle.terms.PositionTarget
 import io.heddle.terms.PostNorm
 import io.heddle.terms.PreNorm
 import io.heddle.terms.ReZero
@@ -75,22 +74,15 @@ private class ModelGenerator(private val choices: Choices) {
     private val objectives = mutableListOf<Objective>()
 
     private fun layout() =
-        choices.one(
-            { PostNorm },
-            { PreNorm },
-            { Sandwich },
-            { DeepNorm },
-            { Parallel },
-            { ReZero },
-            { Reversible() },
-        )
+        choices.one({ PostNorm }, { PreNorm }, { Sandwich }, { DeepNorm }, { Parallel }, { ReZero }, { Reversible() })
 
     private fun layer(name: String, from: String?): Layer {
         val made = mutableListOf<Part>(parts.attention(components), addNorm())
         if (from != null) made += listOf(parts.crossAttention(from), addNorm())
         made += choices.one({ parts.feedForward("feedForward") }, { parts.feedForward("feedForward") }, { experts() })
         if (choices.chance()) made += addNorm()
-        if (made.any { it is Experts } && objectives.none { it is LoadBalance }) objectives += LoadBalance("$name/**", 0.01)
+        if (made.any { it is Experts } && objectives.none { it is LoadBalance })
+            objectives += LoadBalance("$name/**", 0.01)
         return Layer(made)
     }
 
@@ -109,7 +101,8 @@ private class ModelGenerator(private val choices: Choices) {
         val alike = choices.chance()
         val sharing = if (alike) choices.one({ Own }, { Shared }, { Groups(choices.count(layers.size)) }) else Own
         val ending = choices.one({ Ending.Normed }, { Ending.Bare })
-        components += Stack(name, input, width, layout(), ending, sharing, if (alike) layers.map { repeated } else layers)
+        components +=
+            Stack(name, input, width, layout(), ending, sharing, if (alike) layers.map { repeated } else layers)
     }
 
     private fun own() = Table.Own(choices.initializer())
@@ -131,7 +124,19 @@ private class ModelGenerator(private val choices: Choices) {
         val projection = if (narrow) projection() else Projection.None
         val tableWidth = if (narrow) 2 else width
         val segments = choices.count(3) - 1
-        return TokenInput(name, vocabulary, width, table, tableWidth, scale, position, segments, parts.norm(), choices.rate(), projection)
+        return TokenInput(
+            name,
+            vocabulary,
+            width,
+            table,
+            tableWidth,
+            scale,
+            position,
+            segments,
+            parts.norm(),
+            choices.rate(),
+            projection,
+        )
     }
 
     private fun convolution() =
@@ -155,7 +160,16 @@ private class ModelGenerator(private val choices: Choices) {
             { VectorInput("seen", choices.count(9), width, projection(), row(), parts.norm(), choices.rate()) },
             {
                 val convolutions = List(choices.count(2)) { convolution() }
-                FrameInput("seen", choices.count(9), width, convolutions, projection(), row(), parts.norm(), choices.rate())
+                FrameInput(
+                    "seen",
+                    choices.count(9),
+                    width,
+                    convolutions,
+                    projection(),
+                    row(),
+                    parts.norm(),
+                    choices.rate(),
+                )
             },
             { image() },
             {
@@ -181,7 +195,8 @@ private class ModelGenerator(private val choices: Choices) {
         components += tokens("source", vocabulary, table(vocabulary))
         if (choices.chance()) components += RelationInput("edges", "source")
         if (choices.chance())
-            components += RelativeBias("bias", PartGenerator.BIASED, 8, 20, choices.entry<Side>(), choices.initializer())
+            components +=
+                RelativeBias("bias", PartGenerator.BIASED, 8, 20, choices.entry<Side>(), choices.initializer())
         stack("encoder", "source", from = null)
         components.removeIf { it is RelationInput && choices.chance() && !relations() }
         val memory = if (choices.chance()) "encoder" else "encoder/0"
@@ -192,8 +207,7 @@ private class ModelGenerator(private val choices: Choices) {
         return Model("generated", width, components.toList(), objectives.toList(), frozen())
     }
 
-    private fun relations() =
-        components.filterIsInstance<Stack>().any { stack -> "Given" in stack.layers.toString() }
+    private fun relations() = components.filterIsInstance<Stack>().any { stack -> "Given" in stack.layers.toString() }
 
     private fun fits(path: String) =
         components.filterIsInstance<Stack>().any { stack ->
@@ -203,7 +217,8 @@ private class ModelGenerator(private val choices: Choices) {
     private fun frozen() = choices.one({ emptyList() }, { listOf("source") }, { listOf("encoder/*", "next") })
 
     private fun table(vocabulary: Int): Table =
-        if (vocabulary > 4 && choices.chance()) Table.Adaptive(listOf(2, 4), choices.count(4), choices.initializer()) else own()
+        if (vocabulary > 4 && choices.chance()) Table.Adaptive(listOf(2, 4), choices.count(4), choices.initializer())
+        else own()
 
     /** Something else to look at, asked in ways that text is not. */
     private fun aside() {
@@ -213,27 +228,51 @@ private class ModelGenerator(private val choices: Choices) {
         stack("viewer", "seen", from = null)
         var top = "viewer"
         if (seen is ImageInput && seen.classToken == ClassToken.None) {
-            components += MergedPatches("merged", "viewer", width, parts.norm(), choices.chance(), choices.initializer())
+            components +=
+                MergedPatches("merged", "viewer", width, parts.norm(), choices.chance(), choices.initializer())
             top = "merged"
         }
         parts.hides = true
         if (choices.chance()) classes(top)
         else {
-            components += Classify("kind", top, Pooling.Each, 5, Labels.One, transform(width, width), 0.0, true, choices.initializer())
+            components +=
+                Classify(
+                    "kind",
+                    top,
+                    Pooling.Each,
+                    5,
+                    Labels.One,
+                    transform(width, width),
+                    0.0,
+                    true,
+                    choices.initializer(),
+                )
             components += Boxes("box", top, choices.count(3), choices.initializer())
             objectives += Matching("kind", "box", 5.0, 2.0, 0.1, choices.entry<Depth>(), 1.0)
         }
     }
 
     private fun classes(top: String) {
-        val pooling = choices.one({ Pooling.First }, { Pooling.Last }, { Pooling.Mean }, { Pooling.Max }, { Pooling.Attentive })
+        val pooling =
+            choices.one({ Pooling.First }, { Pooling.Last }, { Pooling.Mean }, { Pooling.Max }, { Pooling.Attentive })
         components += Pool("scene", top, 6, pooling, transform(width, 6))
         components += Pool("gist", "encoder", width, Pooling.Mean, transform(width, width))
         val temperature = choices.one({ Temperature.Fixed(0.1) }, { Temperature.Learned(0.07) })
         components += Contrast("likeness", "gist", "scene", choices.count(9), temperature, choices.initializer())
         objectives += Contrastive("likeness", choices.amount())
         val transform = transform(width, width)
-        components += Classify("label", top, pooling, 3, Labels.One, transform, choices.rate(), choices.chance(), choices.initializer())
+        components +=
+            Classify(
+                "label",
+                top,
+                pooling,
+                3,
+                Labels.One,
+                transform,
+                choices.rate(),
+                choices.chance(),
+                choices.initializer(),
+            )
         objectives += CrossEntropy("label", choices.rate(), Depth.LastLayer, 1.0)
     }
 
@@ -241,10 +280,15 @@ private class ModelGenerator(private val choices: Choices) {
         val copies = choices.chance()
         if (copies) {
             val transform = transform(width, width)
-            components += Classify("length", "encoder", Pooling.Mean, 9, Labels.One, transform, 0.0, true, choices.initializer())
+            components +=
+                Classify("length", "encoder", Pooling.Mean, 9, Labels.One, transform, 0.0, true, choices.initializer())
             components += CopiesInput("target", "source", "length", width, row(), parts.norm(), choices.rate())
-        } else components += tokens("target", vocabulary, Table.Tied("source")).copy(tableWidth = source().tableWidth)
-            .let { if (source().tableWidth == width) it else it.copy(projection = projection(), position = Position.None) }
+        } else
+            components +=
+                tokens("target", vocabulary, Table.Tied("source")).copy(tableWidth = source().tableWidth).let {
+                    if (source().tableWidth == width) it
+                    else it.copy(projection = projection(), position = Position.None)
+                }
         parts.hides = false
         stack("decoder", "target", memory)
         val top = if (choices.chance()) "decoder" else "calm"
@@ -255,7 +299,8 @@ private class ModelGenerator(private val choices: Choices) {
         val transform = transform(width, source().tableWidth)
         val tied = Table.Tied("source")
         val scale = choices.entry<LogitsScale>()
-        components += Logits("next", top, vocabulary, tied, transform, scale, parts.cap(), choices.chance(), copying, structure)
+        components +=
+            Logits("next", top, vocabulary, tied, transform, scale, parts.cap(), choices.chance(), copying, structure)
         objectives += CrossEntropy("next", choices.rate(), choices.entry<Depth>(), choices.amount())
     }
 

@@ -145,7 +145,13 @@ class PartGenerator(private val choices: Choices, private val width: Int) {
             { biased.copy(method = Method.TopK(choices.count(9))) },
             { biased.copy(mask = Window(2) or Global(0), globals = GlobalMaps.Own, memory = 0) },
             { bare(plain).copy(method = Method.LowRank(choices.count(4), 99, choices.entry()), mask = Everything) },
-            { bare(plain).copy(method = Method.Kernel(choices.one({ EluPlusOne }, { ReluFeatures }, { Favor(3) })), dropout = 0.0) },
+            {
+                bare(plain)
+                    .copy(
+                        method = Method.Kernel(choices.one({ EluPlusOne }, { ReluFeatures }, { Favor(3) })),
+                        dropout = 0.0,
+                    )
+            },
             { hashed(bare(plain)) },
         )
     }

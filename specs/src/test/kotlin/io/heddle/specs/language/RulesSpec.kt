@@ -10,9 +10,9 @@ import io.heddle.model.Model
 import io.heddle.model.Stack
 import io.heddle.model.Table
 import io.heddle.rules.checked
+import io.heddle.terms.Depth
 import io.heddle.terms.LayerNorm
 import io.heddle.terms.Normal
-import io.heddle.terms.Depth
 import io.heddle.terms.PreNorm
 import io.heddle.terms.Window
 import io.kotest.core.spec.style.FunSpec
@@ -495,7 +495,8 @@ class RulesSpec :
             fun read(change: (Model) -> Model) =
                 ModelJson.read(ModelJson.write(change(ModelJson.read(written, "a.json"))), "nmt.json")
 
-            fun Model.with(components: List<io.heddle.model.Component>) = Model(name, width, components, objectives, frozen)
+            fun Model.with(components: List<io.heddle.model.Component>) =
+                Model(name, width, components, objectives, frozen)
 
             test("comes before") {
                 read { it.with(listOf(0, 1, 3, 2, 4).map { at -> it.components[at] }) } shouldTell

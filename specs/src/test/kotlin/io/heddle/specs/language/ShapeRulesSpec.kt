@@ -1,6 +1,5 @@
 package io.heddle.specs.language
 
-import io.heddle.terms.RotaryScaling
 import io.heddle.dims.Dim
 import io.heddle.dims.Dims
 import io.heddle.graph.AttentionKind
@@ -17,6 +16,7 @@ import io.heddle.graph.outputTypes
 import io.heddle.terms.Causal
 import io.heddle.terms.Gelu
 import io.heddle.terms.RotaryPairs
+import io.heddle.terms.RotaryScaling
 import io.heddle.terms.SinusoidOrder
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.StringSpec
@@ -75,7 +75,11 @@ class ShapeRulesSpec :
                     types(Op.EmbedGradient(vocabulary), index(batch, time), x),
                     types(Op.Positions(time), scalar),
                     types(Op.Sinusoid(width, SinusoidOrder.Interleaved), index(time)),
-                    types(Op.Rotate(8, 1e4, RotaryPairs.HalfSplit, RotaryScaling.None, Direction.Forward), x, index(time)),
+                    types(
+                        Op.Rotate(8, 1e4, RotaryPairs.HalfSplit, RotaryScaling.None, Direction.Forward),
+                        x,
+                        index(time),
+                    ),
                     types(Op.TakeLast, x, lengths),
                     types(Op.PutLast(time), real(batch, width), lengths),
                     types(Op.WriteAt, real(batch, Dims.capacity, width), x, scalar),
@@ -170,9 +174,21 @@ class ShapeRulesSpec :
                     mismatch(Op.EmbedGradient(vocabulary), index(batch), x),
                     mismatch(Op.Positions(time), lengths),
                     mismatch(Op.Sinusoid(width, SinusoidOrder.Interleaved), index(batch, time)),
-                    mismatch(Op.Rotate(5, 1e4, RotaryPairs.HalfSplit, RotaryScaling.None, Direction.Forward), x, index(time)),
-                    mismatch(Op.Rotate(512, 1e4, RotaryPairs.HalfSplit, RotaryScaling.None, Direction.Forward), x, index(time)),
-                    mismatch(Op.Rotate(8, 1e4, RotaryPairs.HalfSplit, RotaryScaling.None, Direction.Forward), x, index(batch)),
+                    mismatch(
+                        Op.Rotate(5, 1e4, RotaryPairs.HalfSplit, RotaryScaling.None, Direction.Forward),
+                        x,
+                        index(time),
+                    ),
+                    mismatch(
+                        Op.Rotate(512, 1e4, RotaryPairs.HalfSplit, RotaryScaling.None, Direction.Forward),
+                        x,
+                        index(time),
+                    ),
+                    mismatch(
+                        Op.Rotate(8, 1e4, RotaryPairs.HalfSplit, RotaryScaling.None, Direction.Forward),
+                        x,
+                        index(batch),
+                    ),
                     mismatch(Op.TakeLast, x, index(time)),
                     mismatch(Op.PutLast(time), x, lengths),
                     mismatch(Op.WriteAt, real(batch, Dims.capacity, hidden), x, scalar),

@@ -1,6 +1,5 @@
 package io.heddle.specs.support
 
-import io.heddle.terms.RotaryScaling
 import io.heddle.dims.Dim
 import io.heddle.graph.Direction
 import io.heddle.graph.Op
@@ -10,6 +9,7 @@ import io.heddle.graph.Start
 import io.heddle.graph.Value
 import io.heddle.terms.Activation
 import io.heddle.terms.RotaryPairs
+import io.heddle.terms.RotaryScaling
 import io.heddle.terms.SinusoidOrder
 import kotlin.random.Random
 

@@ -1,6 +1,5 @@
 package io.heddle.specs.support
 
-import io.heddle.terms.RotaryScaling
 import io.heddle.dims.Dim
 import io.heddle.dims.Dims
 import io.heddle.graph.AttentionKind
@@ -18,6 +17,7 @@ import io.heddle.graph.Value
 import io.heddle.terms.Causal
 import io.heddle.terms.Gelu
 import io.heddle.terms.RotaryPairs
+import io.heddle.terms.RotaryScaling
 import io.heddle.terms.SinusoidOrder
 import kotlin.random.Random
 
@@ -102,7 +102,9 @@ object SmallTransformer {
         randomness: Value,
     ): Value {
         val positions = first(Op.Positions(time), path, offset)
-        val rotate = { heads: Int -> Op.Rotate(heads, 100.0, RotaryPairs.HalfSplit, RotaryScaling.None, Direction.Forward) }
+        val rotate = { heads: Int ->
+            Op.Rotate(heads, 100.0, RotaryPairs.HalfSplit, RotaryScaling.None, Direction.Forward)
+        }
         val queries = first(rotate(kind.heads), path, linear("$path/query", x, width), positions)
         val keys = first(rotate(kind.keyValueHeads), path, linear("$path/key", x, width / 2), positions)
         val values = linear("$path/value", x, width / 2)

@@ -1,6 +1,5 @@
 package io.heddle.specs.engine.cpu
 
-import io.heddle.terms.RotaryScaling
 import io.heddle.dims.Dim
 import io.heddle.graph.AttentionKind
 import io.heddle.graph.Direction
@@ -23,6 +22,7 @@ import io.heddle.terms.Causal
 import io.heddle.terms.Everything
 import io.heddle.terms.Mask
 import io.heddle.terms.RotaryPairs
+import io.heddle.terms.RotaryScaling
 import io.heddle.terms.Self
 import io.heddle.terms.SinusoidOrder
 import io.heddle.terms.Window

@@ -1,6 +1,5 @@
 package io.heddle.specs.engine.gradient
 
-import io.heddle.terms.RotaryScaling
 import io.heddle.graph.AttentionKind
 import io.heddle.graph.Direction
 import io.heddle.graph.Op
@@ -18,6 +17,7 @@ import io.heddle.terms.Gelu
 import io.heddle.terms.GeluTanh
 import io.heddle.terms.QuickGelu
 import io.heddle.terms.RotaryPairs
+import io.heddle.terms.RotaryScaling
 import io.heddle.terms.Silu
 import io.heddle.terms.SinusoidOrder
 import io.kotest.core.spec.style.StringSpec
