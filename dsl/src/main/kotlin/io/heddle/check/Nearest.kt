@@ -4,12 +4,15 @@ package io.heddle.check
 public object Nearest {
     /**
      * The one of [candidates] that [word] is most likely a slip of the pen for, or null when none is near: at most one
-     * letter in three missing, too many, wrong or swapped, letter case aside.
+     * letter in three missing, too many, wrong or swapped, letter case aside; or [word] is how it begins.
      */
     @JvmStatic
     public fun of(word: String, candidates: Collection<String>): String? {
         if (word.length > LONGEST) return null
-        return candidates
+        val others = candidates.filter { it != word } // It is known elsewhere, then, and not what was meant here.
+        val begun = others.filter { word.length >= LETTERS_PER_SLIP && it.startsWith(word, ignoreCase = true) }
+        if (begun.size == 1) return begun.single()
+        return others
             .map { it to distance(word.lowercase(), it.lowercase()) }
             .filter { (candidate, distance) -> distance * LETTERS_PER_SLIP <= maxOf(word.length, candidate.length) }
             .minByOrNull { it.second }

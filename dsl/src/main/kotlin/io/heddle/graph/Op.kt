@@ -317,14 +317,14 @@ public sealed interface Op {
     /** `state [s], fresh [s] -> state`: `(1 - momentum) * state + momentum * fresh`, written in place. */
     public data class Blend(val momentum: Double) : Writer
 
-    /**
-     * `x [.., w], correction [w] -> x`: the same numbers. Its gradient is `dy - correction * x`, and takes the
-     * correction in place to `correction * (1 - momentum * mean(x^2)) + momentum * mean(dy * x)` (arXiv 2003.07845,
-     * algorithm 2).
-     */
+    /** `x [.., w], correction [w] -> x`: the same numbers, whose gradient is `dy - correction * x` (arXiv 2003.07845). */
     public data class RunningCorrection(val momentum: Double) : Op
 
-    /** `x [.., w], correction [w], dy [.., w] -> dx [.., w]`: see [RunningCorrection]. */
+    /**
+     * `x [.., w], correction [w], dy [.., w] -> dx [.., w], next [w]`: what the correction becomes, `correction * (1 -
+     * momentum * mean(x^2)) + momentum * mean(dy * x)`, beside the gradient of [RunningCorrection] (arXiv 2003.07845,
+     * algorithm 2).
+     */
     public data class RunningCorrectionGradient(val momentum: Double) : Op
 
     /** `state [batch, n, w], fresh [batch, time, w] -> state`: the last `n` of both, written in place. */

@@ -251,8 +251,9 @@ internal class StructureShapes(op: Op, inputs: List<TensorType>) : ShapeChecks(o
         count(inputCount..inputCount)
         val x = rank(real(0, "x"), "x", 1)
         expect(1, "correction", Shape(x.last))
-        if (inputCount > 2) expect(2, "dy", x)
-        return one(x)
+        if (inputCount == 2) return one(x)
+        expect(2, "dy", x)
+        return listOf(real(x), real(Shape(x.last)))
     }
 
     fun remember(): List<TensorType> {

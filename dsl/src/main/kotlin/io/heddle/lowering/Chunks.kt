@@ -32,10 +32,10 @@ internal class Chunks(private val context: LoweringContext, private val size: Lo
 
     /** Each chunk after the one before it; before the first comes the last. */
     fun withBefore(x: Value): Value {
-        val chunks = x.type.shape[CHUNKS]
-        val last = graph.first(Op.Slice(CHUNKS, chunks - 1L, Dim.of(1)), spot.path, x)
-        val others = graph.first(Op.Slice(CHUNKS, Dim.of(0), chunks - 1L), spot.path, x)
-        val before = graph.add(Op.Concat(CHUNKS), listOf(last, others), spot.path).first()
+        val chunks = x.type.shape[ROW]
+        val last = graph.first(Op.Slice(ROW, chunks - 1L, Dim.of(1)), spot.path, x)
+        val others = graph.first(Op.Slice(ROW, Dim.of(0), chunks - 1L), spot.path, x)
+        val before = graph.add(Op.Concat(ROW), listOf(last, others), spot.path).first()
         return graph.add(Op.Concat(POSITIONS), listOf(before, x), spot.path).first()
     }
 
@@ -76,7 +76,7 @@ internal class Chunks(private val context: LoweringContext, private val size: Lo
     }
 
     private companion object {
-        const val CHUNKS = 2
+        const val ROW = 2
         const val POSITIONS = 3
 
         /** What is added to the score of a position's own key (arXiv 2001.04451's code). */

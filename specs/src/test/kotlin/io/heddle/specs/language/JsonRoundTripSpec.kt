@@ -213,6 +213,7 @@ class JsonRoundTripSpec :
                   ],
                   "frozen": []
                 }
+
                 """
                     .trimIndent()
         }

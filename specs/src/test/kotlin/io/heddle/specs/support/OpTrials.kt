@@ -6,6 +6,7 @@ import io.heddle.graph.Op
 import io.heddle.graph.ProductForm
 import io.heddle.graph.Role
 import io.heddle.graph.Start
+import io.heddle.graph.TensorType
 import io.heddle.graph.Value
 import io.heddle.terms.Activation
 import io.heddle.terms.RotaryPairs
@@ -159,6 +160,11 @@ private fun tableTrials() =
             val (batch, time) = size() to size()
             val lengths = index("lengths", listOf(batch)) { random.nextInt(1, time + 1) }
             listOf(first(Op.TakeLast, real("x", batch, time, size()), lengths))
+        },
+        trial<Op.RunningCorrection>("with nothing to correct yet") {
+            val width = size()
+            val nothing = first(Op.Constant(0.0, TensorType.real(dim(width))))
+            listOf(first(Op.RunningCorrection(0.1), real("x", size(), width), nothing))
         },
         trial<Op.PutLast>("into ragged sequences") {
             val (batch, time) = size() to size()

@@ -3,6 +3,7 @@ package io.heddle.specs.support
 import io.heddle.graph.Direction
 import io.heddle.graph.Op
 import io.heddle.terms.RotaryPairs
+import io.heddle.terms.RotaryScaling
 import io.heddle.terms.SinusoidOrder
 import kotlin.math.cos
 import kotlin.math.pow
@@ -42,7 +43,8 @@ fun rotate(op: Op.Rotate, x: Numbers, positions: Numbers): Numbers {
                 RotaryPairs.Interleaved -> start + 2 * pair to start + 2 * pair + 1
                 RotaryPairs.HalfSplit -> start + pair to start + pair + headWidth / 2
             }
-        val forward = positions[row % time] / op.base.pow(2.0 * pair / headWidth)
+        val slower = (op.scaling as? RotaryScaling.Linear)?.factor ?: 1.0
+        val forward = positions[row % time] / slower / op.base.pow(2.0 * pair / headWidth)
         val angle =
             when (op.direction) {
                 Direction.Forward -> forward

@@ -30,12 +30,12 @@ final class StateKernels {
         };
     }
 
-    /** The correction is followed here and not by an op of its own: only now is the gradient known that it follows. */
     static Kernel correctionGradient(double momentum, BoundNode node) {
         Reals x = new Reals(node.input(0));
         Reals correction = new Reals(node.input(1));
         Reals dy = new Reals(node.input(2));
         Reals dx = new Reals(node.output(0));
+        Reals next = new Reals(node.output(1));
         int width = (int) node.input(1).elements();
         long rows = node.input(0).elements() / width;
         return () -> {
@@ -50,7 +50,7 @@ final class StateKernels {
                     products += number * slope;
                     dx.set(row * width + at, slope - now * number);
                 }
-                correction.set(at, now * (1 - momentum * squares / rows) + momentum * products / rows);
+                next.set(at, now * (1 - momentum * squares / rows) + momentum * products / rows);
             }
         };
     }
