@@ -79,6 +79,18 @@ public final class PairData {
         problems.throwIfAny();
     }
 
+    /** What tells these pairs to learn from, and those held out, from others; see {@link DataMark}. */
+    public DataMark mark(PairData heldOut, String sizes) {
+        DataMark.Maker mark = new DataMark.Maker();
+        for (PairData part : List.of(this, heldOut)) {
+            for (EncodedPair pair : part.pairs) {
+                mark.add(pair.source());
+                mark.add(pair.target());
+            }
+        }
+        return mark.mark(sizes);
+    }
+
     EncodedPair encoded(int index) {
         return pairs.get(index);
     }

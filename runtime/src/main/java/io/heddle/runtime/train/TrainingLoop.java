@@ -8,6 +8,7 @@ import io.heddle.recipe.Recipe;
 import io.heddle.runtime.checkpoint.Checkpoint;
 import io.heddle.runtime.checkpoint.Progress;
 import io.heddle.runtime.data.Batch;
+import io.heddle.runtime.data.DataMark;
 import io.heddle.runtime.data.Position;
 import io.heddle.runtime.data.TrainingBatches;
 import io.heddle.runtime.model.RunnableModel;
@@ -44,6 +45,8 @@ final class TrainingLoop implements AutoCloseable {
     private final double secondsBefore;
     private final long started = System.nanoTime();
 
+    private final DataMark mark;
+
     private long steps;
     private Position position;
 
@@ -69,6 +72,7 @@ final class TrainingLoop implements AutoCloseable {
         steps = progress.steps();
         position = progress.position();
         secondsBefore = progress.seconds();
+        mark = progress.data();
         log = steps == 0 ? MetricsLog.begin(folder, COLUMNS) : MetricsLog.resume(folder, COLUMNS, steps);
     }
 
@@ -165,7 +169,7 @@ final class TrainingLoop implements AutoCloseable {
     }
 
     private void save() {
-        Progress progress = new Progress(steps, position, seconds());
+        Progress progress = new Progress(steps, position, seconds(), mark);
         RunnableModel model = state.model();
         Checkpoint.write(
                 folder, model.model(), recipe, data.tokenizers(), model.weights(), state.update().state(), progress);

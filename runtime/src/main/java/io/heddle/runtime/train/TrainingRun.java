@@ -8,6 +8,7 @@ import io.heddle.rules.Checks;
 import io.heddle.rules.RecipeChecks;
 import io.heddle.runtime.checkpoint.Checkpoint;
 import io.heddle.runtime.checkpoint.Progress;
+import io.heddle.runtime.data.DataMark;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.program.Engine;
 import io.heddle.runtime.train.data.ModelRoles;
@@ -78,6 +79,8 @@ public final class TrainingRun {
         checkpoint.ifPresent(found -> SameTraining.check(found, model, recipe));
         ModelRoles roles = ModelRoles.of(model);
         TrainingData data = TrainingDataOpener.open(recipe, roles, base, folder.resolve("data"));
+        DataMark mark = data.mark();
+        checkpoint.ifPresent(found -> SameTraining.checkData(found, data.tokenizers(), mark));
         RunnableModel runnable = RunnableModel.initialized(model, engine, recipe.getSeed());
         TrainingState state = new TrainingState(runnable, recipe);
         Progress progress = checkpoint.map(found -> {
@@ -85,7 +88,7 @@ public final class TrainingRun {
             found.loadOptimizer(state.update().state());
             return found.progress();
         })
-                .orElse(Progress.START);
+                .orElse(Progress.start(mark));
         try (TrainingLoop loop = new TrainingLoop(state, recipe, data, roles, folder, progress, listener)) {
             return loop.run(stop);
         }

@@ -5,6 +5,7 @@ import io.heddle.recipe.Data;
 import io.heddle.recipe.Recipe;
 import io.heddle.recipe.Tokenization;
 import io.heddle.runtime.data.BatchSize;
+import io.heddle.runtime.data.DataMark;
 import io.heddle.runtime.data.EmptySides;
 import io.heddle.runtime.data.EvaluationBatches;
 import io.heddle.runtime.data.OrderedPairs;
@@ -54,7 +55,7 @@ public final class PairTask implements TrainingData {
         return of(training, validation, new Tokenizers(read, written), pairs.getMaximumLength(), recipe, roles);
     }
 
-    /** Writes the reverse task's files to {@code folder}, unless they are there, and reads them. */
+    /** Writes the reverse task's files to {@code folder}, over those that are there, and reads them. */
     static PairTask open(Data.ReverseTask task, Recipe recipe, ModelRoles roles, Path folder) {
         new ReverseTask(
                 task.getPairs(),
@@ -147,15 +148,24 @@ public final class PairTask implements TrainingData {
     }
 
     @Override
-    public List<String> remarks() {
-        List<String> remarks = new ArrayList<>();
-        remarks.add(String.format(
+    public DataMark mark() {
+        return training.mark(validation, sizes());
+    }
+
+    private String sizes() {
+        return String.format(
                 Locale.ROOT,
                 "%,d pairs to learn from, %,d held out, %,d and %,d different tokens",
                 training.size(),
                 validation.size(),
                 tokenizers.read().vocabularySize(),
-                tokenizers.written().vocabularySize()));
+                tokenizers.written().vocabularySize());
+    }
+
+    @Override
+    public List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        remarks.add(sizes());
         if (training.skippedEmpty() > 0) {
             remarks.add(
                     String.format(Locale.ROOT, "%,d pairs with an empty side are left out", training.skippedEmpty()));

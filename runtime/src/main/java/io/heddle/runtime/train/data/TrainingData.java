@@ -1,5 +1,6 @@
 package io.heddle.runtime.train.data;
 
+import io.heddle.runtime.data.DataMark;
 import io.heddle.runtime.data.EvaluationBatches;
 import io.heddle.runtime.data.TrainingBatches;
 import java.util.List;
@@ -15,6 +16,9 @@ public sealed interface TrainingData permits TextTask, PairTask {
      * @param step after how many steps it is measured: where batches are drawn, each has its own
      */
     EvaluationBatches validation(long step);
+
+    /** What tells this data from other data; a checkpoint keeps it. */
+    DataMark mark();
 
     /** The tokenizers that a checkpoint keeps. */
     Tokenizers tokenizers();
