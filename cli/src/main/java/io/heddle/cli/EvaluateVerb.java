@@ -1,7 +1,9 @@
 package io.heddle.cli;
 
+import io.heddle.recipe.BleuTokenization;
 import io.heddle.recipe.Data;
-import io.heddle.recipe.Decoding;
+import io.heddle.recipe.Metric;
+import io.heddle.recipe.Recipe;
 import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.data.BatchSize;
 import io.heddle.runtime.data.EmptySides;
@@ -13,12 +15,13 @@ import io.heddle.runtime.data.PairFiles;
 import io.heddle.runtime.data.PairText;
 import io.heddle.runtime.data.TextData;
 import io.heddle.runtime.data.text.TextFile;
-import io.heddle.runtime.evaluate.Bleu;
 import io.heddle.runtime.train.LossMeasure;
+import io.heddle.runtime.train.WrittenMeasure;
 import io.heddle.runtime.train.data.BatchFeed;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,7 +39,7 @@ import picocli.CommandLine.Parameters;
         })
 final class EvaluateVerb extends Verb {
     private static final int ROWS = 16;
-    private static final int LONGER = 50;
+    private static final BooleanSupplier NEVER = () -> false;
 
     @Parameters(paramLabel = "DIR", description = "The folder that heddle train wrote.")
     private Path folder;
@@ -85,13 +88,36 @@ final class EvaluateVerb extends Verb {
         var written = model.tokenizers().written();
         var pairs = PairText.read(new PairFiles.TwoFiles(source, target), EmptySides.REFUSE);
         var data = PairData.encode(pairs, model.tokenizers().read(), written, PairEncoding.DEFAULT);
+        data.requirePositions(model.roles().readLimit(), model.roles().writtenLimit());
         tell(model, new OrderedPairs(data, new BatchSize.Sentences(ROWS), 1));
-        var answers = model.answers(pairs.sources(), LONGER, Decoding.Greedy.INSTANCE);
-        say("BLEU                      %.1f", Bleu.standard().score(answers, pairs.targets()).score());
+        var tokenization = tokenization(model.recipe());
+        var bleu = new WrittenMeasure(model.model(), written).bleu(data, tokenization, NEVER).orElseThrow();
+        out().println(String.format(Locale.ROOT, "%-24s  %.1f", "BLEU " + name(tokenization), bleu));
+    }
+
+    /** The recipe's, so that the number is the one of the training's curve. */
+    private static BleuTokenization tokenization(Recipe recipe) {
+        for (Metric metric : recipe.getEvaluation().getMetrics()) {
+            switch (metric) {
+                case Metric.Bleu bleu -> {
+                    return bleu.getTokenization();
+                }
+            }
+        }
+        return BleuTokenization.Mteval13a;
+    }
+
+    /** As sacreBLEU's signatures call it. */
+    private static String name(BleuTokenization tokenization) {
+        return switch (tokenization) {
+            case None -> "tok:none";
+            case Mteval13a -> "tok:13a";
+            case Characters -> "tok:char";
+        };
     }
 
     private void tell(TrainedModel model, Iterable<Batch> batches) {
-        var total = new LossMeasure(model.model(), new BatchFeed(model.roles())).of(batches);
+        var total = new LossMeasure(model.model(), new BatchFeed(model.roles())).of(batches, NEVER).orElseThrow();
         say("tokens                    %,d", total.labels());
         say("log-likelihood            %.4f", -total.loss());
         say("log-likelihood per token  %.6f", -total.mean());

@@ -20,6 +20,7 @@ import io.heddle.model.SequenceComponent
 import io.heddle.model.Stack
 import io.heddle.model.Table
 import io.heddle.model.TokenInput
+import io.heddle.rules.decodedStacks
 
 /** Writes the components of a checked model that its purpose needs. */
 internal class ModelLowering(private val model: Model, private val purpose: Purpose) {

@@ -19,6 +19,7 @@ import io.heddle.recipe.Decoding
 import io.heddle.recipe.EvaluationBatches
 import io.heddle.recipe.InverseSquareRoot
 import io.heddle.recipe.Linear
+import io.heddle.recipe.Metric
 import io.heddle.recipe.Recipe
 import io.heddle.recipe.Sample
 import io.heddle.recipe.Sgd
@@ -44,20 +45,31 @@ public fun Recipe.check(model: Model): List<Problem> {
                 if (wanted == 1) "a text to go on with." else "a source to read, and a target to write."
         return listOf(Problem(model.name, "the model does not fit the data of its recipe", facts, mend))
     }
-    return tokens.mapNotNull { input -> tooLong(input, longest(data)) }
+    return tokens.mapNotNull { input -> tooLong(input, data) } + model.notCausal()
 }
 
-private fun longest(data: Data): Int =
+/** How many tokens a sequence may have, the begin or end token included; more than an int holds for absurd recipes. */
+private fun longest(data: Data): Long =
     when (data) {
-        is Data.Text -> data.context
-        is Data.Pairs -> data.maximumLength + 1
-        is Data.ReverseTask -> data.maximumLength + 1
+        is Data.Text -> data.context.toLong()
+        is Data.Pairs -> data.maximumLength + 1L
+        is Data.ReverseTask -> data.maximumLength + Data.ReverseTask.HELD_OUT_LONGER + 1L
     }
 
-private fun tooLong(input: TokenInput, longest: Int): Problem? {
+private fun longestInWords(data: Data): String =
+    when (data) {
+        is Data.Text -> "${longest(data)}"
+        is Data.Pairs -> "${longest(data)}, with its begin or end token"
+        is Data.ReverseTask ->
+            "${longest(data)}: held-out ones are up to ${Data.ReverseTask.HELD_OUT_LONGER} longer than " +
+                "${data.maximumLength}, and have a begin or end token"
+    }
+
+private fun tooLong(input: TokenInput, data: Data): Problem? {
     val learned = input.position as? Position.Learned ?: return null
+    val longest = longest(data)
     if (learned.length >= longest) return null
-    val facts = listOf(Fact("positions", "${learned.length}"), Fact("longest sequence", "$longest"))
+    val facts = listOf(Fact("positions", "${learned.length}"), Fact("longest sequence", longestInWords(data)))
     return Problem(
         input.name,
         "there are fewer learned positions than the data is long",
@@ -68,6 +80,11 @@ private fun tooLong(input: TokenInput, longest: Int): Problem? {
 
 /** Numbers of a recipe are in their ranges. */
 private class RecipeRules(private val recipe: Recipe) {
+    private companion object {
+        /** The longest array that the JVM grants on every platform, less what padding to a multiple may add. */
+        const val MOST_TOKENS = 2_000_000_000L
+    }
+
     private val problems = mutableListOf<Problem>()
 
     fun problems(): List<Problem> {
@@ -82,6 +99,8 @@ private class RecipeRules(private val recipe: Recipe) {
             decoding(sample.decoding)
         }
         batch(recipe.batch)
+        tensorSize()
+        metrics()
         optimizer()
         schedule()
         data()
@@ -123,6 +142,35 @@ private class RecipeRules(private val recipe: Recipe) {
                 else Unit
             }
         }
+
+    /** The tokens of a batch are one tensor, and lie in one array. */
+    private fun tensorSize() {
+        val rows = (recipe.batch as? Batch.Sequences)?.count ?: return
+        val longest = longest(recipe.data)
+        if (rows <= 0 || longest <= 0 || rows * longest <= MOST_TOKENS) return
+        problem(
+            "batch",
+            rows,
+            "too large",
+            "With sequences of $longest tokens it has ${rows * longest} of them, and $MOST_TOKENS is the most. " +
+                "Say batch(${maxOf(1, MOST_TOKENS / longest)}) or less.",
+        )
+    }
+
+    private fun metrics() {
+        if (recipe.data !is Data.Text) return
+        recipe.evaluation.metrics.forEach { metric ->
+            when (metric) {
+                is Metric.Bleu ->
+                    problem(
+                        "bleu",
+                        metric.tokenization,
+                        "not for text",
+                        "It compares what is written with targets, and running text has none. Leave bleu() out.",
+                    )
+            }
+        }
+    }
 
     private fun optimizer() {
         amount("learningRate", recipe.optimizer.learningRate)
@@ -173,7 +221,12 @@ private class RecipeRules(private val recipe: Recipe) {
                     problem("topP", decoding.topP, "out of range", "It must be above 0 and at most 1.")
                 else Unit
             }
-            is Decoding.Beam -> positive("beam size", decoding.size)
+            is Decoding.Beam -> {
+                positive("beam size", decoding.size)
+                if (!(decoding.lengthPenalty >= 0.0 && decoding.lengthPenalty.isFinite()))
+                    problem("lengthPenalty", decoding.lengthPenalty, "out of range", "It must be 0 or more.")
+                else Unit
+            }
         }
 
     private fun data() =

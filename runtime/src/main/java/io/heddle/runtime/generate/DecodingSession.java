@@ -82,6 +82,16 @@ public final class DecodingSession {
                 : OptionalInt.empty();
     }
 
+    /** Whether the model has no position for another token. */
+    public boolean isFull() {
+        return limit().isPresent() && length >= limit().getAsInt();
+    }
+
+    /** Whether it reads a source beside what it writes. */
+    public boolean readsSource() {
+        return memory.isPresent();
+    }
+
     /** Forgets all tokens, and keeps the sources. */
     public void reset() {
         length = 0;

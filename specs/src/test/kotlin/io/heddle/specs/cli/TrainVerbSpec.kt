@@ -41,10 +41,11 @@ class TrainVerbSpec :
             val again = desk.heddle("train", "tiny.model.kts", "--out", "./run")
             again.out shouldMatch
                 Regex(
-                    "tiny: 344 parameters, 4 steps, going on after step 4\n" +
+                    "tiny: 344 parameters, 4 steps are done already, and nothing is left to do\n" +
                         "900 tokens to learn from, 100 held out, 5 different ones\n" +
-                        "validation loss \\d\\.\\d{3} after 4 steps in \\d+\\.\\d s\n"
+                        "validation loss \\d\\.\\d{3} after 4 steps\n"
                 )
+            desk.heddle("train", "tiny.model.kts", "--out", "./run", "--steps", "2").out shouldBe again.out
         }
 
         "a stored model and a stored recipe train as their script does" {
@@ -75,6 +76,23 @@ class TrainVerbSpec :
         "numbers that make no sense" {
             desk.heddle("train", "tiny.model.kts", "--steps", "-5") shouldBe
                 Ran(2, "", "heddle: --steps: '-5' is not a whole number above 0.\n  See heddle train --help.\n")
+            val processors = Runtime.getRuntime().availableProcessors()
+            val most = maxOf(64, 4 * processors)
+            val machine = "this machine with $processors " + if (processors == 1) "processor" else "processors"
+            desk.heddle("train", "tiny.model.kts", "--threads", "1000000") shouldBe
+                Ran(
+                    2,
+                    "",
+                    "heddle: --threads: '1000000' is more than $most, the most that $machine is given.\n" +
+                        "  See heddle train --help.\n",
+                )
+            desk.heddle("train", "tiny.model.kts", "--threads", "2", "--backend", "portable") shouldBe
+                Ran(
+                    2,
+                    "",
+                    "heddle: --threads is for --backend cpu: portable computes on one thread.\n" +
+                        "  See heddle train --help.\n",
+                )
             desk.heddle("train", "tiny.model.kts", "--seed", "one") shouldBe
                 Ran(2, "", "heddle: --seed: 'one' is not a whole number.\n  See heddle train --help.\n")
         }

@@ -24,6 +24,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A source to read and a target to write. */
 public final class PairTask implements TrainingData {
@@ -85,19 +87,29 @@ public final class PairTask implements TrainingData {
         roles.read().ifPresent(input -> Vocabularies.check(input, tokenizers.read()));
         Vocabularies.check(roles.written(), tokenizers.written());
         PairEncoding encoding = PairEncoding.DEFAULT;
+        PairData heldOut = PairData.encode(validation, tokenizers.read(), tokenizers.written(), encoding);
+        heldOut.requirePositions(roles.readLimit(), roles.writtenLimit());
         return new PairTask(
                 PairData.encode(training, tokenizers.read(), tokenizers.written(), encoding.atMost(maximumLength)),
-                PairData.encode(validation, tokenizers.read(), tokenizers.written(), encoding),
+                heldOut,
                 tokenizers,
-                batching(recipe.getBatch()),
+                batching(recipe.getBatch()).roundedTo(multiple(roles)),
                 recipe.getSeed());
     }
 
     private static PairBatching batching(Batch batch) {
         return switch (batch) {
-            case Batch.Sequences sequences -> PairBatching.sentences(sequences.getCount()).roundedTo(LENGTH_MULTIPLE);
-            case Batch.Tokens tokens -> PairBatching.tokens(tokens.getCount()).roundedTo(LENGTH_MULTIPLE);
+            case Batch.Sequences sequences -> PairBatching.sentences(sequences.getCount());
+            case Batch.Tokens tokens -> PairBatching.tokens(tokens.getCount());
         };
+    }
+
+    private static int multiple(ModelRoles roles) {
+        return Stream.of(roles.readLimit(), roles.writtenLimit())
+                .flatMap(Optional::stream)
+                .mapToInt(limit -> limit.multiple(LENGTH_MULTIPLE))
+                .min()
+                .orElse(LENGTH_MULTIPLE);
     }
 
     private static PairFiles files(io.heddle.recipe.PairFiles files, Path base) {
@@ -130,7 +142,7 @@ public final class PairTask implements TrainingData {
 
     @Override
     public EvaluationBatches validation(long step) {
-        return new OrderedPairs(validation, evaluationSize(), LENGTH_MULTIPLE);
+        return new OrderedPairs(validation, evaluationSize(), batching.lengthMultiple());
     }
 
     private BatchSize evaluationSize() {
