@@ -71,10 +71,45 @@ class GenerateVerbSpec :
             desk.heddle("evaluate", "./run", "--text", "letters.txt").out shouldMatch
                 Regex(
                     """
+                    windows of tokens         4
                     tokens                    999
                     log-likelihood            -\d+\.\d{4}
                     log-likelihood per token  -\d\.\d{6}
                     perplexity                \d+\.\d{4}
+
+                    """
+                        .trimIndent()
+                )
+        }
+
+        "a text is measured in windows of another length" {
+            desk.heddle("evaluate", "./run", "--text", "letters.txt", "--context", "9").out shouldStartWith
+                "windows of tokens         9\ntokens                    999\n"
+            desk.heddle("evaluate", "./back", "--pairs", "a.tsv", "--context", "9") shouldBe
+                wrong("--context is for --text.", "evaluate")
+        }
+
+        "a text of one token" {
+            desk.file("one.txt", "a")
+            desk.heddle("evaluate", "./run", "--text", "one.txt") shouldBe
+                Ran(
+                    1,
+                    "",
+                    "one.txt: there is nothing to foretell\n  tokens = 1\n" +
+                        "  Give a text of two tokens or more: the first is only read.\n",
+                )
+        }
+
+        "pairs in one file, by the recipe's way of cutting words" {
+            desk.file("one.tsv", "1 2 3\t3 2 1\n4 0\t0 4\n")
+            desk.heddle("evaluate", "./short", "--pairs", "one.tsv").out shouldMatch
+                Regex(
+                    """
+                    tokens                    7
+                    log-likelihood            -\d+\.\d{4}
+                    log-likelihood per token  -\d\.\d{6}
+                    perplexity                \d+\.\d{4}
+                    BLEU tok:none             \d+\.\d
 
                     """
                         .trimIndent()
@@ -195,8 +230,8 @@ class GenerateVerbSpec :
                 wrong("--backend: 'gpu' is neither cpu nor portable.", "generate")
             desk.heddle("generate", "./run") shouldBe wrong("--prompt is missing: --prompt TEXT.", "generate")
             desk.heddle("evaluate", "./run") shouldBe
-                wrong("say what to measure on: --text FILE, or --source FILE and --target FILE.", "evaluate")
+                wrong("say what to measure on: --text FILE, or --source FILE and --target FILE, or --pairs FILE.", "evaluate")
             desk.heddle("evaluate", "./back", "--text", "letters.txt") shouldBe
-                wrong("this model reads a source: say --source FILE and --target FILE.", "evaluate")
+                wrong("this model reads a source: say --source FILE and --target FILE, or --pairs FILE.", "evaluate")
         }
     })

@@ -129,7 +129,7 @@ public final class PairTask implements TrainingData {
             lines.addAll(others);
         }
         return switch (said) {
-            case Tokenization.Characters _ -> CharacterTokenizer.of(String.join("\n", lines));
+            case Tokenization.Characters _ -> CharacterTokenizer.ofSentences(lines);
             case Tokenization.Words words -> WordTokenizer.of(lines, words.getMinimum());
             case Tokenization.File file -> Tokenizer.load(base.resolve(file.getPath()));
         };
