@@ -93,7 +93,7 @@ final class TrainingLoop implements AutoCloseable {
             boolean looks = isDue(recipe.getEvaluation().getEvery());
             last = looks ? evaluate(stop) : Optional.empty();
             log.write(record(row, last));
-            stopped = looks && last.isEmpty() || stop.getAsBoolean();
+            stopped = (looks && last.isEmpty()) || stop.getAsBoolean();
             if (stopped || isDue(recipe.getCheckpointEvery())) {
                 save();
             }

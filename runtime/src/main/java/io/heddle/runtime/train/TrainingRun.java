@@ -76,7 +76,7 @@ public final class TrainingRun {
      *     something cannot be written; what was saved before stays
      */
     public TrainingOutcome run(Engine engine, TrainingStart start, BooleanSupplier stop, TrainingListener listener) {
-        try (FolderLock lock = FolderLock.take(folder, "training")) {
+        try (FolderLock _ = FolderLock.take(folder, "training")) {
             return train(engine, start, stop, listener);
         }
     }
