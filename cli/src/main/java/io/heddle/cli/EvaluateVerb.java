@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,7 +49,6 @@ import picocli.CommandLine.Parameters;
         })
 final class EvaluateVerb extends Verb {
     private static final int ROWS = 16;
-    private static final BooleanSupplier NEVER = () -> false;
 
     @Parameters(paramLabel = "DIR", description = "The folder that heddle train wrote.")
     private Path folder;
@@ -136,7 +134,7 @@ final class EvaluateVerb extends Verb {
         data.requirePositions(model.roles().readLimit(), model.roles().writtenLimit());
         tell(model, new OrderedPairs(data, new BatchSize.Sentences(ROWS), 1));
         var tokenization = tokenization(model.recipe());
-        var bleu = new WrittenMeasure(model.model(), written).bleu(data, tokenization, NEVER).orElseThrow();
+        var bleu = new WrittenMeasure(model.model(), written).bleu(data, tokenization, EvaluateVerb::never).orElseThrow();
         out().println(String.format(Locale.ROOT, "%-24s  %.1f", "BLEU " + name(tokenization), bleu));
     }
 
@@ -162,11 +160,16 @@ final class EvaluateVerb extends Verb {
     }
 
     private void tell(TrainedModel model, Iterable<Batch> batches) {
-        var total = new LossMeasure(model.model(), new BatchFeed(model.roles())).of(batches, NEVER).orElseThrow();
+        var total = new LossMeasure(model.model(), new BatchFeed(model.roles())).of(batches, EvaluateVerb::never).orElseThrow();
         say("tokens                    %,d", total.labels());
         say("log-likelihood            %.4f", -total.loss());
         say("log-likelihood per token  %.6f", -total.mean());
         say("perplexity                %.4f", total.perplexity());
+    }
+
+    /** Nothing is to be saved here: whoever interrupts it ends it. */
+    private static boolean never() {
+        return false;
     }
 
     private void say(String format, Object value) {

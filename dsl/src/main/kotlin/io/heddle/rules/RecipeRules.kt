@@ -6,6 +6,7 @@ import io.heddle.check.Fact
 import io.heddle.check.Problem
 import io.heddle.model.Logits
 import io.heddle.model.Model
+import io.heddle.model.Origin
 import io.heddle.model.Position
 import io.heddle.model.TokenInput
 import io.heddle.recipe.Adam
@@ -45,7 +46,7 @@ public fun Recipe.check(model: Model): List<Problem> {
                 if (wanted == 1) "a text to go on with." else "a source to read, and a target to write."
         return listOf(Problem(model.name, "the model does not fit the data of its recipe", facts, mend))
     }
-    return tokens.mapNotNull { input -> tooLong(input, data) } + model.notCausal()
+    return tokens.mapNotNull { input -> tooLong(model, input) } + model.notCausal()
 }
 
 /** How many tokens a sequence may have, the begin or end token included; more than an int holds for absurd recipes. */
@@ -56,26 +57,43 @@ private fun longest(data: Data): Long =
         is Data.ReverseTask -> data.maximumLength + Data.ReverseTask.HELD_OUT_LONGER + 1L
     }
 
-private fun longestInWords(data: Data): String =
+/** Why a sequence is longer than the recipe says, for those who wonder. */
+private fun longerBecause(data: Data): String =
     when (data) {
-        is Data.Text -> "${longest(data)}"
-        is Data.Pairs -> "${longest(data)}, with its begin or end token"
+        is Data.Text -> ""
+        is Data.Pairs -> "One is for the begin or end token. "
         is Data.ReverseTask ->
-            "${longest(data)}: held-out ones are up to ${Data.ReverseTask.HELD_OUT_LONGER} longer than " +
-                "${data.maximumLength}, and have a begin or end token"
+            "Held-out sequences are up to ${Data.ReverseTask.HELD_OUT_LONGER} longer than ${data.maximumLength}, " +
+                "and one is for the begin or end token.\n"
     }
 
-private fun tooLong(input: TokenInput, data: Data): Problem? {
+private fun Recipe.tooLong(model: Model, input: TokenInput): Problem? {
     val learned = input.position as? Position.Learned ?: return null
     val longest = longest(data)
     if (learned.length >= longest) return null
-    val facts = listOf(Fact("positions", "${learned.length}"), Fact("longest sequence", longestInWords(data)))
+    val facts =
+        listOf(
+            model.fact("positions", learned.length, input.name),
+            fact("longest sequence", longest, "data"),
+        )
     return Problem(
         input.name,
         "there are fewer learned positions than the data is long",
         facts,
-        "Say learnedPositions($longest), or make the data shorter.",
+        longerBecause(data) + "Say learnedPositions($longest), or make the data shorter.",
     )
+}
+
+/** A number of a recipe: what messages call it, and the path of what said it. */
+private data class Said(val name: String, val path: String = name)
+
+/** A value of the recipe, with the words that said it or what it is a part of. */
+private fun Recipe.fact(name: String, value: Any, path: String): Fact {
+    val origin =
+        generateSequence(path) { inner -> if (inner.isEmpty()) null else inner.substringBeforeLast('.', "") }
+            .map { origins[it] }
+            .firstOrNull { it != Origin.Unknown } ?: Origin.Unknown
+    return Fact(name, "$value", origin.says, origin.where)
 }
 
 /** Numbers of a recipe are in their ranges. */
@@ -88,14 +106,14 @@ private class RecipeRules(private val recipe: Recipe) {
     private val problems = mutableListOf<Problem>()
 
     fun problems(): List<Problem> {
-        positive("steps", recipe.steps)
-        positive("accumulation", recipe.accumulation)
-        positive("checkpoint every", recipe.checkpointEvery)
-        positive("evaluate every", recipe.evaluation.every)
-        (recipe.evaluation.batches as? EvaluationBatches.Drawn)?.let { positive("evaluate batches", it.count) }
-        (recipe.clipping as? Clipping.GlobalNorm)?.let { amount("clip", it.norm) }
+        positive(Said("steps"), recipe.steps)
+        positive(Said("accumulation"), recipe.accumulation)
+        positive(Said("checkpoint every", "checkpointEvery"), recipe.checkpointEvery)
+        positive(Said("evaluate every", "evaluation.every"), recipe.evaluation.every)
+        (recipe.evaluation.batches as? EvaluationBatches.Drawn)?.let { positive(Said("evaluate batches", "evaluation.batches.count"), it.count) }
+        (recipe.clipping as? Clipping.GlobalNorm)?.let { amount(Said("clip", "clipping.norm"), it.norm) }
         (recipe.sample as? Sample.Text)?.let { sample ->
-            positive("sample tokens", sample.tokens)
+            positive(Said("sample tokens", "sample.tokens"), sample.tokens)
             decoding(sample.decoding)
         }
         batch(recipe.batch)
@@ -107,34 +125,34 @@ private class RecipeRules(private val recipe: Recipe) {
         return problems
     }
 
-    private fun problem(name: String, value: Any, wrong: String, mend: String) {
-        problems += Problem("recipe", "$name is $wrong", listOf(Fact(name, "$value")), mend)
+    private fun problem(said: Said, value: Any, wrong: String, mend: String) {
+        problems += Problem(recipe.name, "${said.name} is $wrong", listOf(recipe.fact(said.name, value, said.path)), mend)
     }
 
-    private fun positive(name: String, value: Int) {
-        if (value <= 0) problem(name, value, "not positive", "It must be 1 or more.")
+    private fun positive(said: Said, value: Int) {
+        if (value <= 0) problem(said, value, "not positive", "It must be 1 or more.")
     }
 
-    private fun notNegative(name: String, value: Int) {
-        if (value < 0) problem(name, value, "negative", "It must be 0 or more.")
+    private fun notNegative(said: Said, value: Int) {
+        if (value < 0) problem(said, value, "negative", "It must be 0 or more.")
     }
 
-    private fun amount(name: String, value: Double) {
-        if (value <= 0.0 || !value.isFinite()) problem(name, value, "not a positive number", "It must be above 0.")
+    private fun amount(said: Said, value: Double) {
+        if (value <= 0.0 || !value.isFinite()) problem(said, value, "not a positive number", "It must be above 0.")
     }
 
-    private fun rate(name: String, value: Double) {
-        if (!(value >= 0.0 && value < 1.0)) problem(name, value, "out of range", "It must be at least 0 and below 1.")
+    private fun rate(said: Said, value: Double) {
+        if (!(value >= 0.0 && value < 1.0)) problem(said, value, "out of range", "It must be at least 0 and below 1.")
     }
 
     private fun batch(batch: Batch) =
         when (batch) {
-            is Batch.Sequences -> positive("batch", batch.count)
+            is Batch.Sequences -> positive(Said("batch", "batch.count"), batch.count)
             is Batch.Tokens -> {
-                positive("batchTokens", batch.count)
+                positive(Said("batchTokens", "batch.count"), batch.count)
                 if (recipe.data is Data.Text)
                     problem(
-                        "batchTokens",
+                        Said("batchTokens", "batch.count"),
                         batch.count,
                         "not for text",
                         "All its sequences are equally long. Say batch(12).",
@@ -149,7 +167,7 @@ private class RecipeRules(private val recipe: Recipe) {
         val longest = longest(recipe.data)
         if (rows <= 0 || longest <= 0 || rows * longest <= MOST_TOKENS) return
         problem(
-            "batch",
+            Said("batch", "batch.count"),
             rows,
             "too large",
             "With sequences of $longest tokens it has ${rows * longest} of them, and $MOST_TOKENS is the most. " +
@@ -163,7 +181,7 @@ private class RecipeRules(private val recipe: Recipe) {
             when (metric) {
                 is Metric.Bleu ->
                     problem(
-                        "bleu",
+                        Said("bleu", "evaluation.metrics"),
                         metric.tokenization,
                         "not for text",
                         "It compares what is written with targets, and running text has none. Leave bleu() out.",
@@ -173,27 +191,27 @@ private class RecipeRules(private val recipe: Recipe) {
     }
 
     private fun optimizer() {
-        amount("learningRate", recipe.optimizer.learningRate)
+        amount(Said("learningRate", "optimizer.learningRate"), recipe.optimizer.learningRate)
         when (val optimizer = recipe.optimizer) {
-            is Sgd -> rate("momentum", optimizer.momentum)
+            is Sgd -> rate(Said("momentum", "optimizer.momentum"), optimizer.momentum)
             is Adam -> moments(optimizer.beta1, optimizer.beta2, optimizer.epsilon)
             is AdamW -> {
                 moments(optimizer.beta1, optimizer.beta2, optimizer.epsilon)
                 if (!(optimizer.weightDecay >= 0.0 && optimizer.weightDecay.isFinite())) {
-                    problem("weightDecay", optimizer.weightDecay, "out of range", "It must be 0 or more.")
+                    problem(Said("weightDecay", "optimizer.weightDecay"), optimizer.weightDecay, "out of range", "It must be 0 or more.")
                 }
             }
         }
     }
 
     private fun moments(beta1: Double, beta2: Double, epsilon: Double) {
-        rate("beta1", beta1)
-        rate("beta2", beta2)
-        amount("epsilon", epsilon)
+        rate(Said("beta1", "optimizer.beta1"), beta1)
+        rate(Said("beta2", "optimizer.beta2"), beta2)
+        amount(Said("epsilon", "optimizer.epsilon"), epsilon)
     }
 
     private fun schedule() {
-        notNegative("warmup", recipe.schedule.warmup)
+        notNegative(Said("warmup", "schedule.warmup"), recipe.schedule.warmup)
         val floor =
             when (val schedule = recipe.schedule) {
                 is Constant,
@@ -203,7 +221,7 @@ private class RecipeRules(private val recipe: Recipe) {
             }
         if (!(floor >= 0.0 && floor <= recipe.optimizer.learningRate)) {
             problem(
-                "floor",
+                Said("floor", "schedule.floor"),
                 floor,
                 "out of range",
                 "It must be at least 0 and at most the learning rate, ${recipe.optimizer.learningRate}.",
@@ -215,16 +233,16 @@ private class RecipeRules(private val recipe: Recipe) {
         when (decoding) {
             is Decoding.Greedy -> Unit
             is Decoding.Sampling -> {
-                amount("temperature", decoding.temperature)
-                notNegative("topK", decoding.topK)
+                amount(Said("temperature", "sample.decoding.temperature"), decoding.temperature)
+                notNegative(Said("topK", "sample.decoding.topK"), decoding.topK)
                 if (!(decoding.topP > 0.0 && decoding.topP <= 1.0))
-                    problem("topP", decoding.topP, "out of range", "It must be above 0 and at most 1.")
+                    problem(Said("topP", "sample.decoding.topP"), decoding.topP, "out of range", "It must be above 0 and at most 1.")
                 else Unit
             }
             is Decoding.Beam -> {
-                positive("beam size", decoding.size)
+                positive(Said("beam size", "sample.decoding.size"), decoding.size)
                 if (!(decoding.lengthPenalty >= 0.0 && decoding.lengthPenalty.isFinite()))
-                    problem("lengthPenalty", decoding.lengthPenalty, "out of range", "It must be 0 or more.")
+                    problem(Said("lengthPenalty", "sample.decoding.lengthPenalty"), decoding.lengthPenalty, "out of range", "It must be 0 or more.")
                 else Unit
             }
         }
@@ -232,24 +250,24 @@ private class RecipeRules(private val recipe: Recipe) {
     private fun data() =
         when (val data = recipe.data) {
             is Data.Text -> {
-                positive("context", data.context)
+                positive(Said("context", "data.context"), data.context)
                 tokenization(data.tokenizer)
                 if (data.files.isEmpty())
-                    problem("files", "none", "not there", "Name a text file: text(\"data/input.txt\", context = 64).")
+                    problem(Said("files", "data.files"), "none", "not there", "Name a text file: text(\"data/input.txt\", context = 64).")
                 if (!(data.validation > 0.0 && data.validation < 1.0))
-                    problem("validation", data.validation, "out of range", "It must be above 0 and below 1.")
+                    problem(Said("validation", "data.validation"), data.validation, "out of range", "It must be above 0 and below 1.")
                 else Unit
             }
             is Data.Pairs -> {
-                positive("maximumLength", data.maximumLength)
+                positive(Said("maximumLength", "data.maximumLength"), data.maximumLength)
                 tokenization(data.source)
                 tokenization(data.target)
             }
             is Data.ReverseTask -> {
-                positive("pairs", data.pairs)
-                positive("validationPairs", data.validationPairs)
-                positive("maximumLength", data.maximumLength)
-                positive("symbols", data.symbols)
+                positive(Said("pairs", "data.pairs"), data.pairs)
+                positive(Said("validationPairs", "data.validationPairs"), data.validationPairs)
+                positive(Said("maximumLength", "data.maximumLength"), data.maximumLength)
+                positive(Said("symbols", "data.symbols"), data.symbols)
             }
         }
 
@@ -257,6 +275,6 @@ private class RecipeRules(private val recipe: Recipe) {
         when (tokenization) {
             is Tokenization.Characters,
             is Tokenization.File -> Unit
-            is Tokenization.Words -> positive("minimum", tokenization.minimum)
+            is Tokenization.Words -> positive(Said("minimum", "data"), tokenization.minimum)
         }
 }

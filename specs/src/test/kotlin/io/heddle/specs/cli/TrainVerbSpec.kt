@@ -73,6 +73,16 @@ class TrainVerbSpec :
                 )
         }
 
+        "a recipe's problem names its property, and the line" {
+            desk.file("wrong.model.kts", "$tiny\nval plan = recipe(text(\"letters.txt\", context = 4), steps = 4) {\n    bleu()\n}")
+            val told =
+                "plan: bleu is not for text\n" +
+                    "  bleu = Mteval13a   from bleu()  wrong.model.kts:10\n" +
+                    "  It compares what is written with targets, and running text has none. Leave bleu() out.\n"
+            desk.heddle("check", "wrong.model.kts") shouldBe Ran(1, "", told)
+            desk.heddle("train", "wrong.model.kts", "--steps", "3") shouldBe Ran(1, "", told)
+        }
+
         "numbers that make no sense" {
             desk.heddle("train", "tiny.model.kts", "--steps", "-5") shouldBe
                 Ran(2, "", "heddle: --steps: '-5' is not a whole number above 0.\n  See heddle train --help.\n")

@@ -7,11 +7,13 @@ import io.heddle.dsl.recipe
 import io.heddle.dsl.reverseTask
 import io.heddle.dsl.text
 import io.heddle.model.Model
+import io.heddle.json.RecipeJson
 import io.heddle.recipe.Data
 import io.heddle.recipe.Decoding
 import io.heddle.rules.check
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
+import io.kotest.matchers.shouldBe
 
 /** What a recipe gets wrong is told before anything is computed. */
 class RecipeRulesSpec :
@@ -54,11 +56,28 @@ class RecipeRulesSpec :
                 val next by logits(decoder)
             }
 
+        test("a stored recipe is told by its lines") {
+            val stored = RecipeJson.write(recipe(letters, steps = 10) { batch(7) }).replace("\"count\": 7", "\"count\": -7")
+            val line = stored.lines().indexOfFirst { "-7" in it } + 1
+            RecipeJson.read(stored, "training.json").check() shouldRead
+                """
+                recipe: batch is not positive
+                  batch = -7   from $.batch.count  training.json:$line
+                  It must be 1 or more.
+                """
+        }
+
+        test("what tells of a recipe is no part of it") {
+            val once = recipe(letters, steps = 10) { batch(7) }
+            val again = recipe(letters, steps = 10) { batch(7) }
+            once.toldAs("training", once.origins) shouldBe again
+        }
+
         test("BLEU of running text") {
             problems { bleu() } shouldRead
                 """
                 recipe: bleu is not for text
-                  bleu = Mteval13a
+                  bleu = Mteval13a   from bleu()  Here.kt:_
                   It compares what is written with targets, and running text has none. Leave bleu() out.
                 """
         }
@@ -68,7 +87,7 @@ class RecipeRulesSpec :
                 problems { sample("a", tokens = 5, decoding = Decoding.Beam(2, penalty)) } shouldRead
                     """
                     recipe: lengthPenalty is out of range
-                      lengthPenalty = $penalty
+                      lengthPenalty = $penalty   from sample("a", tokens = 5)  Here.kt:_
                       It must be 0 or more.
                     """
             }
@@ -79,7 +98,7 @@ class RecipeRulesSpec :
             problems { batch(200_000_000) } shouldRead
                 """
                 recipe: batch is too large
-                  batch = 200000000
+                  batch = 200000000   from batch(200000000)  Here.kt:_
                   With sequences of 16 tokens it has 3200000000 of them, and 2000000000 is the most. Say batch(125000000) or less.
                 """
         }
@@ -113,13 +132,15 @@ class RecipeRulesSpec :
             recipe(reverseTask(maximumLength = 10), steps = 10).check(translator(causal = true, positions = 11)) shouldRead
                 """
                 source: there are fewer learned positions than the data is long
-                  positions = 11
-                  longest sequence = 16: held-out ones are up to 5 longer than 10, and have a begin or end token
+                  positions = 11          from tokens(vocab = 20)       Here.kt:_
+                  longest sequence = 16   from recipe(..., steps = 10)  Here.kt:_
+                  Held-out sequences are up to 5 longer than 10, and one is for the begin or end token.
                   Say learnedPositions(16), or make the data shorter.
 
                 target: there are fewer learned positions than the data is long
-                  positions = 11
-                  longest sequence = 16: held-out ones are up to 5 longer than 10, and have a begin or end token
+                  positions = 11          from tokens(vocab = 20)       Here.kt:_
+                  longest sequence = 16   from recipe(..., steps = 10)  Here.kt:_
+                  Held-out sequences are up to 5 longer than 10, and one is for the begin or end token.
                   Say learnedPositions(16), or make the data shorter.
                 """
         }
