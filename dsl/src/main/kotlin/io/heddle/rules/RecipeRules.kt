@@ -16,6 +16,7 @@ import io.heddle.recipe.Clipping
 import io.heddle.recipe.Constant
 import io.heddle.recipe.Cosine
 import io.heddle.recipe.Data
+import io.heddle.recipe.Decays
 import io.heddle.recipe.Decoding
 import io.heddle.recipe.EvaluationBatches
 import io.heddle.recipe.InverseSquareRoot
@@ -200,8 +201,19 @@ private class RecipeRules(private val recipe: Recipe) {
                 if (!(optimizer.weightDecay >= 0.0 && optimizer.weightDecay.isFinite())) {
                     problem(Said("weightDecay", "optimizer.weightDecay"), optimizer.weightDecay, "out of range", "It must be 0 or more.")
                 }
+                (optimizer.decays as? Decays.Matching)?.let { patterns(it.patterns) }
             }
         }
+    }
+
+    private fun patterns(patterns: List<String>) {
+        val said = Said("decays", "optimizer.decays")
+        if (patterns.isEmpty()) problem(said, "none", "not there", "Name the weights that decay: \"**/weight\".")
+        patterns
+            .filter { pattern -> pattern.split('/').any { it.isEmpty() || ('*' in it && it != "*" && it != "**") } }
+            .forEach { pattern ->
+                problem(said, pattern, "no pattern", "Write words between slashes; * is any word, ** any number of words.")
+            }
     }
 
     private fun moments(beta1: Double, beta2: Double, epsilon: Double) {

@@ -97,22 +97,25 @@ public final class Checkpoint {
             ParameterBuffer weights,
             SequencedMap<String, ParameterBuffer> optimizer,
             Progress progress) {
-        String modelText = ModelJson.write(model);
-        String recipeText = RecipeJson.write(recipe);
-        List<TensorSource> remembered = new ArrayList<>();
-        optimizer.forEach((name, buffer) -> remembered.addAll(sources(name + "/", buffer)));
-        long numbers = weights.layout().parameters() * (1L + optimizer.size());
-        long bytes = numbers * weights.precision().bytes()
-                + HEADER_LINE * (weights.layout().entries().size() + remembered.size())
-                + modelText.length()
-                + recipeText.length();
-        AtomicFolder.write(run.resolve(FOLDER), bytes, folder -> {
-            Files.writeString(folder.resolve(MODEL), modelText);
-            Files.writeString(folder.resolve(RECIPE), recipeText);
+        AtomicFolder.write(run.resolve(FOLDER), bytes(weights, optimizer), folder -> {
+            Files.writeString(folder.resolve(MODEL), ModelJson.write(model));
+            Files.writeString(folder.resolve(RECIPE), RecipeJson.write(recipe));
             tokenizers.save(folder);
+            List<TensorSource> remembered = new ArrayList<>();
+            optimizer.forEach((name, buffer) -> remembered.addAll(sources(name + "/", buffer)));
             SafetensorsWriter.write(folder.resolve(WEIGHTS), Map.of(), sources("", weights));
             SafetensorsWriter.write(folder.resolve(OPTIMIZER), progress.words(), remembered);
         });
+    }
+
+    /**
+     * How many bytes the tensors of a checkpoint take on the disk, nearly: the rest of it is small, except for tokenizers that
+     * bring large files.
+     */
+    public static long bytes(ParameterBuffer weights, SequencedMap<String, ParameterBuffer> optimizer) {
+        long buffers = 1L + optimizer.size();
+        long numbers = weights.layout().parameters() * weights.precision().bytes();
+        return buffers * (numbers + HEADER_LINE * weights.layout().entries().size());
     }
 
     private static List<TensorSource> sources(String prefix, ParameterBuffer buffer) {
