@@ -134,7 +134,8 @@ final class EvaluateVerb extends Verb {
         data.requirePositions(model.roles().readLimit(), model.roles().writtenLimit());
         tell(model, new OrderedPairs(data, new BatchSize.Sentences(ROWS), 1));
         var tokenization = tokenization(model.recipe());
-        var bleu = new WrittenMeasure(model.model(), written).bleu(data, tokenization, EvaluateVerb::never).orElseThrow();
+        var bleu =
+                new WrittenMeasure(model.model(), written).bleu(data, tokenization, EvaluateVerb::never).orElseThrow();
         out().println(String.format(Locale.ROOT, "%-24s  %.1f", "BLEU " + name(tokenization), bleu));
     }
 
@@ -160,7 +161,8 @@ final class EvaluateVerb extends Verb {
     }
 
     private void tell(TrainedModel model, Iterable<Batch> batches) {
-        var total = new LossMeasure(model.model(), new BatchFeed(model.roles())).of(batches, EvaluateVerb::never).orElseThrow();
+        var total = new LossMeasure(model.model(), new BatchFeed(model.roles())).of(batches, EvaluateVerb::never)
+                .orElseThrow();
         say("tokens                    %,d", total.labels());
         say("log-likelihood            %.4f", -total.loss());
         say("log-likelihood per token  %.6f", -total.mean());

@@ -3,13 +3,13 @@ package io.heddle.cli;
 import io.heddle.recipe.Decoding;
 import io.heddle.recipe.Recipe;
 import io.heddle.runtime.checkpoint.Checkpoint;
+import io.heddle.runtime.data.tokenizer.Tokenizers;
 import io.heddle.runtime.generate.Generator;
 import io.heddle.runtime.generate.Prompts;
 import io.heddle.runtime.generate.Written;
+import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.program.Engine;
-import io.heddle.runtime.train.data.ModelRoles;
-import io.heddle.runtime.train.data.Tokenizers;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +47,8 @@ record TrainedModel(RunnableModel model, Tokenizers tokenizers, ModelRoles roles
             String prompt, Prompts prompts, int tokens, Decoding decoding, long seed, Consumer<String> reader) {
         var generator = Generator.of(model, decoding, tokenizers.written(), seed);
         var ids = prompts.ids(prompt);
-        return isEncoderDecoder() ? answer(ids, tokens, generator, reader)
+        return isEncoderDecoder()
+                ? answer(ids, tokens, generator, reader)
                 : goOn(prompt, ids, tokens, generator, reader);
     }
 

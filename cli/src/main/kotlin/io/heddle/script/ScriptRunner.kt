@@ -25,7 +25,8 @@ internal class ScriptRunner(private val file: Path, private val text: String) {
                     field.isAccessible = true
                     named(field.name, field[instance])
                 }
-        val recipes = distinct<Recipe>(values).map { (name, recipe) -> Named(name, recipe.toldAs(name, recipe.origins)) }
+        val recipes =
+            distinct<Recipe>(values).map { (name, recipe) -> Named(name, recipe.toldAs(name, recipe.origins)) }
         return Described(file, distinct(values), recipes, script.warnings)
     }
 

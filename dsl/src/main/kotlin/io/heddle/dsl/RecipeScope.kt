@@ -149,15 +149,15 @@ public class RecipeScope internal constructor(private val data: Data, private va
 
     internal fun build(): Recipe =
         Recipe(
-            data,
-            batch,
-            accumulation,
-            steps,
-            optimizer,
-            schedule,
-            clipping,
-            evaluation,
-            checkpointEvery,
+                data,
+                batch,
+                accumulation,
+                steps,
+                optimizer,
+                schedule,
+                clipping,
+                evaluation,
+                checkpointEvery,
                 seed,
                 sample,
             )

@@ -28,8 +28,7 @@ public sealed interface Decays {
         public companion object {
             /** Whether the weight at [path] is one of those that [pattern] means. */
             @JvmStatic
-            public fun matches(pattern: String, path: String): Boolean =
-                matches(pattern.split('/'), path.split('/'))
+            public fun matches(pattern: String, path: String): Boolean = matches(pattern.split('/'), path.split('/'))
 
             private fun matches(pattern: List<String>, path: List<String>): Boolean {
                 val first = pattern.firstOrNull() ?: return path.isEmpty()

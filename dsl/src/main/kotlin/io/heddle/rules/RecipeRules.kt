@@ -72,11 +72,7 @@ private fun Recipe.tooLong(model: Model, input: TokenInput): Problem? {
     val learned = input.position as? Position.Learned ?: return null
     val longest = longest(data)
     if (learned.length >= longest) return null
-    val facts =
-        listOf(
-            model.fact("positions", learned.length, input.name),
-            fact("longest sequence", longest, "data"),
-        )
+    val facts = listOf(model.fact("positions", learned.length, input.name), fact("longest sequence", longest, "data"))
     return Problem(
         input.name,
         "there are fewer learned positions than the data is long",
@@ -111,7 +107,9 @@ private class RecipeRules(private val recipe: Recipe) {
         positive(Said("accumulation"), recipe.accumulation)
         positive(Said("checkpoint every", "checkpointEvery"), recipe.checkpointEvery)
         positive(Said("evaluate every", "evaluation.every"), recipe.evaluation.every)
-        (recipe.evaluation.batches as? EvaluationBatches.Drawn)?.let { positive(Said("evaluate batches", "evaluation.batches.count"), it.count) }
+        (recipe.evaluation.batches as? EvaluationBatches.Drawn)?.let {
+            positive(Said("evaluate batches", "evaluation.batches.count"), it.count)
+        }
         (recipe.clipping as? Clipping.GlobalNorm)?.let { amount(Said("clip", "clipping.norm"), it.norm) }
         (recipe.sample as? Sample.Text)?.let { sample ->
             positive(Said("sample tokens", "sample.tokens"), sample.tokens)
@@ -127,7 +125,8 @@ private class RecipeRules(private val recipe: Recipe) {
     }
 
     private fun problem(said: Said, value: Any, wrong: String, mend: String) {
-        problems += Problem(recipe.name, "${said.name} is $wrong", listOf(recipe.fact(said.name, value, said.path)), mend)
+        problems +=
+            Problem(recipe.name, "${said.name} is $wrong", listOf(recipe.fact(said.name, value, said.path)), mend)
     }
 
     private fun positive(said: Said, value: Int) {
@@ -199,7 +198,12 @@ private class RecipeRules(private val recipe: Recipe) {
             is AdamW -> {
                 moments(optimizer.beta1, optimizer.beta2, optimizer.epsilon)
                 if (!(optimizer.weightDecay >= 0.0 && optimizer.weightDecay.isFinite())) {
-                    problem(Said("weightDecay", "optimizer.weightDecay"), optimizer.weightDecay, "out of range", "It must be 0 or more.")
+                    problem(
+                        Said("weightDecay", "optimizer.weightDecay"),
+                        optimizer.weightDecay,
+                        "out of range",
+                        "It must be 0 or more.",
+                    )
                 }
                 (optimizer.decays as? Decays.Matching)?.let { patterns(it.patterns) }
             }
@@ -212,7 +216,12 @@ private class RecipeRules(private val recipe: Recipe) {
         patterns
             .filter { pattern -> pattern.split('/').any { it.isEmpty() || ('*' in it && it != "*" && it != "**") } }
             .forEach { pattern ->
-                problem(said, pattern, "no pattern", "Write words between slashes; * is any word, ** any number of words.")
+                problem(
+                    said,
+                    pattern,
+                    "no pattern",
+                    "Write words between slashes; * is any word, ** any number of words.",
+                )
             }
     }
 
@@ -248,13 +257,23 @@ private class RecipeRules(private val recipe: Recipe) {
                 amount(Said("temperature", "sample.decoding.temperature"), decoding.temperature)
                 notNegative(Said("topK", "sample.decoding.topK"), decoding.topK)
                 if (!(decoding.topP > 0.0 && decoding.topP <= 1.0))
-                    problem(Said("topP", "sample.decoding.topP"), decoding.topP, "out of range", "It must be above 0 and at most 1.")
+                    problem(
+                        Said("topP", "sample.decoding.topP"),
+                        decoding.topP,
+                        "out of range",
+                        "It must be above 0 and at most 1.",
+                    )
                 else Unit
             }
             is Decoding.Beam -> {
                 positive(Said("beam size", "sample.decoding.size"), decoding.size)
                 if (!(decoding.lengthPenalty >= 0.0 && decoding.lengthPenalty.isFinite()))
-                    problem(Said("lengthPenalty", "sample.decoding.lengthPenalty"), decoding.lengthPenalty, "out of range", "It must be 0 or more.")
+                    problem(
+                        Said("lengthPenalty", "sample.decoding.lengthPenalty"),
+                        decoding.lengthPenalty,
+                        "out of range",
+                        "It must be 0 or more.",
+                    )
                 else Unit
             }
         }
@@ -265,9 +284,19 @@ private class RecipeRules(private val recipe: Recipe) {
                 positive(Said("context", "data.context"), data.context)
                 tokenization(data.tokenizer)
                 if (data.files.isEmpty())
-                    problem(Said("files", "data.files"), "none", "not there", "Name a text file: text(\"data/input.txt\", context = 64).")
+                    problem(
+                        Said("files", "data.files"),
+                        "none",
+                        "not there",
+                        "Name a text file: text(\"data/input.txt\", context = 64).",
+                    )
                 if (!(data.validation > 0.0 && data.validation < 1.0))
-                    problem(Said("validation", "data.validation"), data.validation, "out of range", "It must be above 0 and below 1.")
+                    problem(
+                        Said("validation", "data.validation"),
+                        data.validation,
+                        "out of range",
+                        "It must be above 0 and below 1.",
+                    )
                 else Unit
             }
             is Data.Pairs -> {

@@ -6,9 +6,9 @@ import io.heddle.json.ModelJson;
 import io.heddle.json.RecipeJson;
 import io.heddle.model.Model;
 import io.heddle.recipe.Recipe;
+import io.heddle.runtime.data.tokenizer.Tokenizers;
 import io.heddle.runtime.files.AtomicFolder;
 import io.heddle.runtime.program.ParameterBuffer;
-import io.heddle.runtime.train.data.Tokenizers;
 import io.heddle.runtime.weights.SafetensorsFile;
 import io.heddle.runtime.weights.SafetensorsWriter;
 import io.heddle.runtime.weights.TensorArrays;
@@ -76,11 +76,13 @@ public final class Checkpoint {
         if (Files.isDirectory(run)) {
             Path above = run.toAbsolutePath().normalize().getParent();
             return Files.exists(run.resolve(WEIGHTS)) && above != null && find(above).isPresent()
-                    ? new Problem(run.toString(), "this is the checkpoint itself", "Name the folder around it: " + above)
+                    ? new Problem(run.toString(), "this is the checkpoint itself",
+                            "Name the folder around it: " + above)
                     : new Problem(run.toString(), "the folder holds no checkpoint", mend);
         }
         return new Problem(
-                run.toString(), Files.exists(run) ? "this is a file, and a folder is needed" : "there is no such folder",
+                run.toString(),
+                Files.exists(run) ? "this is a file, and a folder is needed" : "there is no such folder",
                 mend);
     }
 

@@ -7,8 +7,8 @@ import io.heddle.model.Position;
 import io.heddle.model.TokenInput;
 import io.heddle.recipe.Sample;
 import io.heddle.runtime.data.text.TextOrigin;
-import io.heddle.runtime.train.data.ModelRoles;
-import io.heddle.runtime.train.data.Tokenizers;
+import io.heddle.runtime.data.tokenizer.Tokenizers;
+import io.heddle.runtime.model.ModelRoles;
 import java.util.Arrays;
 import java.util.List;
 

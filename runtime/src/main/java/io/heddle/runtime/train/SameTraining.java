@@ -9,7 +9,7 @@ import io.heddle.model.Model;
 import io.heddle.recipe.Recipe;
 import io.heddle.runtime.checkpoint.Checkpoint;
 import io.heddle.runtime.data.DataMark;
-import io.heddle.runtime.train.data.Tokenizers;
+import io.heddle.runtime.data.tokenizer.Tokenizers;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.heddle.runtime.train;
 
+import io.heddle.runtime.data.tokenizer.Tokenizers;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.train.TrainingListener.EvaluationReport;
-import io.heddle.runtime.train.data.Tokenizers;
 import java.util.Optional;
 
 /**
@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param last the look at the held-out data after the last step; empty when it was stopped before one was done
  */
 public record TrainingOutcome(
-        End end, RunnableModel model, Tokenizers tokenizers, long steps, double seconds, Optional<EvaluationReport> last) {
+        End end, RunnableModel model, Tokenizers tokenizers, long steps, double seconds,
+        Optional<EvaluationReport> last) {
     /** How a training ended. */
     public enum End {
         /** All steps were taken. */

@@ -38,7 +38,9 @@ class GenerateVerbSpec :
         desk.heddle("train", "back.model.kts", "--out", "./back").status shouldBe 0
         desk.file(
             "short.model.kts",
-            desk.folder.resolve("back.model.kts").readText()
+            desk.folder
+                .resolve("back.model.kts")
+                .readText()
                 .replace("tokens(vocab = 9)", "tokens(vocab = 9) { learnedPositions(10) }")
                 .replace("tokens(tiedTo = source)", "tokens(tiedTo = source) { learnedPositions(10) }")
                 .replace("steps = 2)", "steps = 2) { bleu(BleuTokenization.None) }"),
@@ -46,7 +48,9 @@ class GenerateVerbSpec :
         desk.heddle("train", "short.model.kts", "--out", "./short").status shouldBe 0
         desk.file(
             "padded.model.kts",
-            desk.folder.resolve("tiny.model.kts").readText()
+            desk.folder
+                .resolve("tiny.model.kts")
+                .readText()
                 .replace("vocab = 5", "vocab = 64")
                 .replace("{ batch(2) }", "{ batch(2); sample(\"ab\", tokens = 20) }"),
         )
@@ -190,7 +194,8 @@ class GenerateVerbSpec :
 
         "an answer that runs out of positions" {
             for (way in listOf(listOf("--greedy"), listOf("--beam", "2"))) {
-                val ran = desk.heddle("generate", "./short", "--prompt", "1 2 3", "--tokens", "100", *way.toTypedArray())
+                val ran =
+                    desk.heddle("generate", "./short", "--prompt", "1 2 3", "--tokens", "100", *way.toTypedArray())
                 ran.status shouldBe 0
                 ran.err shouldBe "It ends there because target has 10 learned positions, and all are taken.\n"
             }
@@ -223,14 +228,23 @@ class GenerateVerbSpec :
                 wrong("choose one: drawing (--temperature, --top-k, --top-p), --greedy, or --beam.", "generate")
             desk.heddle("generate", "./run", "--prompt", "a", "--length-penalty", "2") shouldBe
                 wrong("--length-penalty is for --beam.", "generate")
-            for (penalty in listOf("NaN", "-1"))
-                desk.heddle("generate", "./run", "--prompt", "a", "--beam", "2", "--length-penalty=$penalty") shouldBe
-                    wrong("--length-penalty must be 0 or more.", "generate")
+            for (penalty in listOf("NaN", "-1")) desk.heddle(
+                "generate",
+                "./run",
+                "--prompt",
+                "a",
+                "--beam",
+                "2",
+                "--length-penalty=$penalty",
+            ) shouldBe wrong("--length-penalty must be 0 or more.", "generate")
             desk.heddle("generate", "./run", "--prompt", "a", "--backend", "gpu") shouldBe
                 wrong("--backend: 'gpu' is neither cpu nor portable.", "generate")
             desk.heddle("generate", "./run") shouldBe wrong("--prompt is missing: --prompt TEXT.", "generate")
             desk.heddle("evaluate", "./run") shouldBe
-                wrong("say what to measure on: --text FILE, or --source FILE and --target FILE, or --pairs FILE.", "evaluate")
+                wrong(
+                    "say what to measure on: --text FILE, or --source FILE and --target FILE, or --pairs FILE.",
+                    "evaluate",
+                )
             desk.heddle("evaluate", "./back", "--text", "letters.txt") shouldBe
                 wrong("this model reads a source: say --source FILE and --target FILE, or --pairs FILE.", "evaluate")
         }

@@ -33,7 +33,8 @@ class LauncherSpec :
         /** A PATH with all that the script needs but for Maven, so that it says when it wants to build. */
         val tools =
             tempdir().toPath().also { folder ->
-                for (tool in listOf("sh", "readlink", "dirname", "cat", "sed", "find", "head", "mkdir", "rm", "mkfifo")) {
+                for (tool in
+                    listOf("sh", "readlink", "dirname", "cat", "sed", "find", "head", "mkdir", "rm", "mkfifo")) {
                     val place = listOf("/bin", "/usr/bin").map { Path.of(it, tool) }.first { it.exists() }
                     Files.createSymbolicLink(folder.resolve(tool), place)
                 }

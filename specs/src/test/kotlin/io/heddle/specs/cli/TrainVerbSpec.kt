@@ -74,7 +74,10 @@ class TrainVerbSpec :
         }
 
         "a recipe's problem names its property, and the line" {
-            desk.file("wrong.model.kts", "$tiny\nval plan = recipe(text(\"letters.txt\", context = 4), steps = 4) {\n    bleu()\n}")
+            desk.file(
+                "wrong.model.kts",
+                "$tiny\nval plan = recipe(text(\"letters.txt\", context = 4), steps = 4) {\n    bleu()\n}",
+            )
             val told =
                 "plan: bleu is not for text\n" +
                     "  bleu = Mteval13a   from bleu()  wrong.model.kts:10\n" +

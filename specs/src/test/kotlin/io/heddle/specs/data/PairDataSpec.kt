@@ -205,8 +205,7 @@ class PairDataSpec :
                 PairData.encode(pairs(listOf("a" to "b")), characters, characters, PairEncoding.DEFAULT)
             } shouldBe
                 listOf(
-                        "target tokenizer has no begin" to
-                            "<s>  <bos>  <|begin_of_text|>  <|startoftext|>  [CLS]",
+                        "target tokenizer has no begin" to "<s>  <bos>  <|begin_of_text|>  <|startoftext|>  [CLS]",
                         "target tokenizer has no end" to "</s>  <eos>  <|end_of_text|>  <|endoftext|>  [SEP]",
                         "source tokenizer has no end" to "</s>  <eos>  <|end_of_text|>  <|endoftext|>  [SEP]",
                     )

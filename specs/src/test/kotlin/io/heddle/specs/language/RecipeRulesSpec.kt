@@ -6,8 +6,8 @@ import io.heddle.dsl.model
 import io.heddle.dsl.recipe
 import io.heddle.dsl.reverseTask
 import io.heddle.dsl.text
-import io.heddle.model.Model
 import io.heddle.json.RecipeJson
+import io.heddle.model.Model
 import io.heddle.recipe.Data
 import io.heddle.recipe.Decoding
 import io.heddle.rules.check
@@ -57,7 +57,8 @@ class RecipeRulesSpec :
             }
 
         test("a stored recipe is told by its lines") {
-            val stored = RecipeJson.write(recipe(letters, steps = 10) { batch(7) }).replace("\"count\": 7", "\"count\": -7")
+            val stored =
+                RecipeJson.write(recipe(letters, steps = 10) { batch(7) }).replace("\"count\": 7", "\"count\": -7")
             val line = stored.lines().indexOfFirst { "-7" in it } + 1
             RecipeJson.read(stored, "training.json").check() shouldRead
                 """
@@ -129,7 +130,8 @@ class RecipeRulesSpec :
         }
 
         test("positions that the held-out sequences of the reverse task do not have") {
-            recipe(reverseTask(maximumLength = 10), steps = 10).check(translator(causal = true, positions = 11)) shouldRead
+            recipe(reverseTask(maximumLength = 10), steps = 10)
+                .check(translator(causal = true, positions = 11)) shouldRead
                 """
                 source: there are fewer learned positions than the data is long
                   positions = 11          from tokens(vocab = 20)       Here.kt:_

@@ -32,7 +32,8 @@ class BeforeTheFirstStepSpec :
             return message
         }
 
-        fun rhyme(describe: RecipeScope.() -> Unit) = recipe(text("rhyme.txt", context = 8), steps = 2, describe = describe)
+        fun rhyme(describe: RecipeScope.() -> Unit) =
+            recipe(text("rhyme.txt", context = 8), steps = 2, describe = describe)
 
         fun translator(positions: Int): Model =
             model("nmt", width = 8) {
@@ -65,8 +66,7 @@ class BeforeTheFirstStepSpec :
 
         test("a sample's prompt of nothing") {
             refused(smallDecoder(), rhyme { sample("", tokens = 5) }) shouldBe
-                "sample(\"\"): the prompt is empty\n" +
-                    "  Give the model something to go on with, such as \"The \"."
+                "sample(\"\"): the prompt is empty\n" + "  Give the model something to go on with, such as \"The \"."
         }
 
         test("held-out pairs that are longer than the model has positions") {
@@ -74,8 +74,7 @@ class BeforeTheFirstStepSpec :
             base.resolve("a.trg").writeText("2 1\n")
             base.resolve("b.src").writeText("1\n1 2 1 2\n2\n")
             base.resolve("b.trg").writeText("1\n2 1\n2 1 2 1 2\n")
-            val data =
-                pairs(files("a.src", "a.trg"), files("b.src", "b.trg"), Tokenization.Words(1), maximumLength = 3)
+            val data = pairs(files("a.src", "a.trg"), files("b.src", "b.trg"), Tokenization.Words(1), maximumLength = 3)
             refused(translator(positions = 4), recipe(data, steps = 2)) shouldBe
                 """
                 $base/b.src:2: the source is longer than the model has positions

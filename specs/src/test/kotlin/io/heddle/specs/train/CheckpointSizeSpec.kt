@@ -19,8 +19,7 @@ class CheckpointSizeSpec :
             val model = smallDecoder(width = 64)
             train(model, smallRecipe(1), base, run)
             val written = Checkpoint.open(run).folder().listDirectoryEntries("*.safetensors").sumOf { it.fileSize() }
-            val weights =
-                Engine.portable(Precision.FLOAT).use { RunnableModel.initialized(model, it, 0).weights() }
+            val weights = Engine.portable(Precision.FLOAT).use { RunnableModel.initialized(model, it, 0).weights() }
             val moments = LinkedHashMap(mapOf("firstMoment" to weights, "secondMoment" to weights))
             Checkpoint.bytes(weights, moments) shouldBeInRange (written * 9 / 10..written * 11 / 10)
         }

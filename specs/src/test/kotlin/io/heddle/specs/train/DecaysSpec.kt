@@ -17,8 +17,7 @@ class DecaysSpec :
         val base = tempdir().toPath()
         writeRhyme(base)
 
-        fun recipe(decays: Decays) =
-            smallRecipe(3).copy(optimizer = AdamW(1e-2, weightDecay = 0.5, decays = decays))
+        fun recipe(decays: Decays) = smallRecipe(3).copy(optimizer = AdamW(1e-2, weightDecay = 0.5, decays = decays))
 
         fun lossesWith(decays: Decays): Map<Long, String> {
             val run = tempdir().toPath()

@@ -26,7 +26,14 @@ class EndingEarlySpec :
                 }
             // Step 4 is looked at by two batches; before the second of them it is asked to end.
             val outcome =
-                train(smallDecoder(), smallRecipe(10), base, run, listener = listener, stop = { steps == 4L && ++asked == 2 })
+                train(
+                    smallDecoder(),
+                    smallRecipe(10),
+                    base,
+                    run,
+                    listener = listener,
+                    stop = { steps == 4L && ++asked == 2 },
+                )
             outcome.end() shouldBe TrainingOutcome.End.STOPPED
             outcome.steps() shouldBe 4
             outcome.last().shouldBeEmpty()
@@ -43,8 +50,7 @@ class EndingEarlySpec :
                         steps = report.step()
                     }
                 }
-            val outcome =
-                train(smallDecoder(), smallRecipe(4), base, run, listener = listener, stop = { steps == 4L })
+            val outcome = train(smallDecoder(), smallRecipe(4), base, run, listener = listener, stop = { steps == 4L })
             outcome.end() shouldBe TrainingOutcome.End.STOPPED
             val again = train(smallDecoder(), smallRecipe(4), base, run)
             again.end() shouldBe TrainingOutcome.End.FINISHED

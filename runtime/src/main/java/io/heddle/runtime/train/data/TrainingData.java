@@ -3,6 +3,7 @@ package io.heddle.runtime.train.data;
 import io.heddle.runtime.data.DataMark;
 import io.heddle.runtime.data.EvaluationBatches;
 import io.heddle.runtime.data.TrainingBatches;
+import io.heddle.runtime.data.tokenizer.Tokenizers;
 import java.util.List;
 
 /** Data that is ready to train a model on, and to measure it with. */

@@ -1,4 +1,4 @@
-package io.heddle.runtime.train.data;
+package io.heddle.runtime.model;
 
 import io.heddle.lowering.Purposes;
 import io.heddle.model.Logits;
