@@ -2,7 +2,6 @@ package io.heddle.cli;
 
 import io.heddle.recipe.Decoding;
 import io.heddle.runtime.generate.Prompts;
-import io.heddle.runtime.generate.Written;
 
 /** A verb that lets a model write. */
 abstract class WritingVerb extends Verb {
