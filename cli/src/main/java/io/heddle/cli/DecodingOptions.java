@@ -48,6 +48,9 @@ final class DecodingOptions {
         if (temperature != null && !(temperature > 0 && Double.isFinite(temperature))) {
             throw wrong("--temperature must be above 0. --greedy takes the likeliest token.");
         }
+        if (lengthPenalty != null && !(lengthPenalty >= 0 && Double.isFinite(lengthPenalty))) {
+            throw wrong("--length-penalty must be 0 or more.");
+        }
         if (topP != null && !(topP > 0 && topP <= 1)) throw wrong("--top-p must be above 0 and at most 1.");
         if (greedy) return Decoding.Greedy.INSTANCE;
         if (beam != null) return new Decoding.Beam(beam, lengthPenalty == null ? 1 : lengthPenalty);

@@ -1,7 +1,12 @@
 package io.heddle.cli;
 
+import io.heddle.check.Fact;
+import io.heddle.check.Problem;
+import io.heddle.check.ProblemsException;
+import io.heddle.recipe.BleuTokenization;
 import io.heddle.recipe.Data;
-import io.heddle.recipe.Decoding;
+import io.heddle.recipe.Metric;
+import io.heddle.recipe.Recipe;
 import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.data.BatchSize;
 import io.heddle.runtime.data.EmptySides;
@@ -13,12 +18,13 @@ import io.heddle.runtime.data.PairFiles;
 import io.heddle.runtime.data.PairText;
 import io.heddle.runtime.data.TextData;
 import io.heddle.runtime.data.text.TextFile;
-import io.heddle.runtime.evaluate.Bleu;
 import io.heddle.runtime.train.LossMeasure;
+import io.heddle.runtime.train.WrittenMeasure;
 import io.heddle.runtime.train.data.BatchFeed;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,15 +34,21 @@ import picocli.CommandLine.Parameters;
 /** {@code heddle evaluate}: how well a trained model foretells a text, or answers sources. */
 @Command(
         name = "evaluate",
-        description = "Measure how well a trained model foretells a text or, for pairs, translates a source.",
+        description = {
+            "Measure how well a trained model foretells a text or, for pairs, translates a source.",
+            "",
+            "A text is read in windows of the recipe's context, or of --context tokens, one after the other. Nothing",
+            "before a window is seen in it, so that longer windows foretell better."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  heddle evaluate runs/shakespeare --text sonnets.txt",
-            "  heddle evaluate runs/reverse --source test.src --target test.trg"
+            "  heddle evaluate runs/shakespeare --text sonnets.txt --context 32",
+            "  heddle evaluate runs/reverse --source test.src --target test.trg",
+            "  heddle evaluate runs/english-german --pairs test.tsv"
         })
 final class EvaluateVerb extends Verb {
     private static final int ROWS = 16;
-    private static final int LONGER = 50;
 
     @Parameters(paramLabel = "DIR", description = "The folder that heddle train wrote.")
     private Path folder;
@@ -50,52 +62,116 @@ final class EvaluateVerb extends Verb {
     @Option(names = "--target", paramLabel = "FILE", description = "... and what they should become.")
     private Path target;
 
+    @Option(names = "--pairs", paramLabel = "FILE",
+            description = "Or both in one file: a source, a tab and its target in each line.")
+    private Path pairs;
+
+    @Option(names = "--context", paramLabel = "N", converter = Positive.class,
+            description = "With --text: how many tokens a window has; the recipe's context, if left out.")
+    private Integer context;
+
     @Mixin
     private EngineOptions engine;
 
     @Override
     int run() {
-        if ((text == null) == (source == null) || (source == null) != (target == null)) {
-            throw wrong("say what to measure on: --text FILE, or --source FILE and --target FILE.");
-        }
+        var files = files();
+        if (context != null && text == null) throw wrong("--context is for --text.");
         try (var running = engine.open()) {
             var model = TrainedModel.open(folder, running);
-            if (model.isEncoderDecoder() == (source == null)) {
+            if (model.isEncoderDecoder() == files.isEmpty()) {
                 throw wrong(
                         model.isEncoderDecoder()
-                                ? "this model reads a source: say --source FILE and --target FILE."
+                                ? "this model reads a source: say --source FILE and --target FILE, or --pairs FILE."
                                 : "this model goes on with text: say --text FILE.");
             }
-            if (source == null) tellText(model);
+            if (files.isPresent()) tellPairs(model, files.get());
             else
-                tellPairs(model);
+                tellText(model);
         }
         out().flush();
         return ExitCode.DONE;
     }
 
+    /** The pairs to measure on; empty where it is a text. */
+    private Optional<PairFiles> files() {
+        boolean two = source != null && target != null;
+        int said = (text == null ? 0 : 1) + (two ? 1 : 0) + (pairs == null ? 0 : 1);
+        if (said != 1 || (source == null) != (target == null)) {
+            throw wrong("say what to measure on: --text FILE, or --source FILE and --target FILE, or --pairs FILE.");
+        }
+        if (pairs != null) return Optional.of(new PairFiles.TabSeparated(pairs));
+        return two ? Optional.of(new PairFiles.TwoFiles(source, target)) : Optional.empty();
+    }
+
     private void tellText(TrainedModel model) {
         var tokenizer = model.tokenizers().written();
         var tokens = TextData.of(List.of(), List.of(TextFile.read(text)), tokenizer).validation();
-        int context = model.recipe().getData() instanceof Data.Text data ? data.getContext() : ROWS;
-        tell(model, new OrderedWindows(tokens, ROWS, context));
+        if (tokens.length() < 2) {
+            throw new ProblemsException(
+                    new Problem(text.toString(), "there is nothing to foretell",
+                            List.of(new Fact("tokens", String.valueOf(tokens.length()))),
+                            "Give a text of two tokens or more: the first is only read."));
+        }
+        int window = window(model);
+        say("windows of tokens         %,d", window);
+        tell(model, new OrderedWindows(tokens, ROWS, window));
     }
 
-    private void tellPairs(TrainedModel model) {
+    private int window(TrainedModel model) {
+        if (context == null) return model.recipe().getData() instanceof Data.Text data ? data.getContext() : ROWS;
+        model.roles().writtenLimit().filter(limit -> limit.positions() < context).ifPresent(limit -> {
+            throw wrong("--context " + context + " is more than the " + limit.positions() + " learned positions of "
+                    + limit.input() + ".");
+        });
+        return context;
+    }
+
+    private void tellPairs(TrainedModel model, PairFiles files) {
         var written = model.tokenizers().written();
-        var pairs = PairText.read(new PairFiles.TwoFiles(source, target), EmptySides.REFUSE);
-        var data = PairData.encode(pairs, model.tokenizers().read(), written, PairEncoding.DEFAULT);
+        var sentences = PairText.read(files, EmptySides.REFUSE);
+        var data = PairData.encode(sentences, model.tokenizers().read(), written, PairEncoding.DEFAULT);
+        data.requirePositions(model.roles().readLimit(), model.roles().writtenLimit());
         tell(model, new OrderedPairs(data, new BatchSize.Sentences(ROWS), 1));
-        var answers = model.answers(pairs.sources(), LONGER, Decoding.Greedy.INSTANCE);
-        say("BLEU                      %.1f", Bleu.standard().score(answers, pairs.targets()).score());
+        var tokenization = tokenization(model.recipe());
+        var bleu =
+                new WrittenMeasure(model.model(), written).bleu(data, tokenization, EvaluateVerb::never).orElseThrow();
+        out().println(String.format(Locale.ROOT, "%-24s  %.1f", "BLEU " + name(tokenization), bleu));
+    }
+
+    /** The recipe's, so that the number is the one of the training's curve. */
+    private static BleuTokenization tokenization(Recipe recipe) {
+        for (Metric metric : recipe.getEvaluation().getMetrics()) {
+            switch (metric) {
+                case Metric.Bleu bleu -> {
+                    return bleu.getTokenization();
+                }
+            }
+        }
+        return BleuTokenization.Mteval13a;
+    }
+
+    /** As sacreBLEU's signatures call it. */
+    private static String name(BleuTokenization tokenization) {
+        return switch (tokenization) {
+            case None -> "tok:none";
+            case Mteval13a -> "tok:13a";
+            case Characters -> "tok:char";
+        };
     }
 
     private void tell(TrainedModel model, Iterable<Batch> batches) {
-        var total = new LossMeasure(model.model(), new BatchFeed(model.roles())).of(batches);
+        var total = new LossMeasure(model.model(), new BatchFeed(model.roles())).of(batches, EvaluateVerb::never)
+                .orElseThrow();
         say("tokens                    %,d", total.labels());
         say("log-likelihood            %.4f", -total.loss());
         say("log-likelihood per token  %.6f", -total.mean());
         say("perplexity                %.4f", total.perplexity());
+    }
+
+    /** Nothing is to be saved here: whoever interrupts it ends it. */
+    private static boolean never() {
+        return false;
     }
 
     private void say(String format, Object value) {

@@ -1,5 +1,6 @@
 package io.heddle.cli;
 
+import io.heddle.runtime.generate.Prompts;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Parameters;
             "  heddle generate runs/shakespeare --prompt \"ROMEO:\" --tokens 300 --seed 1",
             "  heddle generate runs/reverse --prompt \"3 14 15 9 26\" --greedy"
         })
-final class GenerateVerb extends Verb {
+final class GenerateVerb extends WritingVerb {
     @Parameters(paramLabel = "DIR", description = "The folder that heddle train wrote.")
     private Path folder;
 
@@ -51,15 +52,9 @@ final class GenerateVerb extends Verb {
         try (var running = engine.open()) {
             var model = TrainedModel.open(folder, running);
             long drawn = seed == null ? ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE) : seed;
-            model.write(prompt, tokens, decoding, drawn, this::show);
+            var prompts = new Prompts(model.tokenizers(), model.roles(), "--prompt");
+            write(model, prompt, prompts, tokens, decoding, drawn);
         }
-        out().println();
-        out().flush();
         return ExitCode.DONE;
-    }
-
-    private void show(String piece) {
-        out().print(piece);
-        out().flush();
     }
 }

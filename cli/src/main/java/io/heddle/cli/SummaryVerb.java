@@ -1,12 +1,15 @@
 package io.heddle.cli;
 
 import io.heddle.describe.Describe;
+import io.heddle.model.Model;
 import io.heddle.script.Choice;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** {@code heddle summary}: the parts of a model, their shapes and their sizes. */
@@ -38,8 +41,19 @@ final class SummaryVerb extends Verb {
     @Override
     int run() {
         var chosen = Choice.model(Descriptions.read(this, file), model);
-        out().println(Describe.summary(chosen, sizes).stripTrailing());
+        out().println(summary(chosen));
         out().flush();
         return ExitCode.DONE;
+    }
+
+    private String summary(Model chosen) {
+        try {
+            return Describe.summary(chosen, sizes).stripTrailing();
+        } catch (ArithmeticException tooLarge) {
+            throw new ParameterException(spec().commandLine(),
+                    "the sizes multiply to more than " + String.format(Locale.ROOT, "%,d", Long.MAX_VALUE)
+                            + ". Give smaller ones with --size.",
+                    tooLarge);
+        }
     }
 }

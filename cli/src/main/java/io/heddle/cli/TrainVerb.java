@@ -3,10 +3,11 @@ package io.heddle.cli;
 import io.heddle.model.Model;
 import io.heddle.recipe.Recipe;
 import io.heddle.recipe.Sample;
+import io.heddle.runtime.generate.Prompts;
+import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.train.TrainingOutcome;
 import io.heddle.runtime.train.TrainingRun;
 import io.heddle.runtime.train.TrainingStart;
-import io.heddle.runtime.train.data.ModelRoles;
 import io.heddle.script.Choice;
 import io.heddle.script.Described;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Parameters;
             "  heddle train samples/shakespeare.model.kts",
             "  heddle train gpt.model.kts --out runs/seed-2 --seed 2"
         })
-final class TrainVerb extends Verb {
+final class TrainVerb extends WritingVerb {
     @Parameters(paramLabel = "FILE", description = "A script (*.model.kts), or a model that was stored (*.json).")
     private Path file;
 
@@ -108,17 +109,14 @@ final class TrainVerb extends Verb {
         var model =
                 new TrainedModel(outcome.model(), outcome.tokenizers(), ModelRoles.of(outcome.model().model()), plan);
         out().println();
-        model.write(text.getPrompt(), text.getTokens(), text.getDecoding(), plan.getSeed(), piece -> {
-            out().print(piece);
-            out().flush();
-        });
-        out().println();
+        var prompts = Prompts.of(text, model.tokenizers(), model.roles());
+        write(model, text.getPrompt(), prompts, text.getTokens(), text.getDecoding(), plan.getSeed());
         out().println();
     }
 
     private void tellStopping(TrainingReport report) {
         report.clear();
-        err().println("Ending after this step. Ctrl-C again ends at once, without saving.");
+        err().println("Ending after this step; an evaluation is left off. Ctrl-C again ends at once, without saving.");
         err().flush();
     }
 

@@ -13,6 +13,7 @@ final class TrainingReport implements TrainingListener {
     private final PrintWriter out;
     private final ProgressDisplay progress;
     private int stepWidth;
+    private boolean isOver;
 
     TrainingReport(String name, PrintWriter out, ProgressDisplay progress) {
         this.name = name;
@@ -23,8 +24,12 @@ final class TrainingReport implements TrainingListener {
     @Override
     public void started(TrainingData data, long parameters, long done, long steps) {
         stepWidth = number(steps).length();
+        isOver = done >= steps;
         var begin = done == 0 ? "" : ", going on after step " + number(done);
-        say("%s: %s parameters, %s steps%s", name, number(parameters), number(steps), begin);
+        var plan = isOver
+                ? number(done) + " steps are done already, and nothing is left to do"
+                : number(steps) + " steps" + begin;
+        say("%s: %s parameters, %s", name, number(parameters), plan);
         data.remarks().forEach(remark -> say("%s", remark));
     }
 
@@ -47,10 +52,14 @@ final class TrainingReport implements TrainingListener {
 
     /** The last line. */
     void finished(TrainingOutcome outcome) {
-        var last = outcome.last();
-        var bleu = last.bleu().isPresent() ? String.format(Locale.ROOT, ", BLEU %.1f,", last.bleu().getAsDouble()) : "";
-        say("validation loss %.3f%s after %s steps in %.1f s", last.loss(), bleu, number(outcome.steps()),
-                outcome.seconds());
+        outcome.last().ifPresent(last -> {
+            var bleu = last.bleu().isPresent()
+                    ? String.format(Locale.ROOT, ", BLEU %.1f,", last.bleu().getAsDouble())
+                    : "";
+            // Where no step was taken, what was measured is how long it took to measure.
+            var time = isOver ? "" : String.format(Locale.ROOT, " in %.1f s", outcome.seconds());
+            say("validation loss %.3f%s after %s steps%s", last.loss(), bleu, number(outcome.steps()), time);
+        });
     }
 
     /** Takes the progress away, so that something else can be written. */

@@ -13,10 +13,20 @@ public class Interrupts(private val first: Runnable) : AutoCloseable {
     @Volatile private var asked = false
 
     private val before: Map<Signal, SignalHandler> =
-        listOf("INT", "TERM").map { Signal(it) }.associateWith { signal -> Signal.handle(signal) { interrupt() } }
+        signals().associateWith { signal -> Signal.handle(signal) { interrupt() } }
 
     /** Whether somebody asked to end. */
     public fun asked(): Boolean = asked
+
+    /** A terminal that is closed hangs up (HUP); Windows has no such signal. */
+    private fun signals() =
+        listOf("INT", "TERM", "HUP").mapNotNull { name ->
+            try {
+                Signal(name)
+            } catch (_: IllegalArgumentException) {
+                null
+            }
+        }
 
     private fun interrupt() {
         if (asked) Runtime.getRuntime().halt(INTERRUPTED)

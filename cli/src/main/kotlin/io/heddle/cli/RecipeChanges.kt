@@ -9,5 +9,7 @@ internal object RecipeChanges {
     /** [recipe] with other [steps] or another [seed], where they are given. */
     @JvmStatic
     fun apply(recipe: Recipe, steps: OptionalInt, seed: OptionalLong): Recipe =
-        recipe.copy(steps = steps.orElse(recipe.steps), seed = seed.orElse(recipe.seed))
+        recipe
+            .copy(steps = steps.orElse(recipe.steps), seed = seed.orElse(recipe.seed))
+            .toldAs(recipe.name, recipe.origins)
 }

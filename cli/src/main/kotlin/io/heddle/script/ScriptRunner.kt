@@ -2,6 +2,7 @@ package io.heddle.script
 
 import io.heddle.check.Problem
 import io.heddle.check.ProblemsException
+import io.heddle.recipe.Recipe
 import java.lang.reflect.InvocationTargetException
 import java.nio.file.Path
 import kotlin.io.path.name
@@ -24,7 +25,9 @@ internal class ScriptRunner(private val file: Path, private val text: String) {
                     field.isAccessible = true
                     named(field.name, field[instance])
                 }
-        return Described(file, distinct(values), distinct(values), script.warnings)
+        val recipes =
+            distinct<Recipe>(values).map { (name, recipe) -> Named(name, recipe.toldAs(name, recipe.origins)) }
+        return Described(file, distinct(values), recipes, script.warnings)
     }
 
     @Suppress("SwallowedException") // It only wraps what the script threw.

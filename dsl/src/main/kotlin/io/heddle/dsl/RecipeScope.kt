@@ -1,5 +1,7 @@
 package io.heddle.dsl
 
+import io.heddle.model.Origin
+import io.heddle.model.Origins
 import io.heddle.recipe.AdamW
 import io.heddle.recipe.Batch
 import io.heddle.recipe.BleuTokenization
@@ -22,8 +24,11 @@ import kotlin.jvm.JvmSynthetic
  * Describes how a model is trained on [data], `text(...)`, `pairs(...)` or `reverseTask()`, for a number of [steps].
  */
 @JvmSynthetic
-public fun recipe(data: Data, steps: Int, describe: RecipeScope.() -> Unit = {}): Recipe =
-    RecipeScope(data, steps).apply(describe).build()
+public fun recipe(data: Data, steps: Int, describe: RecipeScope.() -> Unit = {}): Recipe {
+    val scope = RecipeScope(data, steps)
+    scope.says("", "recipe(..., steps = $steps)")
+    return scope.apply(describe).build()
+}
 
 /** Running text from UTF-8 [files], in sequences of [context] tokens. */
 public fun text(
@@ -65,37 +70,59 @@ public class RecipeScope internal constructor(private val data: Data, private va
     private var evaluation = Evaluation(maxOf(1, steps / DEFAULT_EVALUATIONS), EvaluationBatches.All, emptyList())
     private var checkpointEvery = maxOf(1, steps / DEFAULT_EVALUATIONS)
     private var sample: Sample = Sample.None
+    private val origins = LinkedHashMap<String, Origin>()
 
     /** How a gradient changes the weights. */
     public var optimizer: Optimizer = AdamW(learningRate = 1e-3)
+        set(value) {
+            says("optimizer", "optimizer = ${value::class.simpleName}(...)")
+            field = value
+        }
 
     /** Which learning rate each step has. */
     public var schedule: Schedule = Constant()
+        set(value) {
+            says("schedule", "schedule = ${value::class.simpleName}(...)")
+            field = value
+        }
 
     /** How many passes make one step. */
     public var accumulation: Int = 1
+        set(value) {
+            says("accumulation", "accumulation = $value")
+            field = value
+        }
 
     /** Decides initialization, order, dropout and samples. */
     public var seed: Long = 1
 
+    /** Notes that the script says [path] by [words], in the line that is speaking. */
+    internal fun says(path: String, words: String) {
+        origins[path] = Caller.origin(words)
+    }
+
     /** A pass over [sequences] sequences, or pairs. */
     public fun batch(sequences: Int) {
+        says("batch", "batch($sequences)")
         batch = Batch.Sequences(sequences)
     }
 
     /** A pass over as many pairs of similar length as have no more than [tokens] on either side, padding included. */
     public fun batchTokens(tokens: Int) {
+        says("batch", "batchTokens($tokens)")
         batch = Batch.Tokens(tokens)
     }
 
     /** Scales gradients down so that together they are no longer than [norm]. */
     public fun clip(norm: Double) {
+        says("clipping", "clip(norm = $norm)")
         clipping = Clipping.GlobalNorm(norm)
     }
 
     /** Looks at all held-out data after each [every] steps, or at [batches] drawn batches of it. */
     @JvmOverloads
     public fun evaluate(every: Int, batches: Int = 0) {
+        says("evaluation", "evaluate(every = $every" + if (batches == 0) ")" else ", batches = $batches)")
         val share = if (batches == 0) EvaluationBatches.All else EvaluationBatches.Drawn(batches)
         evaluation = evaluation.copy(every = every, batches = share)
     }
@@ -103,34 +130,38 @@ public class RecipeScope internal constructor(private val data: Data, private va
     /** Measures BLEU of what is written for the held-out sources, too. */
     @JvmOverloads
     public fun bleu(tokenization: BleuTokenization = BleuTokenization.Mteval13a) {
+        says("evaluation.metrics", "bleu()")
         evaluation = evaluation.copy(metrics = evaluation.metrics + Metric.Bleu(tokenization))
     }
 
     /** Saves everything after each [every] steps. */
     public fun checkpoint(every: Int) {
+        says("checkpointEvery", "checkpoint(every = $every)")
         checkpointEvery = every
     }
 
     /** Lets the model write [tokens] tokens after [prompt] when it has been trained. */
     @JvmOverloads
     public fun sample(prompt: String, tokens: Int, decoding: Decoding = Decoding.Sampling()) {
+        says("sample", "sample(\"${prompt.lineSequence().first()}\", tokens = $tokens)")
         sample = Sample.Text(prompt, tokens, decoding)
     }
 
-    internal fun build() =
+    internal fun build(): Recipe =
         Recipe(
-            data,
-            batch,
-            accumulation,
-            steps,
-            optimizer,
-            schedule,
-            clipping,
-            evaluation,
-            checkpointEvery,
-            seed,
-            sample,
-        )
+                data,
+                batch,
+                accumulation,
+                steps,
+                optimizer,
+                schedule,
+                clipping,
+                evaluation,
+                checkpointEvery,
+                seed,
+                sample,
+            )
+            .toldAs(Recipe.UNNAMED, Origins(origins.toMap()))
 
     private companion object {
         const val DEFAULT_BATCH = 32

@@ -10,6 +10,7 @@ import io.heddle.graph.Start
 import io.heddle.graph.Value
 import io.heddle.model.Attending
 import io.heddle.model.Method
+import io.heddle.rules.isCausal
 import io.heddle.terms.Mask
 import io.heddle.terms.Normal
 

@@ -11,6 +11,7 @@ import io.heddle.graph.Shape
 import io.heddle.graph.Start
 import io.heddle.graph.Value
 import io.heddle.model.Attending
+import io.heddle.rules.isCausal
 import io.heddle.terms.Elu
 import io.heddle.terms.EluPlusOne
 import io.heddle.terms.Favor

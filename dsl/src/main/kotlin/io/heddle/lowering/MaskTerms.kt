@@ -34,25 +34,6 @@ internal val Mask.needsOnlyPositions: Boolean
             is PerHead -> false
         }
 
-/** True when no key after its query is ever seen, as far as the algebra tells. */
-internal val Mask.isCausal: Boolean
-    get() =
-        when (this) {
-            is Causal,
-            is Self -> true
-            is Both -> first.isCausal || second.isCausal
-            is Either -> first.isCausal && second.isCausal
-            is PerHead -> masks.all { it.isCausal }
-            is Blocks -> size == 1 && mask.isCausal
-            is Everything,
-            is Except,
-            is Given,
-            is Global,
-            is Random,
-            is Window,
-            is Windows2d -> false
-        }
-
 /** The positions that [mask] calls global, as a mask of their own. */
 internal fun globals(mask: Mask): Mask = Global(named(mask).distinct())
 

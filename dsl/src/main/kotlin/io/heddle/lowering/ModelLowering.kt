@@ -13,6 +13,7 @@ import io.heddle.model.NormComponent
 import io.heddle.model.SequenceComponent
 import io.heddle.model.Stack
 import io.heddle.model.inputBelow
+import io.heddle.rules.decodedStacks
 
 /** Writes the components of a checked model that its purpose needs. */
 internal class ModelLowering(private val model: Model, private val purpose: Purpose) {

@@ -5,7 +5,6 @@ package io.heddle.lowering
 import io.heddle.check.Fact
 import io.heddle.check.Problem
 import io.heddle.model.Attending
-import io.heddle.model.Attention
 import io.heddle.model.Boxes
 import io.heddle.model.Classify
 import io.heddle.model.Contrast
@@ -27,20 +26,8 @@ import io.heddle.model.Structure
 import io.heddle.model.Sublayer
 import io.heddle.model.TokenInput
 import io.heddle.model.inputBelow
-
-/** The stacks between logits and their input: those that run again for each token that is written. */
-internal fun Model.decodedStacks(): List<Stack> {
-    val names = all<Logits>().flatMapTo(HashSet()) { chain(it.input) }
-    return all<Stack>().filter { it.name in names }
-}
-
-private fun Model.chain(name: String): List<String> =
-    when (val component = component(name) as SequenceComponent) {
-        is InputComponent -> listOf(name)
-        is Stack -> chain(component.input) + name
-        is NormComponent -> chain(component.input) + name
-        is MergedPatches -> chain(component.input) + name
-    }
+import io.heddle.rules.decodedStacks
+import io.heddle.rules.notCausal
 
 /** What the cross-attentions of a stack look at. */
 internal fun Stack.attended(): List<String> =
@@ -156,24 +143,3 @@ private fun Model.unfinished(written: String): List<Problem> =
                 }
         }
     }
-
-private fun Model.notCausal(): List<Problem> {
-    return decodedStacks().flatMap { stack ->
-        stack.layers.flatMapIndexed { number, layer ->
-            layer.parts
-                .filterIsInstance<Attention>()
-                .filterNot { it.mask.isCausal }
-                .map { part ->
-                    val path = "${stack.name}/$number/${part.name}"
-                    val origin = origins[path]
-                    val facts = listOf(Fact("mask", "${part.mask}", origin.says, origin.where))
-                    Problem(
-                        path,
-                        "a word cannot be written that looks at later ones",
-                        facts,
-                        "Say attention(heads = ${part.heads}) { causal() }.",
-                    )
-                }
-        }
-    }
-}

@@ -40,6 +40,8 @@ public sealed interface Data {
     /**
      * Pairs of number sequences and their reverses, written by Heddle itself as JoeyNMT's generate_reverse_task.py
      * does.
+     *
+     * @property maximumLength the longest sequence to learn from; those held out may be [HELD_OUT_LONGER] longer
      */
     @Serializable
     @SerialName("reverseTask")
@@ -49,7 +51,12 @@ public sealed interface Data {
         public val maximumLength: Int,
         public val symbols: Int,
         public val seed: Long,
-    ) : Data
+    ) : Data {
+        public companion object {
+            /** How much longer than those learned from the held-out sequences may be. */
+            public const val HELD_OUT_LONGER: Int = 5
+        }
+    }
 }
 
 /** Where sentence pairs stand. */

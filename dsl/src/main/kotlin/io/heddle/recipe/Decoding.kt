@@ -21,7 +21,7 @@ public sealed interface Decoding {
         public val topP: Double = 1.0,
     ) : Decoding
 
-    /** The best of [size] sequences kept side by side, by `log p / length^lengthPenalty`. */
+    /** The best of [size] sequences kept side by side, by `log p / length^lengthPenalty`, which is 0 or more. */
     @Serializable
     @SerialName("beam")
     public data class Beam(public val size: Int, public val lengthPenalty: Double = 1.0) : Decoding

@@ -39,19 +39,3 @@ public data class AdamW(
     public val weightDecay: Double = 0.01,
     public val decays: Decays = Decays.MatricesAndTables,
 ) : Optimizer
-
-/** Which weights decay. */
-@Serializable
-public enum class Decays {
-    /**
-     * The matrices of linear maps, and the tables of tokens and positions: everything with two dims, as in GPT-2's
-     * training.
-     */
-    @SerialName("matricesAndTables") MatricesAndTables,
-
-    /** The matrices of linear maps alone. */
-    @SerialName("matrices") Matrices,
-
-    /** Every weight, biases and gains too, as PyTorch's AdamW does where nothing is said. */
-    @SerialName("everything") Everything,
-}

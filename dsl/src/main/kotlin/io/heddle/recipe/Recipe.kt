@@ -1,7 +1,9 @@
 package io.heddle.recipe
 
+import io.heddle.model.Origins
 import kotlinx.serialization.SerialName
 import kotlinx.serialization.Serializable
+import kotlinx.serialization.Transient
 
 /**
  * How a model is trained: an immutable value that is stored beside the model.
@@ -31,7 +33,29 @@ public data class Recipe(
     public val checkpointEvery: Int,
     public val seed: Long,
     public val sample: Sample,
-)
+) {
+    /** What problems call it: the property of the script that holds it, or `recipe`. No part of the value. */
+    @Transient
+    public var name: String = UNNAMED
+        private set
+
+    /** Which words said what, by the names of the properties: `optimizer.learningRate`. No part of the value. */
+    @Transient
+    public var origins: Origins = Origins.None
+        private set
+
+    /** This recipe, which [name] and [origins] tell of. */
+    public fun toldAs(name: String, origins: Origins): Recipe =
+        copy().also {
+            it.name = name
+            it.origins = origins
+        }
+
+    public companion object {
+        /** What a recipe is called that nobody named. */
+        public const val UNNAMED: String = "recipe"
+    }
+}
 
 /** How much of the data makes one pass. */
 @Serializable

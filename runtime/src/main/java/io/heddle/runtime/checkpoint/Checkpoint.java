@@ -6,14 +6,17 @@ import io.heddle.json.ModelJson;
 import io.heddle.json.RecipeJson;
 import io.heddle.model.Model;
 import io.heddle.recipe.Recipe;
+import io.heddle.runtime.data.tokenizer.Tokenizers;
 import io.heddle.runtime.files.AtomicFolder;
 import io.heddle.runtime.program.ParameterBuffer;
-import io.heddle.runtime.train.data.Tokenizers;
 import io.heddle.runtime.weights.SafetensorsFile;
 import io.heddle.runtime.weights.SafetensorsWriter;
 import io.heddle.runtime.weights.TensorArrays;
 import io.heddle.runtime.weights.TensorSource;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,8 +46,10 @@ public final class Checkpoint {
     private static final String WEIGHTS = "weights.safetensors";
     private static final String OPTIMIZER = "optimizer.safetensors";
 
-    /** Room for what is not a tensor: the JSON files, the headers, a character tokenizer. */
-    private static final long SMALL_FILES = 1L << 20;
+    /** About what a safetensors header says of each tensor: its name, type, shape and place. */
+    private static final long HEADER_LINE = 100;
+
+    private static final String LOST = "Copy the checkpoint again from where it came from, or train anew with --fresh.";
 
     private final Path folder;
 
@@ -63,11 +68,22 @@ public final class Checkpoint {
      * @throws ProblemsException when there is none
      */
     public static Checkpoint open(Path run) {
-        return find(run).orElseThrow(() -> {
-            String title = Files.isDirectory(run) ? "the folder holds no checkpoint" : "there is no such folder";
-            return new ProblemsException(
-                    new Problem(run.toString(), title, "Name the folder that heddle train wrote with --out."));
-        });
+        return find(run).orElseThrow(() -> new ProblemsException(missing(run)));
+    }
+
+    private static Problem missing(Path run) {
+        String mend = "Name the folder that heddle train wrote with --out.";
+        if (Files.isDirectory(run)) {
+            Path above = run.toAbsolutePath().normalize().getParent();
+            return Files.exists(run.resolve(WEIGHTS)) && above != null && find(above).isPresent()
+                    ? new Problem(run.toString(), "this is the checkpoint itself",
+                            "Name the folder around it: " + above)
+                    : new Problem(run.toString(), "the folder holds no checkpoint", mend);
+        }
+        return new Problem(
+                run.toString(),
+                Files.exists(run) ? "this is a file, and a folder is needed" : "there is no such folder",
+                mend);
     }
 
     /**
@@ -83,17 +99,25 @@ public final class Checkpoint {
             ParameterBuffer weights,
             SequencedMap<String, ParameterBuffer> optimizer,
             Progress progress) {
-        long tensors = 1L + optimizer.size();
-        long bytes = weights.elements() * weights.precision().bytes() * tensors + SMALL_FILES;
-        AtomicFolder.write(run.resolve(FOLDER), bytes, folder -> {
+        AtomicFolder.write(run.resolve(FOLDER), bytes(weights, optimizer), folder -> {
             Files.writeString(folder.resolve(MODEL), ModelJson.write(model));
             Files.writeString(folder.resolve(RECIPE), RecipeJson.write(recipe));
             tokenizers.save(folder);
-            SafetensorsWriter.write(folder.resolve(WEIGHTS), Map.of(), sources("", weights));
             List<TensorSource> remembered = new ArrayList<>();
             optimizer.forEach((name, buffer) -> remembered.addAll(sources(name + "/", buffer)));
+            SafetensorsWriter.write(folder.resolve(WEIGHTS), Map.of(), sources("", weights));
             SafetensorsWriter.write(folder.resolve(OPTIMIZER), progress.words(), remembered);
         });
+    }
+
+    /**
+     * How many bytes the tensors of a checkpoint take on the disk, nearly: the rest of it is small, except for tokenizers that
+     * bring large files.
+     */
+    public static long bytes(ParameterBuffer weights, SequencedMap<String, ParameterBuffer> optimizer) {
+        long buffers = 1L + optimizer.size();
+        long numbers = weights.layout().parameters() * weights.precision().bytes();
+        return buffers * (numbers + HEADER_LINE * weights.layout().entries().size());
     }
 
     private static List<TensorSource> sources(String prefix, ParameterBuffer buffer) {
@@ -109,12 +133,27 @@ public final class Checkpoint {
 
     /** The architecture. */
     public Model model() {
-        return ModelJson.read(folder.resolve(MODEL));
+        Path file = folder.resolve(MODEL);
+        return ModelJson.read(text(file), file.toString());
     }
 
     /** The training. */
     public Recipe recipe() {
-        return RecipeJson.read(folder.resolve(RECIPE));
+        Path file = folder.resolve(RECIPE);
+        return RecipeJson.read(text(file), file.toString());
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException broken) {
+            throw new ProblemsException(new Problem(file.toString(), "this is not UTF-8 text", LOST), broken);
+        } catch (NoSuchFileException gone) {
+            throw new ProblemsException(new Problem(file.toString(), "there is no such file", LOST), gone);
+        } catch (IOException cause) {
+            throw new ProblemsException(
+                    new Problem(file.toString(), "the file cannot be read: " + cause.getMessage(), LOST), cause);
+        }
     }
 
     /** How text becomes token ids. */

@@ -2,6 +2,7 @@ package io.heddle.runtime.checkpoint;
 
 import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
+import io.heddle.runtime.data.DataMark;
 import io.heddle.runtime.data.Position;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,10 +13,13 @@ import java.util.Map;
  * @param steps how many times the weights have changed
  * @param position the batch that comes next
  * @param seconds how long it took, over all sessions
+ * @param data what it is trained on
  */
-public record Progress(long steps, Position position, double seconds) {
+public record Progress(long steps, Position position, double seconds, DataMark data) {
     /** Before the first step. */
-    public static final Progress START = new Progress(0, Position.START, 0);
+    public static Progress start(DataMark data) {
+        return new Progress(0, Position.START, 0, data);
+    }
 
     /** As words for the metadata of a safetensors file. */
     Map<String, String> words() {
@@ -24,6 +28,8 @@ public record Progress(long steps, Position position, double seconds) {
         words.put("epoch", Long.toString(position.epoch()));
         words.put("batch", Long.toString(position.batch()));
         words.put("seconds", Double.toString(seconds));
+        words.put("data", data.sizes());
+        words.put("dataDigest", data.digest());
         return words;
     }
 
@@ -36,7 +42,8 @@ public record Progress(long steps, Position position, double seconds) {
         try {
             Position position = new Position(number(words, "epoch"), number(words, "batch"));
             double seconds = Double.parseDouble(words.getOrDefault("seconds", "0"));
-            return new Progress(number(words, "steps"), position, seconds);
+            DataMark data = new DataMark(word(words, "data"), word(words, "dataDigest"));
+            return new Progress(number(words, "steps"), position, seconds, data);
         } catch (IllegalArgumentException cause) {
             String mend = "Go on from another checkpoint, or begin anew with --fresh.";
             throw new ProblemsException(
@@ -45,6 +52,14 @@ public record Progress(long steps, Position position, double seconds) {
     }
 
     private static long number(Map<String, String> words, String name) {
-        return Long.parseLong(words.getOrDefault(name, "missing"));
+        return Long.parseLong(word(words, name));
+    }
+
+    private static String word(Map<String, String> words, String name) {
+        String word = words.get(name);
+        if (word == null) {
+            throw new IllegalArgumentException(name + " is missing");
+        }
+        return word;
     }
 }

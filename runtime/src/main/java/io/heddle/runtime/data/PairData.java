@@ -5,6 +5,7 @@ import io.heddle.runtime.data.text.ProblemList;
 import io.heddle.runtime.data.text.TextOrigin;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -79,6 +80,30 @@ public final class PairData {
         problems.throwIfAny();
     }
 
+    /** What tells these pairs to learn from, and those held out, from others; see {@link DataMark}. */
+    public DataMark mark(PairData heldOut, String sizes) {
+        DataMark.Maker mark = new DataMark.Maker();
+        for (PairData part : List.of(this, heldOut)) {
+            for (EncodedPair pair : part.pairs) {
+                mark.add(pair.source());
+                mark.add(pair.target());
+            }
+        }
+        return mark.mark(sizes);
+    }
+
+    /**
+     * Returns when a model with so many learned positions can read all pairs.
+     *
+     * @throws ProblemsException naming each pair that is too long
+     */
+    public void requirePositions(Optional<PositionLimit> source, Optional<PositionLimit> target) {
+        ProblemList problems = new ProblemList();
+        source.ifPresent(limit -> addLengthProblems(problems, Side.SOURCE, limit));
+        target.ifPresent(limit -> addLengthProblems(problems, Side.TARGET, limit));
+        problems.throwIfAny();
+    }
+
     EncodedPair encoded(int index) {
         return pairs.get(index);
     }
@@ -100,6 +125,37 @@ public final class PairData {
         SOURCE, TARGET
     }
 
+    private void addLengthProblems(ProblemList problems, Side side, PositionLimit limit) {
+        int longest = pairs.stream().mapToInt(pair -> length(pair, side)).max().orElse(0);
+        for (int index = 0; index < pairs.size(); index++) {
+            int length = length(pairs.get(index), side);
+            if (length > limit.positions()) {
+                problems.add(limit.problem(origin(index, side).linePlace(), words(side), length, longest));
+            }
+        }
+    }
+
+    private static int length(EncodedPair pair, Side side) {
+        return switch (side) {
+            case SOURCE -> pair.sourceLength();
+            case TARGET -> pair.targetLength();
+        };
+    }
+
+    private static String words(Side side) {
+        return switch (side) {
+            case SOURCE -> "source";
+            case TARGET -> "target";
+        };
+    }
+
+    private TextOrigin origin(int index, Side side) {
+        return switch (side) {
+            case SOURCE -> text.sourceOrigin(pair(index));
+            case TARGET -> text.targetOrigin(pair(index));
+        };
+    }
+
     private void addVocabularyProblem(ProblemList problems, Side side, int vocabularySize) {
         OptionalInt first = OptionalInt.empty();
         String place = "";
@@ -112,9 +168,7 @@ public final class PairData {
                 }
                 if (first.isEmpty()) {
                     first = OptionalInt.of(id);
-                    TextOrigin origin =
-                            side == Side.SOURCE ? text.sourceOrigin(pair(index)) : text.targetOrigin(pair(index));
-                    place = origin.linePlace();
+                    place = origin(index, side).linePlace();
                 }
                 largest = Math.max(largest, id);
                 outside++;

@@ -6,6 +6,7 @@ import io.heddle.check.ProblemsException;
 import io.heddle.runtime.data.text.Counts;
 import io.heddle.runtime.data.text.ProblemList;
 import io.heddle.runtime.data.text.TextOrigin;
+import io.heddle.runtime.data.tokenizer.SpecialNames;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,10 +32,10 @@ final class PairEncoder {
     }
 
     void run() {
-        int[] before = special(target.specialIds().begin(), "target", "begin");
-        int[] after = special(target.specialIds().end(), "target", "end");
+        int[] before = special(target.specialIds().begin(), "target", "begin", SpecialNames.BEGIN);
+        int[] after = special(target.specialIds().end(), "target", "end", SpecialNames.END);
         int[] afterSource = switch (encoding.sourceEnd()) {
-            case APPENDED -> special(source.specialIds().end(), "source", "end");
+            case APPENDED -> special(source.specialIds().end(), "source", "end", SpecialNames.END);
             case NONE -> new int[0];
         };
         problems.throwIfAny();
@@ -82,10 +83,12 @@ final class PairEncoder {
         }
     }
 
-    private int[] special(OptionalInt id, String side, String name) {
+    private int[] special(OptionalInt id, String side, String name, List<String> usual) {
         if (id.isEmpty()) {
             problems.add(new Problem("tokenizer", "the " + side + " tokenizer has no " + name + " token",
-                    "Pairs need one: use a tokenizer of words, or a tokenizer.json that names its special tokens."));
+                    List.of(new Fact("names looked for", String.join("  ", usual))),
+                    "Pairs need one: use a tokenizer of words or characters, or a tokenizer.json that has a token of such a\n"
+                            + "name, or a tokenizer_config.json beside it that says another."));
             return new int[0];
         }
         return new int[] {id.getAsInt()};

@@ -1,6 +1,7 @@
 package io.heddle.runtime.data;
 
 import io.heddle.check.ProblemsException;
+import io.heddle.recipe.Data;
 import io.heddle.runtime.files.AtomicFile;
 import io.heddle.runtime.random.Philox;
 import io.heddle.runtime.random.Streams;
@@ -27,7 +28,7 @@ import java.util.stream.IntStream;
  */
 public record ReverseTask(int trainingPairs, int developmentPairs, int testPairs, int symbols, int maximumLength,
         long seed) {
-    private static final int LONGER = 5;
+    private static final int LONGER = Data.ReverseTask.HELD_OUT_LONGER;
 
     public ReverseTask {
         Sizes.requirePositive("number of training pairs", trainingPairs);

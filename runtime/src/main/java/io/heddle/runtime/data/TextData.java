@@ -76,6 +76,14 @@ public record TextData(TokenStream training, TokenStream validation) {
         problems.throwIfAny();
     }
 
+    /** What tells this text from another; see {@link DataMark}. */
+    public DataMark mark(String sizes) {
+        DataMark.Maker mark = new DataMark.Maker();
+        training.addTo(mark);
+        validation.addTo(mark);
+        return mark.mark(sizes);
+    }
+
     private static final class Encoder {
         private final TokenStream.Builder tokens;
         private final Tokenizer tokenizer;

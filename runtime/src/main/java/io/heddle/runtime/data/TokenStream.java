@@ -43,6 +43,10 @@ public final class TokenStream {
         System.arraycopy(ids, start, target, offset, count);
     }
 
+    void addTo(DataMark.Maker mark) {
+        mark.add(ids);
+    }
+
     int paddingId() {
         return tokenizer.specialIds().padding().orElse(0);
     }

@@ -1,6 +1,5 @@
 package io.heddle.runtime.files;
 
-import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,9 +46,7 @@ public final class AtomicFolder {
         Path absolute = folder.toAbsolutePath();
         Path parent = absolute.getParent();
         if (Files.isRegularFile(absolute)) {
-            throw new ProblemsException(new Problem(
-                    folder.toString(), "a file stands where a folder is to be written",
-                    "Move it away, or choose another name."));
+            throw new ProblemsException(WriteProblems.fileInTheWay(folder));
         }
         try {
             Files.createDirectories(parent);

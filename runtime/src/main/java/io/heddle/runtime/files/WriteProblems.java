@@ -5,8 +5,10 @@ import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,13 @@ final class WriteProblems {
         if (free < needed) {
             throw new ProblemsException(full(target, parent, Optional.of(free), needed));
         }
+    }
+
+    /** The problem of a file that has the name of a folder. */
+    static Problem fileInTheWay(Path folder) {
+        return new Problem(
+                folder.toString(), "a file stands where a folder is to be written",
+                "Move it away, or choose another name.");
     }
 
     /** The problem that an exception while writing stands for. */
@@ -84,6 +93,8 @@ final class WriteProblems {
 
     private static String reason(IOException cause) {
         return switch (cause) {
+            case FileAlreadyExistsException file -> "a file stands at " + file.getFile() + ", where a folder is needed";
+            case NoSuchFileException missing -> missing.getFile() + " cannot be made";
             case AccessDeniedException denied -> "access denied to " + denied.getFile();
             case FileSystemException failed when failed.getReason() != null -> failed.getReason();
             default -> cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();

@@ -17,6 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class BeamSearch {
     private final Decoding.Beam beam;
     private final OptionalInt end;
+    private final int known;
 
     /** A sequence and the logarithm of its probability after the start. */
     private record Open(List<Integer> tokens, double logProbability) {}
@@ -24,9 +25,15 @@ final class BeamSearch {
     /** A beam continued by one token. */
     private record Continuation(int beam, int token, double logProbability) {}
 
-    BeamSearch(Decoding.Beam beam, OptionalInt end) {
+    /**
+     * A search.
+     *
+     * @param known how many tokens may be written: the ids below this
+     */
+    BeamSearch(Decoding.Beam beam, OptionalInt end, int known) {
         this.beam = beam;
         this.end = end;
+        this.known = known;
     }
 
     /**
@@ -35,8 +42,9 @@ final class BeamSearch {
      * @param session empty, with as many rows as there are beams
      * @param start the tokens that every sequence begins with
      * @param longest how many tokens a sequence may have, those of the start included
+     * @param atLongest why a sequence that is so long ends
      */
-    Written search(DecodingSession session, int[] start, int longest) {
+    Written search(DecodingSession session, int[] start, int longest, Written.End atLongest) {
         List<Written> results = new ArrayList<>();
         List<Open> open = new ArrayList<>(List.of(new Open(Arrays.stream(start).boxed().toList(), 0)));
         int[][] reading = new int[beam.getSize()][];
@@ -50,7 +58,7 @@ final class BeamSearch {
                 Open from = open.get(continuation.beam());
                 if (end.isPresent() && continuation.token() == end.getAsInt()) {
                     if (rank < beam.getSize()) {
-                        add(results, from.tokens(), continuation.logProbability(), true);
+                        add(results, from.tokens(), continuation.logProbability(), Written.End.TOKEN);
                     }
                     continue;
                 }
@@ -65,7 +73,7 @@ final class BeamSearch {
             session.reorder(rows);
             open = next;
         }
-        open.forEach(left -> add(results, left.tokens(), left.logProbability(), false));
+        open.forEach(left -> add(results, left.tokens(), left.logProbability(), atLongest));
         return results.getFirst();
     }
 
@@ -82,7 +90,7 @@ final class BeamSearch {
     private List<Continuation> best(List<Open> open, INDArray logits) {
         List<Continuation> all = new ArrayList<>();
         for (int row = 0; row < open.size(); row++) {
-            double[] logarithms = LogProbabilities.of(logits.getRow(row).toDoubleVector());
+            double[] logarithms = LogProbabilities.of(TokenChoice.known(logits.getRow(row), known));
             for (int token = 0; token < logarithms.length; token++) {
                 all.add(new Continuation(row, token, open.get(row).logProbability() + logarithms[token]));
             }
@@ -97,12 +105,16 @@ final class BeamSearch {
         return more;
     }
 
-    private void add(List<Written> results, List<Integer> tokens, double logProbability, boolean ended) {
+    private void add(List<Written> results, List<Integer> tokens, double logProbability, Written.End why) {
         double score = score(logProbability, tokens.size());
         if (results.size() == beam.getSize() && score <= results.getLast().score()) {
             return;
         }
-        results.add(new Written(ended ? with(tokens, end.orElseThrow()) : tokens, score));
+        List<Integer> whole = switch (why) {
+            case TOKEN -> with(tokens, end.orElseThrow());
+            case COUNT, POSITIONS -> tokens;
+        };
+        results.add(new Written(whole, score, why));
         results.sort(Comparator.comparingDouble(Written::score).reversed());
         if (results.size() > beam.getSize()) {
             results.removeLast();

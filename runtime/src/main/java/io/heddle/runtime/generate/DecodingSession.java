@@ -4,11 +4,11 @@ import io.heddle.graph.Op;
 import io.heddle.lowering.Names;
 import io.heddle.lowering.Purpose;
 import io.heddle.model.Position;
+import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.program.Executable;
 import io.heddle.runtime.program.Program;
 import io.heddle.runtime.program.States;
-import io.heddle.runtime.train.data.ModelRoles;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -80,6 +80,16 @@ public final class DecodingSession {
         return roles.written().getPosition() instanceof Position.Learned learned
                 ? OptionalInt.of(learned.getLength())
                 : OptionalInt.empty();
+    }
+
+    /** Whether the model has no position for another token. */
+    public boolean isFull() {
+        return limit().isPresent() && length >= limit().getAsInt();
+    }
+
+    /** Whether it reads a source beside what it writes. */
+    public boolean readsSource() {
+        return memory.isPresent();
     }
 
     /** Forgets all tokens, and keeps the sources. */

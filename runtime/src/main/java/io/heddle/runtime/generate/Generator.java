@@ -1,6 +1,7 @@
 package io.heddle.runtime.generate;
 
 import io.heddle.recipe.Decoding;
+import io.heddle.runtime.data.tokenizer.Tokenizer;
 import io.heddle.runtime.model.RunnableModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ public final class Generator {
     private final RunnableModel model;
     private final Decoding decoding;
     private final OptionalInt end;
+    private final int known;
     private final long seed;
 
     /**
@@ -24,14 +26,29 @@ public final class Generator {
      * @param seed decides what is drawn
      */
     public Generator(RunnableModel model, Decoding decoding, OptionalInt end, long seed) {
+        this(model, decoding, end, Integer.MAX_VALUE, seed);
+    }
+
+    private Generator(RunnableModel model, Decoding decoding, OptionalInt end, int known, long seed) {
         this.model = model;
         this.decoding = decoding;
         this.end = end;
+        this.known = known;
         this.seed = seed;
     }
 
     /**
-     * Goes on after a prompt.
+     * A generator that writes the tokens of a tokenizer alone: what else a padded vocabulary has is never chosen.
+     *
+     * @param tokenizer of what is written
+     * @param seed decides what is drawn
+     */
+    public static Generator of(RunnableModel model, Decoding decoding, Tokenizer tokenizer, long seed) {
+        return new Generator(model, decoding, tokenizer.specialIds().end(), tokenizer.vocabularySize(), seed);
+    }
+
+    /**
+     * Goes on after a prompt. Where positions run out, the last tokens are read anew from position 0; a beam search ends there.
      *
      * @param prompt one token or more
      * @param count how many tokens are written at most
@@ -52,7 +69,8 @@ public final class Generator {
     }
 
     /**
-     * Writes a sequence for each source, all side by side.
+     * Writes a sequence for each source, all side by side. Where positions run out, it ends: without its beginning, what was
+     * written does not tell how far the source has been answered.
      *
      * @param begin the token that every sequence begins with
      * @param count how many tokens each may have after it
@@ -75,19 +93,22 @@ public final class Generator {
     }
 
     private Written searched(DecodingSession session, Decoding.Beam beam, int[] start, int count) {
-        int longest = Math.min(start.length + count, session.limit().orElse(Integer.MAX_VALUE));
-        return new BeamSearch(beam, end).search(session, start, longest);
+        int asked = start.length + count;
+        int longest = Math.min(asked, session.limit().orElse(Integer.MAX_VALUE));
+        Written.End atLongest = longest < asked ? Written.End.POSITIONS : Written.End.COUNT;
+        return new BeamSearch(beam, end, known).search(session, start, longest, atLongest);
     }
 
     private List<Written> written(DecodingSession session, List<int[]> starts, int count, IntConsumer listener) {
         List<List<Integer>> rows = new ArrayList<>();
         starts.forEach(start -> rows.add(new ArrayList<>(Arrays.stream(start).boxed().toList())));
         boolean[] ended = new boolean[rows.size()];
+        Written.End atLast = Written.End.COUNT;
         INDArray logits = session.read(lastOf(rows, session.limit().orElse(Integer.MAX_VALUE)));
         for (int number = 0; number < count; number++) {
             int open = 0;
             for (int row = 0; row < rows.size(); row++) {
-                int token = choose(logits.getRow(row).toDoubleVector(), row, number);
+                int token = choose(TokenChoice.known(logits.getRow(row), known), row, number);
                 // An ended row is read on with the others; what it says does not count.
                 if (!ended[row]) {
                     rows.get(row).add(token);
@@ -101,19 +122,26 @@ public final class Generator {
             if (open == 0 || number + 1 == count) {
                 break;
             }
+            if (session.isFull() && session.readsSource()) {
+                atLast = Written.End.POSITIONS;
+                break;
+            }
             logits = next(session, rows);
         }
-        return rows.stream().map(row -> new Written(row, 0)).toList();
+        List<Written> written = new ArrayList<>();
+        for (int row = 0; row < rows.size(); row++) {
+            written.add(new Written(rows.get(row), 0, ended[row] ? Written.End.TOKEN : atLast));
+        }
+        return written;
     }
 
     /** Reads the newest token of each row; where positions run out, the last tokens are read anew from position 0. */
     private static INDArray next(DecodingSession session, List<List<Integer>> rows) {
-        int limit = session.limit().orElse(Integer.MAX_VALUE);
-        if (session.length() < limit) {
+        if (!session.isFull()) {
             return session.read(lastOf(rows, 1));
         }
         session.reset();
-        return session.read(lastOf(rows, limit));
+        return session.read(lastOf(rows, session.limit().orElseThrow()));
     }
 
     /** The last tokens of each row: as many as the shortest has, {@code most} at the most. */

@@ -3,6 +3,7 @@ package io.heddle.runtime.generate;
 import io.heddle.lowering.Names;
 import io.heddle.lowering.Purpose;
 import io.heddle.model.TokenInput;
+import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.program.Executable;
 import io.heddle.runtime.program.Program;
@@ -26,7 +27,8 @@ record SourceMemory(TokenInput input, int length, List<Integer> lengths, Map<Str
     static SourceMemory of(RunnableModel model, TokenInput input, List<int[]> sources) {
         int[] lengths = sources.stream().mapToInt(source -> source.length).toArray();
         int longest = Arrays.stream(lengths).max().orElse(1);
-        int length = Math.ceilDiv(longest, MULTIPLE) * MULTIPLE;
+        int multiple = ModelRoles.limit(input).map(limit -> limit.multiple(MULTIPLE)).orElse(MULTIPLE);
+        int length = Math.ceilDiv(longest, multiple) * multiple;
         int[] ids = new int[sources.size() * length];
         for (int row = 0; row < sources.size(); row++) {
             System.arraycopy(sources.get(row), 0, ids, row * length, lengths[row]);

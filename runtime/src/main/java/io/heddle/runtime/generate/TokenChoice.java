@@ -3,8 +3,10 @@ package io.heddle.runtime.generate;
 import io.heddle.recipe.Decoding;
 import io.heddle.runtime.random.Philox;
 import io.heddle.runtime.random.Streams;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Chooses the next token from scores. What is drawn depends on (seed, row, number of the token) alone. */
 final class TokenChoice {
@@ -12,6 +14,12 @@ final class TokenChoice {
 
     TokenChoice(long seed) {
         this.seed = seed;
+    }
+
+    /** The scores of the tokens that may be written: a model may have room for more tokens than its tokenizer knows. */
+    static double[] known(INDArray logits, int known) {
+        double[] all = logits.toDoubleVector();
+        return known < all.length ? Arrays.copyOf(all, known) : all;
     }
 
     /** The highest score; the lower id of two alike. */

@@ -7,8 +7,21 @@ import java.util.List;
  *
  * @param tokens with those that it began with, and the end token where it ended
  * @param score {@code log p / length^lengthPenalty} from a beam search; 0 otherwise
+ * @param end why there is no more of it
  */
-public record Written(List<Integer> tokens, double score) {
+public record Written(List<Integer> tokens, double score, End end) {
+    /** Why a sequence ends. */
+    public enum End {
+        /** The model ended it, by the end token. */
+        TOKEN,
+
+        /** As many tokens as were asked for are written. */
+        COUNT,
+
+        /** The model has no position for another token. */
+        POSITIONS,
+    }
+
     /** Copies the tokens. */
     public Written {
         tokens = List.copyOf(tokens);

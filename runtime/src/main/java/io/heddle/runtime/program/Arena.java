@@ -17,8 +17,11 @@ final class Arena {
     /** Makes sure that there is this much room; what was there before is lost if there was not. */
     void reserve(long bytes) {
         if (bytes > bytes()) {
-            memory = NativeBuffer.allocate(precision.type(Element.Real),
-                    (bytes + precision.bytes() - 1) / precision.bytes());
+            memory = NativeBuffer.allocate(
+                    precision.type(Element.Real),
+                    (bytes + precision.bytes() - 1) / precision.bytes(),
+                    "what is computed between the inputs and the outputs",
+                    "Try a smaller batch, or shorter sequences.");
         }
     }
 

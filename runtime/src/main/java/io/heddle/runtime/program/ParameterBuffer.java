@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -30,7 +31,11 @@ public final class ParameterBuffer {
     private ParameterBuffer(ParameterLayout layout, Precision precision) {
         this.layout = layout;
         this.precision = precision;
-        memory = NativeBuffer.allocate(precision.type(Element.Real), layout.elements());
+        memory = NativeBuffer.allocate(
+                precision.type(Element.Real),
+                layout.elements(),
+                String.format(Locale.ROOT, "%,d numbers, one for each weight of the model", layout.parameters()),
+                "Try a narrower model, one of fewer layers, or a smaller vocabulary.");
         layout.entries().values().forEach(entry -> {
             long offset = entry.offset() * precision.bytes();
             tensors.put(entry.name(), new Tensor(memory, offset, memory.type(), entry.sizes()));

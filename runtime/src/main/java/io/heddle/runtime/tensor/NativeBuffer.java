@@ -19,6 +19,8 @@ public final class NativeBuffer {
     /** Where tensors may begin: a cache line, and the widest vector. */
     public static final int ALIGNMENT = 64;
 
+    private static final String SMALLER = "Try a smaller batch, shorter sequences, or a narrower model.";
+
     private final INDArray all;
     private final long elements;
     private final long start;
@@ -29,12 +31,43 @@ public final class NativeBuffer {
         this.start = start;
     }
 
-    /** Room for this many numbers, all of them zero. */
+    /**
+     * Room for this many numbers, all of them zero.
+     *
+     * @throws io.heddle.check.ProblemsException when the machine has not so much memory
+     */
     public static NativeBuffer allocate(DataType type, long elements) {
-        INDArray all = Nd4j.create(type, elements + ALIGNMENT / type.width());
+        return allocate(type, elements, "a tensor of " + elements + " numbers", SMALLER);
+    }
+
+    /**
+     * Room for this many numbers, all of them zero.
+     *
+     * @param what it is wanted for, in words
+     * @param mend what to change when the machine has not so much memory
+     * @throws io.heddle.check.ProblemsException when the machine has not so much memory
+     */
+    public static NativeBuffer allocate(DataType type, long elements, String what, String mend) {
+        long bytes = Math.multiplyExact(elements, type.width());
+        MemoryLimit.require(bytes, what, mend);
+        INDArray all = create(type, elements + ALIGNMENT / type.width(), what, mend);
         long address = all.data().pointer().address();
         long aligned = aligned(address);
         return new NativeBuffer(all, elements, (aligned - address) / type.width());
+    }
+
+    private static INDArray create(DataType type, long elements, String what, String mend) {
+        try {
+            return Nd4j.create(type, elements);
+        } catch (OutOfMemoryError refused) {
+            throw MemoryLimit.refused(elements * type.width(), what, mend);
+        } catch (RuntimeException refused) {
+            // The native library's words for it; it has no exception of its own.
+            if (String.valueOf(refused.getMessage()).contains("bad_alloc")) {
+                throw MemoryLimit.refused(elements * type.width(), what, mend);
+            }
+            throw refused;
+        }
     }
 
     /** The least multiple of {@link #ALIGNMENT} that is not below this number of bytes. */

@@ -6,6 +6,8 @@ import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.program.Program;
 import io.heddle.runtime.train.data.BatchFeed;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** The mean loss of a model over data that it does not learn from. */
 public final class LossMeasure {
@@ -35,16 +37,24 @@ public final class LossMeasure {
         }
     }
 
-    /** Measures all batches, without dropout. */
-    public Total of(Iterable<Batch> batches) {
+    /**
+     * Measures all batches, without dropout.
+     *
+     * @param stop asked before each batch
+     * @return empty when {@code stop} said so
+     */
+    public Optional<Total> of(Iterable<Batch> batches, BooleanSupplier stop) {
         double loss = 0;
         long labels = 0;
         for (Batch batch : batches) {
+            if (stop.getAsBoolean()) {
+                return Optional.empty();
+            }
             Program program = feed.bind(model.executable(Purpose.Evaluation), batch, 1);
             program.run();
             loss += program.scalar(Names.LOSS);
             labels += batch.labelCount();
         }
-        return new Total(loss, labels);
+        return Optional.of(new Total(loss, labels));
     }
 }

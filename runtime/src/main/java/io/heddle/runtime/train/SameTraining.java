@@ -8,6 +8,8 @@ import io.heddle.json.RecipeJson;
 import io.heddle.model.Model;
 import io.heddle.recipe.Recipe;
 import io.heddle.runtime.checkpoint.Checkpoint;
+import io.heddle.runtime.data.DataMark;
+import io.heddle.runtime.data.tokenizer.Tokenizers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +30,27 @@ final class SameTraining {
         if (!problems.isEmpty()) {
             throw new ProblemsException(problems);
         }
+    }
+
+    /**
+     * Returns when the data is what the checkpoint was trained on.
+     *
+     * @param data of the data as it is now
+     * @throws ProblemsException when its tokens are others, or have another meaning
+     */
+    static void checkData(Checkpoint checkpoint, Tokenizers tokenizers, DataMark data) {
+        DataMark before = checkpoint.progress().data();
+        boolean sameTokens = checkpoint.tokenizers().equals(tokenizers);
+        if (sameTokens && before.digest().equals(data.digest())) {
+            return;
+        }
+        throw new ProblemsException(new Problem(
+                checkpoint.folder().toString(),
+                sameTokens
+                        ? "the checkpoint is of other data"
+                        : "the checkpoint is of other data, whose tokens are not the same",
+                List.of(new Fact("there", before.told()), new Fact("now", data.told())),
+                "Give the data back as it was, train into another folder with --out, or begin anew there with --fresh."));
     }
 
     /** The stored recipe, with what may change taken from the new one. */

@@ -8,8 +8,10 @@ import io.heddle.recipe.Recipe;
 import io.heddle.runtime.checkpoint.Checkpoint;
 import io.heddle.runtime.checkpoint.Progress;
 import io.heddle.runtime.data.Batch;
+import io.heddle.runtime.data.DataMark;
 import io.heddle.runtime.data.Position;
 import io.heddle.runtime.data.TrainingBatches;
+import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.record.MetricsLog;
 import io.heddle.runtime.record.MetricsRow;
@@ -17,11 +19,12 @@ import io.heddle.runtime.train.TrainingListener.EvaluationReport;
 import io.heddle.runtime.train.TrainingListener.StepReport;
 import io.heddle.runtime.train.TrainingOutcome.End;
 import io.heddle.runtime.train.data.BatchFeed;
-import io.heddle.runtime.train.data.ModelRoles;
+import io.heddle.runtime.train.data.PairTask;
 import io.heddle.runtime.train.data.TrainingData;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 
@@ -44,6 +47,8 @@ final class TrainingLoop implements AutoCloseable {
     private final double secondsBefore;
     private final long started = System.nanoTime();
 
+    private final DataMark mark;
+
     private long steps;
     private Position position;
 
@@ -65,38 +70,39 @@ final class TrainingLoop implements AutoCloseable {
         batches = data.training();
         RunnableModel model = state.model();
         measure = new LossMeasure(model, feed);
-        written = new WrittenMeasure(model, data);
+        written = new WrittenMeasure(model, data.tokenizers().written());
         steps = progress.steps();
         position = progress.position();
         secondsBefore = progress.seconds();
+        mark = progress.data();
         log = steps == 0 ? MetricsLog.begin(folder, COLUMNS) : MetricsLog.resume(folder, COLUMNS, steps);
     }
 
     TrainingOutcome run(BooleanSupplier stop) {
         listener.started(data, state.model().weights().layout().parameters(), steps, recipe.getSteps());
-        if (steps == 0) {
-            log.write(record(MetricsRow.at(0), evaluate()));
-            save();
-        }
-        EvaluationReport last = new EvaluationReport(steps, Double.NaN, OptionalDouble.empty());
+        Optional<EvaluationReport> last = Optional.empty();
         boolean stopped = false;
+        if (steps == 0) {
+            last = evaluate(stop);
+            log.write(record(MetricsRow.at(0), last));
+            save();
+            stopped = last.isEmpty();
+        }
         while (steps < recipe.getSteps() && !stopped) {
             MetricsRow row = step();
-            if (isDue(recipe.getEvaluation().getEvery())) {
-                last = evaluate();
-                row = record(row, last);
-            }
-            log.write(row);
-            stopped = stop.getAsBoolean();
+            boolean looks = isDue(recipe.getEvaluation().getEvery());
+            last = looks ? evaluate(stop) : Optional.empty();
+            log.write(record(row, last));
+            stopped = (looks && last.isEmpty()) || stop.getAsBoolean();
             if (stopped || isDue(recipe.getCheckpointEvery())) {
                 save();
             }
         }
-        if (last.step() != steps || Double.isNaN(last.loss())) {
+        if (steps >= recipe.getSteps() && last.isEmpty() && !stopped) {
             // It goes on from where it ended before: nothing was trained, and the last loss is wanted all the same.
-            last = stopped ? last : measured();
+            last = measured(stop);
         }
-        End end = steps >= recipe.getSteps() ? End.FINISHED : End.STOPPED;
+        End end = steps >= recipe.getSteps() && last.isPresent() ? End.FINISHED : End.STOPPED;
         return new TrainingOutcome(end, state.model(), data.tokenizers(), steps, seconds(), last);
     }
 
@@ -142,30 +148,41 @@ final class TrainingLoop implements AutoCloseable {
                         + folder + ".");
     }
 
-    private EvaluationReport evaluate() {
-        EvaluationReport report = measured();
-        listener.evaluated(report);
+    private Optional<EvaluationReport> evaluate(BooleanSupplier stop) {
+        Optional<EvaluationReport> report = measured(stop);
+        report.ifPresent(listener::evaluated);
         return report;
     }
 
-    private EvaluationReport measured() {
-        double loss = measure.of(data.validation(steps)).mean();
+    /** Empty when it was asked to stop: half an evaluation is none. */
+    private Optional<EvaluationReport> measured(BooleanSupplier stop) {
+        Optional<LossMeasure.Total> total = measure.of(data.validation(steps), stop);
         OptionalDouble bleu = OptionalDouble.empty();
-        for (Metric metric : recipe.getEvaluation().getMetrics()) {
-            bleu = switch (metric) {
-                case Metric.Bleu asked -> steps == 0 ? bleu : OptionalDouble.of(written.bleu(asked.getTokenization()));
-            };
+        if (total.isPresent() && steps > 0 && data instanceof PairTask pairs) {
+            for (Metric metric : recipe.getEvaluation().getMetrics()) {
+                bleu = switch (metric) {
+                    case Metric.Bleu asked -> written.bleu(pairs.heldOut(), asked.getTokenization(), stop);
+                };
+                if (bleu.isEmpty()) {
+                    return Optional.empty();
+                }
+            }
         }
-        return new EvaluationReport(steps, loss, bleu);
+        OptionalDouble score = bleu;
+        return total.map(measured -> new EvaluationReport(steps, measured.mean(), score));
     }
 
-    private MetricsRow record(MetricsRow row, EvaluationReport report) {
-        MetricsRow more = row.with("validationLoss", report.loss());
-        return report.bleu().isPresent() ? more.with("bleu", report.bleu().getAsDouble()) : more;
+    private static MetricsRow record(MetricsRow row, Optional<EvaluationReport> report) {
+        if (report.isEmpty()) {
+            return row;
+        }
+        MetricsRow more = row.with("validationLoss", report.get().loss());
+        OptionalDouble bleu = report.get().bleu();
+        return bleu.isPresent() ? more.with("bleu", bleu.getAsDouble()) : more;
     }
 
     private void save() {
-        Progress progress = new Progress(steps, position, seconds());
+        Progress progress = new Progress(steps, position, seconds(), mark);
         RunnableModel model = state.model();
         Checkpoint.write(
                 folder, model.model(), recipe, data.tokenizers(), model.weights(), state.update().state(), progress);

@@ -1,8 +1,9 @@
 package io.heddle.runtime.train;
 
+import io.heddle.runtime.data.tokenizer.Tokenizers;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.train.TrainingListener.EvaluationReport;
-import io.heddle.runtime.train.data.Tokenizers;
+import java.util.Optional;
 
 /**
  * What a training led to.
@@ -11,10 +12,11 @@ import io.heddle.runtime.train.data.Tokenizers;
  * @param model with the weights of the last step
  * @param steps how many were taken, those before included
  * @param seconds how long it took, those before included
- * @param last the last look at the held-out data
+ * @param last the look at the held-out data after the last step; empty when it was stopped before one was done
  */
 public record TrainingOutcome(
-        End end, RunnableModel model, Tokenizers tokenizers, long steps, double seconds, EvaluationReport last) {
+        End end, RunnableModel model, Tokenizers tokenizers, long steps, double seconds,
+        Optional<EvaluationReport> last) {
     /** How a training ended. */
     public enum End {
         /** All steps were taken. */

@@ -4,13 +4,17 @@ import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
 import io.heddle.model.Model;
 import io.heddle.recipe.Recipe;
+import io.heddle.recipe.Sample;
 import io.heddle.rules.Checks;
 import io.heddle.rules.RecipeChecks;
 import io.heddle.runtime.checkpoint.Checkpoint;
 import io.heddle.runtime.checkpoint.Progress;
+import io.heddle.runtime.data.DataMark;
+import io.heddle.runtime.files.FolderLock;
+import io.heddle.runtime.generate.Prompts;
+import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.program.Engine;
-import io.heddle.runtime.train.data.ModelRoles;
 import io.heddle.runtime.train.data.TrainingData;
 import io.heddle.runtime.train.data.TrainingDataOpener;
 import java.nio.file.Path;
@@ -27,6 +31,7 @@ import java.util.function.BooleanSupplier;
  *   run/metrics.csv       a row for each step
  *   run/metrics.jsonl     the same
  *   run/data/             what Heddle wrote itself to train on
+ *   run/heddle.lock       see {@link FolderLock}
  * </pre>
  */
 public final class TrainingRun {
@@ -66,11 +71,18 @@ public final class TrainingRun {
      * Trains until all steps are taken, or until {@code stop} says so; then everything is saved.
      *
      * @param start whether a checkpoint that is there is gone on from
-     * @param stop asked after each step
-     * @throws ProblemsException when the data is wrong, the checkpoint is another model's, the loss is no number any more, or
+     * @param stop asked after each step, and between the batches of an evaluation, which is then dropped
+     * @throws ProblemsException when another process trains there, the data is wrong, the checkpoint is another model's, the loss is no number any more, or
      *     something cannot be written; what was saved before stays
      */
     public TrainingOutcome run(Engine engine, TrainingStart start, BooleanSupplier stop, TrainingListener listener) {
+        try (FolderLock _ = FolderLock.take(folder, "training")) {
+            return train(engine, start, stop, listener);
+        }
+    }
+
+    private TrainingOutcome train(
+            Engine engine, TrainingStart start, BooleanSupplier stop, TrainingListener listener) {
         Optional<Checkpoint> checkpoint = switch (start) {
             case RESUME -> Checkpoint.find(folder);
             case FRESH -> Optional.empty();
@@ -78,6 +90,12 @@ public final class TrainingRun {
         checkpoint.ifPresent(found -> SameTraining.check(found, model, recipe));
         ModelRoles roles = ModelRoles.of(model);
         TrainingData data = TrainingDataOpener.open(recipe, roles, base, folder.resolve("data"));
+        // What is asked of the model in the end is looked at now: hours later would be late to hear of a letter.
+        if (recipe.getSample() instanceof Sample.Text sample) {
+            Prompts.of(sample, data.tokenizers(), roles).ids(sample.getPrompt());
+        }
+        DataMark mark = data.mark();
+        checkpoint.ifPresent(found -> SameTraining.checkData(found, data.tokenizers(), mark));
         RunnableModel runnable = RunnableModel.initialized(model, engine, recipe.getSeed());
         TrainingState state = new TrainingState(runnable, recipe);
         Progress progress = checkpoint.map(found -> {
@@ -85,7 +103,7 @@ public final class TrainingRun {
             found.loadOptimizer(state.update().state());
             return found.progress();
         })
-                .orElse(Progress.START);
+                .orElse(Progress.start(mark));
         try (TrainingLoop loop = new TrainingLoop(state, recipe, data, roles, folder, progress, listener)) {
             return loop.run(stop);
         }

@@ -34,11 +34,10 @@ internal class Desk : AutoCloseable {
     fun process(vararg arguments: String, jvm: List<String> = emptyList(), output: File? = null): Ran =
         run(start(arguments, jvm, output)) {}
 
-    /** Runs the command in a process of its own, and asks it to end as soon as it has written its second line. */
+    /** Runs the command in a process of its own, and asks it to end as soon as it has written its third line. */
     fun interrupted(vararg arguments: String): Ran =
         run(start(arguments, emptyList(), null)) { (process, lines) ->
-            lines.readLine()
-            lines.readLine()
+            repeat(3) { lines.readLine() }
             process.toHandle().destroy() // Process.destroy() would close what is still to be read.
         }
 

@@ -4,6 +4,7 @@ import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldMatch
 import io.kotest.matchers.string.shouldStartWith
+import kotlin.io.path.readText
 
 /** What was trained writes, and is measured. */
 class GenerateVerbSpec :
@@ -35,6 +36,25 @@ class GenerateVerbSpec :
         )
         desk.heddle("train", "tiny.model.kts", "--out", "./run").status shouldBe 0
         desk.heddle("train", "back.model.kts", "--out", "./back").status shouldBe 0
+        desk.file(
+            "short.model.kts",
+            desk.folder
+                .resolve("back.model.kts")
+                .readText()
+                .replace("tokens(vocab = 9)", "tokens(vocab = 9) { learnedPositions(10) }")
+                .replace("tokens(tiedTo = source)", "tokens(tiedTo = source) { learnedPositions(10) }")
+                .replace("steps = 2)", "steps = 2) { bleu(BleuTokenization.None) }"),
+        )
+        desk.heddle("train", "short.model.kts", "--out", "./short").status shouldBe 0
+        desk.file(
+            "padded.model.kts",
+            desk.folder
+                .resolve("tiny.model.kts")
+                .readText()
+                .replace("vocab = 5", "vocab = 64")
+                .replace("{ batch(2) }", "{ batch(2); sample(\"ab\", tokens = 20) }"),
+        )
+        desk.heddle("train", "padded.model.kts", "--out", "./padded").status shouldBe 0
 
         fun wrong(message: String, verb: String) = Ran(2, "", "heddle: $message\n  See heddle $verb --help.\n")
 
@@ -55,10 +75,45 @@ class GenerateVerbSpec :
             desk.heddle("evaluate", "./run", "--text", "letters.txt").out shouldMatch
                 Regex(
                     """
+                    windows of tokens         4
                     tokens                    999
                     log-likelihood            -\d+\.\d{4}
                     log-likelihood per token  -\d\.\d{6}
                     perplexity                \d+\.\d{4}
+
+                    """
+                        .trimIndent()
+                )
+        }
+
+        "a text is measured in windows of another length" {
+            desk.heddle("evaluate", "./run", "--text", "letters.txt", "--context", "9").out shouldStartWith
+                "windows of tokens         9\ntokens                    999\n"
+            desk.heddle("evaluate", "./back", "--pairs", "a.tsv", "--context", "9") shouldBe
+                wrong("--context is for --text.", "evaluate")
+        }
+
+        "a text of one token" {
+            desk.file("one.txt", "a")
+            desk.heddle("evaluate", "./run", "--text", "one.txt") shouldBe
+                Ran(
+                    1,
+                    "",
+                    "one.txt: there is nothing to foretell\n  tokens = 1\n" +
+                        "  Give a text of two tokens or more: the first is only read.\n",
+                )
+        }
+
+        "pairs in one file, by the recipe's way of cutting words" {
+            desk.file("one.tsv", "1 2 3\t3 2 1\n4 0\t0 4\n")
+            desk.heddle("evaluate", "./short", "--pairs", "one.tsv").out shouldMatch
+                Regex(
+                    """
+                    tokens                    7
+                    log-likelihood            -\d+\.\d{4}
+                    log-likelihood per token  -\d\.\d{6}
+                    perplexity                \d+\.\d{4}
+                    BLEU tok:none             \d+\.\d
 
                     """
                         .trimIndent()
@@ -75,7 +130,7 @@ class GenerateVerbSpec :
                     log-likelihood            -\d+\.\d{4}
                     log-likelihood per token  -\d\.\d{6}
                     perplexity                \d+\.\d{4}
-                    BLEU                      \d+\.\d
+                    BLEU tok:13a              \d+\.\d
 
                     """
                         .trimIndent()
@@ -102,17 +157,95 @@ class GenerateVerbSpec :
                 Ran(1, "", "nothing: there is no such folder\n  Name the folder that heddle train wrote with --out.\n")
         }
 
+        "a file, or the checkpoint itself, in place of a training's folder" {
+            desk.heddle("generate", "letters.txt", "--prompt", "a") shouldBe
+                Ran(
+                    1,
+                    "",
+                    "letters.txt: this is a file, and a folder is needed\n" +
+                        "  Name the folder that heddle train wrote with --out.\n",
+                )
+            desk.heddle("generate", "./run/checkpoint", "--prompt", "a") shouldBe
+                Ran(1, "", "run/checkpoint: this is the checkpoint itself\n  Name the folder around it: run\n")
+        }
+
+        "a checkpoint whose model was damaged" {
+            desk.heddle("train", "tiny.model.kts", "--out", "./torn").status shouldBe 0
+            desk.file("torn/checkpoint/model.json", "{")
+            desk.heddle("generate", "./torn", "--prompt", "a").err.lines().first() shouldBe
+                "torn/checkpoint/model.json:1:2: the document ends too early"
+        }
+
+        "prompts of nothing" {
+            desk.heddle("generate", "./run", "--prompt", "") shouldBe
+                Ran(
+                    1,
+                    "",
+                    "--prompt: the prompt is empty\n  Give the model something to go on with, such as \"The \".\n",
+                )
+            desk.heddle("generate", "./back", "--prompt", " ") shouldBe
+                Ran(
+                    1,
+                    "",
+                    "--prompt: the prompt is empty\n" +
+                        "  Give the model something to answer: a source like those that it was trained on.\n",
+                )
+        }
+
+        "an answer that runs out of positions" {
+            for (way in listOf(listOf("--greedy"), listOf("--beam", "2"))) {
+                val ran =
+                    desk.heddle("generate", "./short", "--prompt", "1 2 3", "--tokens", "100", *way.toTypedArray())
+                ran.status shouldBe 0
+                ran.err shouldBe "It ends there because target has 10 learned positions, and all are taken.\n"
+            }
+            desk.heddle("generate", "./short", "--prompt", "1 2 3 4 0 1 2 3 4 0 1") shouldBe
+                Ran(
+                    1,
+                    "",
+                    """
+                    --prompt: the prompt is longer than the model has positions
+                      tokens = 12, the end token included
+                      positions of source = 10
+                      Give a shorter one.
+
+                    """
+                        .trimIndent(),
+                )
+        }
+
+        "a model with room for more tokens than its text has writes none of those that it has not" {
+            val plain = desk.heddle("generate", "./padded", "--prompt", "ab", "--tokens", "40", "--seed", "1")
+            plain.status shouldBe 0
+            plain.out.trim('\n').all { it in "abcd\n" } shouldBe true
+            for (way in listOf("--greedy", "--beam=3")) {
+                desk.heddle("generate", "./padded", "--prompt", "ab", "--tokens", "9", way).status shouldBe 0
+            }
+        }
+
         "options that contradict each other, or the model" {
             desk.heddle("generate", "./run", "--prompt", "a", "--greedy", "--beam", "2") shouldBe
                 wrong("choose one: drawing (--temperature, --top-k, --top-p), --greedy, or --beam.", "generate")
             desk.heddle("generate", "./run", "--prompt", "a", "--length-penalty", "2") shouldBe
                 wrong("--length-penalty is for --beam.", "generate")
+            for (penalty in listOf("NaN", "-1")) desk.heddle(
+                "generate",
+                "./run",
+                "--prompt",
+                "a",
+                "--beam",
+                "2",
+                "--length-penalty=$penalty",
+            ) shouldBe wrong("--length-penalty must be 0 or more.", "generate")
             desk.heddle("generate", "./run", "--prompt", "a", "--backend", "gpu") shouldBe
                 wrong("--backend: 'gpu' is neither cpu nor portable.", "generate")
             desk.heddle("generate", "./run") shouldBe wrong("--prompt is missing: --prompt TEXT.", "generate")
             desk.heddle("evaluate", "./run") shouldBe
-                wrong("say what to measure on: --text FILE, or --source FILE and --target FILE.", "evaluate")
+                wrong(
+                    "say what to measure on: --text FILE, or --source FILE and --target FILE, or --pairs FILE.",
+                    "evaluate",
+                )
             desk.heddle("evaluate", "./back", "--text", "letters.txt") shouldBe
-                wrong("this model reads a source: say --source FILE and --target FILE.", "evaluate")
+                wrong("this model reads a source: say --source FILE and --target FILE, or --pairs FILE.", "evaluate")
         }
     })

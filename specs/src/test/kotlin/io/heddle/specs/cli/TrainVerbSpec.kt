@@ -41,10 +41,11 @@ class TrainVerbSpec :
             val again = desk.heddle("train", "tiny.model.kts", "--out", "./run")
             again.out shouldMatch
                 Regex(
-                    "tiny: 344 parameters, 4 steps, going on after step 4\n" +
+                    "tiny: 344 parameters, 4 steps are done already, and nothing is left to do\n" +
                         "900 tokens to learn from, 100 held out, 5 different ones\n" +
-                        "validation loss \\d\\.\\d{3} after 4 steps in \\d+\\.\\d s\n"
+                        "validation loss \\d\\.\\d{3} after 4 steps\n"
                 )
+            desk.heddle("train", "tiny.model.kts", "--out", "./run", "--steps", "2").out shouldBe again.out
         }
 
         "a stored model and a stored recipe train as their script does" {
@@ -72,9 +73,39 @@ class TrainVerbSpec :
                 )
         }
 
+        "a recipe's problem names its property, and the line" {
+            desk.file(
+                "wrong.model.kts",
+                "$tiny\nval plan = recipe(text(\"letters.txt\", context = 4), steps = 4) {\n    bleu()\n}",
+            )
+            val told =
+                "plan: bleu is not for text\n" +
+                    "  bleu = Mteval13a   from bleu()  wrong.model.kts:10\n" +
+                    "  It compares what is written with targets, and running text has none. Leave bleu() out.\n"
+            desk.heddle("check", "wrong.model.kts") shouldBe Ran(1, "", told)
+            desk.heddle("train", "wrong.model.kts", "--steps", "3") shouldBe Ran(1, "", told)
+        }
+
         "numbers that make no sense" {
             desk.heddle("train", "tiny.model.kts", "--steps", "-5") shouldBe
                 Ran(2, "", "heddle: --steps: '-5' is not a whole number above 0.\n  See heddle train --help.\n")
+            val processors = Runtime.getRuntime().availableProcessors()
+            val most = maxOf(64, 4 * processors)
+            val machine = "this machine with $processors " + if (processors == 1) "processor" else "processors"
+            desk.heddle("train", "tiny.model.kts", "--threads", "1000000") shouldBe
+                Ran(
+                    2,
+                    "",
+                    "heddle: --threads: '1000000' is more than $most, the most that $machine is given.\n" +
+                        "  See heddle train --help.\n",
+                )
+            desk.heddle("train", "tiny.model.kts", "--threads", "2", "--backend", "portable") shouldBe
+                Ran(
+                    2,
+                    "",
+                    "heddle: --threads is for --backend cpu: portable computes on one thread.\n" +
+                        "  See heddle train --help.\n",
+                )
             desk.heddle("train", "tiny.model.kts", "--seed", "one") shouldBe
                 Ran(2, "", "heddle: --seed: 'one' is not a whole number.\n  See heddle train --help.\n")
         }

@@ -39,6 +39,19 @@ class CharacterTokenizerSpec :
             }
         }
 
+        "for sentences it has the tokens that pairs need, after the characters" {
+            val tokenizer = CharacterTokenizer.ofSentences(listOf("no", "on"))
+            tokenizer.vocabularySize() shouldBe 5
+            tokenizer.encode("noon") shouldBe intArrayOf(0, 1, 1, 0)
+            val special = tokenizer.specialIds()
+            listOf(special.padding(), special.begin(), special.end()).map { it.asInt } shouldBe listOf(2, 3, 4)
+            tokenizer.decode(intArrayOf(3, 0, 1, 4, 2)) shouldBe "no"
+            val folder = folder()
+            tokenizer.save(folder)
+            Tokenizer.load(folder) shouldBe tokenizer
+            (Tokenizer.load(folder) == CharacterTokenizer.of("no")) shouldBe false
+        }
+
         "characters outside the vocabulary are told once each, with code point, line and column" {
             val tokenizer = CharacterTokenizer.of("abc \n")
             val origin = TextOrigin.startOf("poem.txt")

@@ -34,6 +34,22 @@ class HuggingFaceTokenizerSpec :
                 SpecialIds(OptionalInt.of(18), OptionalInt.of(0), OptionalInt.of(1), OptionalInt.empty())
         }
 
+        "special tokens of the usual names count where none were added, and give no text" {
+            val folder = folder()
+            folder.text(
+                "tokenizer.json",
+                """
+                {"version": "1.0", "added_tokens": [], "pre_tokenizer": {"type": "Whitespace"},
+                 "model": {"type": "WordLevel", "unk_token": "<unk>",
+                           "vocab": {"<unk>": 0, "<pad>": 1, "<s>": 2, "</s>": 3, "one": 4, "two": 5}}}
+                """,
+            )
+            val words = Tokenizer.load(folder)
+            words.specialIds() shouldBe
+                SpecialIds(OptionalInt.of(1), OptionalInt.of(2), OptionalInt.of(3), OptionalInt.of(0))
+            words.decode(intArrayOf(2, 4, 5, 3, 1)) shouldBe "one two"
+        }
+
         "special tokens are those that the configuration beside it names" {
             val folder = folder()
             file.copyTo(folder.resolve("tokenizer.json"))

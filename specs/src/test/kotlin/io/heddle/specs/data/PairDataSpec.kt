@@ -204,11 +204,16 @@ class PairDataSpec :
             refusal {
                 PairData.encode(pairs(listOf("a" to "b")), characters, characters, PairEncoding.DEFAULT)
             } shouldBe
-                listOf("target tokenizer has no begin", "target tokenizer has no end", "source tokenizer has no end")
-                    .joinToString("\n\n") {
-                        "tokenizer: the $it token\n" +
-                            "  Pairs need one: use a tokenizer of words, or a tokenizer.json that names its special " +
-                            "tokens."
+                listOf(
+                        "target tokenizer has no begin" to "<s>  <bos>  <|begin_of_text|>  <|startoftext|>  [CLS]",
+                        "target tokenizer has no end" to "</s>  <eos>  <|end_of_text|>  <|endoftext|>  [SEP]",
+                        "source tokenizer has no end" to "</s>  <eos>  <|end_of_text|>  <|endoftext|>  [SEP]",
+                    )
+                    .joinToString("\n\n") { (title, names) ->
+                        "tokenizer: the $title token\n" +
+                            "  names looked for = $names\n" +
+                            "  Pairs need one: use a tokenizer of words or characters, or a tokenizer.json that has a " +
+                            "token of such a\n  name, or a tokenizer_config.json beside it that says another."
                     }
         }
 

@@ -60,8 +60,15 @@ class ResumeSpec :
             val whole = tempdir().toPath()
             train(smallDecoder(), smallRecipe(10), base, whole)
             val stopped = tempdir().toPath()
-            var asked = 0
-            val outcome = train(smallDecoder(), smallRecipe(10), base, stopped, stop = { ++asked == 5 })
+            var steps = 0L
+            val listener =
+                object : TrainingListener by Quiet {
+                    override fun step(report: TrainingListener.StepReport) {
+                        steps = report.step()
+                    }
+                }
+            val outcome =
+                train(smallDecoder(), smallRecipe(10), base, stopped, listener = listener, stop = { steps == 5L })
             outcome.end() shouldBe TrainingOutcome.End.STOPPED
             Checkpoint.open(stopped).progress().steps() shouldBe 5
             train(smallDecoder(), smallRecipe(10), base, stopped).end() shouldBe TrainingOutcome.End.FINISHED

@@ -32,7 +32,7 @@ class TrainingStepSpec :
 
         test("training makes the loss on held-out text small") {
             val outcome = train(smallDecoder(), smallRecipe(200), base, tempdir().toPath())
-            outcome.last().loss() shouldBeLessThan 0.9
+            outcome.last().get().loss() shouldBeLessThan 0.9
         }
 
         test("a translation learns, and its BLEU is measured on what it writes by itself") {
@@ -41,7 +41,7 @@ class TrainingStepSpec :
                     it.copy(evaluation = it.evaluation.copy(metrics = listOf(Metric.Bleu(BleuTokenization.None))))
                 }
             val outcome = train(smallReverser(), recipe, base, tempdir().toPath())
-            (outcome.last().bleu().asDouble in 0.0..100.0) shouldBe true
+            (outcome.last().get().bleu().asDouble in 0.0..100.0) shouldBe true
         }
 
         test("accumulated batches make the step that one large batch makes") {

@@ -10,30 +10,58 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.SequencedMap;
 import java.util.stream.IntStream;
 
 /**
  * One token a character (Unicode code point); the vocabulary is the sorted set of characters of a text, so that ids are
- * those of nanoGPT's {@code data/shakespeare_char/prepare.py}. It has no special tokens.
+ * those of nanoGPT's {@code data/shakespeare_char/prepare.py}.
+ *
+ * <p>For running text it has no special tokens. For sentences, {@code <pad>}, {@code <s>} and {@code </s>} come after the
+ * characters.
  */
 public final class CharacterTokenizer implements Tokenizer {
     static final String KIND = "characters";
 
-    private final int[] characters;
+    private static final List<String> SPECIAL_TOKENS = List.of("<pad>", "<s>", "</s>");
 
-    private CharacterTokenizer(int[] sortedCharacters) {
-        this.characters = sortedCharacters;
+    /** What is read and written with it. */
+    private enum Use {
+        TEXT, SENTENCES
     }
 
-    /** The tokenizer whose vocabulary is every character of {@code text}. Unpaired surrogates are no characters. */
+    private final int[] characters;
+    private final Use use;
+
+    private CharacterTokenizer(int[] sortedCharacters, Use use) {
+        this.characters = sortedCharacters;
+        this.use = use;
+    }
+
+    /**
+     * The tokenizer whose vocabulary is every character of {@code text}, without special tokens. Unpaired surrogates are no
+     * characters.
+     */
     public static CharacterTokenizer of(String text) {
+        return of(text, Use.TEXT);
+    }
+
+    /** The tokenizer whose vocabulary is every character of {@code sentences}, and the special tokens that pairs need. */
+    public static CharacterTokenizer ofSentences(Iterable<String> sentences) {
+        return of(String.join("", sentences), Use.SENTENCES);
+    }
+
+    private static CharacterTokenizer of(String text, Use use) {
         int[] characters = text.codePoints().filter(CharacterTokenizer::isCharacter).distinct().sorted().toArray();
         if (characters.length == 0) {
             throw new ProblemsException(new Problem("tokenizer", "there are no characters to make a vocabulary of",
                     "Give the text that the model is to be trained on."));
         }
-        return new CharacterTokenizer(characters);
+        return new CharacterTokenizer(characters, use);
     }
 
     @Override
@@ -73,7 +101,7 @@ public final class CharacterTokenizer implements Tokenizer {
         return new StreamingDecoder() {
             @Override
             public String next(int id) {
-                return Character.toString(characters[requireKnown(id)]);
+                return requireKnown(id) < characters.length ? Character.toString(characters[id]) : "";
             }
 
             @Override
@@ -85,22 +113,42 @@ public final class CharacterTokenizer implements Tokenizer {
 
     @Override
     public int vocabularySize() {
-        return characters.length;
+        return characters.length + switch (use) {
+            case TEXT -> 0;
+            case SENTENCES -> SPECIAL_TOKENS.size();
+        };
     }
 
     @Override
     public SpecialIds specialIds() {
-        return SpecialIds.NONE;
+        int first = characters.length;
+        return switch (use) {
+            case TEXT -> SpecialIds.NONE;
+            case SENTENCES -> new SpecialIds(
+                    OptionalInt.of(first), OptionalInt.of(first + 1), OptionalInt.of(first + 2), OptionalInt.empty());
+        };
     }
 
     @Override
     public void save(Path folder) throws IOException {
         List<String> vocabulary = IntStream.of(characters).mapToObj(Character::toString).toList();
-        TokenizerJson.writeStrings(folder, KIND, "vocabulary", vocabulary);
+        switch (use) {
+            case TEXT -> TokenizerJson.writeStrings(folder, KIND, Map.of("vocabulary", vocabulary));
+            case SENTENCES -> {
+                SequencedMap<String, List<String>> lists = new LinkedHashMap<>();
+                lists.put("vocabulary", vocabulary);
+                lists.put("special", SPECIAL_TOKENS);
+                TokenizerJson.writeStrings(folder, KIND, lists);
+            }
+        }
     }
 
     static CharacterTokenizer fromJson(TokenizerJson json) {
-        json.requireKeys("vocabulary");
+        json.requireKeys("vocabulary", "special");
+        Use use = json.root().containsKey("special") ? Use.SENTENCES : Use.TEXT;
+        if (use == Use.SENTENCES && !json.strings("special").equals(SPECIAL_TOKENS)) {
+            throw json.expected("special", "the list " + SPECIAL_TOKENS);
+        }
         List<String> vocabulary = json.strings("vocabulary");
         int[] characters = vocabulary.stream().mapToInt(entry -> entry.isEmpty() ? -1 : entry.codePointAt(0)).toArray();
         for (int index = 0; index < characters.length; index++) {
@@ -111,17 +159,18 @@ public final class CharacterTokenizer implements Tokenizer {
                 throw json.expected("vocabulary[" + index + "]", "one character, after the one before it in Unicode,");
             }
         }
-        return new CharacterTokenizer(characters);
+        return new CharacterTokenizer(characters, use);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof CharacterTokenizer that && Arrays.equals(characters, that.characters);
+        return other instanceof CharacterTokenizer that && use == that.use
+                && Arrays.equals(characters, that.characters);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(characters);
+        return 31 * Arrays.hashCode(characters) + use.hashCode();
     }
 
     private static boolean isCharacter(int codePoint) {

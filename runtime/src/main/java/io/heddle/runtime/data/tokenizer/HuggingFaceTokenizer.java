@@ -21,7 +21,7 @@ import java.util.Optional;
  *
  * <p>Everything is read from the local file; nothing is looked up on a network. Truncation and padding that the file
  * asks for are switched off: batches do both. Special tokens are those that {@code tokenizer_config.json} beside the file
- * names, or else the added tokens with the usual names ({@code <s>}, {@code [CLS]}, {@code <|endoftext|>}, ...).
+ * names, or else those with the usual names, {@link SpecialNames} ({@code <s>}, {@code [CLS]}, {@code <|endoftext|>}, ...).
  */
 public final class HuggingFaceTokenizer implements Tokenizer {
     private static final String CONFIG_NAME = "tokenizer_config.json";
@@ -85,7 +85,13 @@ public final class HuggingFaceTokenizer implements Tokenizer {
 
     @Override
     public String decode(int[] ids) {
-        return library.decode(Arrays.stream(ids).map(this::requireKnown).asLongStream().toArray(), true);
+        // The library leaves out what the file says is special; where it says nothing, begin and end are words to it.
+        long[] told = Arrays.stream(ids)
+                .map(this::requireKnown)
+                .filter(id -> !specialIds().isSilent(id))
+                .asLongStream()
+                .toArray();
+        return library.decode(told, true);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import kotlinx.serialization.json.JsonArray;
 import kotlinx.serialization.json.JsonElement;
 import kotlinx.serialization.json.JsonElementKt;
@@ -16,11 +17,6 @@ import kotlinx.serialization.json.JsonPrimitive;
  * special.
  */
 record HuggingFaceVocabulary(int size, SpecialIds specialIds) {
-    private static final List<String> PADDING = List.of("<pad>", "[PAD]", "<|pad|>");
-    private static final List<String> BEGIN = List.of("<s>", "<bos>", "<|begin_of_text|>", "<|startoftext|>", "[CLS]");
-    private static final List<String> END = List.of("</s>", "<eos>", "<|end_of_text|>", "<|endoftext|>", "[SEP]");
-    private static final List<String> UNKNOWN = List.of("<unk>", "[UNK]");
-
     static HuggingFaceVocabulary of(TokenizerJson json, Optional<TokenizerJson> config) {
         if (!(json.root().get("model") instanceof JsonObject model)) {
             throw json.expected("model", "a tokenizer's model");
@@ -41,11 +37,11 @@ record HuggingFaceVocabulary(int size, SpecialIds specialIds) {
             }
         }
         int size = all.values().stream().mapToInt(id -> id + 1).max().orElse(0);
-        OptionalInt unknown = find(config, "unk_token", all, UNKNOWN, special);
+        OptionalInt unknown = find(config, "unk_token", all, SpecialNames.UNKNOWN, special);
         return new HuggingFaceVocabulary(size, new SpecialIds(
-                find(config, "pad_token", all, PADDING, special),
-                find(config, "bos_token", all, BEGIN, special),
-                find(config, "eos_token", all, END, special),
+                find(config, "pad_token", all, SpecialNames.PADDING, special),
+                find(config, "bos_token", all, SpecialNames.BEGIN, special),
+                find(config, "eos_token", all, SpecialNames.END, special),
                 unknown.isPresent() ? unknown : modelsUnknown(model, all)));
     }
 
@@ -55,7 +51,11 @@ record HuggingFaceVocabulary(int size, SpecialIds specialIds) {
         if (named.isPresent()) {
             return id(all, named.get());
         }
-        return usualNames.stream().filter(special::containsKey).mapToInt(special::get).findFirst();
+        // A vocabulary whose maker added no special tokens may have them among its words all the same.
+        return Stream.of(special, all)
+                .flatMap(tokens -> usualNames.stream().filter(tokens::containsKey).map(tokens::get))
+                .mapToInt(Integer::intValue)
+                .findFirst();
     }
 
     private static OptionalInt modelsUnknown(JsonObject model, Map<String, Integer> all) {

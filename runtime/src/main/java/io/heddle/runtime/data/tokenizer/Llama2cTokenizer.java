@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import kotlinx.serialization.json.JsonArray;
 import kotlinx.serialization.json.JsonElement;
@@ -123,7 +124,7 @@ public final class Llama2cTokenizer implements Tokenizer {
     @Override
     public void save(Path folder) throws IOException {
         JsonElement list = pieces.toJson();
-        TokenizerJson.write(folder, KIND, "pieces", list);
+        TokenizerJson.write(folder, KIND, Map.of("pieces", list));
     }
 
     @Override

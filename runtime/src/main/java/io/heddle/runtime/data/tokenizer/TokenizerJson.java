@@ -45,17 +45,22 @@ record TokenizerJson(String file, JsonObject root) {
         }
     }
 
-    static void writeStrings(Path folder, String kind, String key, List<String> values) throws IOException {
-        List<JsonElement> elements = new ArrayList<>();
-        values.forEach(value -> elements.add(JsonElementKt.JsonPrimitive(value)));
-        write(folder, kind, key, new JsonArray(elements));
+    /** Writes lists of strings, by their keys. */
+    static void writeStrings(Path folder, String kind, Map<String, List<String>> lists) throws IOException {
+        Map<String, JsonElement> arrays = new LinkedHashMap<>();
+        lists.forEach((key, values) -> {
+            List<JsonElement> elements = new ArrayList<>();
+            values.forEach(value -> elements.add(JsonElementKt.JsonPrimitive(value)));
+            arrays.put(key, new JsonArray(elements));
+        });
+        write(folder, kind, arrays);
     }
 
-    static void write(Path folder, String kind, String key, JsonElement value) throws IOException {
+    static void write(Path folder, String kind, Map<String, JsonElement> values) throws IOException {
         Map<String, JsonElement> entries = new LinkedHashMap<>();
         entries.put("format", JsonElementKt.JsonPrimitive(FORMAT));
         entries.put("kind", JsonElementKt.JsonPrimitive(kind));
-        entries.put(key, value);
+        entries.putAll(values);
         Files.writeString(folder.resolve(Tokenizer.FILE_NAME), new JsonObject(entries) + "\n");
     }
 
@@ -63,16 +68,23 @@ record TokenizerJson(String file, JsonObject root) {
         return root.containsKey("format");
     }
 
-    /** Refuses every key but format, kind and {@code key}. */
-    void requireKeys(String key) {
+    /** Refuses every key but format, kind and {@code keys}. */
+    void requireKeys(String... keys) {
         TreeSet<String> unknown = new TreeSet<>(root.keySet());
-        unknown.removeAll(List.of("format", "kind", key));
+        unknown.removeAll(List.of("format", "kind"));
+        unknown.removeAll(List.of(keys));
         if (!unknown.isEmpty()) {
             throw new ProblemsException(unknown.stream()
                     .map(name -> new Problem(file + " $." + name, "the key is unknown",
-                            "A tokenizer of this kind has the keys format, kind and " + key + "."))
+                            "A tokenizer of this kind has the keys " + listed(keys) + "."))
                     .toList());
         }
+    }
+
+    private static String listed(String... keys) {
+        List<String> all = new ArrayList<>(List.of("format", "kind"));
+        all.addAll(List.of(keys));
+        return String.join(", ", all.subList(0, all.size() - 1)) + " and " + all.getLast();
     }
 
     String string(String key) {

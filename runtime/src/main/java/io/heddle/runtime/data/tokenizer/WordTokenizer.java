@@ -106,7 +106,7 @@ public final class WordTokenizer implements Tokenizer {
 
     @Override
     public void save(Path folder) throws IOException {
-        TokenizerJson.writeStrings(folder, KIND, "words", words);
+        TokenizerJson.writeStrings(folder, KIND, Map.of("words", words));
     }
 
     static WordTokenizer fromJson(TokenizerJson json) {

@@ -3,6 +3,7 @@ package io.heddle.runtime.train.data;
 import io.heddle.lowering.Names;
 import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.data.IntTensor;
+import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.program.Executable;
 import io.heddle.runtime.program.Program;
 import java.util.LinkedHashMap;

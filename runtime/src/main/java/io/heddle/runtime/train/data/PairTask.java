@@ -5,6 +5,7 @@ import io.heddle.recipe.Data;
 import io.heddle.recipe.Recipe;
 import io.heddle.recipe.Tokenization;
 import io.heddle.runtime.data.BatchSize;
+import io.heddle.runtime.data.DataMark;
 import io.heddle.runtime.data.EmptySides;
 import io.heddle.runtime.data.EvaluationBatches;
 import io.heddle.runtime.data.OrderedPairs;
@@ -18,11 +19,15 @@ import io.heddle.runtime.data.ReverseTask;
 import io.heddle.runtime.data.TrainingBatches;
 import io.heddle.runtime.data.tokenizer.CharacterTokenizer;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
+import io.heddle.runtime.data.tokenizer.Tokenizers;
 import io.heddle.runtime.data.tokenizer.WordTokenizer;
+import io.heddle.runtime.model.ModelRoles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A source to read and a target to write. */
 public final class PairTask implements TrainingData {
@@ -54,7 +59,7 @@ public final class PairTask implements TrainingData {
         return of(training, validation, new Tokenizers(read, written), pairs.getMaximumLength(), recipe, roles);
     }
 
-    /** Writes the reverse task's files to {@code folder}, unless they are there, and reads them. */
+    /** Writes the reverse task's files to {@code folder}, over those that are there, and reads them. */
     static PairTask open(Data.ReverseTask task, Recipe recipe, ModelRoles roles, Path folder) {
         new ReverseTask(
                 task.getPairs(),
@@ -84,19 +89,29 @@ public final class PairTask implements TrainingData {
         roles.read().ifPresent(input -> Vocabularies.check(input, tokenizers.read()));
         Vocabularies.check(roles.written(), tokenizers.written());
         PairEncoding encoding = PairEncoding.DEFAULT;
+        PairData heldOut = PairData.encode(validation, tokenizers.read(), tokenizers.written(), encoding);
+        heldOut.requirePositions(roles.readLimit(), roles.writtenLimit());
         return new PairTask(
                 PairData.encode(training, tokenizers.read(), tokenizers.written(), encoding.atMost(maximumLength)),
-                PairData.encode(validation, tokenizers.read(), tokenizers.written(), encoding),
+                heldOut,
                 tokenizers,
-                batching(recipe.getBatch()),
+                batching(recipe.getBatch()).roundedTo(multiple(roles)),
                 recipe.getSeed());
     }
 
     private static PairBatching batching(Batch batch) {
         return switch (batch) {
-            case Batch.Sequences sequences -> PairBatching.sentences(sequences.getCount()).roundedTo(LENGTH_MULTIPLE);
-            case Batch.Tokens tokens -> PairBatching.tokens(tokens.getCount()).roundedTo(LENGTH_MULTIPLE);
+            case Batch.Sequences sequences -> PairBatching.sentences(sequences.getCount());
+            case Batch.Tokens tokens -> PairBatching.tokens(tokens.getCount());
         };
+    }
+
+    private static int multiple(ModelRoles roles) {
+        return Stream.of(roles.readLimit(), roles.writtenLimit())
+                .flatMap(Optional::stream)
+                .mapToInt(limit -> limit.multiple(LENGTH_MULTIPLE))
+                .min()
+                .orElse(LENGTH_MULTIPLE);
     }
 
     private static PairFiles files(io.heddle.recipe.PairFiles files, Path base) {
@@ -116,7 +131,7 @@ public final class PairTask implements TrainingData {
             lines.addAll(others);
         }
         return switch (said) {
-            case Tokenization.Characters _ -> CharacterTokenizer.of(String.join("\n", lines));
+            case Tokenization.Characters _ -> CharacterTokenizer.ofSentences(lines);
             case Tokenization.Words words -> WordTokenizer.of(lines, words.getMinimum());
             case Tokenization.File file -> Tokenizer.load(base.resolve(file.getPath()));
         };
@@ -129,7 +144,7 @@ public final class PairTask implements TrainingData {
 
     @Override
     public EvaluationBatches validation(long step) {
-        return new OrderedPairs(validation, evaluationSize(), LENGTH_MULTIPLE);
+        return new OrderedPairs(validation, evaluationSize(), batching.lengthMultiple());
     }
 
     private BatchSize evaluationSize() {
@@ -147,15 +162,24 @@ public final class PairTask implements TrainingData {
     }
 
     @Override
-    public List<String> remarks() {
-        List<String> remarks = new ArrayList<>();
-        remarks.add(String.format(
+    public DataMark mark() {
+        return training.mark(validation, sizes());
+    }
+
+    private String sizes() {
+        return String.format(
                 Locale.ROOT,
                 "%,d pairs to learn from, %,d held out, %,d and %,d different tokens",
                 training.size(),
                 validation.size(),
                 tokenizers.read().vocabularySize(),
-                tokenizers.written().vocabularySize()));
+                tokenizers.written().vocabularySize());
+    }
+
+    @Override
+    public List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        remarks.add(sizes());
         if (training.skippedEmpty() > 0) {
             remarks.add(
                     String.format(Locale.ROOT, "%,d pairs with an empty side are left out", training.skippedEmpty()));

@@ -3,6 +3,7 @@ package io.heddle.runtime.train.data;
 import io.heddle.recipe.Data;
 import io.heddle.recipe.Recipe;
 import io.heddle.recipe.Tokenization;
+import io.heddle.runtime.data.DataMark;
 import io.heddle.runtime.data.EvaluationBatches;
 import io.heddle.runtime.data.OrderedWindows;
 import io.heddle.runtime.data.RandomWindows;
@@ -11,7 +12,9 @@ import io.heddle.runtime.data.TrainingBatches;
 import io.heddle.runtime.data.text.TextFile;
 import io.heddle.runtime.data.tokenizer.CharacterTokenizer;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
+import io.heddle.runtime.data.tokenizer.Tokenizers;
 import io.heddle.runtime.data.tokenizer.WordTokenizer;
+import io.heddle.runtime.model.ModelRoles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -76,12 +79,21 @@ public final class TextTask implements TrainingData {
     }
 
     @Override
+    public DataMark mark() {
+        return data.mark(sizes());
+    }
+
+    @Override
     public List<String> remarks() {
-        return List.of(String.format(
+        return List.of(sizes());
+    }
+
+    private String sizes() {
+        return String.format(
                 Locale.ROOT,
                 "%,d tokens to learn from, %,d held out, %,d different ones",
                 data.training().length(),
                 data.validation().length(),
-                tokenizer.vocabularySize()));
+                tokenizer.vocabularySize());
     }
 }

@@ -1,7 +1,9 @@
 package io.heddle.runtime.train.data;
 
+import io.heddle.runtime.data.DataMark;
 import io.heddle.runtime.data.EvaluationBatches;
 import io.heddle.runtime.data.TrainingBatches;
+import io.heddle.runtime.data.tokenizer.Tokenizers;
 import java.util.List;
 
 /** Data that is ready to train a model on, and to measure it with. */
@@ -15,6 +17,9 @@ public sealed interface TrainingData permits TextTask, PairTask {
      * @param step after how many steps it is measured: where batches are drawn, each has its own
      */
     EvaluationBatches validation(long step);
+
+    /** What tells this data from other data; a checkpoint keeps it. */
+    DataMark mark();
 
     /** The tokenizers that a checkpoint keeps. */
     Tokenizers tokenizers();

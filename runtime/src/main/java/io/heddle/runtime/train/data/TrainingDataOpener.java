@@ -3,6 +3,7 @@ package io.heddle.runtime.train.data;
 import io.heddle.recipe.Batch;
 import io.heddle.recipe.Data;
 import io.heddle.recipe.Recipe;
+import io.heddle.runtime.model.ModelRoles;
 import java.nio.file.Path;
 
 /** Opens the data of a recipe. */

@@ -1,5 +1,8 @@
 package io.heddle.runtime.train.optimizer;
 
+import io.heddle.check.Fact;
+import io.heddle.check.Problem;
+import io.heddle.check.ProblemsException;
 import io.heddle.graph.Role;
 import io.heddle.recipe.Decays;
 import io.heddle.runtime.program.ParameterBuffer;
@@ -22,15 +25,20 @@ record Span(long from, long count, boolean decays) {
         return layout.elements() == 0 ? List.of() : List.of(new Span(0, layout.elements(), false));
     }
 
-    /** As few spans as there are changes between weights that decay and weights that do not. */
+    /**
+     * As few spans as there are changes between weights that decay and weights that do not.
+     *
+     * @throws ProblemsException when a pattern means no weight
+     */
     static List<Span> byDecay(ParameterLayout layout, Decays decays) {
         List<Entry> entries = List.copyOf(layout.entries().values());
+        requireMatches(entries, decays);
         List<Span> spans = new ArrayList<>();
         int first = 0;
         for (int next = 1; next <= entries.size(); next++) {
-            boolean decaying = decays(entries.get(first).role(), decays);
+            boolean decaying = decays(entries.get(first), decays);
             boolean ends = next == entries.size();
-            if (ends || decays(entries.get(next).role(), decays) != decaying) {
+            if (ends || decays(entries.get(next), decays) != decaying) {
                 long from = entries.get(first).offset();
                 long to = ends ? layout.elements() : entries.get(next).offset();
                 spans.add(new Span(from, to - from, decaying));
@@ -40,12 +48,35 @@ record Span(long from, long count, boolean decays) {
         return List.copyOf(spans);
     }
 
-    private static boolean decays(Role role, Decays decays) {
+    private static boolean decays(Entry entry, Decays decays) {
+        Role role = entry.role();
         return switch (decays) {
-            case Everything -> role != Role.Fixed;
-            case Matrices -> role == Role.Matrix;
-            case MatricesAndTables -> role == Role.Matrix || role == Role.Embedding;
+            case Decays.Everything _ -> role != Role.Fixed;
+            case Decays.Matrices _ -> role == Role.Matrix;
+            case Decays.MatricesAndTables _ -> role == Role.Matrix || role == Role.Embedding;
+            case Decays.Matching matching -> matching.getPatterns().stream()
+                    .anyMatch(pattern -> Decays.Matching.matches(pattern, entry.name()));
         };
+    }
+
+    /** A pattern that means nothing is a slip of the pen, and would go unseen. */
+    private static void requireMatches(List<Entry> entries, Decays decays) {
+        if (!(decays instanceof Decays.Matching matching)) {
+            return;
+        }
+        List<Problem> problems = matching.getPatterns().stream()
+                .filter(pattern -> entries.stream().noneMatch(entry -> Decays.Matching.matches(pattern, entry.name())))
+                .map(pattern -> new Problem(
+                        "recipe",
+                        "no weight is meant by a pattern of those that decay",
+                        List.of(
+                                new Fact("pattern", pattern),
+                                new Fact("a weight", entries.isEmpty() ? "none" : entries.getLast().name())),
+                        "Write the words of its path, * for any word, ** for any number of words. heddle summary lists the parts."))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new ProblemsException(problems);
+        }
     }
 
     Tensor of(ParameterBuffer buffer) {

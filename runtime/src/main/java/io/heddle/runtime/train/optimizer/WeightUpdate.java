@@ -59,6 +59,14 @@ public final class WeightUpdate {
         pieces = spans.stream().map(span -> piece(span, weights, gradients)).toList();
     }
 
+    /** How many numbers an optimizer remembers of each weight. */
+    public static int remembers(Optimizer optimizer) {
+        return switch (optimizer) {
+            case Sgd _ -> 1;
+            case Adam _,AdamW _ -> 2;
+        };
+    }
+
     private Piece piece(Span span, ParameterBuffer weights, ParameterBuffer gradients) {
         List<Tensor> remembered = state.values().stream().map(span::of).toList();
         return new Piece(span.decays(), span.of(weights), span.of(gradients), remembered);

@@ -48,8 +48,10 @@ class WorkerPoolSpec :
             WorkerPool(4).use { pool ->
                 val total = AtomicInteger()
                 repeat(20_000) { pool.parallel(8) { from, to, _ -> total.addAndGet(to - from) } }
+                val workers = ConcurrentLinkedQueue<Thread>()
+                pool.parallel(4) { _, _, worker -> if (worker > 0) workers.add(Thread.currentThread()) }
                 repeat(50) {
-                    Thread.sleep(1)
+                    while (workers.any { it.state != Thread.State.WAITING }) Thread.onSpinWait()
                     pool.parallel(8) { from, to, _ -> total.addAndGet(to - from) }
                 }
                 total.get() shouldBe 8 * 20_050

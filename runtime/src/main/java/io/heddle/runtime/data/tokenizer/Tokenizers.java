@@ -1,6 +1,5 @@
-package io.heddle.runtime.train.data;
+package io.heddle.runtime.data.tokenizer;
 
-import io.heddle.runtime.data.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,11 @@
-package io.heddle.runtime.train.data;
+package io.heddle.runtime.model;
 
 import io.heddle.model.Extents;
 import io.heddle.model.Logits;
 import io.heddle.model.Model;
+import io.heddle.model.Position;
 import io.heddle.model.TokenInput;
+import io.heddle.runtime.data.PositionLimit;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,23 @@ import java.util.Optional;
  * @param read the other token input, the source of a translation; empty for a model that only writes on
  */
 public record ModelRoles(Logits logits, TokenInput written, Optional<TokenInput> read) {
+    /** How long a source may be; empty where there is no bound, or no source. */
+    public Optional<PositionLimit> readLimit() {
+        return read.flatMap(ModelRoles::limit);
+    }
+
+    /** How long what is written may be; empty where there is no bound. */
+    public Optional<PositionLimit> writtenLimit() {
+        return limit(written);
+    }
+
+    /** How long a sequence may be that an input reads; empty where there is no bound. */
+    public static Optional<PositionLimit> limit(TokenInput input) {
+        return input.getPosition() instanceof Position.Learned learned
+                ? Optional.of(new PositionLimit(input.getName(), learned.getLength()))
+                : Optional.empty();
+    }
+
     /**
      * The roles in a model with one logits over one or two token inputs, which {@code Recipe.check(model)} has seen.
      *

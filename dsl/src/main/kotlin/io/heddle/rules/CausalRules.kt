@@ -1,0 +1,81 @@
+package io.heddle.rules
+
+import io.heddle.check.Fact
+import io.heddle.check.Problem
+import io.heddle.model.Attention
+import io.heddle.model.InputComponent
+import io.heddle.model.Logits
+import io.heddle.model.MergedPatches
+import io.heddle.model.Model
+import io.heddle.model.NormComponent
+import io.heddle.model.SequenceComponent
+import io.heddle.model.Stack
+import io.heddle.terms.Blocks
+import io.heddle.terms.Both
+import io.heddle.terms.Causal
+import io.heddle.terms.Either
+import io.heddle.terms.Everything
+import io.heddle.terms.Except
+import io.heddle.terms.Given
+import io.heddle.terms.Global
+import io.heddle.terms.Mask
+import io.heddle.terms.PerHead
+import io.heddle.terms.Random
+import io.heddle.terms.Self
+import io.heddle.terms.Window
+import io.heddle.terms.Windows2d
+
+/** The stacks between logits and their input: those that run again for each token that is written. */
+internal fun Model.decodedStacks(): List<Stack> {
+    val names = all<Logits>().flatMapTo(HashSet()) { chain(it.input) }
+    return all<Stack>().filter { it.name in names }
+}
+
+private fun Model.chain(name: String): List<String> =
+    when (val component = component(name) as SequenceComponent) {
+        is InputComponent -> listOf(name)
+        is Stack -> chain(component.input) + name
+        is NormComponent -> chain(component.input) + name
+        is MergedPatches -> chain(component.input) + name
+    }
+
+/** What keeps the model from writing token by token: attention that looks at tokens which are not written yet. */
+internal fun Model.notCausal(): List<Problem> {
+    return decodedStacks().flatMap { stack ->
+        stack.layers.flatMapIndexed { number, layer ->
+            layer.parts
+                .filterIsInstance<Attention>()
+                .filterNot { it.mask.isCausal }
+                .map { part ->
+                    val path = "${stack.name}/$number/${part.name}"
+                    val origin = origins[path]
+                    val facts = listOf(Fact("mask", "${part.mask}", origin.says, origin.where))
+                    Problem(
+                        path,
+                        "a word cannot be written that looks at later ones",
+                        facts,
+                        "Say attention(heads = ${part.heads}) { causal() }.",
+                    )
+                }
+        }
+    }
+}
+
+/** True when no key after its query is ever seen, as far as the algebra tells. */
+internal val Mask.isCausal: Boolean
+    get() =
+        when (this) {
+            is Causal,
+            is Self -> true
+            is Both -> first.isCausal || second.isCausal
+            is Either -> first.isCausal && second.isCausal
+            is PerHead -> masks.all { it.isCausal }
+            is Blocks -> size == 1 && mask.isCausal
+            is Everything,
+            is Except,
+            is Given,
+            is Global,
+            is Random,
+            is Window,
+            is Windows2d -> false
+        }

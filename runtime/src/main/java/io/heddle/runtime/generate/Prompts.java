@@ -1,0 +1,68 @@
+package io.heddle.runtime.generate;
+
+import io.heddle.check.Fact;
+import io.heddle.check.Problem;
+import io.heddle.check.ProblemsException;
+import io.heddle.model.Position;
+import io.heddle.model.TokenInput;
+import io.heddle.recipe.Sample;
+import io.heddle.runtime.data.text.TextOrigin;
+import io.heddle.runtime.data.tokenizer.Tokenizers;
+import io.heddle.runtime.model.ModelRoles;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Texts for a model to go on after, or to answer, as the tokens that it reads.
+ *
+ * @param place what the user says prompts with, for problems: {@code --prompt}
+ */
+public record Prompts(Tokenizers tokenizers, ModelRoles roles, String place) {
+    private static final int SHOWN = 20;
+
+    /** The prompts of a recipe's sample, whose place is {@code sample("...")}. */
+    public static Prompts of(Sample.Text sample, Tokenizers tokenizers, ModelRoles roles) {
+        String prompt = sample.getPrompt().replace("\n", "\\n");
+        int characters = prompt.codePointCount(0, prompt.length());
+        String shown = characters <= SHOWN ? prompt : prompt.substring(0, prompt.offsetByCodePoints(0, SHOWN)) + "...";
+        return new Prompts(tokenizers, roles, "sample(\"" + shown + "\")");
+    }
+
+    /**
+     * The tokens of a prompt: those of a source are closed by the end token, as in training.
+     *
+     * @throws ProblemsException when it is empty, has what the tokenizer does not know, or is longer than the model reads
+     */
+    public int[] ids(String prompt) {
+        return roles.read().isPresent() ? source(prompt, roles.read().get()) : text(prompt);
+    }
+
+    private int[] text(String prompt) {
+        int[] ids = tokenizers.written().prompt(prompt, TextOrigin.startOf(place));
+        requireSome(ids, "Give the model something to go on with, such as \"The \".");
+        return ids;
+    }
+
+    private int[] source(String prompt, TokenInput input) {
+        int[] ids = tokenizers.read().encode(prompt, TextOrigin.startOf(place));
+        requireSome(ids, "Give the model something to answer: a source like those that it was trained on.");
+        int[] closed = Arrays.copyOf(ids, ids.length + 1);
+        closed[ids.length] = tokenizers.read().specialIds().end().orElseThrow();
+        if (input.getPosition() instanceof Position.Learned learned && learned.getLength() < closed.length) {
+            throw new ProblemsException(new Problem(
+                    place,
+                    "the prompt is longer than the model has positions",
+                    List.of(
+                            new Fact("tokens", closed.length + ", the end token included"),
+                            new Fact("positions of " + input.getName(), String.valueOf(learned.getLength()))),
+                    "Give a shorter one."));
+        }
+        return closed;
+    }
+
+    private void requireSome(int[] ids, String mend) {
+        if (ids.length == 0) {
+            throw new ProblemsException(new Problem(place, "the prompt is empty", mend));
+        }
+    }
+}
