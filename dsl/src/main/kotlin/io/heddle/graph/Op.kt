@@ -317,7 +317,9 @@ public sealed interface Op {
     /** `state [s], fresh [s] -> state`: `(1 - momentum) * state + momentum * fresh`, written in place. */
     public data class Blend(val momentum: Double) : Writer
 
-    /** `x [.., w], correction [w] -> x`: the same numbers, whose gradient is `dy - correction * x` (arXiv 2003.07845). */
+    /**
+     * `x [.., w], correction [w] -> x`: the same numbers, whose gradient is `dy - correction * x` (arXiv 2003.07845).
+     */
     public data class RunningCorrection(val momentum: Double) : Op
 
     /**
