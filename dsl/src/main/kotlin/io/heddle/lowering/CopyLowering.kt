@@ -36,7 +36,7 @@ internal class CopyLowering(
         val flat = context.reshape(chance, spot, *chance.type.shape.leading(1).dims.toTypedArray())
         val own = context.repeat(flat, last, vocabulary, spot)
         val other = context.add(context.scale(own, -1.0, spot.path), context.constant(1.0, Shape()), spot)
-        val seen = placed(copying, looks(copying, head, spot), vocabulary, spot)
+        val seen = asked(head, placed(copying, looks(copying, head, spot), vocabulary, spot))
         val both = context.add(context.multiply(written, own, spot), context.multiply(seen, other, spot), spot)
         return context.apply(Function.Logarithm, context.add(both, context.constant(TINY, Shape()), spot), spot)
     }
@@ -55,6 +55,13 @@ internal class CopyLowering(
         val byPosition = context.permute(looks, spot, 0, 2, 1)
         val byWord = graph.first(Op.Scatter(vocabulary), spot.path, byPosition, ids)
         return context.permute(byWord, spot, 0, 2, 1)
+    }
+
+    /** Of the position that is scored: the last one when decoding. */
+    private fun asked(head: Logits, shares: Value): Value {
+        if (context.purpose != Purpose.Decoding) return shares
+        val input = track(head.input).place.input
+        return graph.first(Op.TakeLast, input, shares, context.input(Names.fresh(input), TensorType.index(Dims.batch)))
     }
 
     private companion object {

@@ -4,6 +4,7 @@ package io.heddle.lowering
 
 import io.heddle.check.Fact
 import io.heddle.check.Problem
+import io.heddle.model.Attending
 import io.heddle.model.Attention
 import io.heddle.model.Boxes
 import io.heddle.model.Classify
@@ -12,6 +13,7 @@ import io.heddle.model.CrossAttention
 import io.heddle.model.InputComponent
 import io.heddle.model.Logits
 import io.heddle.model.MergedPatches
+import io.heddle.model.Method
 import io.heddle.model.Model
 import io.heddle.model.NormComponent
 import io.heddle.model.Pool
@@ -96,8 +98,27 @@ private fun Model.undecodable(): List<Problem> {
             )
         )
     }
-    return notCausal() + unfinished(start.name)
+    return notCausal() + unfinished(start.name) + hashed()
 }
+
+private fun Model.hashed(): List<Problem> =
+    decodedStacks().flatMap { stack ->
+        stack.layers.flatMapIndexed { number, layer ->
+            layer.parts
+                .filterIsInstance<Attending>()
+                .filter { it.method is Method.Hashed }
+                .map { part ->
+                    val path = "${stack.name}/$number/${part.name}"
+                    val origin = origins[path]
+                    Problem(
+                        path,
+                        "words that are sorted by their hashes cannot be written one by one",
+                        listOf(Fact("method", "hashed", origin.says, origin.where)),
+                        "Leave hashed(...) out: the same weights write with attention to all words.",
+                    )
+                }
+        }
+    }
 
 private fun Model.unfinished(written: String): List<Problem> =
     decodedStacks().flatMap { stack ->
