@@ -51,51 +51,67 @@ public data class Difference(
     override fun toString(): String {
         val title = if (first == second) first else "$first -> $second"
         if (isEmpty) return "$title\n\nThe models are the same."
-        val told = changes.joinToString("\n") { told(it) }
+        val told = placed().joinToString("\n")
         val blocks = equations.map { block -> (listOf(block.title) + block.lines.map { "  $it" }).joinToString("\n") }
         return (listOf(title, told) + blocks + costs()).joinToString("\n\n")
     }
 
-    private fun told(change: Change): String {
-        val place = change.place.ifEmpty { "model" }
-        return when (change) {
-            is Change.Added -> "+ $place: ${change.what}"
-            is Change.Removed -> "- $place: ${change.what}"
-            is Change.Changed -> "$place: ${change.word} ${change.before} -> ${change.after}"
+    /** What changed at one place in one line. */
+    private fun placed(): List<String> {
+        val lines = mutableListOf<String>()
+        var last = ""
+        changes.forEach { change ->
+            val place = change.place.ifEmpty { "model" }
+            if (change is Change.Changed && place == last) lines[lines.lastIndex] += ", ${told(change)}"
+            else lines += if (change is Change.Changed) "$place: ${told(change)}" else told(change)
+            last = if (change is Change.Changed) place else ""
         }
+        return lines
     }
+
+    private fun told(change: Change): String =
+        when (change) {
+            is Change.Added -> "+ ${change.place}: ${change.what}"
+            is Change.Removed -> "- ${change.place}: ${change.what}"
+            is Change.Changed -> "${change.word} ${change.before} -> ${change.after}"
+        }
 
     private fun costs(): String {
         val table = TextTable()
-        table.row("parameters", count(before.trained + before.fixed, after.trained + after.fixed))
-        table.row("operations forward", formula(before.forward, after.forward))
-        table.row("forward and backward", formula(before.training, after.training))
-        table.row("kept for the backward", formula(before.activations, after.activations))
-        table.row("cache of each token", cache(before.cache, after.cache))
+        fun row(label: String, before: String, after: String, more: String = "") {
+            when {
+                before == after -> table.row(label, "the same")
+                maxOf(before.length, after.length) <= SHORT -> table.row(label, "$before -> $after$more")
+                else -> {
+                    table.row(label, before)
+                    table.row("", "-> $after$more")
+                }
+            }
+        }
+        fun row(label: String, before: BigInteger, after: BigInteger) =
+            row(label, grouped(before), grouped(after), more(after - before))
+        fun row(label: String, before: Dim, after: Dim) =
+            if (before.isKnown && after.isKnown) row(label, before.number, after.number) else row(label, told(before), told(after))
+        row("parameters", before.trained + before.fixed, after.trained + after.fixed)
+        row("operations forward", before.forward, after.forward)
+        row("forward and backward", before.training, after.training)
+        row("bytes kept for the backward", before.activations, after.activations)
+        row("bytes cached of each token", cache(before.cache), cache(after.cache))
         return "$table"
     }
 
-    private fun count(before: BigInteger, after: BigInteger): String {
-        if (before == after) return "${grouped(after)}, the same"
-        val more = after - before
-        return "${grouped(before)} -> ${grouped(after)} (${if (more.signum() > 0) "+" else ""}${grouped(more)})"
-    }
-
-    private fun formula(before: Dim, after: Dim): String =
-        when {
-            before == after -> "${told(after)}, the same"
-            before.isKnown && after.isKnown -> count(before.number, after.number)
-            else -> "${told(before)} -> ${told(after)}"
-        }
-
-    private fun cache(before: Cache, after: Cache): String =
-        if (before == after) "${cache(after)}, the same" else "${cache(before)} -> ${cache(after)}"
+    private fun more(count: BigInteger) = " (${if (count.signum() > 0) "+" else ""}${grouped(count)})"
 
     private fun cache(cache: Cache): String =
         when (cache) {
             is Cache.None -> "none"
-            is Cache.PerToken -> "${told(cache.bytes)} bytes"
+            is Cache.PerToken -> told(cache.bytes)
         }
+
+    private companion object {
+        /** Of two formulas, to be read in one line. */
+        const val SHORT = 60
+    }
 }
 
 /** A block of two models' [Equations] that is not the same. */

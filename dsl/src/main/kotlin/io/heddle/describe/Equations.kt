@@ -13,6 +13,7 @@ import io.heddle.model.RelationInput
 import io.heddle.model.RelativeBias
 import io.heddle.model.Stack
 import io.heddle.rules.checked
+import io.heddle.terms.Side
 
 /**
  * What a model computes, as equations: inputs, layers, heads, objectives. Layers that are equal are told once.
@@ -102,7 +103,8 @@ private fun merged(component: MergedPatches): EquationSection {
 }
 
 private fun bias(component: RelativeBias): EquationSection {
-    val buckets = "${component.buckets} buckets up to ${grouped(component.distance)}, ${component.heads} heads"
+    val buckets = "${component.buckets} buckets up to ${grouped(component.distance)}, ${component.heads} heads" +
+            if (component.side == Side.Past) ", before i" else ""
     val right = Term.Row(name("B"), call("bucket", sum(name("j"), Term.Minus(name("i")))))
     return EquationSection.of(component.name, listOf(Equation(Term.Indexed(name(component.name), "ij"), right, buckets)))
 }

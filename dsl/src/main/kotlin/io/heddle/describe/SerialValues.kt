@@ -18,6 +18,9 @@ internal object SerialValues {
     /** What is not told: where a value stands, its name, the layers of a stack. */
     private val structure = setOf("type", "name", "layers")
 
+    /** What scripts call otherwise. */
+    private val words = mapOf(("stack" to "sharing") to "weights")
+
     fun of(component: Component): JsonObject = json.encodeToJsonElement(Component.serializer(), component) as JsonObject
 
     fun of(part: Part): JsonObject = json.encodeToJsonElement(Part.serializer(), part) as JsonObject
@@ -28,7 +31,8 @@ internal object SerialValues {
     fun kind(value: JsonObject): String = value["type"]?.jsonPrimitive?.content.orEmpty()
 
     /** What two values of one kind do not have in common: the words to it, what was, what is. */
-    fun changes(before: JsonObject, after: JsonObject): List<Triple<String, String, String>> = changes(before, after, structure)
+    fun changes(before: JsonObject, after: JsonObject): List<Triple<String, String, String>> = 
+        changes(before, after, structure).map { (word, was, now) -> Triple(words[kind(before) to word] ?: word, was, now) }
 
     private fun changes(before: JsonObject, after: JsonObject, but: Set<String>): List<Triple<String, String, String>> =
         (before.keys + after.keys - but).flatMap { key ->

@@ -122,13 +122,19 @@ internal class StackEquations(private val model: Model, private val stack: Stack
         }
 
     private fun remarks(run: LayerRun): List<String> =
-        run.layer.parts.filterIsInstance<Sublayer>().mapNotNull { part ->
-            when (val weights = part.weights) {
-                is Weights.AsStack -> null
-                is Weights.Own -> if (stack.sharing is Own) null else "${part.name} has weights of its own"
-                is Weights.Named -> "${part.name} has the weights named ${weights.name}"
-            }
+        run.layer.parts.filterIsInstance<Sublayer>().flatMap { part -> listOf(weights(part), memory(part, run)) }.filter { it.isNotEmpty() }
+
+    private fun weights(part: Sublayer): String =
+        when (val weights = part.weights) {
+            is Weights.AsStack -> ""
+            is Weights.Own -> if (stack.sharing is Own) "" else "${part.name} has weights of its own"
+            is Weights.Named -> "${part.name} has the weights named ${weights.name}"
         }
+
+    private fun memory(part: Sublayer, run: LayerRun): String {
+        val from = (part as? CrossAttention)?.from?.ownLayer(run.numbers[0]).orEmpty()
+        return if (from.endsWith("/*")) "$from is the layer of the same number" else ""
+    }
 
     /** Writes the residuals of a layer, one after the other. */
     private inner class BranchWriter(private val number: Int) {

@@ -10,7 +10,7 @@ internal object TermText {
             is Term.Call -> "${term.function}(${listed(term.arguments)})"
             is Term.Sum -> term.terms.withIndex().joinToString("") { (at, part) -> signed(at, part) }
             is Term.Minus -> "-${factor(term.term)}"
-            is Term.Product -> term.factors.joinToString(" ") { factor(it) }
+            is Term.Product -> term.factors.joinToString(" ") { beside(it) }
             is Term.Each -> "${factor(term.left)} * ${factor(term.right)}"
             is Term.Fraction -> "${factor(term.over)} / ${divisor(term.under)}"
             is Term.Root -> "sqrt(${write(term.of)})"
@@ -35,7 +35,11 @@ internal object TermText {
 
     private fun factor(term: Term): String = if (term is Term.Sum || term is Term.Minus || term is Term.Each) bracketed(term) else write(term)
 
-    private fun divisor(term: Term): String = if (term is Term.Product) bracketed(term) else atom(term)
+    /** A factor that stands beside others, where a fraction or words could be read as theirs. */
+    private fun beside(term: Term): String =
+        if (term is Term.Fraction || (term is Term.Words && ' ' in term.text)) bracketed(term) else factor(term)
+
+    private fun divisor(term: Term): String = if (term is Term.Power) write(term) else atom(term)
 
     private fun atom(term: Term): String =
         when (term) {
