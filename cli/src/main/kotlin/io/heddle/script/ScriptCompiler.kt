@@ -20,7 +20,8 @@ internal object ScriptCompiler {
     val words = listOf("io.heddle.dsl", "io.heddle.terms", "io.heddle.recipe")
 
     /** The terms whose values can be used by their own names. */
-    private val entries = listOf("Pooling", "PositionTarget", "Temperature", "Depth", "Ending").map { "io.heddle.terms.$it" }
+    private val entries =
+        listOf("Pooling", "PositionTarget", "Temperature", "Depth", "Ending").map { "io.heddle.terms.$it" }
 
     /** @throws io.heddle.check.ProblemsException with everything that the compiler finds wrong */
     fun compile(file: Path, text: String): CompiledScript {

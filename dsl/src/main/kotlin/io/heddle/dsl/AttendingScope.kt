@@ -4,12 +4,12 @@ import io.heddle.model.Attending
 import io.heddle.model.AttentionScale
 import io.heddle.model.HeadMixing
 import io.heddle.model.Method
-import io.heddle.terms.MixtureSharing
 import io.heddle.model.ScoreCap
 import io.heddle.model.Weights
 import io.heddle.terms.FeatureMap
 import io.heddle.terms.Initializer
 import io.heddle.terms.Mask
+import io.heddle.terms.MixtureSharing
 import io.heddle.terms.Norm
 
 /** What may be said of an attention, whatever it looks at. */
@@ -24,7 +24,9 @@ public sealed class AttendingScope(start: Attending, private val reach: Int) {
     /** Who may look at whom; padding is hidden without a word. */
     @set:JvmName("mask") public var mask: Mask = start.mask
 
-    /** The norm of each query and each key before they meet, over the numbers of a head (arXiv 2302.05442, section 2.2). */
+    /**
+     * The norm of each query and each key before they meet, over the numbers of a head (arXiv 2302.05442, section 2.2).
+     */
     @set:JvmName("headNorm") public var headNorm: Norm = start.headNorm
 
     /** The rate at which probabilities are dropped. */
@@ -44,7 +46,10 @@ public sealed class AttendingScope(start: Attending, private val reach: Int) {
             factor = AttentionScale.Fixed(value)
         }
 
-    /** Keeps scores within this limit: `limit * tanh(score / limit)` (arXiv 2408.00118, section 2); 0 while there is none. */
+    /**
+     * Keeps scores within this limit: `limit * tanh(score / limit)` (arXiv 2408.00118, section 2); 0 while there is
+     * none.
+     */
     public var softcap: Double
         get() = (cap as? ScoreCap.Soft)?.limit ?: 0.0
         @JvmName("softcap")

@@ -57,10 +57,11 @@ public class AttentionScope internal constructor(private val start: Attention, r
     }
 
     /**
-     * Adds a trained number for each head, row distance and column distance (arXiv 2103.14030); replaces another relative
-     * position.
+     * Adds a trained number for each head, row distance and column distance (arXiv 2103.14030); replaces another
+     * relative position.
      *
-     * @param size how many rows and columns the table reaches over; those of the window that [mask] is, where it is left out
+     * @param size how many rows and columns the table reaches over; those of the window that [mask] is, where it is
+     *   left out
      */
     @JvmOverloads
     public fun relativeBias2d(size: Int = 0) {

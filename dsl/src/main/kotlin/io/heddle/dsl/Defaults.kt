@@ -16,7 +16,6 @@ import io.heddle.model.Method
 import io.heddle.model.Relative
 import io.heddle.model.Rotary
 import io.heddle.model.ScoreCap
-import io.heddle.terms.Side
 import io.heddle.model.Weights
 import io.heddle.terms.Everything
 import io.heddle.terms.Initializer
@@ -26,6 +25,7 @@ import io.heddle.terms.NoNorm
 import io.heddle.terms.Norm
 import io.heddle.terms.PostNorm
 import io.heddle.terms.Relu
+import io.heddle.terms.Side
 import io.heddle.terms.XavierUniform
 
 /** What a model says once for all its components; the paper's choices where it says nothing (arXiv 1706.03762). */
@@ -92,8 +92,7 @@ internal data class Defaults(
             val parts = place.stack.layers[place.layer].parts
             val residual = parts.filterIsInstance<AddNorm>().firstOrNull()
             val attention = parts.filterIsInstance<Attending>().firstOrNull()
-            val feedForward =
-                parts.firstNotNullOfOrNull { it as? FeedForward ?: (it as? Experts)?.expert }
+            val feedForward = parts.firstNotNullOfOrNull { it as? FeedForward ?: (it as? Experts)?.expert }
             val start = Defaults()
             return Defaults(
                 place.stack.layout,

@@ -60,5 +60,6 @@ internal class Description(val name: String, val width: Int, origin: Origin) {
         }
     }
 
-    fun fact(word: String, value: Any, path: String): Fact = origin(path).let { Fact(word, "$value", it.says, it.where) }
+    fun fact(word: String, value: Any, path: String): Fact =
+        origin(path).let { Fact(word, "$value", it.says, it.where) }
 }

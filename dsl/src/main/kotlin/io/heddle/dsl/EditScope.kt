@@ -34,9 +34,9 @@ import java.util.function.Consumer
 /**
  * What may be changed in a model that is there.
  *
- * Choices such as `layout` hold everywhere. Verbs such as `attention("decoder/{layer}") { ... }` change what a path fits, a
- * [PathPattern]: `decoder/3/attention` is one, `decoder` all in that stack, and `*` stands for any word. A path that fits
- * nothing is told when the model is checked.
+ * Choices such as `layout` hold everywhere. Verbs such as `attention("decoder/{layer}") { ... }` change what a path
+ * fits, a [PathPattern]: `decoder/3/attention` is one, `decoder` all in that stack, and `*` stands for any word. A path
+ * that fits nothing is told when the model is checked.
  */
 @HeddleDsl
 public class EditScope internal constructor(private var model: Model) {
@@ -100,8 +100,8 @@ public class EditScope internal constructor(private var model: Model) {
     }
 
     /**
-     * Every attention of a sequence to itself at [path]; with [heads] it is cut into so many, of which each has its own keys
-     * and values.
+     * Every attention of a sequence to itself at [path]; with [heads] it is cut into so many, of which each has its own
+     * keys and values.
      */
     @JvmSynthetic
     public fun attention(path: String, heads: Int? = null, configure: AttentionScope.() -> Unit = {}): Unit =
@@ -111,8 +111,7 @@ public class EditScope internal constructor(private var model: Model) {
 
     private fun Attention.cut(heads: Int?, width: Int): Attention =
         if (heads == null || heads < 1) this
-        else
-            copy(heads = heads, keyValueHeads = heads, headWidth = width / heads, valueWidth = width / heads)
+        else copy(heads = heads, keyValueHeads = heads, headWidth = width / heads, valueWidth = width / heads)
 
     /** Every attention to another sequence at [path]. */
     @JvmSynthetic
@@ -159,7 +158,8 @@ public class EditScope internal constructor(private var model: Model) {
         if (inputs.none { pattern.fits(it.name) }) tellNothing(path, "input", inputs.map { it.name })
         model =
             Parts(model).components {
-                if (it in inputs && pattern.fits(it.name)) EditedInputScope(it as InputComponent).apply(configure).input()
+                if (it in inputs && pattern.fits(it.name))
+                    EditedInputScope(it as InputComponent).apply(configure).input()
                 else it
             }
     }
@@ -195,7 +195,10 @@ public class EditScope internal constructor(private var model: Model) {
             }
     }
 
-    /** Takes away every part at [path], with the residual that closes it; or a component of that name, with its objectives. */
+    /**
+     * Takes away every part at [path], with the residual that closes it; or a component of that name, with its
+     * objectives.
+     */
     public fun remove(path: String) {
         val pattern = PathPattern(path)
         val parts = Parts(model)
@@ -249,8 +252,7 @@ public class EditScope internal constructor(private var model: Model) {
         experts(path) { configure.accept(this) }
 
     /** `addNorm(path) { configure }`. */
-    public fun addNorm(path: String, configure: Consumer<AddNormScope>): Unit =
-        addNorm(path) { configure.accept(this) }
+    public fun addNorm(path: String, configure: Consumer<AddNormScope>): Unit = addNorm(path) { configure.accept(this) }
 
     /** `input(path) { configure }`. */
     public fun input(path: String, configure: Consumer<EditedInputScope>): Unit = input(path) { configure.accept(this) }

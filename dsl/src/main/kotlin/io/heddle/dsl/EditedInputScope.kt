@@ -7,9 +7,9 @@ import io.heddle.model.ImageInput
 import io.heddle.model.InputComponent
 import io.heddle.model.LearnedInput
 import io.heddle.model.Position
-import io.heddle.terms.PositionTarget
 import io.heddle.model.TokenInput
 import io.heddle.model.VectorInput
+import io.heddle.terms.PositionTarget
 
 /** What may be changed of an input that is there. */
 @HeddleDsl

@@ -2,10 +2,10 @@ package io.heddle.dsl
 
 import io.heddle.model.FeedForward
 import io.heddle.model.Gate
-import io.heddle.terms.Side
 import io.heddle.model.Weights
 import io.heddle.terms.Activation
 import io.heddle.terms.Initializer
+import io.heddle.terms.Side
 
 /** What may be said of a feed-forward. */
 @HeddleDsl

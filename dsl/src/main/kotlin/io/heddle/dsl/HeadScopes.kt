@@ -5,7 +5,6 @@ import io.heddle.model.Copying
 import io.heddle.model.Dense
 import io.heddle.model.Labels
 import io.heddle.model.LogitsScale
-import io.heddle.terms.Pooling
 import io.heddle.model.ScoreCap
 import io.heddle.model.Structure
 import io.heddle.model.TokenInput
@@ -15,6 +14,7 @@ import io.heddle.terms.Identity
 import io.heddle.terms.Initializer
 import io.heddle.terms.NoNorm
 import io.heddle.terms.Norm
+import io.heddle.terms.Pooling
 
 /** What may be said of any head: what happens before its own map. */
 @HeddleDsl
@@ -77,8 +77,7 @@ public class LogitsScope internal constructor(defaults: Defaults, width: Int) : 
 }
 
 /** What may be said of one vector for a whole sequence. */
-@HeddleDsl
-public class PoolScope internal constructor(defaults: Defaults, width: Int) : HeadScope(defaults, width)
+@HeddleDsl public class PoolScope internal constructor(defaults: Defaults, width: Int) : HeadScope(defaults, width)
 
 /** What may be said of a classifier. */
 @HeddleDsl

@@ -1,10 +1,10 @@
 package io.heddle.dsl
 
 import io.heddle.model.Position
-import io.heddle.terms.PositionTarget
 import io.heddle.terms.Initializer
 import io.heddle.terms.NoNorm
 import io.heddle.terms.Norm
+import io.heddle.terms.PositionTarget
 import io.heddle.terms.SinusoidOrder
 
 /** What may be said of any input: its positions, its norm, its dropout. A second position replaces the first. */
@@ -38,10 +38,7 @@ public sealed class InputScope(internal val defaults: Defaults, dropout: Double)
 public sealed class RowScope(defaults: Defaults, dropout: Double) : InputScope(defaults, dropout) {
     /** Adds sines and cosines of the position (arXiv 1706.03762, section 3.5). */
     @JvmOverloads
-    public fun sinusoidal(
-        order: SinusoidOrder = SinusoidOrder.Interleaved,
-        to: PositionTarget = PositionTarget.Input,
-    ) {
+    public fun sinusoidal(order: SinusoidOrder = SinusoidOrder.Interleaved, to: PositionTarget = PositionTarget.Input) {
         placed = { Position.Sinusoidal(order, to) }
     }
 

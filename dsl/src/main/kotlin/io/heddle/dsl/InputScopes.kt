@@ -9,12 +9,12 @@ import io.heddle.model.FrameInput
 import io.heddle.model.ImageInput
 import io.heddle.model.LearnedInput
 import io.heddle.model.Position
-import io.heddle.terms.PositionTarget
 import io.heddle.model.Projection
 import io.heddle.model.Table
 import io.heddle.model.TokenInput
 import io.heddle.model.VectorInput
 import io.heddle.terms.Activation
+import io.heddle.terms.PositionTarget
 import io.heddle.terms.Relu
 
 /** What may be said of the tokens of an input. */
@@ -53,8 +53,8 @@ public class TokensScope internal constructor(defaults: Defaults, dropout: Doubl
     }
 
     /**
-     * Gives rarer tokens narrower rows: a [factor]-th of the width after each of [cutoffs] (arXiv 1809.10853, section 3).
-     * Logits tied to them are scored group by group.
+     * Gives rarer tokens narrower rows: a [factor]-th of the width after each of [cutoffs] (arXiv 1809.10853, section
+     * 3). Logits tied to them are scored group by group.
      */
     public fun adaptive(vararg cutoffs: Int, factor: Int = NARROWER) {
         this.cutoffs = cutoffs.toList()

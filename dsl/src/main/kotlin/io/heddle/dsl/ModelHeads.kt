@@ -12,14 +12,14 @@ import io.heddle.model.Logits
 import io.heddle.model.MergedPatches
 import io.heddle.model.NormComponent
 import io.heddle.model.Pool
-import io.heddle.terms.Pooling
 import io.heddle.model.RelationInput
 import io.heddle.model.RelativeBias
 import io.heddle.model.SequenceComponent
 import io.heddle.model.Stack
 import io.heddle.model.Table
-import io.heddle.terms.Temperature
 import io.heddle.model.TokenInput
+import io.heddle.terms.Pooling
+import io.heddle.terms.Temperature
 import java.util.function.Consumer
 
 /** What a model is asked. */
@@ -73,11 +73,7 @@ public sealed class ModelHeads(description: Description) : ModelInputs(descripti
 
     /** One vector for each sequence. */
     @JvmSynthetic
-    public fun pool(
-        input: SequenceComponent,
-        pooling: Pooling,
-        configure: PoolScope.() -> Unit = {},
-    ): Unnamed<Pool> {
+    public fun pool(input: SequenceComponent, pooling: Pooling, configure: PoolScope.() -> Unit = {}): Unnamed<Pool> {
         val scope = PoolScope(defaults, input.width).apply(configure)
         return description.unnamed("pool", "pool(${input.name}, $pooling)") {
             val transform = scope.transform()

@@ -6,12 +6,12 @@ import io.heddle.model.FeatureMapInput
 import io.heddle.model.FrameInput
 import io.heddle.model.ImageInput
 import io.heddle.model.LearnedInput
-import io.heddle.terms.PositionTarget
 import io.heddle.model.RelationInput
 import io.heddle.model.SequenceComponent
 import io.heddle.model.Table
 import io.heddle.model.TokenInput
 import io.heddle.model.VectorInput
+import io.heddle.terms.PositionTarget
 import java.util.function.Consumer
 
 /** What a model reads. */
@@ -37,8 +37,8 @@ public sealed class ModelInputs(internal val description: Description) {
     }
 
     /**
-     * Token ids that are looked up in the table of [tiedTo]; positions, scale, norm and dropout are its own until another
-     * is said.
+     * Token ids that are looked up in the table of [tiedTo]; positions, scale, norm and dropout are its own until
+     * another is said.
      */
     @JvmSynthetic
     public fun tokens(tiedTo: TokenInput, configure: TokensScope.() -> Unit = {}): Unnamed<TokenInput> {
@@ -86,7 +86,9 @@ public sealed class ModelInputs(internal val description: Description) {
     @JvmSynthetic
     public fun featureMap(channels: Int, configure: FeatureMapScope.() -> Unit = {}): Unnamed<FeatureMapInput> {
         val scope = FeatureMapScope(defaults).apply(configure)
-        return description.unnamed("featureMap", "featureMap(channels = $channels)") { scope.input(it, channels, width) }
+        return description.unnamed("featureMap", "featureMap(channels = $channels)") {
+            scope.input(it, channels, width)
+        }
     }
 
     /** [count] trained vectors instead of an input (arXiv 2005.12872, section 3.2). */
@@ -142,8 +144,12 @@ public sealed class ModelInputs(internal val description: Description) {
 
     /** `val name by image(channels, size) { configure }`. */
     @JvmOverloads
-    public fun image(name: String, channels: Int, size: Int, configure: Consumer<ImageScope> = Consumer {}): ImageInput =
-        image(channels, size) { configure.accept(this) }.named(name)
+    public fun image(
+        name: String,
+        channels: Int,
+        size: Int,
+        configure: Consumer<ImageScope> = Consumer {},
+    ): ImageInput = image(channels, size) { configure.accept(this) }.named(name)
 
     /** `val name by featureMap(channels) { configure }`. */
     @JvmOverloads

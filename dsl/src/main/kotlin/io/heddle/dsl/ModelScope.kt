@@ -7,7 +7,6 @@ import io.heddle.model.Classify
 import io.heddle.model.Contrast
 import io.heddle.model.Contrastive
 import io.heddle.model.CrossEntropy
-import io.heddle.terms.Depth
 import io.heddle.model.Head
 import io.heddle.model.InputComponent
 import io.heddle.model.Labels
@@ -21,18 +20,19 @@ import io.heddle.model.Objective
 import io.heddle.model.Origin
 import io.heddle.model.Origins
 import io.heddle.model.Pool
-import io.heddle.terms.Pooling
 import io.heddle.model.Position
 import io.heddle.model.RelativeBias
 import io.heddle.model.SequenceComponent
-import io.heddle.terms.Side
 import io.heddle.model.Stack
+import io.heddle.terms.Depth
 import io.heddle.terms.Ending
 import io.heddle.terms.Initializer
 import io.heddle.terms.Layout
 import io.heddle.terms.Norm
 import io.heddle.terms.Own
+import io.heddle.terms.Pooling
 import io.heddle.terms.Sharing
+import io.heddle.terms.Side
 import java.util.function.BiConsumer
 import java.util.function.Consumer
 
@@ -149,7 +149,9 @@ public class ModelScope internal constructor(name: String, width: Int, origin: O
         }
     }
 
-    /** Training leaves the weights at these [paths] as they are; `*` stands for one word of a path, `**` for any number. */
+    /**
+     * Training leaves the weights at these [paths] as they are; `*` stands for one word of a path, `**` for any number.
+     */
     public fun freeze(vararg paths: String) {
         description.frozen += paths
     }

@@ -6,12 +6,12 @@ import io.heddle.model.Classify
 import io.heddle.model.Contrast
 import io.heddle.model.Contrastive
 import io.heddle.model.CrossEntropy
-import io.heddle.terms.Depth
 import io.heddle.model.GuidedAttention
 import io.heddle.model.LoadBalance
 import io.heddle.model.Logits
 import io.heddle.model.Matching
 import io.heddle.model.Objective
+import io.heddle.terms.Depth
 
 /** What training makes small. */
 @HeddleDsl

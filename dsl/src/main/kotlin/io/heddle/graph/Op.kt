@@ -133,9 +133,9 @@ public sealed interface Op {
 
     /**
      * `queries [batch, query, heads * w], keys [batch, key, keyValueHeads * w], values
-     * [batch, key, keyValueHeads * v],` `keyLengths index [batch], offset index [](, bias [heads, query, key] or [batch,
-     * heads, query, key])(, randomness index [2])` `-> out [batch, query, heads * v], logSumExp [batch, heads, query]`
-     * (arXiv 1706.03762, equation 1, with the bias added to scaled scores).
+     * [batch, key, keyValueHeads * v],` `keyLengths index [batch], offset index [](, bias [heads, query, key] or
+     * [batch, heads, query, key])(, randomness index [2])` `-> out [batch, query, heads * v], logSumExp
+     * [batch, heads, query]` (arXiv 1706.03762, equation 1, with the bias added to scaled scores).
      *
      * Query `i` stands at position `offset + i`, key `j` at `j`. A query that sees nothing gives zeros and `-infinity`.
      */
@@ -184,23 +184,34 @@ public sealed interface Op {
     /** `x [.., rows, w], places index [.., n] -> [.., n, w]`: the row at each place; zeros where it is negative. */
     public data object Gather : Op
 
-    /** `y [.., n, w], places index [.., n] -> [.., rows, w]`: the sum of the rows sent to each place; [Gather]'s gradient. */
+    /**
+     * `y [.., n, w], places index [.., n] -> [.., rows, w]`: the sum of the rows sent to each place; [Gather]'s
+     * gradient.
+     */
     public data class Scatter(val rows: Dim) : Op
 
-    /** `x [batch, time, c] -> [batch, frames, kernel * c]`: windows of [window], zeros outside; rows of a convolution. */
+    /**
+     * `x [batch, time, c] -> [batch, frames, kernel * c]`: windows of [window], zeros outside; rows of a convolution.
+     */
     public data class Unfold(val window: FrameWindow) : Op
 
-    /** `y [batch, frames, kernel * c] -> [batch, time, c]`: the sum of windows back in their places; [Unfold]'s gradient. */
+    /**
+     * `y [batch, frames, kernel * c] -> [batch, time, c]`: the sum of windows back in their places; [Unfold]'s
+     * gradient.
+     */
     public data class Fold(val window: FrameWindow, val time: Dim) : Op
 
-    // Many matrices, and rows ------------------------------------------------------------------------------------------
+    // Many matrices, and rows
+    // ------------------------------------------------------------------------------------------
 
-    /** `[.., a, b], [.., c, d] -> [.., e, f]`: the products of matrices with the same leading dims; see [ProductForm]. */
+    /**
+     * `[.., a, b], [.., c, d] -> [.., e, f]`: the products of matrices with the same leading dims; see [ProductForm].
+     */
     public data class BatchMatMul(val form: ProductForm) : Op
 
     /**
-     * `q [.., time, f], k [.., time, f], v [.., time, w] -> [.., time, w]`: `y(i) = sum of (q(i) k(j)) v(j)` over `j <= i`,
-     * or over `j >= i` for [Direction.Backward] (arXiv 2006.16236, equation 9 without its divisor).
+     * `q [.., time, f], k [.., time, f], v [.., time, w] -> [.., time, w]`: `y(i) = sum of (q(i) k(j)) v(j)` over `j <=
+     * i`, or over `j >= i` for [Direction.Backward] (arXiv 2006.16236, equation 9 without its divisor).
      */
     public data class CausalProduct(val direction: Direction) : Op
 
@@ -213,10 +224,13 @@ public sealed interface Op {
     /** `y [.., n], dy [.., n] -> dx [.., n]`: `y * (dy - sum(y * dy))` for the `y` of [Softmax]. */
     public data object SoftmaxGradient : Op
 
-    /** `x [.., n] -> [.., n]`: `x - log(sum(exp(x)))`. */
+    /** `x [.., n] -> [.., n]`: `x - log(sum(exp(x)))`; `-infinity` where every `x` is. */
     public data object LogSoftmax : Op
 
-    /** `x [.., n] -> values [.., count], places index [.., count]`: the largest, from the largest on; the first of equals. */
+    /**
+     * `x [.., n] -> values [.., count], places index [.., count]`: the largest, from the largest on; the first of
+     * equals.
+     */
     public data class Largest(val count: Int) : Op
 
     /** `x [.., n] -> places index [.., n]`: the places of its numbers in rising order; equals keep theirs. */
@@ -228,18 +242,25 @@ public sealed interface Op {
     /** `x [..] -> index [..]`: real numbers rounded to the nearest whole one, halves to the even one. */
     public data object Whole : Op
 
-    // Places and masks -------------------------------------------------------------------------------------------------
+    // Places and masks
+    // -------------------------------------------------------------------------------------------------
 
     /** `lengths index [batch] -> [batch, time]`: 1 for each real position, 0 for padding. */
     public data class RealPositions(val time: Dim) : Op
 
     /**
-     * `offset index [](, given index [batch, time, time], ..) -> [heads, queries, keys]`, with a `batch` before it where
-     * relations are given: 0 where the [mask] lets a query see a key, `-infinity` elsewhere. Relations come in the order in
-     * which the mask names them.
+     * `offset index [](, given index [batch, time, time], ..) -> [heads, queries, keys]`, with a `batch` before it
+     * where relations are given: 0 where the [mask] lets a query see a key, `-infinity` elsewhere. Relations come in
+     * the order in which the mask names them.
      */
-    public data class MaskScores(val mask: Mask, val heads: Int, val layer: Int, val columns: Dim, val queries: Dim, val keys: Dim) :
-        Op
+    public data class MaskScores(
+        val mask: Mask,
+        val heads: Int,
+        val layer: Int,
+        val columns: Dim,
+        val queries: Dim,
+        val keys: Dim,
+    ) : Op
 
     /** `offset index [] -> index [queries, keys]`: what [distance] makes of `offset + query` and `key`. */
     public data class Distances(val distance: Distance, val queries: Dim, val keys: Dim) : Op
@@ -251,23 +272,26 @@ public sealed interface Op {
     public data class GridWaves(val width: Dim, val rows: Dim, val columns: Dim) : Op
 
     /**
-     * `start [w], up [hidden, w + 1], upBias [hidden], down [w, hidden], downBias [w] -> [time, w]`: `p(0) = start`, and
-     * `p(t + 1) = p(t) +` the integral of `down(tanh(up([p, t])))` over one unit by [steps] steps of Runge-Kutta of fourth
-     * order (arXiv 2003.09229, equation 6).
+     * `start [w], up [hidden, w + 1], upBias [hidden], down [w, hidden], downBias [w] -> [time, w]`: `p(0) = start`,
+     * and `p(t + 1) = p(t) +` the integral of `down(tanh(up([p, t])))` over one unit by [steps] steps of Runge-Kutta of
+     * fourth order (arXiv 2003.09229, equation 6).
      */
     public data class Flow(val steps: Int, val time: Dim) : Op
 
     /** The inputs of [Flow], then `y [time, w], dy [time, w]` -> the gradients of its five inputs. */
     public data class FlowGradient(val steps: Int) : Op
 
-    /** `sources index [batch], targets index [batch] -> index [batch, time]`: see `CopiesInput`; -1 beyond the target. */
+    /**
+     * `sources index [batch], targets index [batch] -> index [batch, time]`: see `CopiesInput`; -1 beyond the target.
+     */
     public data class Spread(val time: Dim) : Op
 
-    // Experts, matching, chains ----------------------------------------------------------------------------------------
+    // Experts, matching, chains
+    // ----------------------------------------------------------------------------------------
 
     /**
-     * `chosen index [n, k], capacity index [] -> slots index [n, k]`: `expert * capacity + place`, places given in the order
-     * of first choices, then second ones; -1 where an expert of [experts] is full.
+     * `chosen index [n, k], capacity index [] -> slots index [n, k]`: `expert * capacity + place`, places given in the
+     * order of first choices, then second ones; -1 where an expert of [experts] is full.
      */
     public data class Dispatch(val experts: Int) : Op
 
@@ -278,23 +302,25 @@ public sealed interface Op {
     public data object Match : Op
 
     /**
-     * `scores [batch, time, v], left [v, rank], right [v, rank], labels index [batch, time] -> loss []`: the **sum** over
-     * sequences of `-log p(labels)` of a chain over the [beam] best words of each position and the label (arXiv 1910.11555,
-     * equations 4 to 7).
+     * `scores [batch, time, v], left [v, rank], right [v, rank], labels index [batch, time] -> loss []`: the **sum**
+     * over sequences of `-log p(labels)` of a chain over the [beam] best words of each position and the label (arXiv
+     * 1910.11555, equations 4 to 7).
      */
     public data class ChainLoss(val beam: Int) : Op
 
     /** `scores, left, right, labels, dloss [] -> dscores, dleft, dright`. */
     public data class ChainLossGradient(val beam: Int) : Op
 
-    // What is kept between runs ----------------------------------------------------------------------------------------
+    // What is kept between runs
+    // ----------------------------------------------------------------------------------------
 
     /** `state [s], fresh [s] -> state`: `(1 - momentum) * state + momentum * fresh`, written in place. */
     public data class Blend(val momentum: Double) : Writer
 
     /**
-     * `x [.., w], correction [w] -> x`: the same numbers. Its gradient is `dy - correction * x`, and takes the correction in
-     * place to `correction * (1 - momentum * mean(x^2)) + momentum * mean(dy * x)` (arXiv 2003.07845, algorithm 2).
+     * `x [.., w], correction [w] -> x`: the same numbers. Its gradient is `dy - correction * x`, and takes the
+     * correction in place to `correction * (1 - momentum * mean(x^2)) + momentum * mean(dy * x)` (arXiv 2003.07845,
+     * algorithm 2).
      */
     public data class RunningCorrection(val momentum: Double) : Op
 

@@ -48,9 +48,7 @@ public sealed interface Start {
 
     public data object Ones : Start
 
-    /**
-     * Drawn by [initializer] for a map of [inputs] numbers to [outputs], then times [factor].
-     */
+    /** Drawn by [initializer] for a map of [inputs] numbers to [outputs], then times [factor]. */
     public data class Drawn(val initializer: Initializer, val inputs: Long, val outputs: Long, val factor: Double) :
         Start
 
@@ -58,8 +56,8 @@ public sealed interface Start {
     public data class Filled(val value: Double) : Start
 
     /**
-     * Rows of directions drawn from [seed], orthogonal in blocks of as many as a row has numbers, each as long as a row of
-     * normal numbers (arXiv 2009.14794, section 2.4).
+     * Rows of directions drawn from [seed], orthogonal in blocks of as many as a row has numbers, each as long as a row
+     * of normal numbers (arXiv 2009.14794, section 2.4).
      */
     public data class Orthogonal(val seed: Long) : Start
 }
@@ -115,8 +113,8 @@ public enum class Function {
 }
 
 /**
- * Windows along time: window `i` holds the [kernel] positions from `i * stride - before` on, and there are `(before + time +
- * after - kernel) / stride + 1` of them.
+ * Windows along time: window `i` holds the [kernel] positions from `i * stride - before` on, and there are `(before +
+ * time + after - kernel) / stride + 1` of them.
  */
 public data class FrameWindow(val kernel: Int, val stride: Int, val before: Int, val after: Int) {
     /** How many windows [time] positions have. */
@@ -128,7 +126,9 @@ public sealed interface Distance {
     /** `|key - query|`. */
     public data object Plain : Distance
 
-    /** T5's bucket of it (arXiv 1910.10683, section 2.1): exact below half of the buckets of a side, then logarithmic. */
+    /**
+     * T5's bucket of it (arXiv 1910.10683, section 2.1): exact below half of the buckets of a side, then logarithmic.
+     */
     public data class Buckets(val count: Int, val farthest: Int, val bothSides: Boolean) : Distance
 
     /** `clamp(key - query, -reach, reach) + reach` (arXiv 1803.02155, equation 3). */

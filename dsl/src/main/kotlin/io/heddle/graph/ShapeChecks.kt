@@ -49,7 +49,8 @@ internal abstract class ShapeChecks(private val op: Op, protected val inputs: Li
     protected fun expect(at: Int, name: String, shape: Shape): Shape =
         real(at, name).also { same(it, name, shape, "what is wanted") }
 
-    protected fun expectIndex(at: Int, name: String, shape: Shape) = same(index(at, name), name, shape, "what is wanted")
+    protected fun expectIndex(at: Int, name: String, shape: Shape) =
+        same(index(at, name), name, shape, "what is wanted")
 
     protected fun real(shape: Shape) = TensorType(Element.Real, shape)
 }

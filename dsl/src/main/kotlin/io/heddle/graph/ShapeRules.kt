@@ -1,6 +1,5 @@
 package io.heddle.graph
 
-
 /** Tells that the inputs of an op do not fit it; [message] says how, in the op's own terms. */
 public class ShapeMismatch(message: String) : RuntimeException(message)
 

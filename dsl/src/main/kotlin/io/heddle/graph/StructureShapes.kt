@@ -259,7 +259,12 @@ internal class StructureShapes(op: Op, inputs: List<TensorType>) : ShapeChecks(o
         count(2..2)
         val state = rankExactly(real(0, "state"), "state", 3)
         val fresh = rankExactly(real(1, "fresh"), "fresh", 3)
-        same(Shape(state[0], state[2]), "the state's batch and width", Shape(fresh[0], fresh[2]), "those of what is fresh")
+        same(
+            Shape(state[0], state[2]),
+            "the state's batch and width",
+            Shape(fresh[0], fresh[2]),
+            "those of what is fresh",
+        )
         return one(state)
     }
 }

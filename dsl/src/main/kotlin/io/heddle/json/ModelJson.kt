@@ -31,7 +31,15 @@ public object ModelJson {
         val tree = format.tree(text, file)
         val stored = format.decode(tree)
         val origins = Origins(JsonOrigins(file).of(tree, stored.components))
-        return Model(stored.name, stored.width, stored.components, stored.objectives, stored.frozen, origins, emptyList())
+        return Model(
+            stored.name,
+            stored.width,
+            stored.components,
+            stored.objectives,
+            stored.frozen,
+            origins,
+            emptyList(),
+        )
     }
 
     /** The model that the document in [file] holds. */

@@ -35,14 +35,19 @@ internal class AttentionLowering(
 
     fun self(part: Attention, x: Track, layer: Int, spot: Spot): Value {
         val seen = remembered.before(part, x, spot)
-        val queries = rotated(part, query(part, content(part, x, x, spot), x.place, spot), part.heads, x.place, spot)
-        val keys = keys(part, seen, x, spot)
+        val before = remembered.count(part)
+        val queries = query(part, content(part, x, before, spot), x.place, spot)
+        val turned = rotated(part, queries, part.heads, x.place, before, spot)
+        val keys = keys(part, seen, spot)
         val values = value(part, seen.vectors, spot)
         val attended =
             if (context.purpose == Purpose.Decoding)
-                Attended(queries, cached(keys, Names.keys(spot.path), x, spot), cached(values, Names.values(spot.path), x, spot))
-            else Attended(queries, keys, values)
-        val before = remembered.count(part)
+                Attended(
+                    turned,
+                    cached(keys, Names.keys(spot.path), x, spot),
+                    cached(values, Names.values(spot.path), x, spot),
+                )
+            else Attended(turned, keys, values)
         val width = x.vectors.type.shape.last
         val scene = Scene(x.place, seen.place, layer, width, before, remembered.hidden(part, seen, spot))
         val heads = methods.attend(part, part.mask, part.relative, attended, scene, spot)
@@ -55,7 +60,12 @@ internal class AttentionLowering(
 
     /** What positions that a mask calls global get from all, by maps of their own. */
     private fun global(part: Attention, x: Track, layer: Int, spot: Spot): Value {
-        val attended = Attended(query(part, x.vectors, x.place, spot), key(part, x.vectors, x.place, spot), value(part, x.vectors, spot))
+        val attended =
+            Attended(
+                query(part, x.vectors, x.place, spot),
+                key(part, x.vectors, x.place, spot),
+                value(part, x.vectors, spot),
+            )
         val scene = Scene(x.place, x.place, layer, x.vectors.type.shape.last, 0, Added.Nothing)
         return joined(part, methods.attend(part, Everything, part.relative, attended, scene, spot), x, spot)
     }
@@ -66,7 +76,11 @@ internal class AttentionLowering(
             if (context.purpose == Purpose.Decoding) {
                 val time = Dims.sequence(memory.input)
                 fun given(name: String, width: Dim) = context.input(name, TensorType.real(Dims.batch, time, width))
-                Attended(queries, given(Names.keys(spot.path), keyWidth(part)), given(Names.values(spot.path), valueWidth(part)))
+                Attended(
+                    queries,
+                    given(Names.keys(spot.path), keyWidth(part)),
+                    given(Names.values(spot.path), valueWidth(part)),
+                )
             } else {
                 val track = memory.track
                 Attended(queries, key(part, positioned(track), track.place, spot), value(part, track.vectors, spot))
@@ -97,29 +111,36 @@ internal class AttentionLowering(
         }
 
     /** What queries or keys of [seen] are made of. */
-    private fun content(part: Attention, seen: Track, x: Track, spot: Spot): Value =
+    private fun content(part: Attention, seen: Track, before: Int, spot: Spot): Value =
         when (part.content) {
             Content.Own,
             Content.SharedQueriesAndKeys -> positioned(seen)
             Content.Positions -> {
-                val width = x.vectors.type.shape.last
-                val waves = graph.first(Op.Sinusoid(width, SinusoidOrder.Interleaved), spot.path, inputs.positions(x.place))
+                val sinusoid = Op.Sinusoid(seen.vectors.type.shape.last, SinusoidOrder.Interleaved)
+                val waves = graph.first(sinusoid, spot.path, inputs.positions(seen.place, before))
                 context.repeat(waves, 0, Dims.batch, spot)
             }
         }
 
-    private fun keys(part: Attention, seen: Track, x: Track, spot: Spot): Value {
-        val from = content(part, seen, x, spot)
+    private fun keys(part: Attention, seen: Track, spot: Spot): Value {
+        val from = content(part, seen, 0, spot)
         val keys =
             if (part.content == Content.SharedQueriesAndKeys) query(part, from, seen.place, spot)
             else key(part, from, seen.place, spot)
-        return rotated(part, keys, part.keyValueHeads, seen.place, spot)
+        return rotated(part, keys, part.keyValueHeads, seen.place, 0, spot)
     }
 
     /** The heads side by side, brought back to the width of [x]. */
     private fun joined(part: Attending, heads: Value, x: Track, spot: Spot): Value {
         val width = x.vectors.type.shape.last
-        return context.linear(heads, width, part.initializer, part.bias, spot / "output", beginnings.last(part.initializer))
+        return context.linear(
+            heads,
+            width,
+            part.initializer,
+            part.bias,
+            spot / "output",
+            beginnings.last(part.initializer),
+        )
     }
 
     private fun query(part: Attending, x: Value, place: Place, spot: Spot): Value {
@@ -151,13 +172,13 @@ internal class AttentionLowering(
         return context.reshape(norms.norm(apart, part.headNorm, part.bias, place, spot), spot, batch, time, width)
     }
 
-    private fun rotated(part: Attention, x: Value, heads: Int, place: Place, spot: Spot): Value =
+    private fun rotated(part: Attention, x: Value, heads: Int, place: Place, before: Int, spot: Spot): Value =
         when (val rotary = part.rotary) {
             is Rotary.None -> x
             is Rotary.Turned -> {
                 val turn = Op.Rotate(heads, rotary.base, rotary.pairs, rotary.scaling, Direction.Forward)
                 val turned = (part.headWidth * rotary.share).toInt()
-                val positions = inputs.positions(place)
+                val positions = inputs.positions(place, before)
                 if (turned == part.headWidth) graph.first(turn, spot.path, x, positions)
                 else partly(x, heads, Dim.of(turned.toLong()), spot) { graph.first(turn, spot.path, it, positions) }
             }
@@ -171,8 +192,22 @@ internal class AttentionLowering(
         val apart = context.reshape(x, spot, batch, time, count, headWidth)
         val first = graph.first(Op.Slice(LAST, Dim.of(0), turned), spot.path, apart)
         val rest = graph.first(Op.Slice(LAST, turned, headWidth - turned), spot.path, apart)
-        val done = context.reshape(turn(context.reshape(first, spot, batch, time, count * turned)), spot, batch, time, count, turned)
-        return context.reshape(graph.add(Op.Concat(LAST), listOf(done, rest), spot.path).first(), spot, batch, time, width)
+        val done =
+            context.reshape(
+                turn(context.reshape(first, spot, batch, time, count * turned)),
+                spot,
+                batch,
+                time,
+                count,
+                turned,
+            )
+        return context.reshape(
+            graph.add(Op.Concat(LAST), listOf(done, rest), spot.path).first(),
+            spot,
+            batch,
+            time,
+            width,
+        )
     }
 
     /** What was decoded before, and [fresh] after it. */

@@ -19,7 +19,8 @@ import kotlin.math.sqrt
 internal class Beginnings(model: Model, private val stack: Stack) {
     private val branches = stack.layers.sumOf { layer -> layer.parts.count { it is AddNorm } }.coerceAtLeast(1)
     private val attended = stack.attended().filter { it.substringBefore('/') != stack.name }
-    private val decoders = model.all<Stack>().filter { other -> other.attended().any { it.substringBefore('/') == stack.name } }
+    private val decoders =
+        model.all<Stack>().filter { other -> other.attended().any { it.substringBefore('/') == stack.name } }
     private val layers = stack.layers.size.toDouble()
 
     /** The matrix that a residual branch ends with. */

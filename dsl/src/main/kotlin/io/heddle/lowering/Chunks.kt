@@ -40,8 +40,8 @@ internal class Chunks(private val context: LoweringContext, private val size: Lo
     }
 
     /**
-     * What is added to scores: `-infinity` for other buckets, for padding and, where it is [causal], for later positions; and
-     * little for a position's own key, which it is to look at only when there is no other.
+     * What is added to scores: `-infinity` for other buckets, for padding and, where it is [causal], for later
+     * positions; and little for a position's own key, which it is to look at only when there is no other.
      */
     fun sight(bucket: Value, place: Value, real: Value, causal: Boolean): Value {
         val sameBucket = equal(bucket)

@@ -11,6 +11,7 @@ import io.heddle.model.Copying
 import io.heddle.model.Logits
 import io.heddle.model.Model
 import io.heddle.model.TokenInput
+import io.heddle.model.inputBelow
 import io.heddle.terms.Sigmoid
 import io.heddle.terms.XavierUniform
 
@@ -32,20 +33,29 @@ internal class CopyLowering(
         val last = scores.type.shape.rank - 1
         val vocabulary = scores.type.shape.last
         val written = graph.first(Op.Softmax, spot.path, scores)
-        val chance = graph.first(Op.Activate(Sigmoid), spot.path, context.linear(x, Dim.of(1), XavierUniform(), true, spot))
+        val chance =
+            graph.first(Op.Activate(Sigmoid), spot.path, context.linear(x, Dim.of(1), XavierUniform(), true, spot))
         val flat = context.reshape(chance, spot, *chance.type.shape.leading(1).dims.toTypedArray())
         val own = context.repeat(flat, last, vocabulary, spot)
         val other = context.add(context.scale(own, -1.0, spot.path), context.constant(1.0, Shape()), spot)
-        val seen = asked(head, placed(copying, looks(copying, head, spot), vocabulary, spot))
+        val placed = placed(copying, looks(copying, head, spot), vocabulary, spot)
+        val seen = context.reshape(placed, spot, *scores.type.shape.dims.toTypedArray())
         val both = context.add(context.multiply(written, own, spot), context.multiply(seen, other, spot), spot)
         return context.apply(Function.Logarithm, context.add(both, context.constant(TINY, Shape()), spot), spot)
     }
 
-    /** What the heads of the cross-attention give to each position of the source, their mean, `[batch, time, source]`. */
+    /**
+     * What the heads of the cross-attention give to each position of the source, their mean, `[batch, time, source]`.
+     */
     private fun looks(copying: Copying.From, head: Logits, spot: Spot): Value {
         track(head.input) // Writes the cross-attention, if nothing has yet.
         val probabilities = context.looks(copying.through)
-        return context.scale(context.sum(probabilities, 1, spot), 1.0 / probabilities.type.shape[1].size, spot.path)
+        val mean = context.scale(context.sum(probabilities, 1, spot), 1.0 / probabilities.type.shape[1].size, spot.path)
+        if (context.purpose != Purpose.Decoding) return mean
+        val input = model.inputBelow(head.input)
+        val last =
+            graph.first(Op.TakeLast, spot.path, mean, context.input(Names.fresh(input), TensorType.index(Dims.batch)))
+        return context.repeat(last, 1, Dim.of(1), spot)
     }
 
     /** Shares of source positions as shares of words, `[batch, time, vocabulary]`. */
@@ -55,13 +65,6 @@ internal class CopyLowering(
         val byPosition = context.permute(looks, spot, 0, 2, 1)
         val byWord = graph.first(Op.Scatter(vocabulary), spot.path, byPosition, ids)
         return context.permute(byWord, spot, 0, 2, 1)
-    }
-
-    /** Of the position that is scored: the last one when decoding. */
-    private fun asked(head: Logits, shares: Value): Value {
-        if (context.purpose != Purpose.Decoding) return shares
-        val input = track(head.input).place.input
-        return graph.first(Op.TakeLast, input, shares, context.input(Names.fresh(input), TensorType.index(Dims.batch)))
     }
 
     private companion object {

@@ -17,7 +17,10 @@ import io.heddle.model.Gate
 internal class ExpertLowering(private val context: LoweringContext, private val beginnings: Beginnings) {
     private val graph = context.graph
 
-    /** What a router did: probabilities, `[positions, experts]`, and which experts were chosen, `index [positions, topK]`. */
+    /**
+     * What a router did: probabilities, `[positions, experts]`, and which experts were chosen, `index
+     * [positions, topK]`.
+     */
     data class Routed(val probabilities: Value, val chosen: Value)
 
     private val routed = LinkedHashMap<String, Routed>()

@@ -23,7 +23,9 @@ internal sealed interface KeptKeys {
     data class Largest(val count: Int) : KeptKeys
 }
 
-/** Writes attention whose scores are written down, `[batch, heads, queries, keys]`, because something is done to them. */
+/**
+ * Writes attention whose scores are written down, `[batch, heads, queries, keys]`, because something is done to them.
+ */
 internal class ExplicitScores(private val context: LoweringContext) {
     private val graph = context.graph
 
@@ -76,7 +78,10 @@ internal class ExplicitScores(private val context: LoweringContext) {
             }
         }
 
-    /** Hides all but the [count] largest; as many hidden ones are put beside them first, so that there always are enough. */
+    /**
+     * Hides all but the [count] largest; as many hidden ones are put beside them first, so that there always are
+     * enough.
+     */
     private fun largest(scores: Value, count: Int, spot: Spot): Value {
         val (batch, heads, queries, keys) = scores.type.shape.dims
         val more = Dim.of(count.toLong())

@@ -26,7 +26,14 @@ internal class FeedForwardLowering(private val context: LoweringContext, private
             }
         val kept = context.dropout(inside, part.dropout, spot / "hidden")
         val width = x.vectors.type.shape.last
-        return context.linear(kept, width, part.initializer, part.bias, spot / "down", beginnings.last(part.initializer))
+        return context.linear(
+            kept,
+            width,
+            part.initializer,
+            part.bias,
+            spot / "down",
+            beginnings.last(part.initializer),
+        )
     }
 
     /** Each position beside its neighbours, `[batch, time, kernel * width]`. */

@@ -18,7 +18,12 @@ internal class FrameLowering(private val context: LoweringContext) {
         input.convolutions.foldIndexed(Convolved(sound, lengths)) { number, below, convolution ->
             val spot = Spot("${input.name}/$number")
             val window =
-                FrameWindow(convolution.kernel, convolution.stride, (convolution.kernel - 1) / 2, convolution.kernel / 2)
+                FrameWindow(
+                    convolution.kernel,
+                    convolution.stride,
+                    (convolution.kernel - 1) / 2,
+                    convolution.kernel / 2,
+                )
             val windows = graph.first(Op.Unfold(window), spot.path, real(below, spot))
             val channels = Dim.named("channels", convolution.channels.toLong())
             val product = context.linear(windows, channels, convolution.initializer, convolution.bias, spot)
@@ -33,8 +38,8 @@ internal class FrameLowering(private val context: LoweringContext) {
     }
 
     /**
-     * `(length + before + after - kernel) / stride + 1`, rounded down: what is rounded to the nearest after half of a step
-     * less has no halves to round.
+     * `(length + before + after - kernel) / stride + 1`, rounded down: what is rounded to the nearest after half of a
+     * step less has no halves to round.
      */
     private fun frames(lengths: Value, window: FrameWindow, spot: Spot): Value {
         val more = (window.before + window.after - window.kernel).toDouble()

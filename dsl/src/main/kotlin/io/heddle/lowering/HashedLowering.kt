@@ -12,13 +12,12 @@ import io.heddle.model.Attending
 import io.heddle.model.Method
 import io.heddle.terms.Mask
 import io.heddle.terms.Normal
-import io.heddle.terms.Relu
 
 /**
  * Writes attention among positions of like hash (arXiv 2001.04451, section 2).
  *
- * Positions are padded to whole chunks. In each round they are sorted by bucket, and within a bucket by position; a chunk
- * sees itself and the one before it. Each round counts by the sum of its exponentials.
+ * Positions are padded to whole chunks. In each round they are sorted by bucket, and within a bucket by position; a
+ * chunk sees itself and the one before it. Each round counts by the sum of its exponentials.
  */
 internal class HashedLowering(private val context: LoweringContext) {
     private val graph = context.graph
@@ -43,7 +42,8 @@ internal class HashedLowering(private val context: LoweringContext) {
         val values = padded(context.apart(attended.values, part.heads, part.heads, spot))
         val real = graph.first(Op.Pad(1, Dim.of(0), whole - time), spot.path, context.real(scene.keys))
         val rounds = (0 until method.rounds).map { round(it, method, part, scale, mask, keys, values, real, spot) }
-        val sums = rounds.map { context.reshape(it.logSum, spot, *(it.logSum.type.shape.dims + Dim.of(1)).toTypedArray()) }
+        val sums =
+            rounds.map { context.reshape(it.logSum, spot, *(it.logSum.type.shape.dims + Dim.of(1)).toTypedArray()) }
         val shares = graph.first(Op.Softmax, spot.path, graph.add(Op.Concat(LAST), sums, spot.path).first())
         val out =
             rounds
@@ -75,17 +75,26 @@ internal class HashedLowering(private val context: LoweringContext) {
         val back = graph.first(Op.Sort, spot.path, graph.first(Op.Real, spot.path, order))
         val chunks = Chunks(context, method.chunk.toLong(), spot)
         fun sorted(x: Value) = graph.first(Op.Gather, spot.path, x, order)
-        fun sortedNumbers(x: Value) = chunks.numbers(context.reshape(sorted(context.reshape(x, spot, batch, heads, whole, Dim.of(1))), spot, batch, heads, whole))
+        fun sortedNumbers(x: Value) =
+            chunks.numbers(
+                context.reshape(
+                    sorted(context.reshape(x, spot, batch, heads, whole, Dim.of(1))),
+                    spot,
+                    batch,
+                    heads,
+                    whole,
+                )
+            )
         val queries = chunks.rows(sorted(keys))
         val unit = chunks.withBefore(chunks.rows(sorted(unit(keys, spot))))
         val scores = context.scale(context.pairs(queries, unit, spot), scale, spot.path)
         val everyReal = context.repeat(real, 1, heads, spot)
-        val sight =
-            chunks.sight(sortedNumbers(bucket), sortedNumbers(place), sortedNumbers(everyReal), mask.isCausal)
+        val sight = chunks.sight(sortedNumbers(bucket), sortedNumbers(place), sortedNumbers(everyReal), mask.isCausal)
         val shown = context.add(scores, sight, spot)
         val probabilities = graph.first(Op.Softmax, spot.path, shown)
         val dropped = context.dropout(probabilities, part.dropout, spot / "probabilities/$number")
-        val out = context.products(ProductForm.RowsByColumns, dropped, chunks.withBefore(chunks.rows(sorted(values))), spot)
+        val out =
+            context.products(ProductForm.RowsByColumns, dropped, chunks.withBefore(chunks.rows(sorted(values))), spot)
         val flat = chunks.flat(out)
         val logs = context.reshape(chunks.flat(logSum(shown, spot)), spot, batch, heads, whole, Dim.of(1))
         val logSum = context.reshape(graph.first(Op.Gather, spot.path, logs, back), spot, batch, heads, whole)
@@ -95,9 +104,18 @@ internal class HashedLowering(private val context: LoweringContext) {
     /** `max + log(sum(exp(x - max)))` over keys. */
     private fun logSum(scores: Value, spot: Spot): Value {
         val (batch, heads, chunks, queries, keys) = scores.type.shape.dims
-        val top = context.reshape(graph.add(Op.Largest(1), listOf(scores), spot.path).first(), spot, batch, heads, chunks, queries)
+        val top =
+            context.reshape(
+                graph.add(Op.Largest(1), listOf(scores), spot.path).first(),
+                spot,
+                batch,
+                heads,
+                chunks,
+                queries,
+            )
         val wide = context.repeat(top, LAST + 1, keys, spot)
-        val raised = context.apply(Function.Exponential, context.add(scores, context.scale(wide, -1.0, spot.path), spot), spot)
+        val raised =
+            context.apply(Function.Exponential, context.add(scores, context.scale(wide, -1.0, spot.path), spot), spot)
         return context.add(context.apply(Function.Logarithm, context.sum(raised, LAST + 1, spot), spot), top, spot)
     }
 
@@ -110,7 +128,11 @@ internal class HashedLowering(private val context: LoweringContext) {
     private fun unit(keys: Value, spot: Spot): Value {
         val squares = context.sum(context.multiply(keys, keys, spot), LAST, spot)
         val length = context.apply(Function.Root, context.add(squares, context.constant(TINY, Shape()), spot), spot)
-        return context.multiply(keys, context.repeat(context.apply(Function.Reciprocal, length, spot), LAST, keys.type.shape.last, spot), spot)
+        return context.multiply(
+            keys,
+            context.repeat(context.apply(Function.Reciprocal, length, spot), LAST, keys.type.shape.last, spot),
+            spot,
+        )
     }
 
     /** The direction that a key turns to most, of random ones and their opposites; padding comes after all. */

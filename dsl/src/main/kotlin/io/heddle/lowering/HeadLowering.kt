@@ -21,12 +21,12 @@ import io.heddle.model.Model
 import io.heddle.model.Pool
 import io.heddle.model.ScoreCap
 import io.heddle.model.Table
-import io.heddle.terms.Temperature
 import io.heddle.model.TokenInput
 import io.heddle.model.Transform
 import io.heddle.terms.Relu
 import io.heddle.terms.Sigmoid
 import io.heddle.terms.Tanh
+import io.heddle.terms.Temperature
 import kotlin.math.ln
 import kotlin.math.sqrt
 
@@ -50,7 +50,13 @@ internal class HeadLowering(
     fun scores(head: Head, below: Track): Value =
         when (head) {
             is Logits -> logits(head, below)
-            is Pool -> transformed(pooling.pooled(below, head.pooling, Spot(head.name)), head.transform, below.place, head.name)
+            is Pool ->
+                transformed(
+                    pooling.pooled(below, head.pooling, Spot(head.name)),
+                    head.transform,
+                    below.place,
+                    head.name,
+                )
             is Classify -> classified(head, below)
             is Boxes -> boxes(head, below)
             is Contrast -> contrast(head)
@@ -89,7 +95,8 @@ internal class HeadLowering(
         val scaled =
             when (head.scale) {
                 LogitsScale.One -> x
-                LogitsScale.InverseRootWidth -> context.scale(x, 1.0 / sqrt(x.type.shape.last.size.toDouble()), spot.path)
+                LogitsScale.InverseRootWidth ->
+                    context.scale(x, 1.0 / sqrt(x.type.shape.last.size.toDouble()), spot.path)
             }
         val product = tabled(head, scaled, spot)
         val capped = capped(if (head.bias) context.biased(product, spot) else product, head.cap, spot)
@@ -126,9 +133,9 @@ internal class HeadLowering(
 
     private fun classified(head: Classify, below: Track): Value {
         val component = model.component(head.input)
-        val x =
-            if (component is Pool) scores(component) else pooling.pooled(below, head.pooling, Spot(head.name))
-        val ready = context.dropout(transformed(x, head.transform, below.place, head.name), head.dropout, Spot(head.name))
+        val x = if (component is Pool) scores(component) else pooling.pooled(below, head.pooling, Spot(head.name))
+        val ready =
+            context.dropout(transformed(x, head.transform, below.place, head.name), head.dropout, Spot(head.name))
         return context.linear(ready, Dims.classes(head.classes), head.initializer, head.bias, Spot(head.name))
     }
 

@@ -16,12 +16,12 @@ import io.heddle.model.ImageInput
 import io.heddle.model.InputComponent
 import io.heddle.model.LearnedInput
 import io.heddle.model.Model
-import io.heddle.terms.PositionTarget
 import io.heddle.model.Projection
 import io.heddle.model.RelationInput
 import io.heddle.model.RelativeBias
 import io.heddle.model.TokenInput
 import io.heddle.model.VectorInput
+import io.heddle.terms.PositionTarget
 
 /** Writes inputs: content, positions, norm, dropout. */
 internal class InputLowering(private val model: Model, private val context: LoweringContext) {
@@ -42,8 +42,12 @@ internal class InputLowering(private val model: Model, private val context: Lowe
             is CopiesInput -> copies(input)
         }
 
-    /** The positions of [input]; see [PositionLowering.positions]. */
-    fun positions(place: Place): Value = places.positions(place.input, place.time)
+    /**
+     * The positions of what stands at [place], with [before] others before the first; see [PositionLowering.positions].
+     */
+    fun positions(place: Place, before: Int): Value =
+        if (before == 0) places.positions(place.input, place.time)
+        else graph.first(Op.Positions(place.time), place.input, context.place(before))
 
     /** Who is related to whom, `index [batch, time, time]`. */
     fun relation(name: String, time: Dim): Value {
@@ -56,7 +60,13 @@ internal class InputLowering(private val model: Model, private val context: Lowe
 
     private fun sequence(input: InputComponent) = Dims.sequence(input.name)
 
-    private fun place(input: InputComponent, time: Dim, columns: Dim, lengths: () -> Value, width: Dim): Pair<Place, Added> {
+    private fun place(
+        input: InputComponent,
+        time: Dim,
+        columns: Dim,
+        lengths: () -> Value,
+        width: Dim,
+    ): Pair<Place, Added> {
         val added = places.added(input, time, columns, width)
         fun only(target: PositionTarget) = if (input.position.to == target) added else Added.Nothing
         val toQueries = only(PositionTarget.QueriesAndKeys)
@@ -154,7 +164,8 @@ internal class InputLowering(private val model: Model, private val context: Lowe
             is ClassToken.Learned -> {
                 val width = patches.type.shape.last
                 val start = Start.Drawn(token.initializer, 1, width.size, 1.0)
-                val weight = context.parameter("${spot.weights}/classToken", Shape(Dim.of(1), width), start, Role.Embedding)
+                val weight =
+                    context.parameter("${spot.weights}/classToken", Shape(Dim.of(1), width), start, Role.Embedding)
                 val tokens = context.repeat(weight, 0, Dims.batch, spot)
                 graph.add(Op.Concat(1), listOf(tokens, patches), spot.path).first()
             }
@@ -165,7 +176,8 @@ internal class InputLowering(private val model: Model, private val context: Lowe
         val (rows, columns) = Dims.rows(input.name) to Dims.columns(input.name)
         val channels = Dim.named("channels", input.channels.toLong())
         val map = context.input(input.name, TensorType.real(Dims.batch, rows, columns, channels))
-        val content = projected(context.reshape(map, spot, Dims.batch, rows * columns, channels), input.projection, input)
+        val content =
+            projected(context.reshape(map, spot, Dims.batch, rows * columns, channels), input.projection, input)
         val (place, added) =
             place(input, rows * columns, columns, { context.lengths(input.name) }, content.type.shape.last)
         return Track(finished(content, added, place, input), place)
@@ -184,7 +196,12 @@ internal class InputLowering(private val model: Model, private val context: Lowe
         val ids = context.input(source.name, TensorType.index(Dims.batch, sequence(source)))
         val rows = tables.embedded(source, ids)
         val spread =
-            graph.first(Op.Spread(sequence(input)), input.name, context.lengths(source.name), context.lengths(input.name))
+            graph.first(
+                Op.Spread(sequence(input)),
+                input.name,
+                context.lengths(source.name),
+                context.lengths(input.name),
+            )
         val content = graph.first(Op.Gather, input.name, rows, spread)
         return row(input, projected(content, source.projection, input))
     }

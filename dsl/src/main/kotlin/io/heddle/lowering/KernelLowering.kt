@@ -16,8 +16,8 @@ import io.heddle.terms.EluPlusOne
 import io.heddle.terms.Favor
 import io.heddle.terms.FeatureMap
 import io.heddle.terms.Mask
-import io.heddle.terms.ReluFeatures
 import io.heddle.terms.Relu
+import io.heddle.terms.ReluFeatures
 import kotlin.math.pow
 import kotlin.math.sqrt
 
@@ -32,7 +32,13 @@ internal class KernelLowering(private val context: LoweringContext) {
         val values = withOnes(context.apart(attended.values, part.heads, part.keyValueHeads, spot), spot)
         val sums =
             when {
-                !mask.isCausal -> context.products(ProductForm.RowsByColumns, queries, context.products(ProductForm.ColumnsByColumns, keys, values, spot), spot)
+                !mask.isCausal ->
+                    context.products(
+                        ProductForm.RowsByColumns,
+                        queries,
+                        context.products(ProductForm.ColumnsByColumns, keys, values, spot),
+                        spot,
+                    )
                 context.purpose == Purpose.Decoding -> seen(mask, queries, keys, values, scene, spot)
                 else -> graph.first(Op.CausalProduct(Direction.Forward), spot.path, queries, keys, values)
             }
@@ -64,7 +70,11 @@ internal class KernelLowering(private val context: LoweringContext) {
         val under = graph.first(Op.Slice(LAST, width, Dim.of(1)), spot.path, sums)
         val flat = context.reshape(under, spot, *under.type.shape.leading(1).dims.toTypedArray())
         val shifted = context.add(flat, context.constant(TINY, Shape()), spot)
-        return context.multiply(over, context.repeat(context.apply(Function.Reciprocal, shifted, spot), LAST, width, spot), spot)
+        return context.multiply(
+            over,
+            context.repeat(context.apply(Function.Reciprocal, shifted, spot), LAST, width, spot),
+            spot,
+        )
     }
 
     /** With a cache, few queries meet all keys: their products are written down. */
@@ -78,8 +88,10 @@ internal class KernelLowering(private val context: LoweringContext) {
 
     private fun features(map: FeatureMap, x: Value, side: Side, spot: Spot): Value =
         when (map) {
-            is EluPlusOne -> context.add(graph.first(Op.Activate(Elu), spot.path, x), context.constant(1.0, Shape()), spot)
-            is ReluFeatures -> context.add(graph.first(Op.Activate(Relu), spot.path, x), context.constant(FLOOR, Shape()), spot)
+            is EluPlusOne ->
+                context.add(graph.first(Op.Activate(Elu), spot.path, x), context.constant(1.0, Shape()), spot)
+            is ReluFeatures ->
+                context.add(graph.first(Op.Activate(Relu), spot.path, x), context.constant(FLOOR, Shape()), spot)
             is Favor -> favor(map, x, side, spot)
         }
 
@@ -92,9 +104,16 @@ internal class KernelLowering(private val context: LoweringContext) {
         val count = Dim.named("features", map.features.toLong())
         val scaled = context.scale(x, width.size.toDouble().pow(-QUARTER), spot.path)
         val name = "${spot.weights}/features"
-        val directions = context.parameter(name, Shape(count, Dims.headWidth(width.size.toInt())), Start.Orthogonal(map.seed), Role.Fixed)
+        val directions =
+            context.parameter(
+                name,
+                Shape(count, Dims.headWidth(width.size.toInt())),
+                Start.Orthogonal(map.seed),
+                Role.Fixed,
+            )
         val projected = graph.first(Op.MatMul(ProductForm.RowsByRows), spot.path, scaled, directions)
-        val squares = context.scale(context.sum(context.multiply(scaled, scaled, spot), LAST, spot), -1.0 / 2, spot.path)
+        val squares =
+            context.scale(context.sum(context.multiply(scaled, scaled, spot), LAST, spot), -1.0 / 2, spot.path)
         val exponents = context.add(projected, context.repeat(squares, LAST, count, spot), spot)
         val rows =
             when (side) {
@@ -111,7 +130,8 @@ internal class KernelLowering(private val context: LoweringContext) {
                 }
             }
         val bounded = context.add(exponents, context.scale(top, -1.0, spot.path), spot)
-        val raised = context.add(context.apply(Function.Exponential, bounded, spot), context.constant(SMALL, Shape()), spot)
+        val raised =
+            context.add(context.apply(Function.Exponential, bounded, spot), context.constant(SMALL, Shape()), spot)
         return context.scale(raised, 1.0 / sqrt(map.features.toDouble()), spot.path)
     }
 

@@ -19,7 +19,7 @@ import io.heddle.terms.Initializer
 internal class LoweringContext(val purpose: Purpose, frozen: List<String>) {
     private val frozen = frozen.map { PathPattern(it) }
     val graph = GraphBuilder()
-    private val sources = HashMap<String, Value>()
+    private val sources = HashMap<Any, Value>()
 
     /** The source made by [op], made when first asked for. */
     private fun source(op: Op.Source): Value =
@@ -66,7 +66,7 @@ internal class LoweringContext(val purpose: Purpose, frozen: List<String>) {
 
     /** A number that is the same everywhere. */
     fun constant(value: Double, shape: Shape): Value =
-        sources.getOrPut("constant $value $shape") {
+        sources.getOrPut(value to shape) {
             graph.first(Op.Constant(value, TensorType(Element.Real, shape)), "constant")
         }
 
@@ -75,6 +75,9 @@ internal class LoweringContext(val purpose: Purpose, frozen: List<String>) {
         sources.getOrPut("lengths $count") {
             graph.first(Op.Constant(count.toDouble(), TensorType.index(Dims.batch)), "constant")
         }
+
+    /** What is written in place for the next run, by its name, as its last writer left it. */
+    val kept = LinkedHashMap<String, Value>()
 
     private val looking = HashMap<String, () -> Value>()
 
@@ -87,7 +90,7 @@ internal class LoweringContext(val purpose: Purpose, frozen: List<String>) {
     fun looks(path: String): Value = once("looks $path") { looking.getValue(path)() }
 
     /** What [make] makes, once for all that ask for it by [key]. */
-    fun once(key: String, make: () -> Value): Value = sources[key] ?: make().also { sources[key] = it }
+    fun once(key: Any, make: () -> Value): Value = sources[key] ?: make().also { sources[key] = it }
 
     /** `x * weight^T + bias`, with a weight of `[outputs, inputs]` that begins [factor] times as large. */
     fun linear(
@@ -98,7 +101,8 @@ internal class LoweringContext(val purpose: Purpose, frozen: List<String>) {
         spot: Spot,
         factor: Double = 1.0,
     ): Value {
-        val product = graph.first(Op.MatMul(ProductForm.RowsByRows), spot.path, x, matrix(x, outputs, initializer, spot, factor))
+        val product =
+            graph.first(Op.MatMul(ProductForm.RowsByRows), spot.path, x, matrix(x, outputs, initializer, spot, factor))
         return if (bias) biased(product, spot) else product
     }
 
@@ -120,8 +124,7 @@ internal class LoweringContext(val purpose: Purpose, frozen: List<String>) {
     fun reshape(x: Value, spot: Spot, vararg dims: Dim): Value =
         if (x.type.shape == Shape(*dims)) x else graph.first(Op.Reshape(Shape(*dims)), spot.path, x)
 
-    fun permute(x: Value, spot: Spot, vararg order: Int): Value =
-        graph.first(Op.Permute(order.toList()), spot.path, x)
+    fun permute(x: Value, spot: Spot, vararg order: Int): Value = graph.first(Op.Permute(order.toList()), spot.path, x)
 
     fun repeat(x: Value, axis: Int, count: Dim, spot: Spot): Value = graph.first(Op.Repeat(axis, count), spot.path, x)
 
@@ -134,7 +137,7 @@ internal class LoweringContext(val purpose: Purpose, frozen: List<String>) {
 
     /** 1 for each real position of [place], 0 for padding, `[batch, time]`. */
     fun real(place: Place): Value =
-        once("real ${place.input} ${place.time}") {
+        once(listOf("real", place.input, place.time)) {
             graph.first(Op.RealPositions(place.time), place.input, place.lengths)
         }
 

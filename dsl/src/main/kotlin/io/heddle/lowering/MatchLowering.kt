@@ -23,7 +23,8 @@ internal class MatchLowering(
     private val graph = context.graph
     private val spot = Spot("objective")
     private val objects = Dim.symbol("objects")
-    private val wantedBoxes = context.input(Names.boxes(objective.box), TensorType.real(Dims.batch, objects, Dim.of(SIDES)))
+    private val wantedBoxes =
+        context.input(Names.boxes(objective.box), TensorType.real(Dims.batch, objects, Dim.of(SIDES)))
     private val kinds = context.input(Names.objects(objective.label), TensorType.index(Dims.batch, objects))
     private val counts = context.input(Names.counts(objective.label), TensorType.index(Dims.batch))
 

@@ -22,8 +22,9 @@ internal class MemoryLowering(private val context: LoweringContext) {
         val (batch, time, width) = x.vectors.type.shape.dims
         val state = context.state("${spot.path}/memory", Shape(batch, count, width))
         val seen = graph.add(Op.Concat(1), listOf(state, x.vectors), spot.path).first()
-        graph.output(Names.kept(spot.path), graph.first(Op.Remember, spot.path, state, x.vectors))
-        val place = Place(x.place.input, time + count, time + count, { longer(x, count, spot) }, Added.Nothing, Added.Nothing)
+        context.kept["${spot.path}/memory"] = graph.first(Op.Remember, spot.path, state, x.vectors)
+        val place =
+            Place(x.place.input, time + count, time + count, { longer(x, count, spot) }, Added.Nothing, Added.Nothing)
         return Track(seen, place)
     }
 
@@ -31,7 +32,11 @@ internal class MemoryLowering(private val context: LoweringContext) {
         graph.first(
             Op.Whole,
             spot.path,
-            context.add(graph.first(Op.Real, spot.path, x.place.lengths), context.constant(count.size.toDouble(), Shape()), spot),
+            context.add(
+                graph.first(Op.Real, spot.path, x.place.lengths),
+                context.constant(count.size.toDouble(), Shape()),
+                spot,
+            ),
         )
 
     /** `-infinity` for what is remembered but holds nothing yet, `[batch, keys]`. */

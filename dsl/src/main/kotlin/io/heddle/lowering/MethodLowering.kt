@@ -86,7 +86,14 @@ internal class MethodLowering(private val context: LoweringContext, inputs: Inpu
             is AttentionScale.Fixed -> scale.factor
         }
 
-    private fun fused(part: Attending, mask: Mask, relative: Relative, attended: Attended, scene: Scene, spot: Spot): Value {
+    private fun fused(
+        part: Attending,
+        mask: Mask,
+        relative: Relative,
+        attended: Attended,
+        scene: Scene,
+        spot: Spot,
+    ): Value {
         val scale = scale(part)
         val plain = if (mask.needsOnlyPositions) mask else Everything
         val asked = if (mask.needsOnlyPositions) Everything else mask
@@ -97,7 +104,8 @@ internal class MethodLowering(private val context: LoweringContext, inputs: Inpu
                 is Added.This -> if (bias.value.type.shape.rank == PAIRS) ScoreBias.ForAll else ScoreBias.ForEach
             }
         val rate = context.rate(part.dropout)
-        val attention = AttentionKind(part.heads, part.keyValueHeads, scale, plain, kind, rate, "${spot.path}/probabilities")
+        val attention =
+            AttentionKind(part.heads, part.keyValueHeads, scale, plain, kind, rate, "${spot.path}/probabilities")
         val places = listOf(scene.keys.lengths, context.offset(scene))
         val added = if (bias is Added.This) listOf(bias.value) else emptyList()
         val randomness = if (rate > 0.0) listOf(context.randomness()) else emptyList()
@@ -110,7 +118,8 @@ internal class MethodLowering(private val context: LoweringContext, inputs: Inpu
     fun withGlobals(part: Attention, x: Track, own: Value, others: Value, spot: Spot): Value {
         val time = x.place.time
         val diagonal = Op.MaskScores(globals(part.mask) and Self, 1, 0, x.place.columns, time, time)
-        val shown = context.apply(Function.Exponential, graph.first(diagonal, spot.path, context.offset(x.place.input)), spot)
+        val shown =
+            context.apply(Function.Exponential, graph.first(diagonal, spot.path, context.offset(x.place.input)), spot)
         val global = context.reshape(context.sum(shown, 2, spot), spot, time)
         val wide = context.repeat(global, 1, others.type.shape.last, spot)
         val difference = context.add(own, context.scale(others, -1.0, spot.path), spot)

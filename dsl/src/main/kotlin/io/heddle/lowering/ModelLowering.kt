@@ -38,6 +38,7 @@ internal class ModelLowering(private val model: Model, private val purpose: Purp
             Purpose.Encoding -> model.decodedStacks().forEach { stacked(it).encode() }
             Purpose.Decoding -> scored()
         }
+        context.kept.forEach { (name, value) -> graph.output(Names.kept(name), value) }
         return graph.build()
     }
 
@@ -74,7 +75,8 @@ internal class ModelLowering(private val model: Model, private val purpose: Purp
 
     private fun stack(stack: Stack): Track {
         // What is attended to comes first, so that a graph reads in the order of its model.
-        if (purpose != Purpose.Decoding) stack.attended().forEach { if (it.substringBefore('/') != stack.name) track(it) }
+        if (purpose != Purpose.Decoding)
+            stack.attended().forEach { if (it.substringBefore('/') != stack.name) track(it) }
         val lowering = stacked(stack)
         val layers = lowering.lower(track(stack.input))
         routes += lowering.routes
@@ -88,7 +90,9 @@ internal class ModelLowering(private val model: Model, private val purpose: Purp
             Memory(model.inputBelow(from), Dim.of(width.toLong())) { track(from) }
         }
 
-    /** Rows and columns by two, neighbours side by side: row and column of a neighbour change slower than its numbers. */
+    /**
+     * Rows and columns by two, neighbours side by side: row and column of a neighbour change slower than its numbers.
+     */
     private fun merged(component: MergedPatches): Track {
         val below = track(component.input)
         val spot = Spot(component.name)
@@ -103,12 +107,11 @@ internal class ModelLowering(private val model: Model, private val purpose: Purp
         val beside = context.permute(squares, spot, 0, 1, 3, 4, 2, 5)
         val count = halfRows * halfColumns
         val four = context.reshape(beside, spot, batch, count, width * 4L)
-        val normed = norms.norm(four, component.norm, true, below.place, spot / "norm")
+        val lengths = { context.everywhere(count.size) }
+        val place = Place(component.name, count, halfColumns, lengths, Added.Nothing, Added.Nothing)
+        val normed = norms.norm(four, component.norm, true, place, spot / "norm")
         val wide = Dim.of(component.width.toLong())
-        val made = context.linear(normed, wide, component.initializer, component.bias, spot / "reduction")
-        val place =
-            Place(below.place.input, count, halfColumns, { context.everywhere(count.size) }, Added.Nothing, Added.Nothing)
-        return Track(made, place)
+        return Track(context.linear(normed, wide, component.initializer, component.bias, spot / "reduction"), place)
     }
 
     /** A picture with an odd number of rows or columns has one of zeros more. */

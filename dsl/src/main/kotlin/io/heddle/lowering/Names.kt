@@ -41,7 +41,7 @@ public object Names {
     @JvmStatic public fun positions(input: String): String = "$input/positions"
 
     /** What is written in place and kept for the next run, as an output, so that it is written at all. */
-    @JvmStatic public fun kept(path: String): String = "$path/kept"
+    @JvmStatic public fun kept(name: String): String = "$name/kept"
 
     /** `index [batch, time]`: which kind of segment each token belongs to. */
     @JvmStatic public fun segments(input: String): String = "$input/segments"

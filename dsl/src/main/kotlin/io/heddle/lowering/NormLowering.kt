@@ -11,9 +11,9 @@ import io.heddle.terms.LayerNorm
 import io.heddle.terms.NoNorm
 import io.heddle.terms.Norm
 import io.heddle.terms.PowerNorm
+import io.heddle.terms.Relu
 import io.heddle.terms.RmsNorm
 import io.heddle.terms.ScaleNorm
-import io.heddle.terms.Relu
 import kotlin.math.sqrt
 
 /** Writes norms. */
@@ -24,8 +24,8 @@ internal class NormLowering(private val context: LoweringContext) {
     fun norm(x: Value, norm: Norm, bias: Boolean, place: Place, spot: Spot): Value =
         when (norm) {
             is LayerNorm -> {
-                val shift = if (bias) listOf(shift(x, spot)) else emptyList()
-                graph.add(Op.LayerNorm(norm.epsilon), listOf(x, gain(x, spot)) + shift, spot.path).first()
+                val weights = listOf(gain(x, spot)) + if (bias) listOf(shift(x, spot)) else emptyList()
+                graph.add(Op.LayerNorm(norm.epsilon), listOf(x) + weights, spot.path).first()
             }
             is RmsNorm -> graph.first(Op.RmsNorm(norm.epsilon), spot.path, x, gain(x, spot))
             is ScaleNorm -> scaled(x, norm, spot)
@@ -36,8 +36,7 @@ internal class NormLowering(private val context: LoweringContext) {
 
     private fun width(x: Value) = Shape(x.type.shape.last)
 
-    private fun gain(x: Value, spot: Spot) =
-        context.parameter("${spot.weights}/gain", width(x), Start.Ones, Role.Gain)
+    private fun gain(x: Value, spot: Spot) = context.parameter("${spot.weights}/gain", width(x), Start.Ones, Role.Gain)
 
     private fun shift(x: Value, spot: Spot) =
         context.parameter("${spot.weights}/bias", width(x), Start.Zeros, Role.Bias)
@@ -65,10 +64,9 @@ internal class NormLowering(private val context: LoweringContext) {
         val mean = kept("mean", x, Start.Zeros, spot)
         val variance = kept("variance", x, Start.Ones, spot)
         if (context.purpose != Purpose.Training) return standardized(x, mean, variance, norm, spot)
-        val share = share(place, spot)
-        val batchMean = average(x, share, place, spot)
+        val batchMean = average(x, place, spot)
         val centered = context.add(x, context.scale(batchMean, -1.0, spot.path), spot)
-        val batchVariance = average(context.multiply(centered, centered, spot), share, place, spot)
+        val batchVariance = average(context.multiply(centered, centered, spot), place, spot)
         follow(mean, batchMean, norm.momentum, spot / "mean")
         follow(variance, batchVariance, norm.momentum, spot / "variance")
         return standardized(x, batchMean, batchVariance, norm, spot)
@@ -85,28 +83,38 @@ internal class NormLowering(private val context: LoweringContext) {
         val root = context.apply(Function.Root, shifted(square, norm.epsilon, spot), spot)
         val unit = context.multiply(x, context.apply(Function.Reciprocal, root, spot), spot)
         if (context.purpose != Purpose.Training) return unit
-        val batch = average(context.multiply(x, x, spot), share(place, spot), place, spot)
+        val batch = average(context.multiply(x, x, spot), place, spot)
         follow(square, batch, norm.momentum, spot / "square")
         val correction = kept("correction", x, Start.Zeros, spot)
         return graph.first(Op.RunningCorrection(norm.momentum), spot.path, unit, correction)
     }
 
-    /** What a norm keeps beside its weights, and training does not touch. */
-    private fun kept(name: String, x: Value, start: Start, spot: Spot): Value =
-        context.parameter("${spot.weights}/$name", width(x), start, Role.Fixed)
+    /** What a norm keeps beside its weights, and training does not touch: as its last user left it. */
+    private fun kept(name: String, x: Value, start: Start, spot: Spot): Value {
+        val path = "${spot.weights}/$name"
+        return context.kept[path] ?: context.parameter(path, width(x), start, Role.Fixed)
+    }
 
     private fun follow(state: Value, fresh: Value, momentum: Double, spot: Spot) {
-        graph.output(Names.kept(spot.path), graph.first(Op.Blend(momentum), spot.path, state, fresh))
+        context.kept[spot.weights] = graph.first(Op.Blend(momentum), spot.path, state, fresh)
     }
 
-    /** One by the number of real positions of the batch. */
-    private fun share(place: Place, spot: Spot): Value {
-        val count = context.sum(context.sum(context.real(place), 1, spot), 0, spot)
-        return context.apply(Function.Reciprocal, count, spot)
+    /** The mean over all rows of [x] that are no padding, `[width]`. */
+    private fun average(x: Value, place: Place, spot: Spot): Value {
+        val shown = shown(x, place, spot)
+        val count = graph.first(Op.SumLeading(0), spot.path, shown)
+        val width = x.type.shape.last
+        val kept = context.multiply(x, context.repeat(shown, x.type.shape.rank - 1, width, spot), spot)
+        val total = graph.first(Op.SumLeading(1), spot.path, kept)
+        return context.multiply(total, context.apply(Function.Reciprocal, count, spot), spot)
     }
 
-    private fun average(x: Value, share: Value, place: Place, spot: Spot): Value {
-        val total = graph.first(Op.SumLeading(1), spot.path, context.unpadded(x, place, spot))
-        return context.multiply(total, share, spot)
+    /** 1 for each row of [x] that is no padding: of positions, of the heads of positions, or of whole sequences. */
+    private fun shown(x: Value, place: Place, spot: Spot): Value {
+        val rows = x.type.shape.leading(1)
+        if (rows.rank == 1) return context.constant(1.0, rows)
+        return rows.dims.drop(2).foldIndexed(context.real(place)) { at, real, dim ->
+            context.repeat(real, at + 2, dim, spot)
+        }
     }
 }

@@ -15,7 +15,6 @@ import io.heddle.model.Classify
 import io.heddle.model.Contrastive
 import io.heddle.model.CrossAttention
 import io.heddle.model.CrossEntropy
-import io.heddle.terms.Depth
 import io.heddle.model.Experts
 import io.heddle.model.GuidedAttention
 import io.heddle.model.Head
@@ -24,11 +23,11 @@ import io.heddle.model.Logits
 import io.heddle.model.Matching
 import io.heddle.model.Model
 import io.heddle.model.NormComponent
-import io.heddle.model.Objective
 import io.heddle.model.PathPattern
 import io.heddle.model.Stack
 import io.heddle.model.Structure
 import io.heddle.model.Sublayer
+import io.heddle.terms.Depth
 import io.heddle.terms.Softplus
 import io.heddle.terms.XavierUniform
 
@@ -71,7 +70,9 @@ internal class ObjectiveLowering(
         when (val component = model.component(input)) {
             is Stack -> {
                 val last = track(component.name)
-                component.layers.indices.map { if (it == component.layers.lastIndex) last else track("${component.name}/$it") }
+                component.layers.indices.map {
+                    if (it == component.layers.lastIndex) last else track("${component.name}/$it")
+                }
             }
             is NormComponent ->
                 layers(component.input).map {
@@ -91,7 +92,8 @@ internal class ObjectiveLowering(
         val losses =
             depths(head, input, objective.depth).map { scores ->
                 val chain = (head as? Logits)?.structure as? Structure.Chain
-                if (chain == null) graph.add(Op.CrossEntropy(smoothing), listOf(scores, labels(head, scores)), head.name).first()
+                if (chain == null)
+                    graph.add(Op.CrossEntropy(smoothing), listOf(scores, labels(head, scores)), head.name).first()
                 else chained(head, chain, scores)
             }
         return averaged(losses, head)
@@ -116,7 +118,14 @@ internal class ObjectiveLowering(
                 Start.Drawn(XavierUniform(), rank.size, vocabulary.size, 1.0),
                 Role.Embedding,
             )
-        return graph.first(Op.ChainLoss(chain.beam), head.name, scores, rows("left"), rows("right"), labels(head, scores))
+        return graph.first(
+            Op.ChainLoss(chain.beam),
+            head.name,
+            scores,
+            rows("left"),
+            rows("right"),
+            labels(head, scores),
+        )
     }
 
     /** `softplus(score) - label * score`, for every label. */
@@ -126,7 +135,12 @@ internal class ObjectiveLowering(
         val scores = heads.scores(head)
         val labels = context.input(Names.labels(head.name), scores.type)
         val shown = context.multiply(scores, labels, spot)
-        val each = context.add(graph.first(Op.Activate(Softplus), spot.path, scores), context.scale(shown, -1.0, spot.path), spot)
+        val each =
+            context.add(
+                graph.first(Op.Activate(Softplus), spot.path, scores),
+                context.scale(shown, -1.0, spot.path),
+                spot,
+            )
         return averaged(listOf(graph.first(Op.SumLeading(0), spot.path, each)), head)
     }
 
@@ -211,7 +225,8 @@ internal class ObjectiveLowering(
         }
         val rows = context.scale(context.repeat(shares(queries), 1, keys, spot), -1.0, spot.path)
         val distance = context.add(context.repeat(shares(keys), 0, queries, spot), rows, spot)
-        val exponent = context.scale(context.multiply(distance, distance, spot), -1.0 / (2 * sharpness * sharpness), spot.path)
+        val exponent =
+            context.scale(context.multiply(distance, distance, spot), -1.0 / (2 * sharpness * sharpness), spot.path)
         val near = context.scale(context.apply(Function.Exponential, exponent, spot), -1.0, spot.path)
         val penalty = context.add(near, context.constant(1.0, Shape()), spot)
         val sum = graph.first(Op.SumLeading(0), spot.path, context.multiply(looks, penalty, spot))

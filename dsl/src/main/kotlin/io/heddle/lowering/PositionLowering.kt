@@ -16,7 +16,7 @@ internal class PositionLowering(private val context: LoweringContext) {
 
     /** The positions of [time] tokens of [input], `index [time]`: those after the cache when decoding. */
     fun positions(input: String, time: Dim): Value =
-        context.once("positions $input $time") { graph.first(Op.Positions(time), input, context.offset(input)) }
+        context.once(listOf("positions", input, time)) { graph.first(Op.Positions(time), input, context.offset(input)) }
 
     /** What the position of [input] adds; [columns] is how many positions a row of a picture has. */
     fun added(input: InputComponent, time: Dim, columns: Dim, width: Dim): Added {
@@ -24,9 +24,7 @@ internal class PositionLowering(private val context: LoweringContext) {
         return when (val position = input.position) {
             is Position.None -> Added.Nothing
             is Position.Sinusoidal ->
-                Added.This(
-                    graph.first(Op.Sinusoid(width, position.order), spot.path, positions(input.name, time))
-                )
+                Added.This(graph.first(Op.Sinusoid(width, position.order), spot.path, positions(input.name, time)))
             is Position.Sinusoidal2d -> Added.This(waves(time, columns, width, spot))
             is Position.Learned -> Added.This(learned(position, positions(input.name, time), width, input.name))
             is Position.Floater -> Added.This(flowing(position, input, time, width, spot / "floater"))
@@ -63,7 +61,8 @@ internal class PositionLowering(private val context: LoweringContext) {
                 weight("down/bias", Shape(width), Start.Zeros, Role.Bias),
             )
         // A cache begins anywhere: all positions before it are walked through.
-        if (context.purpose != Purpose.Decoding) return graph.add(Op.Flow(position.steps, time), network, spot.path).first()
+        if (context.purpose != Purpose.Decoding)
+            return graph.add(Op.Flow(position.steps, time), network, spot.path).first()
         val all = graph.add(Op.Flow(position.steps, Dims.capacity), network, spot.path).first()
         return graph.first(Op.Embed, spot.path, all, positions(input.name, time))
     }

@@ -10,6 +10,8 @@ import io.heddle.model.Boxes
 import io.heddle.model.Classify
 import io.heddle.model.Contrast
 import io.heddle.model.CrossAttention
+import io.heddle.model.Experts
+import io.heddle.model.FeedForward
 import io.heddle.model.InputComponent
 import io.heddle.model.Logits
 import io.heddle.model.MergedPatches
@@ -21,6 +23,8 @@ import io.heddle.model.RelationInput
 import io.heddle.model.RelativeBias
 import io.heddle.model.SequenceComponent
 import io.heddle.model.Stack
+import io.heddle.model.Structure
+import io.heddle.model.Sublayer
 import io.heddle.model.TokenInput
 import io.heddle.model.inputBelow
 
@@ -98,27 +102,40 @@ private fun Model.undecodable(): List<Problem> {
             )
         )
     }
-    return notCausal() + unfinished(start.name) + hashed()
+    return notCausal() + wholeTexts() + unfinished(start.name)
 }
 
-private fun Model.hashed(): List<Problem> =
-    decodedStacks().flatMap { stack ->
-        stack.layers.flatMapIndexed { number, layer ->
-            layer.parts
-                .filterIsInstance<Attending>()
-                .filter { it.method is Method.Hashed }
-                .map { part ->
-                    val path = "${stack.name}/$number/${part.name}"
-                    val origin = origins[path]
-                    Problem(
-                        path,
-                        "words that are sorted by their hashes cannot be written one by one",
-                        listOf(Fact("method", "hashed", origin.says, origin.where)),
-                        "Leave hashed(...) out: the same weights write with attention to all words.",
-                    )
+/** What looks at a whole text at once, and so cannot follow it word by word. */
+private fun Model.wholeTexts(): List<Problem> {
+    val chained = all<Logits>().filter { it.structure is Structure.Chain }
+    val parts =
+        decodedStacks().flatMap { stack ->
+            stack.layers.flatMapIndexed { number, layer ->
+                layer.parts.filterIsInstance<Sublayer>().mapNotNull { part ->
+                    whole(part)?.let { whole("${stack.name}/$number/${part.name}", it) }
                 }
+            }
         }
+    return parts + chained.map { whole(it.name, "crf") }
+}
+
+private fun whole(part: Sublayer): String? =
+    when (part) {
+        is Attending -> "hashed".takeIf { part.method is Method.Hashed }
+        is FeedForward -> "convolve".takeIf { part.kernel > 1 }
+        is Experts -> null
     }
+
+private fun Model.whole(path: String, word: String): Problem {
+    val origin = origins[path]
+    val mend = "Generation goes word by word, with what it knows of earlier ones: leave $word out."
+    return Problem(
+        path,
+        "$word looks at a whole text at once",
+        listOf(Fact("word", word, origin.says, origin.where)),
+        mend,
+    )
+}
 
 private fun Model.unfinished(written: String): List<Problem> =
     decodedStacks().flatMap { stack ->

@@ -24,8 +24,7 @@ internal class ResidualLowering(private val context: LoweringContext) {
                 is BranchFactor.One -> dropped
                 is BranchFactor.Trained -> {
                     val start = Start.Filled(factor.start)
-                    val gain =
-                        context.parameter("${spot.weights}/scale", Shape(y.type.shape.last), start, Role.Gain)
+                    val gain = context.parameter("${spot.weights}/scale", Shape(y.type.shape.last), start, Role.Gain)
                     context.multiply(dropped, gain, spot)
                 }
             }

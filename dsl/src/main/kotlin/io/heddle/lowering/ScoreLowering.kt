@@ -12,10 +12,10 @@ import io.heddle.graph.Start
 import io.heddle.graph.Value
 import io.heddle.model.Attending
 import io.heddle.model.Relative
-import io.heddle.terms.Side
 import io.heddle.terms.Everything
 import io.heddle.terms.Initializer
 import io.heddle.terms.Mask
+import io.heddle.terms.Side
 import io.heddle.terms.SinusoidOrder
 import io.heddle.terms.relations
 import kotlin.math.pow
@@ -79,11 +79,7 @@ internal class ScoreLowering(private val context: LoweringContext, private val i
     }
 
     private fun distances(distance: Distance, attended: Attended, scene: Scene, spot: Spot): Value =
-        graph.first(
-            Op.Distances(distance, queries(attended), keys(attended)),
-            spot.path,
-            context.offset(scene),
-        )
+        graph.first(Op.Distances(distance, queries(attended), keys(attended)), spot.path, context.offset(scene))
 
     private fun relative(
         part: Attending,
@@ -132,7 +128,7 @@ internal class ScoreLowering(private val context: LoweringContext, private val i
         spot: Spot,
     ): Value {
         val heads = Dims.heads(part.heads)
-        val key = "bias ${spot.weights} ${queries(attended)} ${keys(attended)} ${scene.queries.input}"
+        val key = listOf("bias", spot.weights, queries(attended), keys(attended), scene.queries.input)
         return context.once(key) {
             val start = Start.Drawn(initializer, count.size, heads.size, 1.0)
             val table = context.parameter("${spot.weights}/weight", Shape(count, heads), start, Role.Embedding)
@@ -156,7 +152,11 @@ internal class ScoreLowering(private val context: LoweringContext, private val i
         val table = context.parameter("${spot.weights}/relative/weight", Shape(count, width), start, Role.Embedding)
         val queries = context.apart(attended.queries, part.heads, part.heads, spot)
         val scores = graph.first(Op.MatMul(ProductForm.RowsByRows), spot.path, queries, table)
-        return context.scale(picked(scores, distances(Distance.Clipped(relative.reach), attended, scene, spot), spot), scale, spot.path)
+        return context.scale(
+            picked(scores, distances(Distance.Clipped(relative.reach), attended, scene, spot), spot),
+            scale,
+            spot.path,
+        )
     }
 
     /** `(q + v) r` for the distance of each key; `u` is in [queries] (arXiv 1901.02860, section 3.3). */

@@ -52,7 +52,9 @@ internal class TableLowering(private val model: Model, private val context: Lowe
         }
     }
 
-    /** The scores of [x] by the table that [input] reads, `[.., vocabulary]`; log-probabilities where it is adaptive. */
+    /**
+     * The scores of [x] by the table that [input] reads, `[.., vocabulary]`; log-probabilities where it is adaptive.
+     */
     fun scores(input: TokenInput, x: Value, spot: Spot): Value {
         val owner = owner(input)
         return when (val table = owner.table) {
@@ -88,10 +90,18 @@ internal class TableLowering(private val model: Model, private val context: Lowe
     private fun map(owner: TokenInput, table: Table.Adaptive, group: Group): Value {
         val (wide, narrow) = tableWidth(owner.tableWidth) to Dim.of(group.width.toLong())
         val start = Start.Drawn(table.initializer, narrow.size, wide.size, 1.0)
-        return context.parameter("${owner.name}/${group.number}/projection/weight", Shape(wide, narrow), start, Role.Matrix)
+        return context.parameter(
+            "${owner.name}/${group.number}/projection/weight",
+            Shape(wide, narrow),
+            start,
+            Role.Matrix,
+        )
     }
 
-    /** Each group's table stands among zeros of the others, so that every id finds a row in each, and one that is its own. */
+    /**
+     * Each group's table stands among zeros of the others, so that every id finds a row in each, and one that is its
+     * own.
+     */
     private fun adaptive(owner: TokenInput, table: Table.Adaptive, ids: Value): Value =
         groups(owner, table)
             .map { group ->
@@ -123,7 +133,12 @@ internal class TableLowering(private val model: Model, private val context: Lowe
         val last = x.type.shape.rank - 1
         val others = Dim.of((groups.size - 1).toLong())
         val chosen = context.linear(x, others, table.initializer, false, spot / "groups")
-        val head = graph.first(Op.LogSoftmax, spot.path, graph.add(Op.Concat(last), listOf(scored(groups[0]), chosen), spot.path).first())
+        val head =
+            graph.first(
+                Op.LogSoftmax,
+                spot.path,
+                graph.add(Op.Concat(last), listOf(scored(groups[0]), chosen), spot.path).first(),
+            )
         val common = Dim.of(groups[0].end.toLong())
         val first = graph.first(Op.Slice(last, Dim.of(0), common), spot.path, head)
         val rest =

@@ -2,9 +2,9 @@ package io.heddle.model
 
 import io.heddle.terms.FeatureMap
 import io.heddle.terms.Initializer
+import io.heddle.terms.MixtureSharing
 import io.heddle.terms.RotaryPairs
 import io.heddle.terms.RotaryScaling
-import io.heddle.terms.MixtureSharing
 import kotlinx.serialization.SerialName
 import kotlinx.serialization.Serializable
 
@@ -14,7 +14,9 @@ public sealed interface Method {
     /** `softmax(scale * Q K^T) V` (arXiv 1706.03762, equation 1). */
     @Serializable @SerialName("softmax") public data object Softmax : Method
 
-    /** As [Softmax], over the [keys] largest scores of each query; the others are hidden (arXiv 1912.11637, equation 5). */
+    /**
+     * As [Softmax], over the [keys] largest scores of each query; the others are hidden (arXiv 1912.11637, equation 5).
+     */
     @Serializable @SerialName("topK") public data class TopK(public val keys: Int) : Method
 
     /**
@@ -23,7 +25,8 @@ public sealed interface Method {
      */
     @Serializable
     @SerialName("lowRank")
-    public data class LowRank(public val rank: Int, public val length: Int, public val sharing: MixtureSharing) : Method
+    public data class LowRank(public val rank: Int, public val length: Int, public val sharing: MixtureSharing) :
+        Method
 
     /** `map(Q) (map(K)^T V)`, divided by `map(Q) map(K)^T 1` (arXiv 2006.16236, equations 4 and 5). */
     @Serializable @SerialName("kernel") public data class Kernel(public val map: FeatureMap) : Method
@@ -34,8 +37,12 @@ public sealed interface Method {
      */
     @Serializable
     @SerialName("hashed")
-    public data class Hashed(public val buckets: Int, public val rounds: Int, public val chunk: Int, public val seed: Long) :
-        Method
+    public data class Hashed(
+        public val buckets: Int,
+        public val rounds: Int,
+        public val chunk: Int,
+        public val seed: Long,
+    ) : Method
 }
 
 /** What queries and keys are made of. */
@@ -95,8 +102,8 @@ public sealed interface Rotary {
     @Serializable @SerialName("none") public data object None : Rotary
 
     /**
-     * Pair `i` at position `p` is turned by `p / base^(2i / turned)`, for the first [share] of the head's numbers (arXiv
-     * 2104.09864, equation 34).
+     * Pair `i` at position `p` is turned by `p / base^(2i / turned)`, for the first [share] of the head's numbers
+     * (arXiv 2104.09864, equation 34).
      */
     @Serializable
     @SerialName("rotary")
@@ -114,7 +121,9 @@ public sealed interface Relative {
     /** Nothing. */
     @Serializable @SerialName("none") public data object None : Relative
 
-    /** `-slope * distance` is added, with slopes `2^(-8 h / heads)` for head `h` from 1 (arXiv 2108.12409, section 3). */
+    /**
+     * `-slope * distance` is added, with slopes `2^(-8 h / heads)` for head `h` from 1 (arXiv 2108.12409, section 3).
+     */
     @Serializable @SerialName("alibi") public data object Alibi : Relative
 
     /** What the [RelativeBias] named [bias] says of the distance is added. */
@@ -128,7 +137,10 @@ public sealed interface Relative {
     @SerialName("grid")
     public data class Grid(public val size: Int, public val initializer: Initializer) : Relative
 
-    /** A trained vector for each distance up to [reach] on either side is added to the key (arXiv 1803.02155, equation 4). */
+    /**
+     * A trained vector for each distance up to [reach] on either side is added to the key (arXiv 1803.02155, equation
+     * 4).
+     */
     @Serializable
     @SerialName("clipped")
     public data class Clipped(public val reach: Int, public val initializer: Initializer) : Relative

@@ -31,8 +31,10 @@ public sealed interface SequenceComponent : Component, Sequence {
         get() = name
 }
 
-/** [layers] one after the other over what [input] makes; [layout] says what their `addNorm()` means, and [ending] whether the
- * layout's last norm is there. */
+/**
+ * [layers] one after the other over what [input] makes; [layout] says what their `addNorm()` means, and [ending]
+ * whether the layout's last norm is there.
+ */
 @Serializable
 @SerialName("stack")
 public data class Stack(

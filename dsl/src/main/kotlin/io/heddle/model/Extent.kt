@@ -1,3 +1,5 @@
+@file:JvmName("Extents")
+
 package io.heddle.model
 
 /** How the positions of a sequence lie, as far as a description tells. */

@@ -64,8 +64,8 @@ public data class Classify(
 ) : Head
 
 /**
- * A box for each position of [input]: center, height and width as shares of the picture, `[batch, time, 4]`, by [layers]
- * linear maps with relu between them and a sigmoid at the end (arXiv 2005.12872, section 3.2).
+ * A box for each position of [input]: center, height and width as shares of the picture, `[batch, time, 4]`, by
+ * [layers] linear maps with relu between them and a sigmoid at the end (arXiv 2005.12872, section 3.2).
  */
 @Serializable
 @SerialName("boxes")
@@ -77,8 +77,8 @@ public data class Boxes(
 ) : Head
 
 /**
- * How alike each of one kind is to each of the other, `[batch, batch]`: cosines of two linear maps into [width], divided
- * by a temperature (arXiv 2103.00020, figure 3).
+ * How alike each of one kind is to each of the other, `[batch, batch]`: cosines of two linear maps into [width],
+ * divided by a temperature (arXiv 2103.00020, figure 3).
  */
 @Serializable
 @SerialName("contrast")
@@ -137,7 +137,9 @@ public sealed interface Copying {
      * `p(word) = g * softmax(scores) + (1 - g) *` what the cross-attention at [through] gives to the positions of
      * [source] that hold the word, its heads' mean; `g` is the sigmoid of a linear map (arXiv 1704.04368, equation 9).
      */
-    @Serializable @SerialName("from") public data class From(public val source: String, public val through: String) : Copying
+    @Serializable
+    @SerialName("from")
+    public data class From(public val source: String, public val through: String) : Copying
 }
 
 /** Whether words are scored together. */
@@ -147,8 +149,8 @@ public sealed interface Structure {
     @Serializable @SerialName("independent") public data object Independent : Structure
 
     /**
-     * A chain: a pair of neighbours adds the product of two trained rows of [rank] numbers, over the [beam] best words of
-     * each position (arXiv 1910.11555, equations 4 to 7).
+     * A chain: a pair of neighbours adds the product of two trained rows of [rank] numbers, over the [beam] best words
+     * of each position (arXiv 1910.11555, equations 4 to 7).
      */
     @Serializable @SerialName("chain") public data class Chain(public val rank: Int, public val beam: Int) : Structure
 }

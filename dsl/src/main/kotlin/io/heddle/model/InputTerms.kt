@@ -15,8 +15,9 @@ public sealed interface Table {
     @Serializable @SerialName("tied") public data class Tied(public val input: String) : Table
 
     /**
-     * Rarer tokens have narrower rows: those up to the first of [cutoffs] have the whole width, each group after a cutoff
-     * a [factor]-th of the group's before it, and a linear map brings each to the width (arXiv 1809.10853, section 3).
+     * Rarer tokens have narrower rows: those up to the first of [cutoffs] have the whole width, each group after a
+     * cutoff a [factor]-th of the group's before it, and a linear map brings each to the width (arXiv 1809.10853,
+     * section 3).
      */
     @Serializable
     @SerialName("adaptive")

@@ -55,8 +55,8 @@ public data class VectorInput(
 ) : InputComponent
 
 /**
- * Frames of a signal, `[batch, time, features]`, that convolutions make fewer: `x = dropout(norm(projection(convolved) +
- * position))`.
+ * Frames of a signal, `[batch, time, features]`, that convolutions make fewer: `x =
+ * dropout(norm(projection(convolved) + position))`.
  */
 @Serializable
 @SerialName("frames")
@@ -72,8 +72,8 @@ public data class FrameInput(
 ) : InputComponent
 
 /**
- * Pictures, `[batch, rows, columns, channels]`, cut into squares of [patch] by [patch] pixels, each brought to [width] by
- * a linear map (arXiv 2010.11929, equation 1).
+ * Pictures, `[batch, rows, columns, channels]`, cut into squares of [patch] by [patch] pixels, each brought to [width]
+ * by a linear map (arXiv 2010.11929, equation 1).
  */
 @Serializable
 @SerialName("image")
@@ -91,7 +91,9 @@ public data class ImageInput(
     override val dropout: Double,
 ) : InputComponent
 
-/** Features of pictures, `[batch, rows, columns, channels]`, as a sequence row by row (arXiv 2005.12872, section 3.2). */
+/**
+ * Features of pictures, `[batch, rows, columns, channels]`, as a sequence row by row (arXiv 2005.12872, section 3.2).
+ */
 @Serializable
 @SerialName("featureMap")
 public data class FeatureMapInput(
@@ -138,4 +140,6 @@ public data class CopiesInput(
 ) : InputComponent
 
 /** Who of [of] is related to whom, `[batch, time, time]`, 1 or 0, for masks: `Given(edges)`. */
-@Serializable @SerialName("relation") public data class RelationInput(override val name: String, public val of: String) : Component
+@Serializable
+@SerialName("relation")
+public data class RelationInput(override val name: String, public val of: String) : Component

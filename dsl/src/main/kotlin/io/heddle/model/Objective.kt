@@ -12,8 +12,8 @@ public sealed interface Objective {
 
 /**
  * The mean over all real labels of `(1 - labelSmoothing) * -log p(label) + labelSmoothing * mean(-log p)` (arXiv
- * 1512.00567, section 7), where `p` is the softmax of [scores], a `logits` or a `classify`; for a chain, minus the log of
- * the probability of all labels together. The end token is a label like others; padding is none.
+ * 1512.00567, section 7), where `p` is the softmax of [scores], a `logits` or a `classify`; for a chain, minus the log
+ * of the probability of all labels together. The end token is a label like others; padding is none.
  *
  * @property depth where the loss is taken
  */
@@ -71,11 +71,8 @@ public data class LoadBalance(public val path: String, override val weight: Doub
  */
 @Serializable
 @SerialName("guidedAttention")
-public data class GuidedAttention(
-    public val path: String,
-    public val sharpness: Double,
-    override val weight: Double,
-) : Objective
+public data class GuidedAttention(public val path: String, public val sharpness: Double, override val weight: Double) :
+    Objective
 
 /** The heads that an objective is about. */
 internal val Objective.about: List<String>

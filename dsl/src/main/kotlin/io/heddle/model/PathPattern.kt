@@ -1,8 +1,8 @@
 package io.heddle.model
 
 /**
- * Paths of a model, told by one word after another: `*` stands for any word, `**` for any number of words. A pattern fits
- * what it names and all that is inside: the `decoder` and the `decoder/3/attention`.
+ * Paths of a model, told by one word after another: `*` stands for any word, `**` for any number of words. A pattern
+ * fits what it names and all that is inside: the `decoder` and the `decoder/3/attention`.
  */
 public class PathPattern(public val text: String) {
     private val words = text.split('/')

@@ -1,8 +1,8 @@
 package io.heddle.model
 
 import io.heddle.terms.Initializer
-import io.heddle.terms.SinusoidOrder
 import io.heddle.terms.PositionTarget
+import io.heddle.terms.SinusoidOrder
 import kotlinx.serialization.SerialName
 import kotlinx.serialization.Serializable
 
@@ -29,8 +29,8 @@ public sealed interface Position {
     public data class Sinusoidal(public val order: SinusoidOrder, override val to: PositionTarget) : Position
 
     /**
-     * Sines and cosines of the row in one half of the width, of the column in the other; rows and columns are brought to
-     * `0 .. 2 pi` first (arXiv 2005.12872, section A.4).
+     * Sines and cosines of the row in one half of the width, of the column in the other; rows and columns are brought
+     * to `0 .. 2 pi` first (arXiv 2005.12872, section A.4).
      */
     @Serializable
     @SerialName("sinusoidal2d")
@@ -46,8 +46,8 @@ public sealed interface Position {
     ) : Position
 
     /**
-     * `p(t + 1) = p(t) +` the integral of a network over one unit of time, by [steps] steps of Runge-Kutta; the network is
-     * `down(tanh(up([p, t])))` with [hidden] numbers inside (arXiv 2003.09229, equations 6 and 9).
+     * `p(t + 1) = p(t) +` the integral of a network over one unit of time, by [steps] steps of Runge-Kutta; the network
+     * is `down(tanh(up([p, t])))` with [hidden] numbers inside (arXiv 2003.09229, equations 6 and 9).
      */
     @Serializable
     @SerialName("floater")

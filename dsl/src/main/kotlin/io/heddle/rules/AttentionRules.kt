@@ -25,6 +25,7 @@ import io.heddle.terms.Favor
 import io.heddle.terms.Global
 import io.heddle.terms.Mask
 import io.heddle.terms.RotaryScaling
+import io.heddle.terms.relations
 
 /** The sizes of attentions make sense, and what is said together goes together. */
 internal class AttentionRules(private val findings: Findings) {
@@ -140,6 +141,14 @@ internal class AttentionRules(private val findings: Findings) {
             "memory",
             part.memory,
             "Say memory(150), or leave it out.",
+        )
+        findings.require(
+            part.memory == 0 || part.mask.relations().isEmpty(),
+            path,
+            "what is remembered has no place in a relation",
+            "mask",
+            part.mask,
+            "A relation tells of the positions of one run: leave memory() out.",
         )
         findings.require(
             part.globals == GlobalMaps.Shared || named(part.mask),

@@ -67,7 +67,14 @@ internal class Findings(val model: Model) {
 
     /** A share of something: above 0, and at most all of it. */
     fun share(word: String, share: Double, path: String) =
-        require(share > 0.0 && share <= 1.0, path, "$word is not a share", word, share, "Say more than 0 and at most 1.")
+        require(
+            share > 0.0 && share <= 1.0,
+            path,
+            "$word is not a share",
+            word,
+            share,
+            "Say more than 0 and at most 1.",
+        )
 
     fun initializer(initializer: Initializer, path: String) =
         when (initializer) {

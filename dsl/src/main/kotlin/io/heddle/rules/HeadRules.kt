@@ -9,14 +9,14 @@ import io.heddle.model.Dense
 import io.heddle.model.Head
 import io.heddle.model.Logits
 import io.heddle.model.Pool
-import io.heddle.terms.Pooling
 import io.heddle.model.ScoreCap
 import io.heddle.model.SequenceComponent
 import io.heddle.model.Structure
 import io.heddle.model.Table
-import io.heddle.terms.Temperature
 import io.heddle.model.TokenInput
 import io.heddle.model.Transform
+import io.heddle.terms.Pooling
+import io.heddle.terms.Temperature
 
 /** The sizes of heads make sense. */
 internal class HeadRules(private val findings: Findings) {

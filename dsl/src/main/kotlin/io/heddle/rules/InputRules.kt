@@ -10,12 +10,12 @@ import io.heddle.model.ImageInput
 import io.heddle.model.InputComponent
 import io.heddle.model.LearnedInput
 import io.heddle.model.Position
-import io.heddle.terms.PositionTarget
 import io.heddle.model.Projection
 import io.heddle.model.Table
 import io.heddle.model.TokenInput
 import io.heddle.model.VectorInput
 import io.heddle.model.extent
+import io.heddle.terms.PositionTarget
 
 /** The sizes of inputs make sense, and what they give has the width that they say. */
 internal class InputRules(private val findings: Findings) {
@@ -158,8 +158,10 @@ internal class InputRules(private val findings: Findings) {
         findings.positive("patch", input.patch, input.name)
         findings.initializer(input.projection.initializer, input.name)
         (input.classToken as? ClassToken.Learned)?.let { findings.initializer(it.initializer, input.name) }
-        if (minOf(input.patch, input.rows, input.columns) > 0 &&
-            (input.rows % input.patch != 0 || input.columns % input.patch != 0)) {
+        if (
+            minOf(input.patch, input.rows, input.columns) > 0 &&
+                (input.rows % input.patch != 0 || input.columns % input.patch != 0)
+        ) {
             val facts =
                 listOf(
                     model.fact("picture", "${input.rows} x ${input.columns}", input.name),

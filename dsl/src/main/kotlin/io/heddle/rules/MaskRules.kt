@@ -30,12 +30,29 @@ internal class MaskRules(private val model: Model, private val path: String, pri
             is Except -> problems(mask.hidden)
             is Window -> window(mask)
             is Global ->
-                unless(mask.positions.isNotEmpty(), "nothing is global", "positions", "none", "Global(0) is the first position.")
+                unless(
+                    mask.positions.isNotEmpty(),
+                    "nothing is global",
+                    "positions",
+                    "none",
+                    "Global(0) is the first position.",
+                )
             is Random ->
-                unless(mask.count > 0, "nothing is drawn", "count", mask.count, "Random(3, seed = 0) draws three keys for every query.")
+                unless(
+                    mask.count > 0,
+                    "nothing is drawn",
+                    "count",
+                    mask.count,
+                    "Random(3, seed = 0) draws three keys for every query.",
+                )
             is Blocks ->
-                unless(mask.size > 0, "a block has no positions", "size", mask.size, "Blocks(64) cuts a sequence into pieces of 64.") +
-                    problems(mask.mask)
+                unless(
+                    mask.size > 0,
+                    "a block has no positions",
+                    "size",
+                    mask.size,
+                    "Blocks(64) cuts a sequence into pieces of 64.",
+                ) + problems(mask.mask)
             is Windows2d -> windows2d(mask)
             is PerHead -> perHead(mask)
         }

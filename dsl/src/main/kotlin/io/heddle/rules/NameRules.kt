@@ -6,20 +6,20 @@ import io.heddle.model.Attending
 import io.heddle.model.Attention
 import io.heddle.model.Boxes
 import io.heddle.model.Classify
+import io.heddle.model.Component
 import io.heddle.model.Contrast
 import io.heddle.model.CopiesInput
 import io.heddle.model.Copying
+import io.heddle.model.CrossAttention
 import io.heddle.model.InputComponent
+import io.heddle.model.Logits
 import io.heddle.model.MergedPatches
+import io.heddle.model.Model
+import io.heddle.model.NormComponent
 import io.heddle.model.Pool
 import io.heddle.model.RelationInput
 import io.heddle.model.Relative
 import io.heddle.model.RelativeBias
-import io.heddle.model.Component
-import io.heddle.model.CrossAttention
-import io.heddle.model.Logits
-import io.heddle.model.Model
-import io.heddle.model.NormComponent
 import io.heddle.model.SequenceComponent
 import io.heddle.model.Stack
 import io.heddle.model.Sublayer
@@ -30,11 +30,7 @@ import io.heddle.terms.relations
 /** Names are there, are legal, are said once, and mean something that comes before. */
 internal class NameRules(private val model: Model) {
     fun problems(): List<Problem> =
-        unprintable() +
-            illegal() +
-            reserved() +
-            repeated() +
-            model.components.flatMapIndexed(::references)
+        unprintable() + illegal() + reserved() + repeated() + model.components.flatMapIndexed(::references)
 
     private fun illegal(): List<Problem> {
         val names = model.components.map { it.name to it.name } + sublayers().map { (path, part) -> path to part.name }
@@ -118,7 +114,9 @@ internal class NameRules(private val model: Model) {
             is NormComponent -> sequence(path, "input", index, component.input)
             is MergedPatches -> sequence(path, "input", index, component.input)
             is Logits ->
-                sequence(path, "input", index, component.input) + table(path, index, component.table) + copying(index, component)
+                sequence(path, "input", index, component.input) +
+                    table(path, index, component.table) +
+                    copying(index, component)
             is Pool -> sequence(path, "input", index, component.input)
             is Classify ->
                 if (model.components.any { it.name == component.input && it is Pool })
@@ -202,7 +200,9 @@ internal class NameRules(private val model: Model) {
         val known = model.components.take(index).filterIsInstance<Kind>().map { it.name }
         if (name in known) return emptyList()
         val mend = "Name one of: ${known.joinToString().ifEmpty { "(none is there)" }}."
-        return listOf(Problem(path, "there is no $what \"$name\" before it", listOf(model.fact(word, name, path)), mend))
+        return listOf(
+            Problem(path, "there is no $what \"$name\" before it", listOf(model.fact(word, name, path)), mend)
+        )
     }
 
     /** [name] must be a sequence before the component at [index]. */

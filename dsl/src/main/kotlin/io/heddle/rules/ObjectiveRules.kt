@@ -16,9 +16,9 @@ import io.heddle.model.LoadBalance
 import io.heddle.model.Logits
 import io.heddle.model.Matching
 import io.heddle.model.PathPattern
-import io.heddle.terms.Pooling
 import io.heddle.model.Stack
 import io.heddle.model.Sublayer
+import io.heddle.terms.Pooling
 
 /** Objectives are about something that is there, and their numbers make sense. */
 internal class ObjectiveRules(private val findings: Findings) {
@@ -45,7 +45,9 @@ internal class ObjectiveRules(private val findings: Findings) {
                 }
             }
         }
-        model.frozen.forEach { frozen -> if (names().none { PathPattern(frozen).fits(it) }) nothing(frozen, "weights", "") }
+        model.frozen.forEach { frozen ->
+            if (names().none { PathPattern(frozen).fits(it) }) nothing(frozen, "weights", "")
+        }
     }
 
     private fun matching(objective: Matching) {

@@ -33,7 +33,9 @@ internal class SightRules(private val findings: Findings) {
     private fun tell(path: String, mask: Mask, blind: List<Long>) {
         val shown = blind.take(SHOWN).joinToString() + if (blind.size > SHOWN) " and ${blind.size - SHOWN} more" else ""
         val facts = listOf(model.fact("mask", mask, path), model.fact("positions", shown, path))
-        findings.tell(Problem(path, "some positions see nothing", facts, "Let them see themselves: mask = ($mask) or Self."))
+        findings.tell(
+            Problem(path, "some positions see nothing", facts, "Let them see themselves: mask = ($mask) or Self.")
+        )
     }
 
     private fun blind(part: Attention, extent: Extent): List<Long> =
@@ -43,7 +45,8 @@ internal class SightRules(private val findings: Findings) {
                 if (extent.classToken == ClassToken.None) blind(part, extent.count.toLong(), extent.columns.toLong())
                 else blind(part, extent.count.toLong(), extent.count.toLong())
             is Extent.Open,
-            is Extent.OpenGrid -> TRIED.map { blind(part, it, it).toSet() }.reduce { some, more -> some intersect more }.toList()
+            is Extent.OpenGrid ->
+                TRIED.map { blind(part, it, it).toSet() }.reduce { some, more -> some intersect more }.toList()
         }
 
     private fun blind(part: Attention, length: Long, columns: Long): List<Long> =

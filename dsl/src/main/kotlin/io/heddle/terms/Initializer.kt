@@ -7,12 +7,14 @@ import kotlinx.serialization.Serializable
 @Serializable public sealed interface Initializer
 
 /** Uniform in `+-gain * sqrt(6 / (inputs + outputs))` (Glorot and Bengio 2010, equation 16). */
-@Serializable @SerialName("xavierUniform")
+@Serializable
+@SerialName("xavierUniform")
 public data class XavierUniform(public val gain: Double = 1.0, public val branches: BranchScale = BranchScale.Same) :
     Initializer
 
 /** Normal with deviation `gain * sqrt(2 / (inputs + outputs))` (Glorot and Bengio 2010). */
-@Serializable @SerialName("xavierNormal")
+@Serializable
+@SerialName("xavierNormal")
 public data class XavierNormal(public val gain: Double = 1.0, public val branches: BranchScale = BranchScale.Same) :
     Initializer
 

@@ -35,7 +35,9 @@ import kotlinx.serialization.Serializable
  * turn, [merged] after the stack and normed (arXiv 2001.04451, equation 9). What a layer read can be computed back from
  * what it wrote.
  */
-@Serializable @SerialName("reversible") public data class Reversible(public val merged: Merge = Merge.Mean) : Layout {
+@Serializable
+@SerialName("reversible")
+public data class Reversible(public val merged: Merge = Merge.Mean) : Layout {
     override fun toString(): String = "Reversible($merged)"
 }
 

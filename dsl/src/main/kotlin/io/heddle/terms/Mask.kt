@@ -59,7 +59,8 @@ public data class Except(public val hidden: Mask) : Mask {
 }
 
 /** A mask made of others stands in brackets inside another one. */
-internal fun bracketed(mask: Mask): String = if (mask is Both || mask is Either || mask is Blocks) "($mask)" else "$mask"
+internal fun bracketed(mask: Mask): String =
+    if (mask is Both || mask is Either || mask is Blocks) "($mask)" else "$mask"
 
 /** The relations that a mask names, each once, in the order of their first naming. */
 public fun Mask.relations(): List<String> =

@@ -58,5 +58,6 @@ internal class BlockView(private val whole: MaskView, private val size: Int) :
         whole.heads,
         whole.layer,
     ) {
-    override fun given(relation: String, query: Long, key: Long): Sight = whole.given(relation, query * size, key * size)
+    override fun given(relation: String, query: Long, key: Long): Sight =
+        whole.given(relation, query * size, key * size)
 }

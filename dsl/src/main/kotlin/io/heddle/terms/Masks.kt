@@ -53,7 +53,11 @@ public data class Global(public val positions: List<Int>) : Mask {
     public constructor(vararg positions: Int) : this(positions.toList())
 
     override fun sight(query: Long, key: Long, view: MaskView): Sight =
-        Sight.of(positions.any { if (it < 0) it + view.length == query || it + view.length == key else isOne(it, query, key) })
+        Sight.of(
+            positions.any {
+                if (it < 0) it + view.length == query || it + view.length == key else isOne(it, query, key)
+            }
+        )
 
     private fun isOne(position: Int, query: Long, key: Long) = position.toLong() == query || position.toLong() == key
 

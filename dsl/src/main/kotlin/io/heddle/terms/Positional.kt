@@ -1,5 +1,6 @@
 package io.heddle.terms
 
+import kotlin.math.PI
 import kotlinx.serialization.SerialName
 import kotlinx.serialization.Serializable
 
@@ -26,11 +27,22 @@ public enum class RotaryPairs {
 /** How rotary positions reach further than the texts a model was trained on. */
 @Serializable
 public sealed interface RotaryScaling {
+    /** How far a pair turns from one position to the next that would turn by [frequency], in radians. */
+    public fun slowed(frequency: Double): Double
+
     /** They do not. */
-    @Serializable @SerialName("none") public data object None : RotaryScaling
+    @Serializable
+    @SerialName("none")
+    public data object None : RotaryScaling {
+        override fun slowed(frequency: Double): Double = frequency
+    }
 
     /** Every position is divided by [factor] (arXiv 2306.15595, equation 4). */
-    @Serializable @SerialName("linear") public data class Linear(public val factor: Double) : RotaryScaling
+    @Serializable
+    @SerialName("linear")
+    public data class Linear(public val factor: Double) : RotaryScaling {
+        override fun slowed(frequency: Double): Double = frequency / factor
+    }
 
     /**
      * Pairs that turn fewer than [low] times over [length] positions are slowed down by [factor], those that turn more
@@ -43,5 +55,11 @@ public sealed interface RotaryScaling {
         public val low: Double,
         public val high: Double,
         public val length: Int,
-    ) : RotaryScaling
+    ) : RotaryScaling {
+        override fun slowed(frequency: Double): Double {
+            val turns = length * frequency / (2 * PI)
+            val kept = ((turns - low) / (high - low)).coerceIn(0.0, 1.0)
+            return kept * frequency + (1 - kept) * frequency / factor
+        }
+    }
 }

@@ -4,8 +4,7 @@ import kotlinx.serialization.SerialName
 import kotlinx.serialization.Serializable
 
 /** Which layers of a stack have the same weights. */
-@Serializable
-public sealed interface Sharing
+@Serializable public sealed interface Sharing
 
 /** Each has its own. */
 @Serializable @SerialName("own") public data object Own : Sharing
@@ -14,6 +13,8 @@ public sealed interface Sharing
 @Serializable @SerialName("shared") public data object Shared : Sharing
 
 /** [count] groups of neighbouring layers; the layers of a group have the same. */
-@Serializable @SerialName("groups") public data class Groups(public val count: Int) : Sharing {
+@Serializable
+@SerialName("groups")
+public data class Groups(public val count: Int) : Sharing {
     override fun toString(): String = "Groups($count)"
 }

@@ -22,12 +22,12 @@ public final class MaskHeads {
     /** True where what a query sees may depend on its head. */
     public static boolean differ(Mask mask) {
         return switch (mask) {
-            case Random _, PerHead _ -> true;
+            case Random _,PerHead _ -> true;
             case Both both -> differ(both.getFirst()) || differ(both.getSecond());
             case Either either -> differ(either.getFirst()) || differ(either.getSecond());
             case Except except -> differ(except.getHidden());
             case Blocks blocks -> differ(blocks.getMask());
-            case Everything _, Causal _, Self _, Window _, Global _, Windows2d _, Given _ -> false;
+            case Everything _,Causal _,Self _,Window _,Global _,Windows2d _,Given _ -> false;
         };
     }
 }

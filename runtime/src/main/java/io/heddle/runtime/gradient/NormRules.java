@@ -64,4 +64,10 @@ final class NormRules {
         at.give(gain, made.get(1));
         return Optional.of(made.get(0));
     }
+
+    /** What a running mean stands in for is given back: {@code dx = dy - correction * x} (arXiv 2003.07845, algorithm 2). */
+    static void correction(Adjoint at, Op.RunningCorrection correction) {
+        Op op = new Op.RunningCorrectionGradient(correction.getMomentum());
+        at.give(0, at.add(op, at.input(0), at.input(1), at.dy()));
+    }
 }

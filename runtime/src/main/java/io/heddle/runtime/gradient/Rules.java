@@ -67,6 +67,8 @@ final class Rules {
             case Op.CrossEntropy crossEntropy -> LossRules.crossEntropy(at, crossEntropy);
             case Op.ChainLoss chain -> LossRules.chain(at, chain);
 
+            case Op.RunningCorrection correction -> NormRules.correction(at, correction);
+
             case Op.Flow flow -> FlowRules.flow(at, flow);
 
             case Op.BiasActivate biasActivate -> FusedRules.biasActivate(at, biasActivate);
@@ -85,6 +87,7 @@ final class Rules {
             case Op.BiasActivateGradient _ -> secondDerivative(at);
             case Op.SoftmaxGradient _ -> secondDerivative(at);
             case Op.FlowGradient _ -> secondDerivative(at);
+            case Op.RunningCorrectionGradient _ -> secondDerivative(at);
             case Op.ChainLossGradient _ -> secondDerivative(at);
         }
     }

@@ -26,7 +26,7 @@ final class TableRules {
                     case Forward -> Direction.Backward;
                     case Backward -> Direction.Forward;
                 };
-        Op turned = new Op.Rotate(rotate.getHeads(), rotate.getBase(), rotate.getPairs(), back);
+        Op turned = new Op.Rotate(rotate.getHeads(), rotate.getBase(), rotate.getPairs(), rotate.getScaling(), back);
         at.give(0, at.add(turned, at.dy(), at.input(1)));
     }
 

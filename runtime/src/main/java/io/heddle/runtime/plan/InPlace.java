@@ -30,6 +30,8 @@ public final class InPlace {
             case Op.WriteAt write -> FIRST;
             case Op.Blend blend -> FIRST;
             case Op.Remember remember -> FIRST;
+            case Op.RunningCorrection correction -> FIRST;
+            case Op.RunningCorrectionGradient gradient -> NONE;
             case Op.Reshape reshape -> FIRST;
             case Op.Apply apply -> FIRST;
             case Op.Softmax softmax -> FIRST;

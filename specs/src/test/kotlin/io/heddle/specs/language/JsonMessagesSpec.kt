@@ -55,7 +55,7 @@ class JsonMessagesSpec :
             test("text after the end") {
                 read("$tiny{}") shouldRead
                     """
-                    tiny.json:116:1: there is more after the end of the document
+                    tiny.json:186:1: there is more after the end of the document
                       Found "{". Remove what follows the last bracket.
                     """
             }
@@ -134,23 +134,23 @@ class JsonMessagesSpec :
                 read(changed("\"heads\"" to "\"haeds\"")) shouldRead
                     """
                     tiny.json: $.components[1].layers[0].parts[0].haeds: the key is unknown
-                      "haeds" = 2  tiny.json:40
-                      Did you mean "heads"? Known are "name", "heads", "keyValueHeads", "headWidth", "mask", "rotary", "scale", "dropout", "bias", "initializer".
+                      "haeds" = 2  tiny.json:53
+                      Did you mean "heads"? Known are "name", "heads", "keyValueHeads", "headWidth", "valueWidth", "mask", "method", "content", "rotary", "relative", "scale", "cap", "headNorm", "mixing", "memory", "globals", "dropout", "bias", "initializer", "weights".
                     """
             }
             test("a key too many") {
                 read(changed("\"bias\": false" to "\"bias\": false,\n \"flavour\": [1]")) shouldRead
                     """
                     tiny.json: $.components[2].flavour: the key is unknown
-                      "flavour" = [...]  tiny.json:106
-                      Known are "name", "input", "vocabulary", "table", "bias".
+                      "flavour" = [...]  tiny.json:167
+                      Known are "name", "input", "vocabulary", "table", "transform", "scale", "cap", "bias", "copying", "structure".
                     """
             }
             test("a missing key") {
                 read(changed("\"hidden\": 16," to "")) shouldRead
                     """
                     tiny.json: $.components[1].layers[0].parts[2].hidden: the key is missing
-                      object = {...}  tiny.json:68
+                      object = {...}  tiny.json:106
                       Add "hidden": a whole number, as in 8.
                     """
             }
@@ -158,8 +158,8 @@ class JsonMessagesSpec :
                 read(changed("\"hidden\": 16," to "\"hidden\": 16,\n\"hidden\": 32,")) shouldRead
                     """
                     tiny.json: $.components[1].layers[0].parts[2].hidden: the key stands here 2 times
-                      hidden = 16  tiny.json:71
-                      hidden = 32  tiny.json:72
+                      hidden = 16  tiny.json:109
+                      hidden = 32  tiny.json:110
                       Keep one.
                     """
             }
@@ -177,11 +177,11 @@ class JsonMessagesSpec :
                       Write a whole number, as in 8.
 
                     tiny.json: $.components[1].layers[0].parts[0].heads: not a whole number
-                      heads = 2.5  tiny.json:40
+                      heads = 2.5  tiny.json:53
                       Write a whole number, as in 8.
 
                     tiny.json: $.components[1].layers[0].parts[2].hidden: out of range
-                      hidden = 4294967296  tiny.json:71
+                      hidden = 4294967296  tiny.json:109
                       Write one between -2147483648 and 2147483647.
                     """
             }
@@ -199,11 +199,11 @@ class JsonMessagesSpec :
                 ) shouldRead
                     """
                     tiny.json: $.components[1].layers[0].parts[2].activation.type: there is no such type
-                      type = "rleu"  tiny.json:73
-                      Did you mean "relu"? Known are "gelu", "geluTanh", "identity", "quickGelu", "relu", "sigmoid", "silu", "tanh".
+                      type = "rleu"  tiny.json:111
+                      Did you mean "relu"? Known are "elu", "gelu", "geluTanh", "identity", "quickGelu", "relu", "sigmoid", "silu", "softplus", "squaredRelu", "tanh".
 
                     tiny.json: $.components[1].layers[0].parts[2].gate: there is no such gate
-                      gate = "open"  tiny.json:75
+                      gate = "open"  tiny.json:113
                       Known are "none", "gated".
                     """
             }
@@ -216,25 +216,25 @@ class JsonMessagesSpec :
                 ) shouldRead
                     """
                     tiny.json: $.components[1].layers[0].parts[0].mask.type: the key is missing
-                      object = {...}  tiny.json:43
-                      Add "type": one of "and", "causal", "everything", "not", "or", "self", "window".
+                      object = {...}  tiny.json:57
+                      Add "type": one of "and", "blocks", "causal", "everything", "given", "global", "not", "or", "perHead", "random", "self", "window", "windows2d".
 
                     tiny.json: $.components[2].table.type: there is no such type
-                      type = 7  tiny.json:102
-                      Known are "own", "tied".
+                      type = 7  tiny.json:150
+                      Known are "adaptive", "own", "tied".
                     """
             }
             test("layers that are there no times, or more often than can be listed") {
                 read(changed("\"times\": 1" to "\"times\": 0")) shouldRead
                     """
                     tiny.json: $.components[1].layers[0].times: a layer is there at least once
-                      times = 0  tiny.json:35
+                      times = 0  tiny.json:48
                       Write 1 or more, or leave the layer out.
                     """
                 read(changed("\"times\": 1" to "\"times\": 2000000000")) shouldRead
                     """
                     tiny.json: $.components[1].layers[0].times: there are too many layers
-                      times = 2000000000  tiny.json:35
+                      times = 2000000000  tiny.json:48
                       All stacks together may have 10000.
                     """
             }
@@ -242,8 +242,8 @@ class JsonMessagesSpec :
                 read(changed("\"type\": \"relu\"" to "\"type\": \"\\u001b[31m${"long".repeat(99)}\"")) shouldRead
                     """
                     tiny.json: $.components[1].layers[0].parts[2].activation.type: there is no such type
-                      type = "?[31mlonglonglonglonglonglonglonglonglon..."  tiny.json:73
-                      Known are "gelu", "geluTanh", "identity", "quickGelu", "relu", "sigmoid", "silu", "tanh".
+                      type = "?[31mlonglonglonglonglonglonglonglonglon..."  tiny.json:111
+                      Known are "elu", "gelu", "geluTanh", "identity", "quickGelu", "relu", "sigmoid", "silu", "softplus", "squaredRelu", "tanh".
                     """
             }
         }
@@ -253,19 +253,21 @@ class JsonMessagesSpec :
             ModelJson.read(text, "tiny.json") shouldTell
                 """
                 decoder/0/attention: heads of keys and values do not divide heads
-                  heads = 2           from $.components[1].layers[0].parts[0]  tiny.json:37
-                  keyValueHeads = 3   from $.components[1].layers[0].parts[0]  tiny.json:37
+                  heads = 2           from $.components[1].layers[0].parts[0]  tiny.json:50
+                  keyValueHeads = 3   from $.components[1].layers[0].parts[0]  tiny.json:50
                   Each head of keys and values serves the same number of query heads. Try keyValueHeads = 2.
 
                 decoder/0/feedForward: hidden is not positive
-                  hidden = -16   from $.components[1].layers[0].parts[2]  tiny.json:68
+                  hidden = -16   from $.components[1].layers[0].parts[2]  tiny.json:106
                   Say 1 or more.
                 """
         }
 
         test("a number that is none cannot be written") {
             val text = Models.tiny().components.first() as TokenInput
-            told { ModelJson.write(Model("odd", 8, listOf(text.copy(dropout = Double.NaN)), emptyList())) } shouldRead
+            told {
+                ModelJson.write(Model("odd", 8, listOf(text.copy(dropout = Double.NaN)), emptyList(), emptyList()))
+            } shouldRead
                 """
                 model: it cannot be written as JSON
                   It has a number that is infinite or not a number.

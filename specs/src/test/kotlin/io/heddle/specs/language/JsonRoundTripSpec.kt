@@ -43,14 +43,23 @@ class JsonRoundTripSpec :
                         "type": "own",
                         "initializer": {
                           "type": "xavierUniform",
-                          "gain": 1.0
+                          "gain": 1.0,
+                          "branches": "same"
                         }
                       },
+                      "tableWidth": 8,
                       "scale": "none",
                       "position": {
                         "type": "none"
                       },
-                      "dropout": 0.0
+                      "segments": 0,
+                      "norm": {
+                        "type": "none"
+                      },
+                      "dropout": 0.0,
+                      "projection": {
+                        "type": "none"
+                      }
                     },
                     {
                       "type": "stack",
@@ -59,6 +68,10 @@ class JsonRoundTripSpec :
                       "width": 8,
                       "layout": {
                         "type": "postNorm"
+                      },
+                      "ending": "normed",
+                      "sharing": {
+                        "type": "own"
                       },
                       "layers": [
                         {
@@ -70,20 +83,41 @@ class JsonRoundTripSpec :
                               "heads": 2,
                               "keyValueHeads": 2,
                               "headWidth": 4,
+                              "valueWidth": 4,
                               "mask": {
                                 "type": "causal"
                               },
+                              "method": {
+                                "type": "softmax"
+                              },
+                              "content": "own",
                               "rotary": {
+                                "type": "none"
+                              },
+                              "relative": {
                                 "type": "none"
                               },
                               "scale": {
                                 "type": "rootHeadWidth"
                               },
+                              "cap": {
+                                "type": "none"
+                              },
+                              "headNorm": {
+                                "type": "none"
+                              },
+                              "mixing": "none",
+                              "memory": 0,
+                              "globals": "shared",
                               "dropout": 0.0,
                               "bias": true,
                               "initializer": {
                                 "type": "xavierUniform",
-                                "gain": 1.0
+                                "gain": 1.0,
+                                "branches": "same"
+                              },
+                              "weights": {
+                                "type": "asStack"
                               }
                             },
                             {
@@ -93,7 +127,11 @@ class JsonRoundTripSpec :
                                 "epsilon": 1.0E-5
                               },
                               "bias": true,
-                              "dropout": 0.0
+                              "dropout": 0.0,
+                              "skip": 0.0,
+                              "scale": {
+                                "type": "one"
+                              }
                             },
                             {
                               "type": "feedForward",
@@ -103,11 +141,17 @@ class JsonRoundTripSpec :
                                 "type": "relu"
                               },
                               "gate": "none",
+                              "kernel": 1,
+                              "reach": "both",
                               "dropout": 0.0,
                               "bias": true,
                               "initializer": {
                                 "type": "xavierUniform",
-                                "gain": 1.0
+                                "gain": 1.0,
+                                "branches": "same"
+                              },
+                              "weights": {
+                                "type": "asStack"
                               }
                             },
                             {
@@ -117,7 +161,11 @@ class JsonRoundTripSpec :
                                 "epsilon": 1.0E-5
                               },
                               "bias": true,
-                              "dropout": 0.0
+                              "dropout": 0.0,
+                              "skip": 0.0,
+                              "scale": {
+                                "type": "one"
+                              }
                             }
                           ]
                         }
@@ -132,18 +180,39 @@ class JsonRoundTripSpec :
                         "type": "tied",
                         "input": "text"
                       },
-                      "bias": false
+                      "transform": {
+                        "dense": {
+                          "type": "none"
+                        },
+                        "norm": {
+                          "type": "none"
+                        },
+                        "normBias": true
+                      },
+                      "scale": "one",
+                      "cap": {
+                        "type": "none"
+                      },
+                      "bias": false,
+                      "copying": {
+                        "type": "none"
+                      },
+                      "structure": {
+                        "type": "independent"
+                      }
                     }
                   ],
                   "objectives": [
                     {
                       "type": "crossEntropy",
-                      "logits": "next",
-                      "labelSmoothing": 0.0
+                      "scores": "next",
+                      "labelSmoothing": 0.0,
+                      "depth": "lastLayer",
+                      "weight": 1.0
                     }
-                  ]
+                  ],
+                  "frozen": []
                 }
-
                 """
                     .trimIndent()
         }

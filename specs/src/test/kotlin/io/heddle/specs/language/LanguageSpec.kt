@@ -7,6 +7,7 @@ import io.heddle.dsl.model
 import io.heddle.model.AddNorm
 import io.heddle.model.Attention
 import io.heddle.model.AttentionScale
+import io.heddle.model.BranchFactor
 import io.heddle.model.CrossAttention
 import io.heddle.model.CrossEntropy
 import io.heddle.model.EmbeddingScale
@@ -25,14 +26,17 @@ import io.heddle.rules.check
 import io.heddle.specs.callers.GptInJava
 import io.heddle.terms.Both
 import io.heddle.terms.Causal
+import io.heddle.terms.Depth
 import io.heddle.terms.Gelu
 import io.heddle.terms.LayerNorm
 import io.heddle.terms.Normal
+import io.heddle.terms.PositionTarget
 import io.heddle.terms.PostNorm
 import io.heddle.terms.PreNorm
 import io.heddle.terms.Relu
 import io.heddle.terms.RmsNorm
 import io.heddle.terms.RotaryPairs
+import io.heddle.terms.RotaryScaling
 import io.heddle.terms.Silu
 import io.heddle.terms.SinusoidOrder
 import io.heddle.terms.Window
@@ -109,7 +113,7 @@ class LanguageSpec :
             feedForward.activation shouldBe Relu
             feedForward.gate shouldBe Gate.None
             stack(Models.nmt, "encoder").parts<AddNorm>().first() shouldBe
-                AddNorm(LayerNorm(1e-5), bias = true, dropout = 0.0)
+                AddNorm(LayerNorm(1e-5), bias = true, dropout = 0.0, skip = 0.0, BranchFactor.One)
             stack(Models.nmt, "encoder").layout shouldBe PostNorm
         }
 
@@ -148,7 +152,7 @@ class LanguageSpec :
 
         test("in the paper's model both inputs have sines and cosines and are scaled") {
             Models.transformer.all<TokenInput>().forEach {
-                it.position shouldBe Position.Sinusoidal(SinusoidOrder.Interleaved)
+                it.position shouldBe Position.Sinusoidal(SinusoidOrder.Interleaved, PositionTarget.Input)
                 it.scale shouldBe EmbeddingScale.RootWidth
                 it.dropout shouldBe 0.1
             }
@@ -164,7 +168,7 @@ class LanguageSpec :
                         }
                 }
             val text = model.component("text") as TokenInput
-            text.position shouldBe Position.Learned(4, Normal(0.02))
+            text.position shouldBe Position.Learned(4, Normal(0.02), PositionTarget.Input)
             text.table shouldBe Table.Own(Normal(0.02))
         }
 
@@ -195,7 +199,11 @@ class LanguageSpec :
             decoder.parts<Attention>().single().run { listOf(bias, dropout, initializer) } shouldBe
                 listOf(true, 0.2, Normal(0.02))
             decoder.parts<FeedForward>().single().run { listOf(bias, dropout) } shouldBe listOf(false, 0.4)
-            decoder.parts<AddNorm>() shouldBe listOf(AddNorm(LayerNorm(), false, 0.1), AddNorm(RmsNorm(), false, 0.1))
+            decoder.parts<AddNorm>() shouldBe
+                listOf(
+                    AddNorm(LayerNorm(), false, 0.1, 0.0, BranchFactor.One),
+                    AddNorm(RmsNorm(), false, 0.1, 0.0, BranchFactor.One),
+                )
             (model.component("text") as TokenInput).dropout shouldBe 0.1
             (model.component("next") as Logits).table shouldBe Table.Own(Normal(0.02))
         }
@@ -269,19 +277,19 @@ class LanguageSpec :
                         }
                 }
             val attention = stack(model, "decoder").parts<Attention>().single()
-            attention.rotary shouldBe Rotary.Turned(500_000.0, RotaryPairs.HalfSplit)
+            attention.rotary shouldBe Rotary.Turned(500_000.0, RotaryPairs.HalfSplit, RotaryScaling.None, 1.0)
             listOf(attention.heads, attention.keyValueHeads, attention.headWidth) shouldBe listOf(8, 2, 8)
         }
 
         test("without an objective, the cross entropy of every logits is made small") {
-            Models.gpt.objectives shouldBe listOf(CrossEntropy("next", 0.0))
+            Models.gpt.objectives shouldBe listOf(CrossEntropy("next", 0.0, Depth.LastLayer, 1.0))
             val smoothed =
                 model("smoothed", width = 8) {
                     val text by tokens(vocab = 5)
                     val next by logits(text, tiedTo = text)
                     objective { crossEntropy(next, labelSmoothing = 0.1) }
                 }
-            smoothed.objectives shouldBe listOf(CrossEntropy("next", 0.1))
+            smoothed.objectives shouldBe listOf(CrossEntropy("next", 0.1, Depth.LastLayer, 1.0))
         }
 
         test("logits without a vocabulary take that of the tokens below them") {
@@ -335,7 +343,8 @@ class LanguageSpec :
                         attentionDropout = 0.1
                     }
                 variant.name shouldBe "variant"
-                stack(variant, "decoder").parts<AddNorm>().distinct() shouldBe listOf(AddNorm(RmsNorm(), true, 0.3))
+                stack(variant, "decoder").parts<AddNorm>().distinct() shouldBe
+                    listOf(AddNorm(RmsNorm(), true, 0.3, 0.0, BranchFactor.One))
                 stack(variant, "decoder").parts<CrossAttention>().map { it.dropout }.distinct() shouldBe listOf(0.1)
                 variant.all<TokenInput>().map { it.dropout } shouldBe listOf(0.3, 0.3)
                 variant.check().shouldBeEmpty()

@@ -356,7 +356,9 @@ class LoweringSpec :
                         }
                 }
             val ends =
-                gpt.lower(Purpose.Inference).ops<Op.Parameter>().filter { (it.start as? Start.Drawn)?.factor == 1.0 / sqrt(6.0) }
+                gpt.lower(Purpose.Inference).ops<Op.Parameter>().filter {
+                    (it.start as? Start.Drawn)?.factor == 1.0 / sqrt(6.0)
+                }
             ends.map { it.name } shouldContainExactly
                 (0..2).flatMap { listOf("decoder/$it/attention/output/weight", "decoder/$it/feedForward/down/weight") }
         }

@@ -1,178 +1,312 @@
 package io.heddle.specs.language
 
 import io.heddle.model.AddNorm
-import io.heddle.model.Attention
-import io.heddle.model.AttentionScale
+import io.heddle.model.Boxes
+import io.heddle.model.BranchFactor
+import io.heddle.model.ClassToken
+import io.heddle.model.Classify
 import io.heddle.model.Component
-import io.heddle.model.CrossAttention
+import io.heddle.model.Contrast
+import io.heddle.model.Contrastive
+import io.heddle.model.Convolution
+import io.heddle.model.CopiesInput
+import io.heddle.model.Copying
 import io.heddle.model.CrossEntropy
+import io.heddle.model.Dense
 import io.heddle.model.EmbeddingScale
-import io.heddle.model.FeedForward
-import io.heddle.model.Gate
+import io.heddle.model.Experts
+import io.heddle.model.FeatureMapInput
+import io.heddle.model.FrameInput
+import io.heddle.model.ImageInput
+import io.heddle.model.InputComponent
+import io.heddle.model.Labels
 import io.heddle.model.Layer
+import io.heddle.model.LearnedInput
+import io.heddle.model.LoadBalance
 import io.heddle.model.Logits
+import io.heddle.model.LogitsScale
+import io.heddle.model.Matching
+import io.heddle.model.MergedPatches
 import io.heddle.model.Model
 import io.heddle.model.NormComponent
+import io.heddle.model.Objective
 import io.heddle.model.Part
+import io.heddle.model.Pool
 import io.heddle.model.Position
 import io.heddle.model.Projection
-import io.heddle.model.Rotary
+import io.heddle.model.RelationInput
+import io.heddle.model.RelativeBias
 import io.heddle.model.Stack
+import io.heddle.model.Structure
 import io.heddle.model.Table
 import io.heddle.model.TokenInput
+import io.heddle.model.Transform
 import io.heddle.model.VectorInput
-import io.heddle.terms.BranchScale
-import io.heddle.terms.Causal
-import io.heddle.terms.Everything
-import io.heddle.terms.Gelu
-import io.heddle.terms.GeluTanh
-import io.heddle.terms.Identity
-import io.heddle.terms.Initializer
-import io.heddle.terms.KaimingNormal
-import io.heddle.terms.KaimingUniform
-import io.heddle.terms.LayerNorm
-import io.heddle.terms.Mask
-import io.heddle.terms.Norm
-import io.heddle.terms.Normal
+import io.heddle.terms.DeepNorm
+import io.heddle.terms.Depth
+import io.heddle.terms.Ending
+import io.heddle.terms.Groups
+import io.heddle.terms.Own
+import io.heddle.terms.Parallel
+import io.heddle.terms.Pooling
 import io.heddle.terms.PostNorm
 import io.heddle.terms.PreNorm
-import io.heddle.terms.QuickGelu
+import io.heddle.terms.ReZero
 import io.heddle.terms.Relu
-import io.heddle.terms.RmsNorm
-import io.heddle.terms.RotaryPairs
-import io.heddle.terms.Self
-import io.heddle.terms.Sigmoid
-import io.heddle.terms.Silu
-import io.heddle.terms.SinusoidOrder
-import io.heddle.terms.Tanh
-import io.heddle.terms.TruncatedNormal
-import io.heddle.terms.Window
-import io.heddle.terms.XavierNormal
-import io.heddle.terms.XavierUniform
+import io.heddle.terms.Reversible
+import io.heddle.terms.Sandwich
+import io.heddle.terms.Shared
+import io.heddle.terms.Side
+import io.heddle.terms.Temperature
 import io.kotest.property.Arb
 import io.kotest.property.arbitrary.arbitrary
-import kotlin.random.Random
 
-/** Any legal model, small. */
-val anyModel: Arb<Model> = arbitrary { ModelGenerator(it.random).model() }
+/** Any legal model, small, of any words that the language has. */
+val anyModel: Arb<Model> = arbitrary { ModelGenerator(Choices(it.random)).model() }
 
 /** Any mask. */
-val anyMask: Arb<Mask> = arbitrary { ModelGenerator(it.random).mask(depth = 3) }
+val anyMask = arbitrary { PartGenerator(Choices(it.random), 8).mask(depth = 3, heads = 4) }
 
-private class ModelGenerator(private val random: Random) {
-    private val width = 2 * random.nextInt(1, 8)
+private class ModelGenerator(private val choices: Choices) {
+    private val width = 4 * choices.count(5)
+    private val parts = PartGenerator(choices, width)
+    private val components = mutableListOf<Component>()
+    private val objectives = mutableListOf<Objective>()
 
-    private fun chance() = random.nextBoolean()
+    private fun layout() =
+        choices.one({ PostNorm }, { PreNorm }, { Sandwich }, { DeepNorm }, { Parallel }, { ReZero }, { Reversible() })
 
-    private fun <T> one(vararg choices: () -> T): T = choices[random.nextInt(choices.size)]()
+    private fun layer(name: String, from: String?): Layer {
+        val made = mutableListOf<Part>(parts.attention(components), addNorm())
+        if (from != null) made += listOf(parts.crossAttention(from), addNorm())
+        made += choices.one({ parts.feedForward("feedForward") }, { parts.feedForward("feedForward") }, { experts() })
+        if (choices.chance()) made += addNorm()
+        if (made.any { it is Experts } && objectives.none { it is LoadBalance })
+            objectives += LoadBalance("$name/**", 0.01)
+        return Layer(made)
+    }
 
-    private fun rate() = one({ 0.0 }, { 0.1 }, { random.nextDouble() })
+    private fun experts() =
+        Experts("experts", 4, choices.count(4), 1.25, parts.feedForward("expert").copy(kernel = 1), parts.weights())
 
-    private fun amount() = one({ 1.0 }, { 1e-5 }, { 500_000.0 }, { random.nextDouble() + Double.MIN_VALUE })
+    private fun addNorm(): AddNorm {
+        val factor = choices.one({ BranchFactor.One }, { BranchFactor.Trained(choices.amount()) })
+        return AddNorm(parts.norm(), choices.chance(), choices.rate(), choices.rate(), factor)
+    }
 
-    private fun branches() = one({ BranchScale.Same }, { BranchScale.ByDepth })
+    private fun stack(name: String, input: String, from: String?) {
+        val repeated = layer(name, from)
+        val layers = List(choices.count(4)) { if (choices.chance()) repeated else layer(name, from) }
+        // Layers that share weights are alike.
+        val alike = choices.chance()
+        val sharing = if (alike) choices.one({ Own }, { Shared }, { Groups(choices.count(layers.size)) }) else Own
+        val ending = choices.one({ Ending.Normed }, { Ending.Bare })
+        components +=
+            Stack(name, input, width, layout(), ending, sharing, if (alike) layers.map { repeated } else layers)
+    }
 
-    private fun initializer(): Initializer =
-        one(
-            { XavierUniform(amount()) },
-            { XavierNormal(amount()) },
-            { KaimingUniform },
-            { KaimingNormal },
-            { Normal(amount(), branches()) },
-            { TruncatedNormal(amount(), branches()) },
-        )
+    private fun own() = Table.Own(choices.initializer())
 
-    private fun norm(): Norm = one({ LayerNorm(amount()) }, { RmsNorm(amount()) })
+    private fun projection() = Projection.Linear(choices.initializer(), choices.chance())
 
-    private fun activation() =
-        one({ Relu }, { Gelu }, { GeluTanh }, { QuickGelu }, { Silu }, { Sigmoid }, { Tanh }, { Identity })
-
-    fun mask(depth: Int): Mask =
-        if (depth == 0 || chance()) one<Mask>({ Everything }, { Causal }, { Self }, { Window(random.nextInt(9)) })
-        else one({ mask(depth - 1) and mask(depth - 1) }, { mask(depth - 1) or mask(depth - 1) }, { !mask(depth - 1) })
-
-    private fun position(): Position =
-        one(
+    private fun row() =
+        choices.one(
             { Position.None },
-            { Position.Sinusoidal(one({ SinusoidOrder.Interleaved }, { SinusoidOrder.Concatenated })) },
-            { Position.Learned(random.nextInt(1, 99), initializer()) },
+            { Position.Sinusoidal(choices.entry(), choices.entry()) },
+            { Position.Learned(choices.count(99), choices.initializer(), choices.entry()) },
+            { Position.Floater(choices.count(4), choices.count(9), choices.initializer(), choices.entry()) },
         )
 
-    private fun attention(): Attention {
-        val groups = random.nextInt(1, 4)
-        val pairs = one({ RotaryPairs.Interleaved }, { RotaryPairs.HalfSplit })
-        return Attention(
-            "attention",
-            heads = groups * random.nextInt(1, 4),
-            keyValueHeads = groups,
-            headWidth = 2 * random.nextInt(1, 5),
-            mask(depth = 2),
-            one({ Rotary.None }, { Rotary.Turned(amount(), pairs) }),
-            scale(),
-            rate(),
-            chance(),
-            initializer(),
-        )
-    }
-
-    private fun scale() = one({ AttentionScale.RootHeadWidth }, { AttentionScale.Fixed(amount()) })
-
-    private fun crossAttention(from: String) =
-        CrossAttention("crossAttention", from, 2, 1, random.nextInt(1, 5), scale(), rate(), chance(), initializer())
-
-    private fun feedForward() =
-        FeedForward(
-            "feedForward",
-            random.nextInt(1, 40),
-            activation(),
-            one({ Gate.None }, { Gate.Gated }),
-            rate(),
-            chance(),
-            initializer(),
-        )
-
-    private fun addNorm() = AddNorm(norm(), chance(), rate())
-
-    private fun layer(from: String?): Layer {
-        val parts = mutableListOf<Part>(attention(), addNorm())
-        if (from != null) parts += listOf(crossAttention(from), addNorm())
-        parts += feedForward()
-        if (chance()) parts += addNorm()
-        return Layer(parts)
-    }
-
-    private fun stack(name: String, input: String, from: String?): Stack {
-        val repeated = layer(from)
-        val layers = List(random.nextInt(1, 5)) { if (chance()) repeated else layer(from) }
-        return Stack(name, input, width, one({ PostNorm }, { PreNorm }), layers)
-    }
-
-    private fun tokens(name: String, vocabulary: Int, table: Table) =
-        TokenInput(
+    private fun tokens(name: String, vocabulary: Int, table: Table): TokenInput {
+        val narrow = choices.chance() && table !is Table.Tied
+        val position = if (narrow) Position.None else row()
+        val scale = choices.entry<EmbeddingScale>()
+        val projection = if (narrow) projection() else Projection.None
+        val tableWidth = if (narrow) 2 else width
+        val segments = choices.count(3) - 1
+        return TokenInput(
             name,
             vocabulary,
             width,
             table,
-            one({ EmbeddingScale.None }, { EmbeddingScale.RootWidth }),
-            position(),
-            rate(),
+            tableWidth,
+            scale,
+            position,
+            segments,
+            parts.norm(),
+            choices.rate(),
+            projection,
+        )
+    }
+
+    private fun convolution() =
+        Convolution(width, choices.count(4), choices.count(3), Relu, choices.chance(), choices.initializer())
+
+    /** A picture of four by six patches; a grid as long as it is known. */
+    private fun image(): ImageInput {
+        val token = choices.one({ ClassToken.None }, { ClassToken.Learned(choices.initializer()) })
+        val count = GRID + if (token == ClassToken.None) 0 else 1
+        val position =
+            choices.one(
+                { Position.None },
+                { Position.Learned(count, choices.initializer(), choices.entry()) },
+                { Position.Sinusoidal2d(choices.entry()) },
+            )
+        return ImageInput("seen", 3, 8, 12, 2, width, projection(), token, position, parts.norm(), choices.rate())
+    }
+
+    private fun input(): InputComponent =
+        choices.one(
+            { VectorInput("seen", choices.count(9), width, projection(), row(), parts.norm(), choices.rate()) },
+            {
+                val convolutions = List(choices.count(2)) { convolution() }
+                FrameInput(
+                    "seen",
+                    choices.count(9),
+                    width,
+                    convolutions,
+                    projection(),
+                    row(),
+                    parts.norm(),
+                    choices.rate(),
+                )
+            },
+            { image() },
+            {
+                val position = choices.one({ Position.None }, { Position.Sinusoidal2d(choices.entry()) })
+                FeatureMapInput("seen", choices.count(9), width, projection(), position, parts.norm(), choices.rate())
+            },
+            {
+                val count = choices.count(9)
+                val position = Position.Learned(count, choices.initializer(), choices.entry())
+                LearnedInput("seen", count, width, position, parts.norm(), choices.rate())
+            },
         )
 
-    private fun own() = Table.Own(initializer())
+    private fun transform(below: Int, to: Int): Transform {
+        val dense =
+            if (below == to && choices.chance()) Dense.None
+            else Dense.Layer(to, choices.activation(), choices.chance(), choices.initializer())
+        return Transform(dense, parts.norm(), choices.chance())
+    }
 
     fun model(): Model {
-        val vocabulary = random.nextInt(1, 50)
-        val components = mutableListOf<Component>(tokens("source", vocabulary, own()))
-        if (chance()) {
-            val projection = Projection.Linear(initializer(), chance())
-            components += VectorInput("sound", random.nextInt(1, 9), width, projection, position(), rate())
+        val vocabulary = choices.count(50)
+        components += tokens("source", vocabulary, table(vocabulary))
+        if (choices.chance()) components += RelationInput("edges", "source")
+        if (choices.chance())
+            components +=
+                RelativeBias("bias", PartGenerator.BIASED, 8, 20, choices.entry<Side>(), choices.initializer())
+        stack("encoder", "source", from = null)
+        components.removeIf { it is RelationInput && choices.chance() && !relations() }
+        val memory = if (choices.chance()) "encoder" else "encoder/0"
+        if (choices.chance()) aside()
+        target(vocabulary, memory)
+        // What belongs to one sequence alone is not for the others.
+        objectives.removeIf { it is LoadBalance && !fits(it.path) }
+        return Model("generated", width, components.toList(), objectives.toList(), frozen())
+    }
+
+    private fun relations() = components.filterIsInstance<Stack>().any { stack -> "Given" in stack.layers.toString() }
+
+    private fun fits(path: String) =
+        components.filterIsInstance<Stack>().any { stack ->
+            path.startsWith(stack.name + "/") && stack.layers.any { layer -> layer.parts.any { it is Experts } }
         }
-        components += stack("encoder", components.last().name, from = null)
-        components += tokens("target", vocabulary, one({ own() }, { Table.Tied("source") }))
-        if (chance()) components += NormComponent("memory", "encoder", width, norm(), chance())
-        val memory = if (components.last() is NormComponent) "memory" else "encoder"
-        components += stack("decoder", "target", memory)
-        components += Logits("next", "decoder", vocabulary, one({ own() }, { Table.Tied("source") }), chance())
-        return Model("generated", width, components, listOf(CrossEntropy("next", rate())))
+
+    private fun frozen() = choices.one({ emptyList() }, { listOf("source") }, { listOf("encoder/*", "next") })
+
+    private fun table(vocabulary: Int): Table =
+        if (vocabulary > 4 && choices.chance()) Table.Adaptive(listOf(2, 4), choices.count(4), choices.initializer())
+        else own()
+
+    /** Something else to look at, asked in ways that text is not. */
+    private fun aside() {
+        val seen = input()
+        components += seen
+        parts.hides = false
+        stack("viewer", "seen", from = null)
+        var top = "viewer"
+        if (seen is ImageInput && seen.classToken == ClassToken.None) {
+            components +=
+                MergedPatches("merged", "viewer", width, parts.norm(), choices.chance(), choices.initializer())
+            top = "merged"
+        }
+        parts.hides = true
+        if (choices.chance()) classes(top)
+        else {
+            components +=
+                Classify(
+                    "kind",
+                    top,
+                    Pooling.Each,
+                    5,
+                    Labels.One,
+                    transform(width, width),
+                    0.0,
+                    true,
+                    choices.initializer(),
+                )
+            components += Boxes("box", top, choices.count(3), choices.initializer())
+            objectives += Matching("kind", "box", 5.0, 2.0, 0.1, choices.entry<Depth>(), 1.0)
+        }
+    }
+
+    private fun classes(top: String) {
+        val pooling =
+            choices.one({ Pooling.First }, { Pooling.Last }, { Pooling.Mean }, { Pooling.Max }, { Pooling.Attentive })
+        components += Pool("scene", top, 6, pooling, transform(width, 6))
+        components += Pool("gist", "encoder", width, Pooling.Mean, transform(width, width))
+        val temperature = choices.one({ Temperature.Fixed(0.1) }, { Temperature.Learned(0.07) })
+        components += Contrast("likeness", "gist", "scene", choices.count(9), temperature, choices.initializer())
+        objectives += Contrastive("likeness", choices.amount())
+        val transform = transform(width, width)
+        components +=
+            Classify(
+                "label",
+                top,
+                pooling,
+                3,
+                Labels.One,
+                transform,
+                choices.rate(),
+                choices.chance(),
+                choices.initializer(),
+            )
+        objectives += CrossEntropy("label", choices.rate(), Depth.LastLayer, 1.0)
+    }
+
+    private fun target(vocabulary: Int, memory: String) {
+        val copies = choices.chance()
+        if (copies) {
+            val transform = transform(width, width)
+            components +=
+                Classify("length", "encoder", Pooling.Mean, 9, Labels.One, transform, 0.0, true, choices.initializer())
+            components += CopiesInput("target", "source", "length", width, row(), parts.norm(), choices.rate())
+        } else
+            components +=
+                tokens("target", vocabulary, Table.Tied("source")).copy(tableWidth = source().tableWidth).let {
+                    if (source().tableWidth == width) it
+                    else it.copy(projection = projection(), position = Position.None)
+                }
+        parts.hides = false
+        stack("decoder", "target", memory)
+        val top = if (choices.chance()) "decoder" else "calm"
+        if (top == "calm") components += NormComponent("calm", "decoder", width, parts.norm(), choices.chance())
+        val copying = choices.one({ Copying.None }, { Copying.From("source", "decoder/0/crossAttention") })
+        val beam = choices.count(vocabulary)
+        val structure = choices.one({ Structure.Independent }, { Structure.Chain(choices.count(4), beam) })
+        val transform = transform(width, source().tableWidth)
+        val tied = Table.Tied("source")
+        val scale = choices.entry<LogitsScale>()
+        components +=
+            Logits("next", top, vocabulary, tied, transform, scale, parts.cap(), choices.chance(), copying, structure)
+        objectives += CrossEntropy("next", choices.rate(), choices.entry<Depth>(), choices.amount())
+    }
+
+    private fun source() = components.first() as TokenInput
+
+    private companion object {
+        const val GRID = 24
     }
 }

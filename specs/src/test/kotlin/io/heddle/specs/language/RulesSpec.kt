@@ -10,6 +10,7 @@ import io.heddle.model.Model
 import io.heddle.model.Stack
 import io.heddle.model.Table
 import io.heddle.rules.checked
+import io.heddle.terms.Depth
 import io.heddle.terms.LayerNorm
 import io.heddle.terms.Normal
 import io.heddle.terms.PreNorm
@@ -133,12 +134,12 @@ class RulesSpec :
                   dropout = 1.0   from tokens(vocab = -3)  Here.kt:_
                   A rate is at least 0 and below 1, as in 0.1.
 
-                text: positions is not positive
-                  positions = 0   from tokens(vocab = -3)  Here.kt:_
-                  Say 1 or more.
-
                 text: vocab is not positive
                   vocab = -3   from tokens(vocab = -3)  Here.kt:_
+                  Say 1 or more.
+
+                text: positions is not positive
+                  positions = 0   from tokens(vocab = -3)  Here.kt:_
                   Say 1 or more.
 
                 decoder/*/attention: heads is not positive
@@ -423,13 +424,13 @@ class RulesSpec :
                   scale = 0.0   from attention(heads = 2)  Here.kt:_
                   Say a number above 0.
 
-                decoder/0/attention: base is not a positive number
-                  base = -1.0   from attention(heads = 2)  Here.kt:_
-                  Say a number above 0.
-
                 decoder/0/attention: a window reaches less than nothing
                   reach = -1   from attention(heads = 2)  Here.kt:_
                   Window(0) is a token alone, Window(128) 128 more on each side.
+
+                decoder/0/attention: base is not a positive number
+                  base = -1.0   from attention(heads = 2)  Here.kt:_
+                  Say a number above 0.
                 """
         }
 
@@ -439,9 +440,9 @@ class RulesSpec :
                 val next by logits(sound)
             } shouldTell
                 """
-                sound: the vectors do not have the model's width
-                  features = 80   from vectors(features = 80)       Here.kt:_
-                  width = 8       from model("vectors", width = 8)  Here.kt:_
+                sound: what it gives does not have the model's width
+                  given = 80   from vectors(features = 80)       Here.kt:_
+                  width = 8    from model("vectors", width = 8)  Here.kt:_
                   Say vectors(features = 80) { project() }.
 
                 next: over which tokens is not known
@@ -494,13 +495,14 @@ class RulesSpec :
             fun read(change: (Model) -> Model) =
                 ModelJson.read(ModelJson.write(change(ModelJson.read(written, "a.json"))), "nmt.json")
 
-            fun Model.with(components: List<io.heddle.model.Component>) = Model(name, width, components, objectives)
+            fun Model.with(components: List<io.heddle.model.Component>) =
+                Model(name, width, components, objectives, frozen)
 
             test("comes before") {
                 read { it.with(listOf(0, 1, 3, 2, 4).map { at -> it.components[at] }) } shouldTell
                     """
                     decoder/*/crossAttention: "encoder" comes later
-                      from = encoder   from $.components[2].layers[0].parts[2]  nmt.json:86
+                      from = encoder   from $.components[2].layers[0].parts[2]  nmt.json:133
                       Move "encoder" before "decoder", or name one that comes before: source, target.
                     """
             }
@@ -508,7 +510,7 @@ class RulesSpec :
                 read { model -> model.with(model.components.filter { it.name != "encoder" }) } shouldTell
                     """
                     decoder/*/crossAttention: there is no "encoder"
-                      from = encoder   from $.components[2].layers[0].parts[2]  nmt.json:86
+                      from = encoder   from $.components[2].layers[0].parts[2]  nmt.json:133
                       Name one of: source, target.
                     """
             }
@@ -516,7 +518,7 @@ class RulesSpec :
                 read { model ->
                     val encoder = model.component("encoder") as Stack
                     val next = model.component("next") as Logits
-                    val more = Stack("more", "next", 20, PreNorm, encoder.layers)
+                    val more = encoder.copy(name = "more", input = "next", layout = PreNorm)
                     model.with(
                         model.components.map { if (it == encoder) encoder.copy(input = "encoder") else it } +
                             more +
@@ -525,11 +527,11 @@ class RulesSpec :
                 } shouldTell
                     """
                     encoder: "encoder" looks at itself
-                      input = encoder   from $.components[2]  nmt.json:43
+                      input = encoder   from $.components[2]  nmt.json:61
                       Name one that comes before it: source, target.
 
                     more: "next" is not a sequence
-                      input = next   from $.components[5]  nmt.json:174
+                      input = next   from $.components[5]  nmt.json:291
                       Name one of: source, target, encoder, decoder.
                     """
             }
@@ -539,25 +541,26 @@ class RulesSpec :
                 } shouldTell
                     """
                     encoder: its input has another width
-                      width of encoder = 30   from $.components[2]  nmt.json:43
+                      width of encoder = 30   from $.components[2]  nmt.json:61
                       width of source = 20    from $.components[0]  nmt.json:7
                       Give both the same width.
 
                     decoder: its input has another width
-                      width of decoder = 30   from $.components[3]  nmt.json:90
-                      width of target = 20    from $.components[1]  nmt.json:25
+                      width of decoder = 30   from $.components[3]  nmt.json:137
+                      width of target = 20    from $.components[1]  nmt.json:34
                       Give both the same width.
 
                     next: the table it is tied to has other sizes
-                      table of target = [100, 20]   from $.components[1]  nmt.json:25
-                      wanted = [100, 30]            from $.components[4]  nmt.json:163
+                      table of target = [100, 20]   from $.components[1]  nmt.json:34
+                      wanted = [100, 30]            from $.components[4]  nmt.json:261
                       Leave tiedTo out, or give both the same width and vocabulary.
                     """
             }
             test("is trained for") {
-                read { Model(it.name, it.width, it.components, listOf(CrossEntropy("decoder", 0.0))) } shouldTell
+                val loss = CrossEntropy("decoder", 0.0, Depth.LastLayer, 1.0)
+                read { Model(it.name, it.width, it.components, listOf(loss), emptyList()) } shouldTell
                     """
-                    objective: there are no logits "decoder"
+                    objective: there are no logits or classes "decoder"
                       Name one of: next.
                     """
             }
@@ -569,7 +572,7 @@ class RulesSpec :
                 } shouldTell
                     """
                     next: "encoder" has no table of its own that comes before
-                      tiedTo = encoder   from $.components[4]  nmt.json:163
+                      tiedTo = encoder   from $.components[4]  nmt.json:261
                       Tie it to one of: source, target.
                     """
             }
@@ -595,11 +598,11 @@ class RulesSpec :
                 } shouldTell
                     """
                     encoder/*/attention: headWidth is not positive
-                      headWidth = 0   from $.components[2].layers[0].parts[0]  nmt.json:55
+                      headWidth = 0   from $.components[2].layers[0].parts[0]  nmt.json:77
                       Say 1 or more.
 
                     decoder/*/attention: headWidth is not positive
-                      headWidth = 0   from $.components[3].layers[0].parts[0]  nmt.json:102
+                      headWidth = 0   from $.components[3].layers[0].parts[0]  nmt.json:153
                       Say 1 or more.
                     """
             }

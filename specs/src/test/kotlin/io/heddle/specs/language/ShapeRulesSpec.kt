@@ -16,6 +16,7 @@ import io.heddle.graph.outputTypes
 import io.heddle.terms.Causal
 import io.heddle.terms.Gelu
 import io.heddle.terms.RotaryPairs
+import io.heddle.terms.RotaryScaling
 import io.heddle.terms.SinusoidOrder
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.StringSpec
@@ -74,7 +75,11 @@ class ShapeRulesSpec :
                     types(Op.EmbedGradient(vocabulary), index(batch, time), x),
                     types(Op.Positions(time), scalar),
                     types(Op.Sinusoid(width, SinusoidOrder.Interleaved), index(time)),
-                    types(Op.Rotate(8, 1e4, RotaryPairs.HalfSplit, Direction.Forward), x, index(time)),
+                    types(
+                        Op.Rotate(8, 1e4, RotaryPairs.HalfSplit, RotaryScaling.None, Direction.Forward),
+                        x,
+                        index(time),
+                    ),
                     types(Op.TakeLast, x, lengths),
                     types(Op.PutLast(time), real(batch, width), lengths),
                     types(Op.WriteAt, real(batch, Dims.capacity, width), x, scalar),
@@ -169,9 +174,21 @@ class ShapeRulesSpec :
                     mismatch(Op.EmbedGradient(vocabulary), index(batch), x),
                     mismatch(Op.Positions(time), lengths),
                     mismatch(Op.Sinusoid(width, SinusoidOrder.Interleaved), index(batch, time)),
-                    mismatch(Op.Rotate(5, 1e4, RotaryPairs.HalfSplit, Direction.Forward), x, index(time)),
-                    mismatch(Op.Rotate(512, 1e4, RotaryPairs.HalfSplit, Direction.Forward), x, index(time)),
-                    mismatch(Op.Rotate(8, 1e4, RotaryPairs.HalfSplit, Direction.Forward), x, index(batch)),
+                    mismatch(
+                        Op.Rotate(5, 1e4, RotaryPairs.HalfSplit, RotaryScaling.None, Direction.Forward),
+                        x,
+                        index(time),
+                    ),
+                    mismatch(
+                        Op.Rotate(512, 1e4, RotaryPairs.HalfSplit, RotaryScaling.None, Direction.Forward),
+                        x,
+                        index(time),
+                    ),
+                    mismatch(
+                        Op.Rotate(8, 1e4, RotaryPairs.HalfSplit, RotaryScaling.None, Direction.Forward),
+                        x,
+                        index(batch),
+                    ),
                     mismatch(Op.TakeLast, x, index(time)),
                     mismatch(Op.PutLast(time), x, lengths),
                     mismatch(Op.WriteAt, real(batch, Dims.capacity, hidden), x, scalar),
@@ -241,9 +258,9 @@ class ShapeRulesSpec :
                 EmbedGradient(rows=vocabulary): ids [batch] and dy's leading dims [batch, text] must have the same shape
                 Positions(time=text): offset [batch] and what is wanted [] must have the same shape
                 Sinusoid(width=width, order=Interleaved): positions needs 1 dims and is [batch, text]
-                Rotate(heads=5, base=10000.0, pairs=HalfSplit, direction=Forward): 5 heads do not divide x's last dim = width
-                Rotate(heads=512, base=10000.0, pairs=HalfSplit, direction=Forward): a head of odd width width / 512 has no pairs to rotate
-                Rotate(heads=8, base=10000.0, pairs=HalfSplit, direction=Forward): positions [batch] and what is wanted [text] must have the same shape
+                Rotate(heads=5, base=10000.0, pairs=HalfSplit, scaling=None, direction=Forward): 5 heads do not divide x's last dim = width
+                Rotate(heads=512, base=10000.0, pairs=HalfSplit, scaling=None, direction=Forward): a head of odd width width / 512 has no pairs to rotate
+                Rotate(heads=8, base=10000.0, pairs=HalfSplit, scaling=None, direction=Forward): positions [batch] and what is wanted [text] must have the same shape
                 TakeLast: lengths [text] and what is wanted [batch] must have the same shape
                 PutLast(time=text): x needs 2 dims and is [batch, text, width]
                 WriteAt: the state's width is hidden and the fresh rows' width is width, which must be equal

@@ -23,7 +23,9 @@ class AttentionEquations(private val kind: AttentionKind, inputs: List<Numbers>,
     private val offset = inputs[4].int(0)
     private val bias = more.take(if (kind.bias == ScoreBias.None) 0 else 1).firstOrNull()
     private val stream =
-        more.drop(if (bias == null) 0 else 1).firstOrNull()?.let { DropoutStream.of(kind.stream, kind.dropout, it.int(0), it.int(1)) }
+        more.drop(if (bias == null) 0 else 1).firstOrNull()?.let {
+            DropoutStream.of(kind.stream, kind.dropout, it.int(0), it.int(1))
+        }
 
     private val batch = queries.shape[0]
     private val queryCount = queries.shape[1]
@@ -90,7 +92,9 @@ class AttentionEquations(private val kind: AttentionKind, inputs: List<Numbers>,
         return listOf(out, logSumExp)
     }
 
-    /** `dqueries, dkeys, dvalues(, dbias)`, through the Jacobian of the softmax: `ds_j = p_j * (dp_j - sum_k p_k dp_k)`. */
+    /**
+     * `dqueries, dkeys, dvalues(, dbias)`, through the Jacobian of the softmax: `ds_j = p_j * (dp_j - sum_k p_k dp_k)`.
+     */
     fun backward(logSumExp: Numbers, dout: Numbers): List<Numbers> {
         val dqueries = Numbers.zeros(queries.shape)
         val dkeys = Numbers.zeros(keys.shape)

@@ -18,7 +18,9 @@ class ChainEquations(
 
     private fun said(sequence: Int): List<Step> {
         val time = labels.last
-        return (sequence * time until (sequence + 1) * time).filter { labels.int(it) >= 0 }.map { Step(it, labels.int(it)) }
+        return (sequence * time until (sequence + 1) * time)
+            .filter { labels.int(it) >= 0 }
+            .map { Step(it, labels.int(it)) }
     }
 
     private fun candidates(said: Step): List<Step> {

@@ -9,6 +9,7 @@ import io.heddle.graph.Start
 import io.heddle.graph.Value
 import io.heddle.terms.Activation
 import io.heddle.terms.RotaryPairs
+import io.heddle.terms.RotaryScaling
 import io.heddle.terms.SinusoidOrder
 import kotlin.random.Random
 
@@ -171,7 +172,7 @@ private fun tableTrials() =
                     val (heads, time) = size(3) to size()
                     val x = real("x", size(), time, heads * 2 * size(3))
                     val positions = index("positions", listOf(time)) { random.nextInt(0, 20) }
-                    listOf(first(Op.Rotate(heads, 100.0, pairs, direction), x, positions))
+                    listOf(first(Op.Rotate(heads, 100.0, pairs, RotaryScaling.Linear(2.0), direction), x, positions))
                 }
             }
         }

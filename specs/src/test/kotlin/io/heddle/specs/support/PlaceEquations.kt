@@ -106,7 +106,9 @@ fun match(costs: Numbers, counts: Numbers): Numbers {
             val matched = minOf(rows, open.size)
             matchings(rows, open)
                 .filter { matching -> matching.count { it >= 0 } == matched }
-                .minBy { matching -> matching.withIndex().sumOf { (row, at) -> if (at < 0) 0.0 else costs[sequence, row, at] } }
+                .minBy { matching ->
+                    matching.withIndex().sumOf { (row, at) -> if (at < 0) 0.0 else costs[sequence, row, at] }
+                }
         }
         .let { Numbers(listOf(batch, rows), it.map(Int::toDouble).toDoubleArray()) }
         .also { check(columns >= counts.data.max()) }

@@ -42,9 +42,8 @@ internal fun placeTrials(): List<OpTrial> =
             listOf(weighing(first(Op.Match, costs, counts)))
         },
     ) +
-        (masks + listOf(Given("edges") or Self, Causal and Given("a") and !Given("b"), Blocks(2) of Given("edges"))).map {
-            trial<Op.MaskScores>("of $it") { listOf(seen(it)) }
-        } +
+        (masks + listOf(Given("edges") or Self, Causal and Given("a") and !Given("b"), Blocks(2) of Given("edges")))
+            .map { trial<Op.MaskScores>("of $it") { listOf(seen(it)) } } +
         listOf<TrialBuilder.() -> Distance>(
                 { Distance.Plain },
                 { Distance.Clipped(random.nextInt(0, 4)) },

@@ -1,5 +1,6 @@
 package io.heddle.specs.support
 
+import io.heddle.graph.Function
 import io.heddle.graph.Op
 import io.heddle.graph.ProductForm
 import io.heddle.graph.Value
@@ -55,12 +56,44 @@ object RandomGraph {
                 13 -> trial.first(Op.Multiply, value(), constant(trial.anyOf(0.5, 1.0)))
                 14 -> trial.first(Op.Multiply, constant(trial.anyOf(0.5, 1.0)), trial.anyOf(value(), vector()))
                 15 -> sum(value(), trial.first(Op.SumLeading(trial.anyOf(0, 1, 2, 3)), value()))
+                16 -> trial.first(Op.Softmax, value())
+                17 -> trial.first(Op.Apply(Function.Absolute), value())
+                18 -> flat()
+                19 -> turned()
+                20 -> pieces()
+                21 -> mixed()
                 else -> trial.first(Op.Scale(0.5), product())
             }
 
         private fun product(): Value {
             val form = trial.anyOf(ProductForm.RowsByRows, ProductForm.RowsByColumns)
             return trial.first(Op.MatMul(form), value(), matrices.random(trial.random))
+        }
+
+        private fun back(value: Value) = trial.first(Op.Reshape(TrialBuilder.shape(shape)), value)
+
+        /** In another shape for a while, which may share its memory or not. */
+        private fun flat(): Value {
+            val x = value()
+            val flat = trial.first(Op.Reshape(TrialBuilder.shape(listOf(shape.fold(1, Int::times)))), x)
+            return back(trial.anyOf(flat, trial.first(Op.Scale(-1.0), flat)))
+        }
+
+        private fun turned(): Value {
+            val turned = trial.first(Op.Permute(listOf(1, 0, 2)), value())
+            return trial.first(Op.Permute(listOf(1, 0, 2)), trial.anyOf(turned, trial.first(Op.Softmax, turned)))
+        }
+
+        /** The end of one and the beginning of another. */
+        private fun pieces(): Value {
+            val both = trial.first(Op.Concat(1), value(), value())
+            return trial.first(Op.Slice(1, dim(trial.random.nextInt(shape[1] + 1)), dim(shape[1])), both)
+        }
+
+        /** Rows mixed by how much they have in common. */
+        private fun mixed(): Value {
+            val common = trial.first(Op.BatchMatMul(ProductForm.RowsByRows), value(), value())
+            return trial.first(Op.BatchMatMul(ProductForm.RowsByColumns), trial.first(Op.Softmax, common), value())
         }
 
         /** Two norms of one sum, whose sum is read as well. */
@@ -71,6 +104,6 @@ object RandomGraph {
         }
     }
 
-    private const val KINDS = 17
+    private const val KINDS = 23
     private const val RECENT = 8
 }

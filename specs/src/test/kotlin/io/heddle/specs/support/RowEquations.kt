@@ -28,20 +28,26 @@ fun softmaxGradient(y: Numbers, dy: Numbers): Numbers =
     Numbers.make(y.shape) { at ->
         val (row, column) = at / y.last to at % y.last
         // The Jacobian, number by number.
-        (0 until y.last).sumOf { dy[row * y.last + it] * y[row * y.last + it] * ((if (it == column) 1.0 else 0.0) - y[at]) }
+        (0 until y.last).sumOf {
+            dy[row * y.last + it] * y[row * y.last + it] * ((if (it == column) 1.0 else 0.0) - y[at])
+        }
     }
 
-fun logSoftmax(x: Numbers): Numbers = rows(x) { row -> row.map { it - row.max() - ln(row.sumOf { exp(it - row.max()) }) } }
+fun logSoftmax(x: Numbers): Numbers =
+    rows(x) { row ->
+        val highest = row.max()
+        if (highest == Double.NEGATIVE_INFINITY) row else row.map { it - highest - ln(row.sumOf { exp(it - highest) }) }
+    }
 
 /** `values, places`. */
 fun largest(count: Int, x: Numbers): List<Numbers> {
     val shape = x.shape.dropLast(1) + count
-    val places = (0 until x.rows).map { row -> x.row(row).withIndex().sortedByDescending { it.value }.take(count) }.flatten()
+    val places =
+        (0 until x.rows).map { row -> x.row(row).withIndex().sortedByDescending { it.value }.take(count) }.flatten()
     return listOf(
         Numbers(shape, places.map { it.value }.toDoubleArray()),
         Numbers(shape, places.map { it.index.toDouble() }.toDoubleArray()),
     )
 }
 
-fun sorted(x: Numbers): Numbers =
-    rows(x) { row -> row.withIndex().sortedBy { it.value }.map { it.index.toDouble() } }
+fun sorted(x: Numbers): Numbers = rows(x) { row -> row.withIndex().sortedBy { it.value }.map { it.index.toDouble() } }

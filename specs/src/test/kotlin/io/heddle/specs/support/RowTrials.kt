@@ -49,7 +49,8 @@ internal fun rowTrials(): List<OpTrial> =
             },
             trial<Op.Real>("of indices") { listOf(weighing(index("ids", leading()) { random.nextInt(-3, 4) })) },
             trial<Op.Whole>("of numbers, halves among them") {
-                val x = first(Op.Scale(0.5), first(Op.Real, index("doubled", leading() + size()) { random.nextInt(-9, 9) }))
+                val x =
+                    first(Op.Scale(0.5), first(Op.Real, index("doubled", leading() + size()) { random.nextInt(-9, 9) }))
                 listOf(weighing(first(Op.Whole, x)))
             },
             trial<Op.Whole>("through which nothing flows") {

@@ -17,6 +17,7 @@ import io.heddle.graph.Value
 import io.heddle.terms.Causal
 import io.heddle.terms.Gelu
 import io.heddle.terms.RotaryPairs
+import io.heddle.terms.RotaryScaling
 import io.heddle.terms.SinusoidOrder
 import kotlin.random.Random
 
@@ -34,7 +35,8 @@ object SmallTransformer {
 
     private val time = Dims.sequence("text")
     private val width = Dims.width(WIDTH)
-    private val kind = AttentionKind(heads = 2, keyValueHeads = 1, 0.7, Causal, ScoreBias.None, dropout = 0.2, stream = "attention")
+    private val kind =
+        AttentionKind(heads = 2, keyValueHeads = 1, 0.7, Causal, ScoreBias.None, dropout = 0.2, stream = "attention")
 
     val graph: Graph by lazy { build() }
 
@@ -100,7 +102,9 @@ object SmallTransformer {
         randomness: Value,
     ): Value {
         val positions = first(Op.Positions(time), path, offset)
-        val rotate = { heads: Int -> Op.Rotate(heads, 100.0, RotaryPairs.HalfSplit, Direction.Forward) }
+        val rotate = { heads: Int ->
+            Op.Rotate(heads, 100.0, RotaryPairs.HalfSplit, RotaryScaling.None, Direction.Forward)
+        }
         val queries = first(rotate(kind.heads), path, linear("$path/query", x, width), positions)
         val keys = first(rotate(kind.keyValueHeads), path, linear("$path/key", x, width / 2), positions)
         val values = linear("$path/value", x, width / 2)

@@ -102,6 +102,12 @@ fun causalProduct(q: Numbers, k: Numbers, v: Numbers, meets: (Int, Int) -> Boole
     }
 }
 
+/** `dy - correction * x` (arXiv 2003.07845, algorithm 2). */
+fun corrected(x: Numbers, correction: Numbers, dy: Numbers): Numbers {
+    val width = correction.shape[0]
+    return Numbers.make(x.shape) { dy[it] - correction[it % width] * x[it] }
+}
+
 /** The state as it is after the writing; the one before stays, unlike in a program. */
 fun blend(state: Numbers, fresh: Numbers, momentum: Double): Numbers =
     pairwise(state, fresh) { old, new -> (1.0 - momentum) * old + momentum * new }

@@ -70,7 +70,7 @@ final class BoundMask {
                 add(both.getFirst());
                 add(both.getSecond());
             }
-            case Window _, Either _, Except _, Global _, Random _, Blocks _, Windows2d _, Given _, PerHead _ ->
+            case Window _,Either _,Except _,Global _,Random _,Blocks _,Windows2d _,Given _,PerHead _ ->
                     others.add(mask);
         }
     }

@@ -55,6 +55,7 @@ public final class CpuBackend implements Backend {
             case Op.Source source -> portable.kernel(node);
             case Op.Constant constant -> portable.kernel(node);
             case Op.MatMul product -> PointwiseNodes.product(product, node, gemm);
+            case Op.BatchMatMul product -> BatchNodes.product(product.getForm(), node, gemm, shares);
             case Op.Add add -> PointwiseNodes.add(node, shares);
             case Op.Multiply multiply -> PointwiseNodes.multiply(node, shares);
             case Op.Scale scale -> PointwiseNodes.scale((float) scale.getFactor(), node, shares);
@@ -101,7 +102,6 @@ public final class CpuBackend implements Backend {
             case Op.Scatter _ -> portable.kernel(node);
             case Op.Unfold _ -> portable.kernel(node);
             case Op.Fold _ -> portable.kernel(node);
-            case Op.BatchMatMul _ -> portable.kernel(node);
             case Op.CausalProduct _ -> portable.kernel(node);
             case Op.Apply _ -> portable.kernel(node);
             case Op.Real _ -> portable.kernel(node);
@@ -123,6 +123,8 @@ public final class CpuBackend implements Backend {
             case Op.ChainLoss _ -> portable.kernel(node);
             case Op.ChainLossGradient _ -> portable.kernel(node);
             case Op.Blend _ -> portable.kernel(node);
+            case Op.RunningCorrection _ -> portable.kernel(node);
+            case Op.RunningCorrectionGradient _ -> portable.kernel(node);
             case Op.Remember _ -> portable.kernel(node);
         };
     }

@@ -59,7 +59,7 @@ final class PositionNodes {
         int count = (int) x.rows();
         return () -> {
             if (positions.moved()) {
-                fill(positions, op.getBase(), half, cosines.address(), sines.address());
+                fill(positions, op, half, cosines.address(), sines.address());
             }
             shares.rows(count, width, turn);
         };
@@ -75,10 +75,11 @@ final class PositionNodes {
         };
     }
 
-    private static void fill(Positions positions, double base, int half, long cosines, long sines) {
+    private static void fill(Positions positions, Op.Rotate op, int half, long cosines, long sines) {
         for (int time = 0; time < positions.count(); time++) {
             for (int pair = 0; pair < half; pair++) {
-                double angle = positions.at(time) / Math.pow(base, (double) pair / half);
+                double frequency = 1 / Math.pow(op.getBase(), (double) pair / half);
+                double angle = positions.at(time) * op.getScaling().slowed(frequency);
                 long place = (long) time * half + pair;
                 Memory.put(Memory.at(cosines, place), (float) Math.cos(angle));
                 Memory.put(Memory.at(sines, place), (float) Math.sin(angle));

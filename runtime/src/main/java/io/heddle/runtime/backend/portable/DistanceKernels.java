@@ -26,8 +26,9 @@ final class DistanceKernels {
                 switch (op.getDistance()) {
                     case Distance.Plain _ -> (query, key) -> Math.abs(key - query);
                     case Distance.Buckets buckets -> (query, key) -> bucket(buckets, key - query);
-                    case Distance.Clipped clipped -> (query, key) ->
-                            Math.clamp(key - query, -clipped.getReach(), clipped.getReach()) + clipped.getReach();
+                    case Distance.Clipped clipped ->
+                            (query, key) -> Math.clamp(key - query, -clipped.getReach(), clipped.getReach())
+                                    + clipped.getReach();
                     case Distance.Grid grid -> grid(grid.getSize(), node.size(grid.getColumns()));
                 };
         return () -> {

@@ -38,7 +38,8 @@ final class MoveKernels {
         Axis to = Axis.of(out, op.getAxis());
         long before = node.size(op.getBefore());
         if (before < 0 || before + from.size() > to.size()) {
-            throw new IllegalArgumentException(from.size() + " entries after " + before + " do not fit " + to.size() + ".");
+            throw new IllegalArgumentException(
+                    from.size() + " entries after " + before + " do not fit " + to.size() + ".");
         }
         return () -> {
             RawMemory.clear(out.address(), out.bytes());

@@ -90,6 +90,9 @@ public final class PortableBackend implements Backend {
             case Op.ChainLoss loss -> ChainKernels.loss(loss.getBeam(), node);
             case Op.ChainLossGradient gradient -> ChainKernels.gradient(gradient.getBeam(), node);
             case Op.Blend blend -> StateKernels.blend(blend.getMomentum(), node);
+            case Op.RunningCorrection correction -> StateKernels.correction(node);
+            case Op.RunningCorrectionGradient gradient ->
+                    StateKernels.correctionGradient(gradient.getMomentum(), node);
             case Op.Remember remember -> StateKernels.remember(node);
         };
     }

@@ -72,7 +72,8 @@ final class PositionKernels {
             for (int row = 0; row < rows; row++) {
                 int position = positions[row / op.getHeads() % positions.length];
                 for (int pair = 0; pair < half; pair++) {
-                    double angle = position / Math.pow(op.getBase(), (double) pair / half);
+                    double frequency = 1 / Math.pow(op.getBase(), (double) pair / half);
+                    double angle = position * op.getScaling().slowed(frequency);
                     cosines[row * half + pair] = Math.cos(angle);
                     sines[row * half + pair] = sign * Math.sin(angle);
                 }

@@ -17,7 +17,8 @@ final class Reals {
     }
 
     double get(long place) {
-        return wide ? RawMemory.real64(address + Double.BYTES * place)
+        return wide
+                ? RawMemory.real64(address + Double.BYTES * place)
                 : RawMemory.real32(address + Float.BYTES * place);
     }
 

@@ -21,6 +21,40 @@ final class StateKernels {
         };
     }
 
+    static Kernel correction(BoundNode node) {
+        Reals x = new Reals(node.input(0));
+        Reals y = new Reals(node.output(0));
+        long count = node.output(0).elements();
+        return () -> {
+            for (long at = 0; at < count; at++) y.set(at, x.get(at));
+        };
+    }
+
+    /** The correction is followed here and not by an op of its own: only now is the gradient known that it follows. */
+    static Kernel correctionGradient(double momentum, BoundNode node) {
+        Reals x = new Reals(node.input(0));
+        Reals correction = new Reals(node.input(1));
+        Reals dy = new Reals(node.input(2));
+        Reals dx = new Reals(node.output(0));
+        int width = (int) node.input(1).elements();
+        long rows = node.input(0).elements() / width;
+        return () -> {
+            for (int at = 0; at < width; at++) {
+                double now = correction.get(at);
+                double squares = 0;
+                double products = 0;
+                for (long row = 0; row < rows; row++) {
+                    double number = x.get(row * width + at);
+                    double slope = dy.get(row * width + at);
+                    squares += number * number;
+                    products += number * slope;
+                    dx.set(row * width + at, slope - now * number);
+                }
+                correction.set(at, now * (1 - momentum * squares / rows) + momentum * products / rows);
+            }
+        };
+    }
+
     static Kernel remember(BoundNode node) {
         Tensor state = node.input(0);
         Tensor fresh = node.input(1);

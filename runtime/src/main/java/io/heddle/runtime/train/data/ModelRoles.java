@@ -1,6 +1,6 @@
 package io.heddle.runtime.train.data;
 
-import io.heddle.lowering.Purposes;
+import io.heddle.model.Extents;
 import io.heddle.model.Logits;
 import io.heddle.model.Model;
 import io.heddle.model.TokenInput;
@@ -22,7 +22,7 @@ public record ModelRoles(Logits logits, TokenInput written, Optional<TokenInput>
     public static ModelRoles of(Model model) {
         for (var component : model.getComponents()) {
             if (component instanceof Logits logits
-                    && model.component(Purposes.inputBelow(model, logits.getInput())) instanceof TokenInput written) {
+                    && model.component(Extents.inputBelow(model, logits.getInput())) instanceof TokenInput written) {
                 Optional<TokenInput> read = model.getComponents().stream()
                         .filter(TokenInput.class::isInstance)
                         .map(TokenInput.class::cast)

@@ -5,8 +5,8 @@ import io.heddle.graph.AttentionKind
 import io.heddle.graph.Direction
 import io.heddle.graph.Graph
 import io.heddle.graph.Op
-import io.heddle.graph.ScoreBias
 import io.heddle.graph.ProductForm
+import io.heddle.graph.ScoreBias
 import io.heddle.graph.Value
 import io.heddle.runtime.gradient.Gradients
 import io.heddle.runtime.program.Engine
@@ -22,6 +22,7 @@ import io.heddle.terms.Causal
 import io.heddle.terms.Everything
 import io.heddle.terms.Mask
 import io.heddle.terms.RotaryPairs
+import io.heddle.terms.RotaryScaling
 import io.heddle.terms.Self
 import io.heddle.terms.SinusoidOrder
 import io.heddle.terms.Window
@@ -115,7 +116,7 @@ internal fun everyOp(sizes: Sizes, mask: Mask, random: Random): Trial =
         val (sum, normed) =
             all(Op.AddLayerNorm(1e-5), x, first(Op.LayerNorm(1e-5), x, vector("g0"), vector("b0")), vector("g1"))
         fun turned(value: Value, of: Int, pairs: RotaryPairs) =
-            first(Op.Rotate(of, 10_000.0, pairs, Direction.Forward), value, positions)
+            first(Op.Rotate(of, 10_000.0, pairs, RotaryScaling.None, Direction.Forward), value, positions)
         val queries = turned(product("queries", normed, width), heads, RotaryPairs.HalfSplit)
         val keys = turned(product("keys", normed, width / 2), heads / 2, RotaryPairs.Interleaved)
         val values = product("values", normed, width / 2)

@@ -17,6 +17,7 @@ import io.heddle.terms.Gelu
 import io.heddle.terms.GeluTanh
 import io.heddle.terms.QuickGelu
 import io.heddle.terms.RotaryPairs
+import io.heddle.terms.RotaryScaling
 import io.heddle.terms.Silu
 import io.heddle.terms.SinusoidOrder
 import io.kotest.core.spec.style.StringSpec
@@ -62,7 +63,7 @@ class InterpreterSpec :
         "a pair at position 1 is turned by 1" {
             val x = Numbers(listOf(1, 1, 4), doubleArrayOf(1.0, 0.0, 0.0, 1.0))
             fun turned(pairs: RotaryPairs) =
-                rotate(Op.Rotate(1, 10_000.0, pairs, Direction.Forward), x, Numbers.indices(1))
+                rotate(Op.Rotate(1, 10_000.0, pairs, RotaryScaling.None, Direction.Forward), x, Numbers.indices(1))
             turned(RotaryPairs.Interleaved) shouldHold listOf(cos(1.0), sin(1.0), -sin(0.01), cos(0.01))
             turned(RotaryPairs.HalfSplit) shouldHold listOf(cos(1.0), -sin(0.01), sin(1.0), cos(0.01))
         }

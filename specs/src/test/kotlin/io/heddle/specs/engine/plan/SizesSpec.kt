@@ -40,6 +40,17 @@ class SizesSpec :
                     .trimIndent()
         }
 
+        "a size that only an op knows of is asked for as well" {
+            val sliced =
+                GraphBuilder().run {
+                    val x = first(Op.Input("x", TensorType.real(Dim.of(9))), "x")
+                    output("y", first(Op.Slice(0, Dim.symbol("start"), Dim.of(2)), "slice", x))
+                    build()
+                }
+            Sizes.of(sliced, mapOf("start" to 3)).toString() shouldBe "start = 3"
+            shouldThrow<ProblemsException> { Sizes.of(sliced, emptyMap()) }
+        }
+
         "an empty batch and a negative length are refused" {
             refusal("batch" to 0, "text" to -3, "capacity" to 8) shouldBe
                 """

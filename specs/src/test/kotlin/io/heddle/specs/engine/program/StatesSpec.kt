@@ -6,10 +6,13 @@ import io.heddle.dims.Dims
 import io.heddle.graph.AttentionKind
 import io.heddle.graph.Graph
 import io.heddle.graph.GraphBuilder
+import io.heddle.graph.GraphVerifier
 import io.heddle.graph.Op
 import io.heddle.graph.ScoreBias
 import io.heddle.graph.Shape
 import io.heddle.graph.TensorType
+import io.heddle.runtime.gradient.Gradients
+import io.heddle.runtime.pass.Passes
 import io.heddle.runtime.program.Engine
 import io.heddle.runtime.program.Program
 import io.heddle.runtime.program.States
@@ -96,6 +99,38 @@ class StatesSpec :
                     "  Give the states a larger capacity, or stop earlier."
         }
 
+        "a running mean moves by its momentum, and the last rows are remembered, longer runs or shorter" {
+            val running = running()
+            val runs = engine.compile(running)
+            fun sizes(time: Int) = mapOf("batch" to 2L, "time" to time.toLong())
+            val states = engine.states(running, sizes(1))
+            fun take(from: Int, time: Int): List<Double> =
+                runs.bind(sizes(time), states).run {
+                    val x = (0 until 2).flatMap { batch -> (from until from + time).map { 100.0 * batch + it } }
+                    setInput("x", x.toDoubleArray())
+                    run()
+                    states.tensor("rows").numbers().data.toList()
+                }
+            take(1, 2) shouldBe listOf(0.0, 1.0, 2.0, 0.0, 101.0, 102.0)
+            states.tensor("mean").numbers().data.toList() shouldBe listOf(0.25 * 206.0)
+            take(3, 1) shouldBe listOf(1.0, 2.0, 3.0, 101.0, 102.0, 103.0)
+            states.tensor("mean").numbers().data.toList() shouldBe listOf(0.75 * 0.25 * 206.0 + 0.25 * 106.0)
+            take(4, 5) shouldBe listOf(6.0, 7.0, 8.0, 106.0, 107.0, 108.0)
+            take(9, 3) shouldBe listOf(9.0, 10.0, 11.0, 109.0, 110.0, 111.0)
+        }
+
+        "gradients see the state as it was, and only then is it written" {
+            val both = Gradients.differentiate(running(), "loss", listOf("x"))
+            GraphVerifier.problems(both) shouldBe emptyList()
+            both.nodes.takeLast(2).map { it.op } shouldBe listOf(Op.Blend(0.25), Op.Remember)
+            val sizes = mapOf("batch" to 1L, "time" to 2L)
+            val states = engine.states(both, sizes)
+            val program = engine.compile(Passes.afterDifferentiation().apply(both)).bind(sizes, states)
+            program.setInput("x", doubleArrayOf(4.0, 8.0))
+            val gradients = List(2) { program.apply { run() }.output("gradient/x").numbers().data.toList() }
+            gradients shouldBe listOf(listOf(0.0, 0.0), listOf(3.0, 3.0))
+        }
+
         "states of other sizes, and none at all, are refused" {
             val states = engine.states(graph, sizes + ("time" to 1L))
             shouldThrow<ProblemsException> {
@@ -130,5 +165,18 @@ private fun decoder(): Graph =
         val values = first(Op.WriteAt, "values", first(Op.State("values", state), "values"), turned, offset)
         val kind = AttentionKind(2, 2, 0.7, Causal, ScoreBias.None, 0.0, "")
         output("y", first(Op.Attention(kind), "attention", x, keys, values, lengths, offset))
+        build()
+    }
+
+/** A mean that follows the sum of all numbers, and a memory of three rows; the loss is made with the mean as it was. */
+private fun running(): Graph =
+    GraphBuilder().run {
+        val x = first(Op.Input("x", TensorType.real(Dims.batch, Dim.symbol("time"), Dim.of(1))), "x")
+        val mean = first(Op.State("mean", Shape(Dim.of(1))), "mean")
+        val rows = first(Op.State("rows", Shape(Dims.batch, Dim.of(3), Dim.of(1))), "rows")
+        val scaled = first(Op.Multiply, "scaled", x, mean)
+        output("loss", first(Op.SumLeading(0), "loss", scaled))
+        first(Op.Blend(0.25), "mean", mean, first(Op.SumLeading(1), "sum", x))
+        first(Op.Remember, "rows", rows, x)
         build()
     }
