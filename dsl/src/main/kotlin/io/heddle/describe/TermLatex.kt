@@ -43,6 +43,7 @@ internal object TermLatex {
 
     private fun named(text: String): String =
         when {
+            text == ".." -> "\\dots"
             text in greek -> "\\$text"
             text.length == 1 && text[0].isLetterOrDigit() -> text
             else -> "\\mathrm{${escaped(text).replace(" ", "\\ ")}}"
