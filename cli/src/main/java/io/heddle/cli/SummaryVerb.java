@@ -15,7 +15,10 @@ import picocli.CommandLine.Parameters;
 /** {@code heddle summary}: the parts of a model, their shapes and their sizes. */
 @Command(
         name = "summary",
-        description = "Show the parts of a model: what they are, the shapes of what they make, and their parameters.",
+        description = {
+            "Show the parts of a model: what they are, the shapes of what they make, their parameters and operations;",
+            "and what all cost together: operations forward and back, memory for training, cache for writing."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  heddle summary samples/transformer-base.model.kts",

@@ -1,16 +1,30 @@
 package io.heddle.describe
 
+import io.heddle.check.Problem
+import io.heddle.check.ProblemsException
 import io.heddle.dims.Dim
+import io.heddle.dims.Dims
+import io.heddle.graph.Element
 import io.heddle.graph.Graph
 import io.heddle.graph.Op
-import io.heddle.graph.ProductForm
-import io.heddle.graph.Shape
 import io.heddle.graph.Value
+import io.heddle.lowering.Names
+import java.math.BigInteger
 
-/** What a graph costs, as formulas of its dims. */
+/** What a graph costs, as formulas of its dims. [ModelCost] asks for all of a model. */
 public object Cost {
-    /** How many numbers the weights of [graph] hold together; a shared one counts once. */
-    @JvmStatic public fun parameters(graph: Graph): Long = graph.parameters.sumOf { size(it.output) }
+    /**
+     * How many numbers the weights of [graph] hold together; a shared one counts once.
+     *
+     * @throws ProblemsException where there are more than a Long counts
+     */
+    @JvmStatic
+    public fun parameters(graph: Graph): Long {
+        val count = graph.parameters.sumOf { size(it.output) }
+        if (count.bitLength() < Long.SIZE_BITS) return count.toLong()
+        val mend = "No machine holds $count numbers. Make the model smaller."
+        throw ProblemsException(Problem("parameters", "there are too many weights", mend))
+    }
 
     /**
      * The floating-point operations of the products of [graph]: two for each number that is multiplied and added.
@@ -18,37 +32,45 @@ public object Cost {
      * usual.
      */
     @JvmStatic
-    public fun operations(graph: Graph): Dim =
-        graph.nodes.fold(Dim.of(0)) { sum, node ->
-            when (val op = node.op) {
-                is Op.MatMul -> sum + product(op.form, node.inputs[0], node.output)
-                is Op.Attention -> sum + attention(node.inputs, node.outputs)
-                else -> sum
-            }
-        }
-
-    /** The numbers of a value whose dims are all known. */
-    internal fun size(value: Value): Long = value.type.shape.elements.size
-
-    private fun product(form: ProductForm, left: Value, output: Value): Dim =
-        when (form) {
-            ProductForm.RowsByRows,
-            ProductForm.RowsByColumns -> numbers(output) * plain(left.type.shape.last) * 2
-            ProductForm.ColumnsByColumns -> numbers(left) * plain(output.type.shape.last) * 2
-        }
+    public fun operations(graph: Graph): Dim = graph.nodes.fold(Dim.of(0)) { sum, node -> sum + Operations.of(node) }
 
     /**
-     * Scores, and the values that they mix: each query meets each key, once in the width of the keys, once in that of
-     * the values.
+     * The operations of [graph] and of the gradients of all its trained weights. The gradient of a product costs the
+     * product again for each side that leads to a trained weight, twice in the middle of a network. That of an attention
+     * computes its scores again: five products to the forward pass's two.
      */
-    private fun attention(inputs: List<Value>, outputs: List<Value>): Dim {
-        val (queries, keys) = inputs.map { it.type.shape }
-        val pairs = plain(queries[0]) * plain(queries[1]) * plain(keys[1])
-        return pairs * (plain(queries.last) + plain(outputs.first().type.shape.last)) * 2
-    }
+    @JvmStatic
+    public fun trainingOperations(graph: Graph): Dim = operations(graph) + backward(graph).operations
 
-    private fun numbers(value: Value): Dim = Shape(value.type.shape.dims.map { plain(it) }).elements
+    /**
+     * The bytes that a training step keeps from the forward pass for the backward pass, in floats: every value that a
+     * gradient reads, once. What is not counted: weights, inputs and constants, which are there anyway; gradients on their
+     * way; and probabilities and dropout, which are computed again.
+     */
+    @JvmStatic
+    public fun activations(graph: Graph): Dim =
+        backward(graph).kept.fold(Dim.of(0)) { sum, value -> sum + bytes(value) }
 
-    /** A dim whose size is known as a number, so that formulas name only what is not. */
-    private fun plain(dim: Dim): Dim = if (dim.isKnown) Dim.of(dim.size) else dim
+    /** From the loss; from all that a graph makes, where it has none. */
+    private fun backward(graph: Graph): Backward =
+        Backward(graph, graph.outputs[Names.LOSS]?.let { listOf(it) } ?: graph.outputs.values.toList())
+
+    /** The bytes that each decoded token of one sequence adds to the states of [decoding]: its keys and values. */
+    internal fun cache(decoding: Graph): Dim =
+        decoding.nodes
+            .filter { node -> node.op is Op.State && Dims.capacity in node.output.type.shape.dims }
+            .fold(Dim.of(0)) { sum, state -> sum + bytes(state.output) / (Dims.batch * Dims.capacity) }
+
+    private fun bytes(value: Value): Dim =
+        value.type.shape.elements.plain() *
+            when (value.type.element) {
+                Element.Real,
+                Element.Index -> BYTES
+            }
+
+    /** The numbers of a value whose dims are all known. */
+    internal fun size(value: Value): BigInteger = value.type.shape.elements.number
+
+    /** Floats, and whole numbers of 32 bits. */
+    private const val BYTES = 4L
 }

@@ -6,35 +6,15 @@ import io.heddle.check.Nearest
 import io.heddle.check.Problem
 import io.heddle.check.ProblemsException
 import io.heddle.dims.Dim
-import io.heddle.dims.Dims
 import io.heddle.graph.Graph
-import io.heddle.graph.Op
-import io.heddle.graph.Shape
 import io.heddle.lowering.Purpose
 import io.heddle.lowering.lower
-import io.heddle.model.AddNorm
-import io.heddle.model.Boxes
-import io.heddle.model.Classify
-import io.heddle.model.Component
-import io.heddle.model.Contrast
-import io.heddle.model.Extent
-import io.heddle.model.Layer
-import io.heddle.model.Logits
 import io.heddle.model.Model
-import io.heddle.model.Pool
-import io.heddle.model.RelationInput
-import io.heddle.model.RelativeBias
-import io.heddle.model.SequenceComponent
-import io.heddle.model.Stack
-import io.heddle.model.Sublayer
-import io.heddle.model.extent
-import io.heddle.terms.Pooling
-import kotlin.jvm.JvmName
+import java.math.BigInteger
 
 /**
- * The model as a table: what each part is, the shape of what it makes, and how many parameters it has. Layers that are
- * equal stand there once; below are all parameters together, shared ones counted once, and the operations of a forward
- * pass as [Cost.operations] counts them.
+ * The model as a table: what each part is, the shape of what it makes, how many parameters it has, and how many operations
+ * a forward pass takes. Layers that are equal stand there once. Below is what all cost together, as [ModelCost] tells it.
  *
  * @param sizes what dims are known to be, by name: `batch`, or the name of an input for its length
  * @throws ProblemsException for a model that does not fit together, and for sizes of what it does not have
@@ -43,10 +23,45 @@ import kotlin.jvm.JvmName
 public fun Model.summary(sizes: Map<String, Long> = emptyMap()): String {
     val graph = lower(Purpose.Inference)
     checkNames(graph, sizes)
-    return Summary(this, graph, sizes).text()
+    val training = if (objectives.isEmpty()) graph else lower(Purpose.Training)
+    val table = SummaryTable(this, Ledger(graph, training), sizes)
+    return listOf(name, "", "$table", "", costs(cost(graph).at(sizes))).joinToString("\n")
 }
 
-private fun Model.checkNames(graph: Graph, sizes: Map<String, Long>) {
+private fun costs(cost: ModelCost): String {
+    val table = TextTable()
+    table.row("parameters", grouped(cost.trained + cost.fixed) + fixed(cost.fixed))
+    table.row("operations forward", told(cost.forward))
+    table.row("forward and backward", told(cost.training))
+    table.row("kept for the backward", bytes(told(cost.activations), cost.activations.numberOrZero()))
+    table.row("cache of each token", cache(cost.cache))
+    return "$table"
+}
+
+private fun fixed(count: BigInteger) = if (count.signum() == 0) "" else ", of which ${grouped(count)} are not trained"
+
+private fun cache(cache: Cache): String =
+    when (cache) {
+        is Cache.None -> "none: ${cache.why}"
+        is Cache.PerToken -> bytes(told(cache.bytes), cache.bytes.numberOrZero())
+    }
+
+private fun Dim.numberOrZero(): BigInteger = if (isKnown) number else BigInteger.ZERO
+
+/** With a unit that fits, where there are many. */
+private fun bytes(text: String, count: BigInteger): String {
+    if (count < KIBI) return "$text bytes"
+    val step = generateSequence(0) { it + 1 }.first { (count shr (BITS * (it + 1))) < KIBI || it == UNITS.lastIndex }
+    val tenths = (count * BigInteger.TEN) shr (BITS * (step + 1))
+    val (whole, tenth) = tenths.divideAndRemainder(BigInteger.TEN)
+    return "$text bytes (${grouped(whole)}.$tenth ${UNITS[step]})"
+}
+
+private const val BITS = 10
+private val KIBI = BigInteger.ONE shl BITS
+private val UNITS = listOf("KiB", "MiB", "GiB", "TiB", "PiB")
+
+internal fun Model.checkNames(graph: Graph, sizes: Map<String, Long>) {
     val known =
         graph.nodes
             .flatMap { node -> node.outputs.flatMap { it.type.shape.dims } }
@@ -66,90 +81,4 @@ private fun Model.checkNames(graph: Graph, sizes: Map<String, Long>) {
             }
         }
     if (problems.isNotEmpty()) throw ProblemsException(problems)
-}
-
-private class Summary(private val model: Model, private val graph: Graph, private val sizes: Map<String, Long>) {
-    private val table = TextTable(3)
-    private val weights = graph.parameters.associate { (it.op as Op.Parameter).name to Cost.size(it.output) }
-
-    fun text(): String {
-        table.row("path", "what", "output", "parameters")
-        model.components.forEach { component(it) }
-        val operations = Cost.operations(graph).bind(sizes)
-        return listOf(
-                model.name,
-                "",
-                "$table",
-                "",
-                "parameters  ${grouped(Cost.parameters(graph))}",
-                "operations  ${grouped(operations)}",
-            )
-            .joinToString("\n")
-    }
-
-    private fun component(component: Component) {
-        val count = count("${component.name}/")
-        table.row(component.name, component.words(), shape(component), count)
-        if (component is Stack) layers(component)
-    }
-
-    private fun layers(stack: Stack) {
-        var first = 0
-        while (first < stack.layers.size) {
-            val layer = stack.layers[first]
-            val times = stack.layers.drop(first).takeWhile { it == layer }.size
-            val numbers = if (times == 1) "$first" else "$first..${first + times - 1}"
-            val repeated = if (times == 1) "" else "x$times"
-            table.row("  $numbers", "", "", count("${stack.name}/$first/"), repeated)
-            parts(layer, "${stack.name}/$first")
-            first += times
-        }
-    }
-
-    private fun parts(layer: Layer, path: String) {
-        var last = ""
-        layer.parts.forEach { part ->
-            when (part) {
-                is Sublayer -> {
-                    last = part.name
-                    val norms = count(weights.filterKeys { it.startsWith("$path/$last/norm/") })
-                    val all = count(weights.filterKeys { it.startsWith("$path/$last/") })
-                    table.row("    $last", part.words(), "", words(all - norms))
-                }
-                is AddNorm -> table.row("    $last/norm", part.norm.words(), "", count("$path/$last/norm/"))
-            }
-        }
-    }
-
-    private fun count(prefix: String): String = words(count(weights.filterKeys { it.startsWith(prefix) }))
-
-    private fun count(some: Map<String, Long>): Long = some.values.sum()
-
-    private fun words(count: Long) = if (count == 0L) "-" else grouped(count)
-
-    private fun shape(component: Component): String =
-        when (component) {
-            is SequenceComponent -> vectors(component.name, component.width)
-            is Logits -> vectors(component.input, component.vocabulary)
-            is Pool -> "${Shape(Dims.batch.bind(sizes), Dim.of(component.width.toLong()))}"
-            is Classify ->
-                if (component.pooling == Pooling.Each && model.component(component.input) is SequenceComponent)
-                    vectors(component.input, component.classes)
-                else "${Shape(Dims.batch.bind(sizes), Dim.of(component.classes.toLong()))}"
-            is Boxes -> vectors(component.input, 4)
-            is Contrast -> "${Shape(Dims.batch.bind(sizes), Dims.batch.bind(sizes))}"
-            is RelationInput,
-            is RelativeBias -> ""
-        }
-
-    private fun vectors(name: String, width: Int): String {
-        val time =
-            when (val extent = model.extent(name)) {
-                is Extent.Open -> Dims.sequence(extent.input)
-                is Extent.OpenGrid -> Dims.rows(extent.input) * Dims.columns(extent.input)
-                is Extent.Row -> Dim.of(extent.count.toLong())
-                is Extent.Grid -> Dim.of(extent.count.toLong())
-            }
-        return "${Shape(listOf(Dims.batch, time).map { it.bind(sizes) } + Dim.of(width.toLong()))}"
-    }
 }

@@ -1,5 +1,7 @@
 package io.heddle.dims
 
+import java.math.BigInteger
+
 /**
  * A size that may not be known yet: a polynomial over named sizes, such as `batch * source` or `4 * width`.
  *
@@ -13,12 +15,20 @@ public class Dim private constructor(private val polynomial: Polynomial) {
     public val isKnown: Boolean
         get() = canonical.isConstant
 
-    /** The size, for a dim that [isKnown]. */
+    /**
+     * The size, for a dim that [isKnown].
+     *
+     * @throws ArithmeticException when a Long does not hold it; [number] does
+     */
     public val size: Long
         get() {
             check(isKnown) { "$this has no size until its symbols are bound." }
-            return canonical.constant
+            return canonical.constant.longValueExact()
         }
+
+    /** The size of a dim that [isKnown], however large. */
+    internal val number: BigInteger
+        get() = canonical.constant
 
     /** The names without a size that this dim depends on. */
     public val symbols: Set<String>
@@ -28,7 +38,7 @@ public class Dim private constructor(private val polynomial: Polynomial) {
 
     public operator fun plus(other: Long): Dim = this + of(other)
 
-    public operator fun minus(other: Dim): Dim = Dim(polynomial + other.polynomial * Polynomial.constant(-1))
+    public operator fun minus(other: Dim): Dim = Dim(polynomial + other.polynomial * Polynomial.constant(BigInteger.ONE.negate()))
 
     public operator fun minus(other: Long): Dim = this - of(other)
 
@@ -38,7 +48,7 @@ public class Dim private constructor(private val polynomial: Polynomial) {
 
     /** Whole-number division, rounded down. */
     public operator fun div(other: Dim): Dim {
-        if (isKnown && other.isKnown && other.size == 1L) return this
+        if (isKnown && other.isKnown && other.number == BigInteger.ONE) return this
         polynomial.exactlyBy(other.polynomial)?.let {
             return Dim(it)
         }
@@ -51,8 +61,19 @@ public class Dim private constructor(private val polynomial: Polynomial) {
      * The size under [bindings], which must name every symbol.
      *
      * @throws IllegalArgumentException when a symbol is not bound
+     * @throws ArithmeticException when a Long does not hold it; [count] does
      */
-    public fun evaluate(bindings: Map<String, Long>): Long = polynomial.evaluate(bindings)
+    public fun evaluate(bindings: Map<String, Long>): Long = count(bindings).longValueExact()
+
+    /**
+     * As [evaluate], for what may be larger than any one size: the operations of a model.
+     *
+     * @throws IllegalArgumentException when a symbol is not bound
+     */
+    public fun count(bindings: Map<String, Long>): BigInteger = polynomial.evaluate(bindings)
+
+    /** Every size that is known as a number, so that a formula names only what is not. */
+    internal fun plain(): Dim = Dim(canonical)
 
     /** The dim with the bound symbols replaced by their sizes. */
     public fun bind(bindings: Map<String, Long>): Dim = Dim(polynomial.bind(bindings))
@@ -68,7 +89,7 @@ public class Dim private constructor(private val polynomial: Polynomial) {
 
     public companion object {
         /** A plain number. */
-        @JvmStatic public fun of(size: Long): Dim = Dim(Polynomial.constant(size))
+        @JvmStatic public fun of(size: Long): Dim = Dim(Polynomial.constant(size.toBigInteger()))
 
         /** A size that is known and has a name: `width` is 512. */
         @JvmStatic public fun named(name: String, size: Long): Dim = Dim(Polynomial.atom(Atom.Named(name, size)))

@@ -1,5 +1,7 @@
 package io.heddle.dims
 
+import java.math.BigInteger
+
 /** What a polynomial multiplies: a name, a name with a size, or a quotient that does not simplify. */
 internal sealed interface Atom {
     data class Symbol(val name: String) : Atom {
@@ -19,37 +21,36 @@ internal sealed interface Atom {
 
 /**
  * A sum of products in normal form: each key is a product of atoms with their powers, each value its coefficient, which
- * is never zero. The empty product is the constant term.
+ * is never zero and may be of any size. The empty product is the constant term.
  */
-internal class Polynomial private constructor(private val terms: Map<Map<Atom, Int>, Long>) {
+internal class Polynomial private constructor(private val terms: Map<Map<Atom, Int>, BigInteger>) {
     val isConstant: Boolean
         get() = terms.keys.all { it.isEmpty() }
 
-    val constant: Long
-        get() = terms[emptyMap()] ?: 0L
+    val constant: BigInteger
+        get() = terms[emptyMap()] ?: BigInteger.ZERO
 
     operator fun plus(other: Polynomial): Polynomial {
         val sum = LinkedHashMap(terms)
-        other.terms.forEach { (product, coefficient) -> sum[product] = Math.addExact(sum[product] ?: 0L, coefficient) }
-        return Polynomial(sum.filterValues { it != 0L })
+        other.terms.forEach { (product, coefficient) -> sum.merge(product, coefficient, BigInteger::add) }
+        return Polynomial(sum.filterValues { it.signum() != 0 })
     }
 
     operator fun times(other: Polynomial): Polynomial {
-        val result = LinkedHashMap<Map<Atom, Int>, Long>()
+        val result = LinkedHashMap<Map<Atom, Int>, BigInteger>()
         terms.forEach { (left, leftCoefficient) ->
             other.terms.forEach { (right, rightCoefficient) ->
                 val product = LinkedHashMap(left)
                 right.forEach { (atom, power) -> product[atom] = (product[atom] ?: 0) + power }
-                val coefficient = Math.multiplyExact(leftCoefficient, rightCoefficient)
-                result[product] = Math.addExact(result[product] ?: 0L, coefficient)
+                result.merge(product, leftCoefficient * rightCoefficient, BigInteger::add)
             }
         }
-        return Polynomial(result.filterValues { it != 0L })
+        return Polynomial(result.filterValues { it.signum() != 0 })
     }
 
     /** The same polynomial with every atom replaced; powers multiply out. */
     private fun replace(replacement: (Atom) -> Polynomial): Polynomial {
-        var sum = constant(0)
+        var sum = constant(BigInteger.ZERO)
         terms.forEach { (product, coefficient) ->
             var term = constant(coefficient)
             product.forEach { (atom, power) -> repeat(power) { term *= replacement(atom) } }
@@ -61,20 +62,20 @@ internal class Polynomial private constructor(private val terms: Map<Map<Atom, I
     fun substituteNamed(): Polynomial = replace { atom ->
         when (atom) {
             is Atom.Symbol -> atom(atom)
-            is Atom.Named -> constant(atom.size)
+            is Atom.Named -> constant(atom.size.toBigInteger())
             is Atom.Quotient -> quotient(atom.dividend, atom.divisor)
         }
     }
 
     fun bind(bindings: Map<String, Long>): Polynomial = replace { atom ->
         when (atom) {
-            is Atom.Symbol -> bindings[atom.name]?.let { constant(it) } ?: atom(atom)
+            is Atom.Symbol -> bindings[atom.name]?.let { constant(it.toBigInteger()) } ?: atom(atom)
             is Atom.Named -> atom(atom)
             is Atom.Quotient -> quotient(atom.dividend.bind(bindings), atom.divisor.bind(bindings))
         }
     }
 
-    fun evaluate(bindings: Map<String, Long>): Long {
+    fun evaluate(bindings: Map<String, Long>): BigInteger {
         val bound = bind(bindings).substituteNamed()
         require(bound.isConstant) { "No size is bound for ${bound.freeSymbols().joinToString()} in $this." }
         return bound.constant
@@ -96,7 +97,7 @@ internal class Polynomial private constructor(private val terms: Map<Map<Atom, I
         val (product, coefficient) = divisor.terms.entries.singleOrNull() ?: return null
         val fits =
             terms.all { (own, times) ->
-                times % coefficient == 0L && product.all { (atom, power) -> (own[atom] ?: 0) >= power }
+                times.mod(coefficient.abs()).signum() == 0 && product.all { (atom, power) -> (own[atom] ?: 0) >= power }
             }
         if (!fits) return null
         return Polynomial(
@@ -118,12 +119,12 @@ internal class Polynomial private constructor(private val terms: Map<Map<Atom, I
             .sortedBy { (product, _) -> product.isEmpty() }
             .forEach { (product, coefficient) ->
                 if (text.isEmpty()) {
-                    if (coefficient < 0) text.append('-')
-                } else text.append(if (coefficient < 0) " - " else " + ")
-                val magnitude = Math.absExact(coefficient)
+                    if (coefficient.signum() < 0) text.append('-')
+                } else text.append(if (coefficient.signum() < 0) " - " else " + ")
+                val magnitude = coefficient.abs()
                 val factors = product.map { (atom, power) -> factor(atom, power, alone = product.size == 1) }
                 text.append(
-                    (if (magnitude == 1L && factors.isNotEmpty()) factors else listOf("$magnitude") + factors)
+                    (if (magnitude == BigInteger.ONE && factors.isNotEmpty()) factors else listOf("$magnitude") + factors)
                         .joinToString(" * ")
                 )
             }
@@ -136,13 +137,18 @@ internal class Polynomial private constructor(private val terms: Map<Map<Atom, I
     }
 
     companion object {
-        fun constant(value: Long): Polynomial =
-            Polynomial(if (value == 0L) emptyMap() else mapOf(emptyMap<Atom, Int>() to value))
+        fun constant(value: BigInteger): Polynomial =
+            Polynomial(if (value.signum() == 0) emptyMap() else mapOf(emptyMap<Atom, Int>() to value))
 
-        fun atom(atom: Atom): Polynomial = Polynomial(mapOf(mapOf(atom to 1) to 1L))
+        fun atom(atom: Atom): Polynomial = Polynomial(mapOf(mapOf(atom to 1) to BigInteger.ONE))
 
         private fun quotient(dividend: Dim, divisor: Dim): Polynomial =
-            if (dividend.isKnown && divisor.isKnown) constant(Math.floorDiv(dividend.size, divisor.size))
+            if (dividend.isKnown && divisor.isKnown) constant(floored(dividend.number, divisor.number))
             else dividend.exactlyBy(divisor) ?: atom(Atom.Quotient(dividend, divisor))
+
+        private fun floored(dividend: BigInteger, divisor: BigInteger): BigInteger {
+            val (quotient, rest) = dividend.divideAndRemainder(divisor)
+            return if (rest.signum() * divisor.signum() < 0) quotient - BigInteger.ONE else quotient
+        }
     }
 }

@@ -51,13 +51,35 @@ internal class Beginnings(model: Model, private val stack: Stack) {
                 else -> (2.0 * layers).pow(0.25)
             }
 
-    private val beta: Double
+    /** What the matrices of [DeepNorm] begin with, as many times as large. */
+    val beta: Double
         get() =
             when {
                 attended.isNotEmpty() -> (12.0 * layers).pow(-0.25)
                 decoders.isNotEmpty() -> 0.87 * (layers.pow(4) * decoders.first().layers.size).pow(-0.0625)
                 else -> (8.0 * layers).pow(-0.25)
             }
+
+    /** The formula of [alpha], for reading. */
+    val alphaWords: String
+        get() =
+            when {
+                attended.isNotEmpty() -> "(3 * $count)^(1/4)"
+                decoders.isNotEmpty() -> "0.81 * ($count^4 * ${decoders.first().layers.size})^(1/16)"
+                else -> "(2 * $count)^(1/4)"
+            }
+
+    /** The formula of [beta], for reading. */
+    val betaWords: String
+        get() =
+            when {
+                attended.isNotEmpty() -> "(12 * $count)^(-1/4)"
+                decoders.isNotEmpty() -> "0.87 * ($count^4 * ${decoders.first().layers.size})^(-1/16)"
+                else -> "(8 * $count)^(-1/4)"
+            }
+
+    private val count: Int
+        get() = stack.layers.size
 }
 
 private fun Initializer.branchScale(): BranchScale =

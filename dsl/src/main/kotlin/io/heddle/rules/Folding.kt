@@ -28,12 +28,14 @@ internal object Folding {
         }
     }
 
-    private fun numbers(model: Model, stack: String, numbers: List<Int>): String {
-        val count = model.all<Stack>().find { it.name == stack }?.layers?.size ?: 0
-        return when {
+    private fun numbers(model: Model, stack: String, numbers: List<Int>): String =
+        told(numbers, model.all<Stack>().find { it.name == stack }?.layers?.size ?: 0)
+
+    /** Layers of a stack of [count], as a path tells them: `3`, `{0,2,4}`, or a star for all. */
+    fun told(numbers: List<Int>, count: Int): String =
+        when {
             numbers.size == 1 -> "${numbers.single()}"
             numbers.size == count -> "*"
             else -> numbers.joinToString(",", "{", "}")
         }
-    }
 }

@@ -73,6 +73,8 @@ public data class Global(public val positions: List<Int>) : Mask {
 public data class Random(public val count: Int, public val seed: Long) : Mask {
     override fun sight(query: Long, key: Long, view: MaskView): Sight = Sight.of(key in drawn(query, view))
 
+    override fun toString(): String = "Random($count, seed = $seed)"
+
     /** Robert Floyd's sampling of [count] different numbers: no list of all keys is needed. */
     private fun drawn(query: Long, view: MaskView): Set<Long> {
         val chosen = HashSet<Long>()

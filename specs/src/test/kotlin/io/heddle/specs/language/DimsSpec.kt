@@ -108,7 +108,11 @@ class DimsSpec :
             }
         }
 
-        "a size too large for a number is told, and never wrong" {
-            shouldThrow<ArithmeticException> { Dim.of(Long.MAX_VALUE) * 2 }
+        "a count may be larger than any size, and a size too large for a number is told, and never wrong" {
+            val large = Dim.of(Long.MAX_VALUE) * 2
+            "$large" shouldBe "18446744073709551614"
+            (large * batch).count(mapOf("batch" to 3)) shouldBe "55340232221128654842".toBigInteger()
+            shouldThrow<ArithmeticException> { large.size }
+            shouldThrow<ArithmeticException> { (large * batch).evaluate(mapOf("batch" to 3)) }
         }
     })

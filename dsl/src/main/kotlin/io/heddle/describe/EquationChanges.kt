@@ -1,0 +1,45 @@
+package io.heddle.describe
+
+/** What two models' equations do not have in common, block by block. */
+internal object EquationChanges {
+    fun of(before: Equations, after: Equations): List<ChangedBlock> {
+        val old = blocks(before)
+        val new = blocks(after)
+        val titles = merged(old.keys.toList(), new.keys.toList()).map { it.second }.distinct()
+        return titles.mapNotNull { title ->
+            val lines = merged(old[title].orEmpty(), new[title].orEmpty()).filter { it.first != ' ' && it.second.isNotEmpty() }
+            if (lines.isEmpty()) null else ChangedBlock(title, lines.map { (sign, line) -> "$sign $line" })
+        }
+    }
+
+    /** Equations by title; what is aligned differently is the same. */
+    private fun blocks(equations: Equations): Map<String, List<String>> =
+        equations.sections.associate { section ->
+            section.title to
+                section.groups.flatMap { group -> group.map { Equations.line(it) } } + section.remarks
+        }
+
+    /** Both lists in one, by their longest common subsequence: `-` for the first's alone, `+` for the second's, a space for both's. */
+    private fun merged(first: List<String>, second: List<String>): List<Pair<Char, String>> {
+        val common = Array(first.size + 1) { IntArray(second.size + 1) }
+        for (i in first.indices.reversed()) {
+            for (j in second.indices.reversed()) {
+                common[i][j] =
+                    if (first[i] == second[j]) common[i + 1][j + 1] + 1 else maxOf(common[i + 1][j], common[i][j + 1])
+            }
+        }
+        val all = mutableListOf<Pair<Char, String>>()
+        var (i, j) = 0 to 0
+        while (i < first.size || j < second.size) {
+            when {
+                i < first.size && j < second.size && first[i] == second[j] -> {
+                    all += ' ' to first[i++]
+                    j++
+                }
+                j == second.size || (i < first.size && common[i + 1][j] >= common[i][j + 1]) -> all += '-' to first[i++]
+                else -> all += '+' to second[j++]
+            }
+        }
+        return all
+    }
+}

@@ -1,0 +1,83 @@
+package io.heddle.specs.describe
+
+import io.heddle.describe.Change
+import io.heddle.describe.diff
+import io.heddle.dsl.edit
+import io.heddle.dsl.model
+import io.heddle.model.Model
+import io.heddle.specs.language.Models
+import io.heddle.specs.language.shouldRead
+import io.heddle.specs.language.told
+import io.heddle.terms.Causal
+import io.heddle.terms.Groups
+import io.heddle.terms.PreNorm
+import io.heddle.terms.RmsNorm
+import io.heddle.terms.Silu
+import io.heddle.terms.Window
+import io.kotest.core.spec.style.StringSpec
+import io.kotest.matchers.collections.shouldContainExactly
+import io.kotest.matchers.shouldBe
+
+/** What tells two models apart, in the language's words. */
+class DifferenceSpec :
+    StringSpec({
+        val tiny = Models.tiny(layers = 3)
+
+        "another layout is another set of equations" {
+            "${Models.nmt.diff(Models.preNorm)}" shouldRead LAYOUT
+        }
+
+        "another mask, with sizes" {
+            val windowed = tiny.edit { attention("decoder/*") { mask = Causal and Window(128) } }
+            "${tiny.diff(windowed, mapOf("batch" to 2L, "text" to 16L))}" shouldRead MASK
+        }
+
+        "changes are values" {
+            val other = tiny.edit {
+                attention("decoder/{0,2}") { mask = Window(4) }
+                weights = Groups(3)
+            }
+            tiny.diff(other).changes shouldContainExactly
+                listOf(
+                    Change.Changed("decoder", "weights", "Own", "Groups(count = 3)"),
+                    Change.Changed("decoder/{0,2}/attention", "mask", "Causal", "Window(4)"),
+                )
+        }
+
+        "what one of both has alone" {
+            fun named(name: String, layers: Int, more: Boolean): Model =
+                model(name, width = 8) {
+                    val text by tokens(vocab = 5)
+                    val decoder by
+                        stack(text, layers) {
+                            attention(heads = 2) { causal() }
+                            addNorm()
+                            if (more) {
+                                feedForward { gated(Silu) }
+                                addNorm()
+                            }
+                        }
+                    if (more) {
+                        val next by logits(decoder, tiedTo = text)
+                    } else {
+                        val other by logits(decoder)
+                    }
+                }
+            "${named("small", 2, more = false).diff(named("large", 3, more = true))}" shouldRead ALONE
+        }
+
+        "equal models" {
+            val same = tiny.diff(tiny.edit { name = "other" })
+            same.isEmpty shouldBe true
+            "$same" shouldBe "tiny -> other\n\nThe models are the same."
+        }
+
+        "a norm is changed in all layers" {
+            tiny.diff(tiny.edit { norm = RmsNorm() }).changes.map { it.place } shouldContainExactly
+                listOf("decoder/*/attention/addNorm", "decoder/*/feedForward/addNorm")
+        }
+
+        "a model that does not fit together has no difference" {
+            told { tiny.diff(tiny.edit { attention("**") { mask = Window(0) } }, mapOf("txt" to 3L)) } shouldRead WRONG
+        }
+    })
