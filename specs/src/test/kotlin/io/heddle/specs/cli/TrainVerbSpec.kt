@@ -86,6 +86,36 @@ class TrainVerbSpec :
             desk.heddle("train", "wrong.model.kts", "--steps", "3") shouldBe Ran(1, "", told)
         }
 
+        "a place where nothing can be written" {
+            desk.file("taken.txt", "")
+            desk.heddle("train", "tiny.model.kts", "--out", "taken.txt") shouldBe
+                Ran(
+                    1,
+                    "",
+                    "taken.txt: a file stands where a folder is to be written\n" +
+                        "  Move it away, or choose another name.\n",
+                )
+            desk.heddle("train", "tiny.model.kts", "--out", "taken.txt/run").err shouldBe
+                """
+                taken.txt/run: it could not be written
+                  cause = Not a directory
+                  Check that taken.txt/run may be written to, or choose another folder.
+                  What was there before is untouched.
+
+                """
+                    .trimIndent()
+        }
+
+        "sizes whose numbers are too large" {
+            desk.heddle("summary", "tiny.model.kts", "--size", "text=99999999999") shouldBe
+                Ran(
+                    2,
+                    "",
+                    "heddle: the sizes multiply to more than 9,223,372,036,854,775,807. " +
+                        "Give smaller ones with --size.\n  See heddle summary --help.\n",
+                )
+        }
+
         "numbers that make no sense" {
             desk.heddle("train", "tiny.model.kts", "--steps", "-5") shouldBe
                 Ran(2, "", "heddle: --steps: '-5' is not a whole number above 0.\n  See heddle train --help.\n")

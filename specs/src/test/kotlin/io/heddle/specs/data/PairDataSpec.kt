@@ -212,8 +212,8 @@ class PairDataSpec :
                     .joinToString("\n\n") { (title, names) ->
                         "tokenizer: the $title token\n" +
                             "  names looked for = $names\n" +
-                            "  Pairs need one: use a tokenizer of words or characters, or a tokenizer.json that has a " +
-                            "token of such a\n  name, or a tokenizer_config.json beside it that says another."
+                            "  Pairs need one: use a tokenizer of words or characters, or a tokenizer.json that has " +
+                            "a token of such a\n  name, or a tokenizer_config.json beside it that says another."
                     }
         }
 
