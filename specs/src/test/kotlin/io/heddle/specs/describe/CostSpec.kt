@@ -102,6 +102,6 @@ class CostSpec :
                         }
                     val next by logits(decoder)
                 }
-                .summary() shouldContain "parameters             18,889,464,"
+                .summary() shouldContain "parameters             18,889,466,494,428,802,711,552"
         }
     })
