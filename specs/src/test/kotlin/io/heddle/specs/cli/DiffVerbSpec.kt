@@ -12,7 +12,16 @@ class DiffVerbSpec :
         desk.file("both.model.kts", "$tiny\nval preNorm = tiny.edit { layout = PreNorm }\n")
 
         "two models of one script" {
-            val ran = desk.heddle("diff", "both.model.kts#tiny", "both.model.kts#preNorm", "--size", "batch=1", "--size", "text=1")
+            val ran =
+                desk.heddle(
+                    "diff",
+                    "both.model.kts#tiny",
+                    "both.model.kts#preNorm",
+                    "--size",
+                    "batch=1",
+                    "--size",
+                    "text=1",
+                )
             ran shouldBe
                 Ran(
                     0,
@@ -43,7 +52,8 @@ class DiffVerbSpec :
 
         "a script and what was stored of it" {
             desk.file("stored.json", desk.heddle("json", "tiny.model.kts").out)
-            desk.heddle("diff", "tiny.model.kts", "stored.json") shouldBe Ran(0, "tiny\n\nThe models are the same.\n", "")
+            desk.heddle("diff", "tiny.model.kts", "stored.json") shouldBe
+                Ran(0, "tiny\n\nThe models are the same.\n", "")
         }
 
         "one of several models is to be chosen" {

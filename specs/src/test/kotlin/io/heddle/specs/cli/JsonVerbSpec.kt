@@ -69,7 +69,7 @@ class JsonVerbSpec :
                     """
                     keys.json: $.components[0].vocab: the key is unknown
                       "vocab" = 5  keys.json:10
-                      Known are "name", "vocabulary", "width", "table", "scale", "position", "dropout".
+                      Known are "name", "vocabulary", "width", "table", "tableWidth", "scale", "position", "segments", "norm", "dropout", "projection".
 
                     keys.json: $.components[0].vocabulary: the key is missing
                       object = {...}  keys.json:7
