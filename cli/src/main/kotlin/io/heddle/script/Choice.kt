@@ -39,7 +39,11 @@ public object Choice {
     private fun choose(described: Described, kind: Kind, names: List<List<String>>, wanted: String): Int {
         val file = "${described.file}"
         if (names.isEmpty()) throw ProblemsException(Problem(file, "it describes no ${kind.one}", kind.none))
-        val found = names.indices.filter { wanted.isEmpty() || wanted in names[it] }
+        // A property's name is its own, while variants may share a model's.
+        val found =
+            names.indices
+                .filter { names[it].last() == wanted }
+                .ifEmpty { names.indices.filter { wanted.isEmpty() || wanted in names[it] } }
         val choices = names.map { told(it) }
         if (found.size == 1) return found.single()
         if (wanted.isNotEmpty() && found.isEmpty()) {

@@ -16,10 +16,10 @@ import io.heddle.model.Rotary
 import io.heddle.model.ScoreCap
 import io.heddle.model.Stack
 import io.heddle.model.inputBelow
+import io.heddle.terms.EluPlusOne
 import io.heddle.terms.Everything
 import io.heddle.terms.Favor
 import io.heddle.terms.FeatureMap
-import io.heddle.terms.EluPlusOne
 import io.heddle.terms.MixtureSharing
 import io.heddle.terms.PositionTarget
 import io.heddle.terms.ReluFeatures
@@ -50,15 +50,19 @@ internal class AttentionEquations(private val model: Model, private val stack: S
     }
 
     private fun maps(): List<Equation> {
-        val seen = if (part is CrossAttention) name("memory") else if (memory > 0) Term.Beside(listOf(name("m"), x)) else x
-        val from = if (part is CrossAttention) model.inputBelow(part.from.substringBefore('/')) else model.inputBelow(stack.name)
+        val seen =
+            if (part is CrossAttention) name("memory") else if (memory > 0) Term.Beside(listOf(name("m"), x)) else x
+        val from =
+            if (part is CrossAttention) model.inputBelow(part.from.substringBefore('/'))
+            else model.inputBelow(stack.name)
         val query = content(x, model.inputBelow(stack.name))
         val key = content(seen, from)
         val shared = self?.content == Content.SharedQueriesAndKeys
         val notes = if (memory > 0) "m: the ${grouped(memory)} positions before, without a gradient" else ""
         return listOf(
             Equation(queries, turned(headNormed(linear(query, "query", part.bias))), rotaryWords()),
-            if (shared) Equation(keys, queries) else Equation(keys, turned(headNormed(linear(key, "key", part.bias))), notes),
+            if (shared) Equation(keys, queries)
+            else Equation(keys, turned(headNormed(linear(key, "key", part.bias))), notes),
             Equation(values, linear(seen, "value", part.bias)),
         )
     }
@@ -129,7 +133,8 @@ internal class AttentionEquations(private val model: Model, private val stack: S
                 is Relative.Bias,
                 is Relative.Grid -> product(queries, Term.Transposed(keys))
             }
-        val mixed = capped(scaled(products)).let { if (part.mixing == HeadMixing.Talking) product(name("L"), it) else it }
+        val mixed =
+            capped(scaled(products)).let { if (part.mixing == HeadMixing.Talking) product(name("L"), it) else it }
         val masked = if (part.mask == Everything) emptyList() else listOf(name("mask"))
         return sum(mixed, *(bias() + masked).toTypedArray())
     }
@@ -164,9 +169,25 @@ internal class AttentionEquations(private val model: Model, private val stack: S
                 val power = Term.Fraction(Term.Minus(product(number(EIGHT), name("h"))), number(part.heads))
                 listOf(Equation(name("slope"), Term.Power(number(2), power), "head h from 1"))
             }
-            is Relative.Grid -> listOf(Equation(name("B"), Term.Words("a trained number for each of ${side(relative.size)} distances and each head")))
-            is Relative.Clipped -> listOf(Equation(name("R"), Term.Words("trained vectors, distances clipped to ${grouped(relative.reach)}")))
-            is Relative.Sinusoidal -> listOf(Equation(name("R"), product(call("sincos", distance), weight("relative")), "u and v trained for each head"))
+            is Relative.Grid ->
+                listOf(
+                    Equation(
+                        name("B"),
+                        Term.Words("a trained number for each of ${side(relative.size)} distances and each head"),
+                    )
+                )
+            is Relative.Clipped ->
+                listOf(
+                    Equation(name("R"), Term.Words("trained vectors, distances clipped to ${grouped(relative.reach)}"))
+                )
+            is Relative.Sinusoidal ->
+                listOf(
+                    Equation(
+                        name("R"),
+                        product(call("sincos", distance), weight("relative")),
+                        "u and v trained for each head",
+                    )
+                )
             is Relative.None,
             is Relative.Bias -> emptyList()
         }
@@ -177,7 +198,10 @@ internal class AttentionEquations(private val model: Model, private val stack: S
         fun phi(of: Term) = call("phi", of)
         val over = product(phi(queries), Term.Call("", listOf(product(Term.Transposed(phi(keys)), values))))
         val under = product(phi(queries), Term.Call("", listOf(product(Term.Transposed(phi(keys)), number(1)))))
-        return listOf(Equation(name("head"), Term.Fraction(over, under)), Equation(call("phi", x), features(map), about(map)))
+        return listOf(
+            Equation(name("head"), Term.Fraction(over, under)),
+            Equation(call("phi", x), features(map), about(map)),
+        )
     }
 
     private fun features(map: FeatureMap): Term =
@@ -186,7 +210,10 @@ internal class AttentionEquations(private val model: Model, private val stack: S
             is ReluFeatures -> sum(call("relu", x), number(0.001))
             is Favor -> {
                 val half = Term.Fraction(Term.Power(Term.Call("norm", listOf(x)), number(2)), number(2))
-                Term.Fraction(call("exp", sum(product(name("Omega"), x), Term.Minus(half))), Term.Root(number(map.features)))
+                Term.Fraction(
+                    call("exp", sum(product(name("Omega"), x), Term.Minus(half))),
+                    Term.Root(number(map.features)),
+                )
             }
         }
 
@@ -194,23 +221,37 @@ internal class AttentionEquations(private val model: Model, private val stack: S
         when (map) {
             is EluPlusOne,
             is ReluFeatures -> ""
-            is Favor -> "${grouped(map.features)} orthogonal directions Omega, seed ${map.seed}; x scaled by ${part.headWidth}^(-1/4)"
+            is Favor ->
+                "${grouped(map.features)} orthogonal directions Omega, seed ${map.seed}; x scaled by ${part.headWidth}^(-1/4)"
         }
 
     private fun hashed(method: Method.Hashed): List<Equation> {
-        val rounds = Term.Total("r", product(Term.Indexed(name("share"), "r"), call("softmax", Term.Indexed(name("S"), "r")), values))
-        val chunk = "${method.rounds} rounds; S over chunks of ${method.chunk} and the one before, sorted by ${method.buckets} buckets"
-        return listOf(Equation(name("head"), rounds, chunk), Equation(Term.Indexed(name("S"), "r"), scores(keys))) + relativeLines()
+        val rounds =
+            Term.Total(
+                "r",
+                product(Term.Indexed(name("share"), "r"), call("softmax", Term.Indexed(name("S"), "r")), values),
+            )
+        val chunk =
+            "${method.rounds} rounds; S over chunks of ${method.chunk} and the one before, sorted by ${method.buckets} buckets"
+        return listOf(Equation(name("head"), rounds, chunk), Equation(Term.Indexed(name("S"), "r"), scores(keys))) +
+            relativeLines()
     }
 
     private fun mask(): List<Equation> =
         if (part.mask == Everything) emptyList()
-        else if (part.method is Method.Kernel) listOf(Equation(name("mask"), Term.Words("${part.mask}: sums run over what it lets through")))
+        else if (part.method is Method.Kernel)
+            listOf(Equation(name("mask"), Term.Words("${part.mask}: sums run over what it lets through")))
         else listOf(Equation(name("mask"), Term.Words("0 where ${part.mask}, else -infinity")))
 
     private fun globals(): List<Equation> =
         when (self?.globals) {
-            GlobalMaps.Own -> listOf(Equation(name("global"), Term.Words("positions that the mask names have maps of their own, and see all")))
+            GlobalMaps.Own ->
+                listOf(
+                    Equation(
+                        name("global"),
+                        Term.Words("positions that the mask names have maps of their own, and see all"),
+                    )
+                )
             GlobalMaps.Shared,
             null -> emptyList()
         }

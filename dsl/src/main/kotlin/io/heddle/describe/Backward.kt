@@ -11,17 +11,15 @@ import io.heddle.graph.ScoreBias
 import io.heddle.graph.Value
 
 /**
- * The way back through a graph, from [ends] to its trained weights, as the engine goes it: which nodes have a gradient to
- * compute, and what their gradients read.
+ * The way back through a graph, from [ends] to its trained weights, as the engine goes it: which nodes have a gradient
+ * to compute, and what their gradients read.
  */
 internal class Backward(private val graph: Graph, ends: List<Value>) {
     private val changing = HashSet<Int>()
     private val reached = HashSet<Int>()
 
     init {
-        graph.parameters
-            .filter { (it.op as Op.Parameter).role != Role.Fixed }
-            .forEach { changing += it.output.id }
+        graph.parameters.filter { (it.op as Op.Parameter).role != Role.Fixed }.forEach { changing += it.output.id }
         graph.nodes.forEach { node ->
             if (node.inputs.any { it.id in changing }) changing += node.outputs.map { it.id }
         }

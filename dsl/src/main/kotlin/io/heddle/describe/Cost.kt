@@ -36,16 +36,15 @@ public object Cost {
 
     /**
      * The operations of [graph] and of the gradients of all its trained weights. The gradient of a product costs the
-     * product again for each side that leads to a trained weight, twice in the middle of a network. That of an attention
-     * computes its scores again: five products to the forward pass's two.
+     * product again for each side that leads to a trained weight, twice in the middle of a network. That of an
+     * attention computes its scores again: five products to the forward pass's two.
      */
-    @JvmStatic
-    public fun trainingOperations(graph: Graph): Dim = operations(graph) + backward(graph).operations
+    @JvmStatic public fun trainingOperations(graph: Graph): Dim = operations(graph) + backward(graph).operations
 
     /**
      * The bytes that a training step keeps from the forward pass for the backward pass, in floats: every value that a
-     * gradient reads, once. What is not counted: weights, inputs and constants, which are there anyway; gradients on their
-     * way; and probabilities and dropout, which are computed again.
+     * gradient reads, once. What is not counted: weights, inputs and constants, which are there anyway; gradients on
+     * their way; and probabilities and dropout, which are computed again.
      */
     @JvmStatic
     public fun activations(graph: Graph): Dim =

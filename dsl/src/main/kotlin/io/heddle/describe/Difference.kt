@@ -3,7 +3,9 @@ package io.heddle.describe
 import io.heddle.dims.Dim
 import java.math.BigInteger
 
-/** One thing that two models do not have in common, at a place that may stand for equal ones: `decoder/{0,2}/attention`. */
+/**
+ * One thing that two models do not have in common, at a place that may stand for equal ones: `decoder/{0,2}/attention`.
+ */
 public sealed interface Change {
     /** The path of what differs; empty for the model itself. */
     public val place: String
@@ -27,12 +29,11 @@ public sealed interface Change {
  * What tells two models apart. [toString] is for reading:
  *
  *     transformer -> windowed
- *
  *     decoder/...: mask Causal -> Causal and Window(128)
  *
  * @property changes what was described differently, in the order of the models
- * @property equations for each block that computes something else: its title, lines that begin with `-` were there before,
- *   those with `+` are there now
+ * @property equations for each block that computes something else: its title, lines that begin with `-` were there
+ *   before, those with `+` are there now
  * @property before what the first model costs
  * @property after what the second one costs
  */
@@ -91,7 +92,8 @@ public data class Difference(
         fun row(label: String, before: BigInteger, after: BigInteger) =
             row(label, grouped(before), grouped(after), more(after - before))
         fun row(label: String, before: Dim, after: Dim) =
-            if (before.isKnown && after.isKnown) row(label, before.number, after.number) else row(label, told(before), told(after))
+            if (before.isKnown && after.isKnown) row(label, before.number, after.number)
+            else row(label, told(before), told(after))
         row("parameters", before.trained + before.fixed, after.trained + after.fixed)
         row("operations forward", before.forward, after.forward)
         row("forward and backward", before.training, after.training)

@@ -17,8 +17,8 @@ import io.heddle.model.about
 import io.heddle.rules.Folding
 
 /**
- * What tells this model and [other] apart: what was described differently, the equations of the blocks that it changes, and
- * what both cost.
+ * What tells this model and [other] apart: what was described differently, the equations of the blocks that it changes,
+ * and what both cost.
  *
  * @param sizes what dims are known to be, as for [summary]
  * @throws ProblemsException where one of the models does not fit together
@@ -46,7 +46,8 @@ private class Comparison(private val first: Model, private val second: Model) {
 
     fun changes(): List<Change> {
         if (first.width != second.width) changed("", "width", "${first.width}", "${second.width}")
-        matched(first.components, second.components, { it.name }, { ordered("", "components", it) }).forEach { (before, after) ->
+        matched(first.components, second.components, { it.name }, { ordered("", "components", it) }).forEach {
+            (before, after) ->
             component(before, after)
         }
         objectives()
@@ -62,7 +63,10 @@ private class Comparison(private val first: Model, private val second: Model) {
         found += Change.Changed(place, "order of $word", orders.first.joinToString(), orders.second.joinToString())
     }
 
-    /** Both lists by name: what either has alone is beside a null. Another order of what both have is told to [reordered]. */
+    /**
+     * Both lists by name: what either has alone is beside a null. Another order of what both have is told to
+     * [reordered].
+     */
     private fun <Kind : Any> matched(
         before: List<Kind>,
         after: List<Kind>,
@@ -105,7 +109,10 @@ private class Comparison(private val first: Model, private val second: Model) {
         }
         val all = maxOf(before.layers.size, after.layers.size)
         alike.forEach { (change, numbers) ->
-            found += change.at("${before.name}/${Folding.told(numbers, if (before.layers.size == after.layers.size) all else 0)}")
+            found +=
+                change.at(
+                    "${before.name}/${Folding.told(numbers, if (before.layers.size == after.layers.size) all else 0)}"
+                )
         }
         if (before.layers.size != after.layers.size)
             changed(before.name, "layers", "${before.layers.size}", "${after.layers.size}")
@@ -125,10 +132,15 @@ private class Comparison(private val first: Model, private val second: Model) {
         fun changes(before: Layer, after: Layer): List<Change> {
             if (before == after) return emptyList()
             val changes = mutableListOf<Change>()
-            matched(named(before), named(after), { it.first }, { orders ->
-                val (old, new) = orders.first.joinToString() to orders.second.joinToString()
-                changes += Change.Changed("", "order", old, new)
-            })
+            matched(
+                    named(before),
+                    named(after),
+                    { it.first },
+                    { orders ->
+                        val (old, new) = orders.first.joinToString() to orders.second.joinToString()
+                        changes += Change.Changed("", "order", old, new)
+                    },
+                )
                 .forEach { (old, new) -> part(old, new, changes) }
             return changes
         }
@@ -170,10 +182,12 @@ private class Comparison(private val first: Model, private val second: Model) {
 
     private fun objectives() {
         fun named(model: Model) =
-            model.objectives.map { SerialValues.of(it) to it }.map { (stored, objective) ->
-                val about = objective.about.joinToString()
-                SerialValues.kind(stored) + (if (about.isEmpty()) "" else "($about)") to stored
-            }
+            model.objectives
+                .map { SerialValues.of(it) to it }
+                .map { (stored, objective) ->
+                    val about = objective.about.joinToString()
+                    SerialValues.kind(stored) + (if (about.isEmpty()) "" else "($about)") to stored
+                }
         matched(named(first), named(second), { it.first }, {}).forEach { (before, after) ->
             when {
                 before == null -> after?.let { found += Change.Added("objective", it.first) }

@@ -90,7 +90,12 @@ private fun sections(model: Model, component: Component): List<EquationSection> 
         is MergedPatches -> listOf(merged(component))
         is RelationInput -> {
             val right = Term.Words("1 where ${component.of} i and j are related, else 0")
-            listOf(EquationSection.of(component.name, listOf(Equation(Term.Indexed(name(component.name), "ij"), right, "given"))))
+            listOf(
+                EquationSection.of(
+                    component.name,
+                    listOf(Equation(Term.Indexed(name(component.name), "ij"), right, "given")),
+                )
+            )
         }
         is RelativeBias -> listOf(bias(component))
     }
@@ -99,12 +104,19 @@ private fun merged(component: MergedPatches): EquationSection {
     val below = component.input
     val squares = Term.Words("four neighbours of $below side by side")
     val right = linear(normed(component.norm, name("z")), "reduction", component.bias)
-    return EquationSection.of(component.name, listOf(Equation(name("z"), squares), Equation(name(component.name), right)))
+    return EquationSection.of(
+        component.name,
+        listOf(Equation(name("z"), squares), Equation(name(component.name), right)),
+    )
 }
 
 private fun bias(component: RelativeBias): EquationSection {
-    val buckets = "${component.buckets} buckets up to ${grouped(component.distance)}, ${component.heads} heads" +
+    val buckets =
+        "${component.buckets} buckets up to ${grouped(component.distance)}, ${component.heads} heads" +
             if (component.side == Side.Past) ", before i" else ""
     val right = Term.Row(name("B"), call("bucket", sum(name("j"), Term.Minus(name("i")))))
-    return EquationSection.of(component.name, listOf(Equation(Term.Indexed(name(component.name), "ij"), right, buckets)))
+    return EquationSection.of(
+        component.name,
+        listOf(Equation(Term.Indexed(name(component.name), "ij"), right, buckets)),
+    )
 }

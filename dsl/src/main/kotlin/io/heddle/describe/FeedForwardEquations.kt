@@ -16,7 +16,8 @@ internal object FeedForwardEquations {
                 Gate.Gated -> Term.Each(activated(part.activation, linear(seen, "gate", part.bias)), up)
             }
         val right = linear(dropped(part.dropout, inside), "down", part.bias)
-        val note = "hidden ${grouped(part.hidden)}" + if (part.dropout == 0.0) "" else ", dropout ${plain(part.dropout)}"
+        val note =
+            "hidden ${grouped(part.hidden)}" + if (part.dropout == 0.0) "" else ", dropout ${plain(part.dropout)}"
         val windows = if (part.kernel == 1) emptyList() else listOf(Equation(name("z"), Term.Words(windows(part))))
         return listOf(Equation(call(called, x), right, note)) + windows
     }
@@ -30,7 +31,8 @@ internal object FeedForwardEquations {
     fun lines(part: Experts): List<Equation> {
         val chosen = Term.Indexed(name("expert"), "e")
         val share = Term.Indexed(name("g"), "e")
-        val right = Term.Total("e in best(g, ${part.topK})", product(share, Term.Call(TermText.write(chosen), listOf(x))))
+        val right =
+            Term.Total("e in best(g, ${part.topK})", product(share, Term.Call(TermText.write(chosen), listOf(x))))
         val room = "each expert takes ${plain(part.capacity * part.topK)} * positions / ${grouped(part.count)} at most"
         val gate = Equation(name("g"), call("softmax", linear(x, "router", false)), "${grouped(part.count)} experts")
         return listOf(Equation(call(part.name, x), right, room), gate) + lines(part.expert, "expert_e")

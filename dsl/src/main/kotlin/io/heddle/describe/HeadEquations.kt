@@ -27,7 +27,8 @@ internal class HeadEquations(private val model: Model) {
             head.name,
             when (head) {
                 is Logits -> logits(head)
-                is Pool -> listOf(Equation(name(head.name), transformed(pooled(head.input, head.pooling), head.transform)))
+                is Pool ->
+                    listOf(Equation(name(head.name), transformed(pooled(head.input, head.pooling), head.transform)))
                 is Classify -> listOf(classified(head))
                 is Boxes -> listOf(boxes(head))
                 is Contrast -> contrast(head)
@@ -103,7 +104,10 @@ internal class HeadEquations(private val model: Model) {
             Equation(name(head.name), call("log", sum(own, other))),
             Equation(name("z"), scores, about(head)),
             Equation(name("g"), call("sigmoid", linear(vectors, "copy", true))),
-            Equation(name("copied"), Term.Words("what ${copying.through} gives to each word of ${copying.source}, its heads' mean")),
+            Equation(
+                name("copied"),
+                Term.Words("what ${copying.through} gives to each word of ${copying.source}, its heads' mean"),
+            ),
         )
     }
 
@@ -112,7 +116,8 @@ internal class HeadEquations(private val model: Model) {
         val own = Term.Row(name(head.name), name("t, w(t)"))
         val pair = product(Term.Row(name("L"), name("w(t - 1)")), Term.Transposed(Term.Row(name("R"), name("w(t)"))))
         val scores = Term.Total("t", sum(own, pair))
-        val note = "L and R of rank ${grouped(chain.rank)}, Z over the ${grouped(chain.beam)} best words of each position"
+        val note =
+            "L and R of rank ${grouped(chain.rank)}, Z over the ${grouped(chain.beam)} best words of each position"
         return listOf(Equation(call("log p", name("w")), sum(scores, Term.Minus(call("log", name("Z")))), note))
     }
 
@@ -120,12 +125,20 @@ internal class HeadEquations(private val model: Model) {
         val ready = dropped(head.dropout, transformed(pooled(head.input, head.pooling), head.transform))
         val labels = if (head.labels == Labels.Many) ", any number of them true" else ""
         val dropout = if (head.dropout == 0.0) "" else ", dropout ${plain(head.dropout)}"
-        return Equation(name(head.name), linear(ready, head.name, head.bias), "${grouped(head.classes)} classes$labels$dropout")
+        return Equation(
+            name(head.name),
+            linear(ready, head.name, head.bias),
+            "${grouped(head.classes)} classes$labels$dropout",
+        )
     }
 
     private fun boxes(head: Boxes): Equation {
         val inside = (0 until head.layers - 1).fold(name(head.input)) { y, at -> call("relu", linear(y, "$at", true)) }
-        return Equation(name(head.name), call("sigmoid", linear(inside, "${head.layers - 1}", true)), "center, height, width")
+        return Equation(
+            name(head.name),
+            call("sigmoid", linear(inside, "${head.layers - 1}", true)),
+            "center, height, width",
+        )
     }
 
     private fun contrast(head: Contrast): List<Equation> {

@@ -60,7 +60,8 @@ internal object InputEquations {
                 EmbeddingScale.None -> rows
                 EmbeddingScale.RootWidth -> product(Term.Root(number(input.tableWidth)), rows)
             }
-        return if (input.segments == 0) scaled else sum(scaled, Term.Row(Term.Indexed(name("E"), "segment"), name("segments")))
+        return if (input.segments == 0) scaled
+        else sum(scaled, Term.Row(Term.Indexed(name("E"), "segment"), name("segments")))
     }
 
     /** The table that [input] reads. */
@@ -80,7 +81,9 @@ internal object InputEquations {
         }
 
     private fun notes(input: InputComponent): String =
-        listOf(about(input), if (input.dropout == 0.0) "" else "dropout ${plain(input.dropout)}").filter { it.isNotEmpty() }.joinToString()
+        listOf(about(input), if (input.dropout == 0.0) "" else "dropout ${plain(input.dropout)}")
+            .filter { it.isNotEmpty() }
+            .joinToString()
 
     private fun about(input: InputComponent): String =
         when (input) {
@@ -88,7 +91,8 @@ internal object InputEquations {
                 when (val table = input.table) {
                     is Table.Own -> "E of ${grouped(input.vocabulary)} x ${grouped(input.tableWidth)}"
                     is Table.Tied -> "the table of ${table.input}"
-                    is Table.Adaptive -> "tokens from ${grouped(table.cutoffs.joinToString())} on in tables of their own"
+                    is Table.Adaptive ->
+                        "tokens from ${grouped(table.cutoffs.joinToString())} on in tables of their own"
                 }
             is VectorInput -> "of ${grouped(input.features)}"
             is FrameInput -> "of ${grouped(input.features)}"
@@ -102,8 +106,13 @@ internal object InputEquations {
         when (input) {
             is FrameInput ->
                 input.convolutions.mapIndexed { at, convolution ->
-                    val note = "${convolution.kernel} frames, every ${convolution.stride}, ${grouped(convolution.channels)} channels"
-                    Equation(call("convolution_$at", x), linear(Term.Words("windows of x"), "$at", convolution.bias), note)
+                    val note =
+                        "${convolution.kernel} frames, every ${convolution.stride}, ${grouped(convolution.channels)} channels"
+                    Equation(
+                        call("convolution_$at", x),
+                        linear(Term.Words("windows of x"), "$at", convolution.bias),
+                        note,
+                    )
                 }
             is CopiesInput -> {
                 val (last, steps) = sum(name("S"), Term.Minus(number(1))) to sum(name("T"), Term.Minus(number(1)))
@@ -128,13 +137,20 @@ internal object InputEquations {
         when (position) {
             is Position.None -> number(0)
             is Position.Sinusoidal -> {
-                val angle = Term.Fraction(name("t"), Term.Power(Term.Number("10,000"), Term.Fraction(product(number(2), name("i")), name("d"))))
+                val angle =
+                    Term.Fraction(
+                        name("t"),
+                        Term.Power(Term.Number("10,000"), Term.Fraction(product(number(2), name("i")), name("d"))),
+                    )
                 call("sincos", angle)
             }
             is Position.Sinusoidal2d -> Term.Beside(listOf(call("sincos", name("row")), call("sincos", name("column"))))
             is Position.Learned -> Term.Row(name("P"), name("t"))
             is Position.Floater ->
-                sum(name("p(t - 1)"), Term.Words("integral of tanh([p, t] W_up + b_up) W_down + b_down, ${position.steps} steps"))
+                sum(
+                    name("p(t - 1)"),
+                    Term.Words("integral of tanh([p, t] W_up + b_up) W_down + b_down, ${position.steps} steps"),
+                )
         }
 
     private fun target(target: PositionTarget): String =

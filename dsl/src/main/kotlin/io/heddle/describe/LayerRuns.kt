@@ -32,8 +32,8 @@ internal data class LayerRun(val numbers: List<Int>, val layer: Layer) {
 }
 
 /**
- * The layers of a stack, those that are equal told once: neighbours, or each second, third or fourth one where they take
- * turns. A layer that attends to the layer of its own number in another stack is equal to one that does the same.
+ * The layers of a stack, those that are equal told once: neighbours, or each second, third or fourth one where they
+ * take turns. A layer that attends to the layer of its own number in another stack is equal to one that does the same.
  */
 internal fun Stack.runs(): List<LayerRun> {
     val alike = layers.mapIndexed { number, layer -> layer.anywhere(number) }
@@ -64,7 +64,8 @@ private fun turns(layers: List<Layer>, first: Int, period: Int): Int {
 private fun Layer.anywhere(number: Int): Layer =
     Layer(
         parts.map { part ->
-            if (part is CrossAttention && part.from.endsWith("/$number")) part.copy(from = part.from.ownLayer(number)) else part
+            if (part is CrossAttention && part.from.endsWith("/$number")) part.copy(from = part.from.ownLayer(number))
+            else part
         }
     )
 

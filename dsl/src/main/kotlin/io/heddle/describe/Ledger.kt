@@ -12,10 +12,11 @@ internal class Ledger(inference: Graph, training: Graph) {
     private val readers = readers(inference) + readers(training)
     private val nodes = inference.nodes
 
-    /** The weights that the nodes inside of [path] read, by name; a weight that nobody reads is inside of its own name. */
+    /**
+     * The weights that the nodes inside of [path] read, by name; a weight that nobody reads is inside of its own name.
+     */
     private val sizes = weights.associate { (it.op as Op.Parameter).name to Cost.size(it.output) }
-    private val owners =
-        sizes.keys.associateWith { name -> readers[name]?.first() ?: name }
+    private val owners = sizes.keys.associateWith { name -> readers[name]?.first() ?: name }
 
     private fun readers(graph: Graph): Map<String, List<String>> {
         val paths = LinkedHashMap<String, MutableList<String>>()
@@ -36,7 +37,9 @@ internal class Ledger(inference: Graph, training: Graph) {
     /** How many numbers the weights hold that are read inside of [path], and before by others. */
     fun borrowed(path: String): BigInteger =
         sizes
-            .filterKeys { name -> !inside(owners.getValue(name), path) && readers[name].orEmpty().any { inside(it, path) } }
+            .filterKeys { name ->
+                !inside(owners.getValue(name), path) && readers[name].orEmpty().any { inside(it, path) }
+            }
             .values
             .sumOf { it }
 

@@ -16,7 +16,8 @@ import io.heddle.terms.Depth
 internal class ObjectiveEquations(private val model: Model) {
     fun sections(): List<EquationSection> {
         val frozen = model.frozen.map { "frozen: $it" }
-        if (model.objectives.isEmpty()) return if (frozen.isEmpty()) emptyList() else listOf(EquationSection("weights", emptyList(), frozen))
+        if (model.objectives.isEmpty())
+            return if (frozen.isEmpty()) emptyList() else listOf(EquationSection("weights", emptyList(), frozen))
         val terms = model.objectives.map { if (it.weight == 1.0) term(it) else product(number(it.weight), term(it)) }
         val lines = listOf(Equation(name("loss"), sum(*terms.toTypedArray()))) + model.objectives.flatMap { lines(it) }
         return listOf(EquationSection("objective", listOf(lines), frozen))
@@ -63,8 +64,14 @@ internal class ObjectiveEquations(private val model: Model) {
             else Term.Row(call("log softmax", scores), name("labels"))
         val smoothing = objective.labelSmoothing
         val said = if (smoothing == 0.0) logs else product(number(1.0 - smoothing), logs)
-        val whole = if (smoothing == 0.0) said else sum(said, product(number(smoothing), call("mean", call("log softmax", scores))))
-        return Equation(term(objective), Term.Minus(call("mean", whole)), listOf("over all real labels", depth(objective.depth)).filter { it.isNotEmpty() }.joinToString())
+        val whole =
+            if (smoothing == 0.0) said
+            else sum(said, product(number(smoothing), call("mean", call("log softmax", scores))))
+        return Equation(
+            term(objective),
+            Term.Minus(call("mean", whole)),
+            listOf("over all real labels", depth(objective.depth)).filter { it.isNotEmpty() }.joinToString(),
+        )
     }
 
     private fun depth(depth: Depth) =
@@ -78,7 +85,11 @@ internal class ObjectiveEquations(private val model: Model) {
         val wanted = name("box")
         val classes = Term.Minus(call("log p", name("class")))
         val distance = product(number(objective.distance), call("abs", sum(box, Term.Minus(wanted))))
-        val overlap = product(number(objective.overlap), Term.Call("", listOf(sum(number(1), Term.Minus(call("GIoU", box, wanted))))))
+        val overlap =
+            product(
+                number(objective.overlap),
+                Term.Call("", listOf(sum(number(1), Term.Minus(call("GIoU", box, wanted))))),
+            )
         val note = "objects matched at least cost; $nothing ${plain(objective.absent)}"
         val depth = depth(objective.depth).let { if (it.isEmpty()) "" else "; $it" }
         return listOf(Equation(term(objective), sum(classes, distance, overlap), note + depth))
@@ -87,7 +98,8 @@ internal class ObjectiveEquations(private val model: Model) {
     private val nothing = "what is matched with nothing counts"
 
     private fun guided(objective: GuidedAttention): Equation {
-        val gap = sum(Term.Fraction(name("key"), name("keys")), Term.Minus(Term.Fraction(name("query"), name("queries"))))
+        val gap =
+            sum(Term.Fraction(name("key"), name("keys")), Term.Minus(Term.Fraction(name("query"), name("queries"))))
         val spread = product(number(2), Term.Power(number(objective.sharpness), number(2)))
         val near = call("exp", Term.Minus(Term.Fraction(Term.Power(gap, number(2)), spread)))
         val far = Term.Call("", listOf(sum(number(1), Term.Minus(near))))

@@ -83,10 +83,10 @@ internal object Operations {
         }
 
     /**
-     * What the gradient of [node] costs, where those of the inputs are asked for that [wants] tells. A product costs its
-     * forward pass once for each such input. An attention computes its scores again, and has two products more for its
-     * values and two for its queries and keys: `2 * batch * query * key * (3 * heads * w + 2 * heads * v)`. A chain and a
-     * flow are computed again and cost twice as much beside.
+     * What the gradient of [node] costs, where those of the inputs are asked for that [wants] tells. A product costs
+     * its forward pass once for each such input. An attention computes its scores again, and has two products more for
+     * its values and two for its queries and keys: `2 * batch * query * key * (3 * heads * w + 2 * heads * v)`. A chain
+     * and a flow are computed again and cost twice as much beside.
      */
     fun gradient(node: Node, wants: (Value) -> Boolean): Dim =
         when (node.op) {

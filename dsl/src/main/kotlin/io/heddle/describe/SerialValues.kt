@@ -31,8 +31,10 @@ internal object SerialValues {
     fun kind(value: JsonObject): String = value["type"]?.jsonPrimitive?.content.orEmpty()
 
     /** What two values of one kind do not have in common: the words to it, what was, what is. */
-    fun changes(before: JsonObject, after: JsonObject): List<Triple<String, String, String>> = 
-        changes(before, after, structure).map { (word, was, now) -> Triple(words[kind(before) to word] ?: word, was, now) }
+    fun changes(before: JsonObject, after: JsonObject): List<Triple<String, String, String>> =
+        changes(before, after, structure).map { (word, was, now) ->
+            Triple(words[kind(before) to word] ?: word, was, now)
+        }
 
     private fun changes(before: JsonObject, after: JsonObject, but: Set<String>): List<Triple<String, String, String>> =
         (before.keys + after.keys - but).flatMap { key ->
@@ -59,7 +61,8 @@ internal object SerialValues {
             }
         }
 
-    private fun number(text: String): String = text.toDoubleOrNull()?.takeIf { '.' in text || 'E' in text }?.let { plain(it) } ?: text
+    private fun number(text: String): String =
+        text.toDoubleOrNull()?.takeIf { '.' in text || 'E' in text }?.let { plain(it) } ?: text
 
     private const val MASK = "mask"
 }

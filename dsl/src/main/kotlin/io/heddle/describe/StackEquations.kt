@@ -42,8 +42,10 @@ internal class StackEquations(private val model: Model, private val stack: Stack
     private fun whole(): EquationSection {
         val start = name(stack.input)
         val begin =
-            if (streams) listOf(Equation(name("left"), start), Equation(name("right"), start)) else listOf(Equation(x, start))
-        val layers = Equation(if (streams) Term.Words("left, right") else x, Term.Words("layers of ${stack.name}, ${times()}"))
+            if (streams) listOf(Equation(name("left"), start), Equation(name("right"), start))
+            else listOf(Equation(x, start))
+        val layers =
+            Equation(if (streams) Term.Words("left, right") else x, Term.Words("layers of ${stack.name}, ${times()}"))
         return EquationSection.of(stack.name, begin + layers + depth() + Equation(name(stack.name), ending()))
     }
 
@@ -122,7 +124,10 @@ internal class StackEquations(private val model: Model, private val stack: Stack
         }
 
     private fun remarks(run: LayerRun): List<String> =
-        run.layer.parts.filterIsInstance<Sublayer>().flatMap { part -> listOf(weights(part), memory(part, run)) }.filter { it.isNotEmpty() }
+        run.layer.parts
+            .filterIsInstance<Sublayer>()
+            .flatMap { part -> listOf(weights(part), memory(part, run)) }
+            .filter { it.isNotEmpty() }
 
     private fun weights(part: Sublayer): String =
         when (val weights = part.weights) {
@@ -153,7 +158,8 @@ internal class StackEquations(private val model: Model, private val stack: Stack
         }
 
         fun lines(): List<Equation> {
-            val residuals = if (layout is Parallel) parallel() else closed.map { (parts, close) -> residual(parts, close) }
+            val residuals =
+                if (layout is Parallel) parallel() else closed.map { (parts, close) -> residual(parts, close) }
             val rest = open.map { Equation(streamRead(), applied(it, streamRead())) }
             return residuals + rest
         }

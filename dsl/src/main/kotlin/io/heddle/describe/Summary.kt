@@ -13,8 +13,9 @@ import io.heddle.model.Model
 import java.math.BigInteger
 
 /**
- * The model as a table: what each part is, the shape of what it makes, how many parameters it has, and how many operations
- * a forward pass takes. Layers that are equal stand there once. Below is what all cost together, as [ModelCost] tells it.
+ * The model as a table: what each part is, the shape of what it makes, how many parameters it has, and how many
+ * operations a forward pass takes. Layers that are equal stand there once. Below is what all cost together, as
+ * [ModelCost] tells it.
  *
  * @param sizes what dims are known to be, by name: `batch`, or the name of an input for its length
  * @throws ProblemsException for a model that does not fit together, and for sizes of what it does not have

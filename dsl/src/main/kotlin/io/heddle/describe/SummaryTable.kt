@@ -8,6 +8,7 @@ import io.heddle.model.Boxes
 import io.heddle.model.Classify
 import io.heddle.model.Component
 import io.heddle.model.Contrast
+import io.heddle.model.CrossAttention
 import io.heddle.model.Extent
 import io.heddle.model.Logits
 import io.heddle.model.Model
@@ -70,12 +71,16 @@ internal class SummaryTable(
             when (part) {
                 is Sublayer -> {
                     last = part.name
-                    row("    $last", part.words(), "", "$path/$last", norms.map { "$path/$last/$it" })
+                    row("    $last", anywhere(part, run).words(), "", "$path/$last", norms.map { "$path/$last/$it" })
                 }
                 is AddNorm -> norms.forEach { norm(part, "$last/$it", "$path/$last/$it") }
             }
         }
     }
+
+    /** One of many layers that attend to the layer of their own number. */
+    private fun anywhere(part: Sublayer, run: LayerRun): Sublayer =
+        if (part is CrossAttention && run.times > 1) part.copy(from = part.from.ownLayer(run.numbers[0])) else part
 
     /** Layouts decide which norms there are. */
     private fun norm(part: AddNorm, label: String, path: String) {

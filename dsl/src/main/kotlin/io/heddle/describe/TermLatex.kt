@@ -60,7 +60,8 @@ internal object TermLatex {
 
     private fun bracketed(term: Term) = "\\left(${write(term)}\\right)"
 
-    private fun factor(term: Term): String = if (term is Term.Sum || term is Term.Minus || term is Term.Each) bracketed(term) else write(term)
+    private fun factor(term: Term): String =
+        if (term is Term.Sum || term is Term.Minus || term is Term.Each) bracketed(term) else write(term)
 
     private fun atom(term: Term): String =
         when (term) {

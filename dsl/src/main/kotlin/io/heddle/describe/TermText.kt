@@ -33,7 +33,8 @@ internal object TermText {
 
     private fun bracketed(term: Term) = "(${write(term)})"
 
-    private fun factor(term: Term): String = if (term is Term.Sum || term is Term.Minus || term is Term.Each) bracketed(term) else write(term)
+    private fun factor(term: Term): String =
+        if (term is Term.Sum || term is Term.Minus || term is Term.Each) bracketed(term) else write(term)
 
     /** A factor that stands beside others, where a fraction or words could be read as theirs. */
     private fun beside(term: Term): String =

@@ -38,7 +38,8 @@ public class Dim private constructor(private val polynomial: Polynomial) {
 
     public operator fun plus(other: Long): Dim = this + of(other)
 
-    public operator fun minus(other: Dim): Dim = Dim(polynomial + other.polynomial * Polynomial.constant(BigInteger.ONE.negate()))
+    public operator fun minus(other: Dim): Dim =
+        Dim(polynomial + other.polynomial * Polynomial.constant(BigInteger.ONE.negate()))
 
     public operator fun minus(other: Long): Dim = this - of(other)
 

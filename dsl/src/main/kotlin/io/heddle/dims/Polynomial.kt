@@ -124,7 +124,8 @@ internal class Polynomial private constructor(private val terms: Map<Map<Atom, I
                 val magnitude = coefficient.abs()
                 val factors = product.map { (atom, power) -> factor(atom, power, alone = product.size == 1) }
                 text.append(
-                    (if (magnitude == BigInteger.ONE && factors.isNotEmpty()) factors else listOf("$magnitude") + factors)
+                    (if (magnitude == BigInteger.ONE && factors.isNotEmpty()) factors
+                        else listOf("$magnitude") + factors)
                         .joinToString(" * ")
                 )
             }

@@ -47,7 +47,8 @@ class CostSpec :
                 )
                 .forEach { model ->
                     val training = model.lower(Purpose.Training)
-                    Cost.trainingOperations(training) shouldBe Cost.operations(Gradients.differentiate(training, "loss"))
+                    Cost.trainingOperations(training) shouldBe
+                        Cost.operations(Gradients.differentiate(training, "loss"))
                 }
         }
 
@@ -70,13 +71,17 @@ class CostSpec :
             val numbers =
                 8L + // what the layer reads
                     8 * 3 + // queries, keys, values
-                    8 + 2 + // what attention makes, and a logarithm for each of two heads
-                    8 + 2 + // the first residual, its mean and deviation
+                    8 +
+                    2 + // what attention makes, and a logarithm for each of two heads
+                    8 +
+                    2 + // the first residual, its mean and deviation
                     8 + // what the feed-forward reads
                     16 * 2 + // before and after its activation
-                    8 + 2 + // the second residual, its mean and deviation
+                    8 +
+                    2 + // the second residual, its mean and deviation
                     8 + // what the scores read
-                    5 + 1 // the scores, and a logarithm for each position
+                    5 +
+                    1 // the scores, and a logarithm for each position
             Models.tiny().cost().activations.at() shouldBe 4 * tokens * numbers
         }
 
@@ -102,6 +107,6 @@ class CostSpec :
                         }
                     val next by logits(decoder)
                 }
-                .summary() shouldContain "parameters             18,889,464,"
+                .summary() shouldContain "parameters             18,889,466,494,428,802,711,552"
         }
     })

@@ -11,8 +11,8 @@ import kotlin.io.path.writeText
 /**
  * Texts that were read by somebody and found right, in `specs/src/test/resources/golden`.
  *
- * `HEDDLE_GOLDEN=write mvn test -Dtest=ZooSpec -Dsurefire.failIfNoSpecifiedTests=false` writes them anew: read what `git
- * diff` shows then. Where `CI` is set, nothing is written.
+ * `HEDDLE_GOLDEN=write mvn test -Dtest=ZooSpec -Dsurefire.failIfNoSpecifiedTests=false` writes them anew: read what
+ * `git diff` shows then. Where `CI` is set, nothing is written.
  */
 internal object GoldenTexts {
     private val folder: Path = Path.of("src", "test", "resources", "golden")

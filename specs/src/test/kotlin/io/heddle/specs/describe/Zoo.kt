@@ -11,7 +11,9 @@ internal object Zoo {
 
     /** Every model, in the order of files and of what stands in them. */
     val models: List<Model> by lazy {
-        folder.listDirectoryEntries("*.model.kts").sorted().flatMap { file -> DescriptionFiles.read(file).models.map { it.value } }
+        folder.listDirectoryEntries("*.model.kts").sorted().flatMap { file ->
+            DescriptionFiles.read(file).models.map { it.value }
+        }
     }
 
     fun model(name: String): Model = models.single { it.name == name }
