@@ -107,7 +107,8 @@ internal object InputEquations {
             is FrameInput ->
                 input.convolutions.mapIndexed { at, convolution ->
                     val note =
-                        "${convolution.kernel} frames, every ${convolution.stride}, ${grouped(convolution.channels)} channels"
+                        "${convolution.kernel} frames, every ${convolution.stride}, " +
+                            "${grouped(convolution.channels)} channels"
                     Equation(
                         call("convolution_$at", x),
                         linear(Term.Words("windows of x"), "$at", convolution.bias),

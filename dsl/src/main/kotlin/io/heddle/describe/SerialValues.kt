@@ -43,9 +43,11 @@ internal object SerialValues {
         }
 
     private fun changed(key: String, old: JsonElement, new: JsonElement): List<Triple<String, String, String>> =
-        if (old is JsonObject && new is JsonObject && kind(old) == kind(new) && key != MASK)
+        if (old is JsonObject && new is JsonObject && isSameKind(key, old, new))
             changes(old, new, setOf("type")).map { (word, was, now) -> Triple("$key $word", was, now) }
         else listOf(Triple(key, told(key, old), told(key, new)))
+
+    private fun isSameKind(key: String, old: JsonObject, new: JsonObject) = key != MASK && kind(old) == kind(new)
 
     private fun told(key: String, value: JsonElement): String =
         if (key == MASK) "${json.decodeFromJsonElement(Mask.serializer(), value)}" else told(value)

@@ -69,15 +69,7 @@ class JsonVerbSpec :
                     """
                     keys.json: $.components[0].vocab: the key is unknown
                       "vocab" = 5  keys.json:10
-<<<<<<< HEAD
                       Did you mean "vocabulary"? Known are "name", "vocabulary", "width", "table", "tableWidth", "scale", "position", "segments", "norm", "dropout", "projection".
-=======
-                      Known are "name", "vocabulary", "width", "table", "tableWidth", "scale", "position", "segments", "norm", "dropout", "projection".
-
-                    keys.json: $.components[0].vocabulary: the key is missing
-                      object = {...}  keys.json:7
-                      Add "vocabulary": a whole number, as in 8.
->>>>>>> a5415ee8c764c84159e543f38813e40b118d9a18
 
                     """
                         .trimIndent(),
