@@ -222,7 +222,8 @@ internal class AttentionEquations(private val model: Model, private val stack: S
             is EluPlusOne,
             is ReluFeatures -> ""
             is Favor ->
-                "${grouped(map.features)} orthogonal directions Omega, seed ${map.seed}; x scaled by ${part.headWidth}^(-1/4)"
+                "${grouped(map.features)} orthogonal directions Omega, seed ${map.seed}; " +
+                    "x scaled by ${part.headWidth}^(-1/4)"
         }
 
     private fun hashed(method: Method.Hashed): List<Equation> {
@@ -232,7 +233,8 @@ internal class AttentionEquations(private val model: Model, private val stack: S
                 product(Term.Indexed(name("share"), "r"), call("softmax", Term.Indexed(name("S"), "r")), values),
             )
         val chunk =
-            "${method.rounds} rounds; S over chunks of ${method.chunk} and the one before, sorted by ${method.buckets} buckets"
+            "${method.rounds} rounds; S over chunks of ${method.chunk} and the one before, " +
+                "sorted by ${method.buckets} buckets"
         return listOf(Equation(name("head"), rounds, chunk), Equation(Term.Indexed(name("S"), "r"), scores(keys))) +
             relativeLines()
     }

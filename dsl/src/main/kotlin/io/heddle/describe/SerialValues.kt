@@ -42,9 +42,14 @@ internal object SerialValues {
             if (old == null || new == null || old == new) emptyList() else changed(key, old, new)
         }
 
+    private fun areAlike(old: JsonElement, new: JsonElement) =
+        old is JsonObject && new is JsonObject && kind(old) == kind(new)
+
     private fun changed(key: String, old: JsonElement, new: JsonElement): List<Triple<String, String, String>> =
-        if (old is JsonObject && new is JsonObject && kind(old) == kind(new) && key != MASK)
-            changes(old, new, setOf("type")).map { (word, was, now) -> Triple("$key $word", was, now) }
+        if (key != MASK && areAlike(old, new))
+            changes(old as JsonObject, new as JsonObject, setOf("type")).map { (word, was, now) ->
+                Triple("$key $word", was, now)
+            }
         else listOf(Triple(key, told(key, old), told(key, new)))
 
     private fun told(key: String, value: JsonElement): String =
