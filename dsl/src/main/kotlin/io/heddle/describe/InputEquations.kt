@@ -85,14 +85,15 @@ internal object InputEquations {
             .filter { it.isNotEmpty() }
             .joinToString()
 
+    private fun cutoffs(table: Table.Adaptive) = grouped(table.cutoffs.joinToString())
+
     private fun about(input: InputComponent): String =
         when (input) {
             is TokenInput ->
                 when (val table = input.table) {
                     is Table.Own -> "E of ${grouped(input.vocabulary)} x ${grouped(input.tableWidth)}"
                     is Table.Tied -> "the table of ${table.input}"
-                    is Table.Adaptive ->
-                        "tokens from ${grouped(table.cutoffs.joinToString())} on in tables of their own"
+                    is Table.Adaptive -> "tokens from ${cutoffs(table)} on in tables of their own"
                 }
             is VectorInput -> "of ${grouped(input.features)}"
             is FrameInput -> "of ${grouped(input.features)}"

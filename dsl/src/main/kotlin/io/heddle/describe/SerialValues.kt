@@ -42,9 +42,19 @@ internal object SerialValues {
             if (old == null || new == null || old == new) emptyList() else changed(key, old, new)
         }
 
+    private fun areAlike(old: JsonElement, new: JsonElement) =
+        old is JsonObject && new is JsonObject && kind(old) == kind(new)
+
     private fun changed(key: String, old: JsonElement, new: JsonElement): List<Triple<String, String, String>> =
+<<<<<<< HEAD
         if (old is JsonObject && new is JsonObject && isSameKind(key, old, new))
             changes(old, new, setOf("type")).map { (word, was, now) -> Triple("$key $word", was, now) }
+=======
+        if (key != MASK && areAlike(old, new))
+            changes(old as JsonObject, new as JsonObject, setOf("type")).map { (word, was, now) ->
+                Triple("$key $word", was, now)
+            }
+>>>>>>> 2b7c162042f51e245e5517078a60fe0abdf555a3
         else listOf(Triple(key, told(key, old), told(key, new)))
 
     private fun isSameKind(key: String, old: JsonObject, new: JsonObject) = key != MASK && kind(old) == kind(new)

@@ -41,7 +41,7 @@ class DiffVerbSpec :
                     parameters                   344 -> 360 (+16)
                     operations forward           the same
                     forward and backward         the same
-                    bytes kept for the backward  240 -> 280 (+40)
+                    bytes kept for the backward  264 -> 304 (+40)
                     bytes cached of each token   the same
 
                     """
