@@ -46,18 +46,11 @@ internal object SerialValues {
         old is JsonObject && new is JsonObject && kind(old) == kind(new)
 
     private fun changed(key: String, old: JsonElement, new: JsonElement): List<Triple<String, String, String>> =
-<<<<<<< HEAD
-        if (old is JsonObject && new is JsonObject && isSameKind(key, old, new))
-            changes(old, new, setOf("type")).map { (word, was, now) -> Triple("$key $word", was, now) }
-=======
         if (key != MASK && areAlike(old, new))
             changes(old as JsonObject, new as JsonObject, setOf("type")).map { (word, was, now) ->
                 Triple("$key $word", was, now)
             }
->>>>>>> 2b7c162042f51e245e5517078a60fe0abdf555a3
         else listOf(Triple(key, told(key, old), told(key, new)))
-
-    private fun isSameKind(key: String, old: JsonObject, new: JsonObject) = key != MASK && kind(old) == kind(new)
 
     private fun told(key: String, value: JsonElement): String =
         if (key == MASK) "${json.decodeFromJsonElement(Mask.serializer(), value)}" else told(value)
