@@ -26,7 +26,8 @@ class LayersSpec :
 
         /** In the order of docs/DESIGN.md: each knows only those before it. */
         val language =
-            listOf("check", "dims", "terms", "graph", "model", "recipe", "rules", "lowering", "json", "describe", "dsl")
+            listOf("check", "dims", "terms", "graph", "model", "recipe", "rules", "lowering")
+                .plus(listOf("json", "describe", "draw", "dsl"))
                 .map { "io.heddle.$it" }
         val engine =
             listOf(
@@ -35,7 +36,7 @@ class LayersSpec :
                 )
                 .flatten()
                 .map { "io.heddle.runtime.$it" }
-        val command = listOf("io.heddle.cli", "io.heddle.script")
+        val command = listOf("io.heddle.cli", "io.heddle.picture", "io.heddle.script")
 
         "there is something to look at in every package" {
             (language + engine + command).forEach { name ->
@@ -65,7 +66,9 @@ class LayersSpec :
         }
 
         "the language does not know what runs it" {
-            language.forEach { it doesNotKnow listOf("org.nd4j", "org.bytedeco", "io.heddle.runtime") + command }
+            language.forEach {
+                it doesNotKnow listOf("org.nd4j", "org.bytedeco", "org.eclipse", "io.heddle.runtime") + command
+            }
         }
 
         "the engine does not know the command, nor the scopes of scripts" {

@@ -1,0 +1,117 @@
+package io.heddle.cli;
+
+import io.heddle.draw.Draw;
+import io.heddle.model.Model;
+import io.heddle.picture.ElkPlacing;
+import io.heddle.runtime.files.AtomicFile;
+import io.heddle.script.Choice;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code heddle draw}: a model, or what one of its attentions sees, as a picture. */
+@Command(
+        name = "draw",
+        description = {
+            "Draw a model, or what an attention sees.",
+            "",
+            "Equal layers are drawn once, with how often they come. Of a mask, queries go down and keys across."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  heddle draw samples/zoo/gpt2.model.kts --out gpt2.svg",
+            "  heddle draw samples/zoo/transformer.model.kts --model base --format mermaid",
+            "  heddle draw samples/zoo/longformer.model.kts --model longformer --mask encoder/0 --out mask.svg"
+        })
+final class DrawVerb extends Verb {
+    /** The languages that pictures are written in. */
+    enum Format {
+        SVG,
+        MERMAID,
+        DOT,
+    }
+
+    /** Reads the name of one. */
+    static final class FormatName implements ITypeConverter<Format> {
+        @Override
+        public Format convert(String name) {
+            return switch (name) {
+                case "svg" -> Format.SVG;
+                case "mermaid" -> Format.MERMAID;
+                case "dot" -> Format.DOT;
+                default -> throw new TypeConversionException("'" + name + "' is none of svg, mermaid, dot");
+            };
+        }
+    }
+
+    @Parameters(paramLabel = "FILE", description = "A script (*.model.kts), or a model that was stored (*.json).")
+    private Path file;
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "The model of this name, where there are several.")
+    private String model;
+
+    @Option(
+            names = "--format",
+            paramLabel = "WHICH",
+            defaultValue = "svg",
+            converter = FormatName.class,
+            description = "svg (the default), mermaid or dot.")
+    private Format format;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Writes to this file, instead of the standard output.")
+    private Path target;
+
+    @Option(
+            names = "--mask",
+            paramLabel = "PATH",
+            description = "Draws what the attention at PATH sees, as in encoder/0/attention; * is any word of a path.")
+    private String mask;
+
+    @Option(
+            names = "--size",
+            paramLabel = "N",
+            converter = Positive.class,
+            description = "How many positions of a mask are drawn; as many as show what it does, if left out.")
+    private Integer size;
+
+    @Override
+    int run() {
+        if (mask == null && size != null)
+            throw wrong("--size belongs to --mask: it says how many positions are drawn.");
+        if (mask != null && format != Format.SVG) throw wrong("A mask is drawn as svg alone.");
+        var picture = picture(Choice.model(Descriptions.read(this, file), model));
+        if (target == null) {
+            out().print(picture);
+            out().flush();
+        } else {
+            var bytes = ByteBuffer.wrap(picture.getBytes(StandardCharsets.UTF_8));
+            AtomicFile.write(target, bytes.remaining(), channel -> {
+                while (bytes.hasRemaining()) channel.write(bytes);
+            });
+        }
+        return ExitCode.DONE;
+    }
+
+    private String picture(Model chosen) {
+        if (mask != null) return Draw.maskSvg(chosen, mask, size);
+        return switch (format) {
+            case SVG -> Draw.svg(chosen, ElkPlacing.INSTANCE);
+            case MERMAID -> Draw.mermaid(chosen);
+            case DOT -> Draw.dot(chosen);
+        };
+    }
+
+    private ParameterException wrong(String words) {
+        return new ParameterException(spec().commandLine(), words);
+    }
+}

@@ -1,0 +1,68 @@
+package io.heddle.draw
+
+import io.heddle.check.Fact
+import io.heddle.check.Problem
+import io.heddle.check.ProblemsException
+import io.heddle.model.Model
+import io.heddle.terms.MaskView
+import io.heddle.terms.Sight
+
+/** What one head of one attention sees: for each query from the top, its keys from the left. */
+internal data class Seen(val rows: List<List<Sight>>)
+
+/** What [heads] of [places] see; all of them see the same. */
+internal data class MaskPanel(val seen: Seen, val places: List<MaskPlace>, val heads: List<Int>)
+
+/**
+ * The pictures of what the attentions at [text] see, each once, at [size] positions or as many as their masks ask for.
+ */
+internal class MaskPanels(private val model: Model, private val text: String, private val size: Int?) {
+    fun panels(): List<MaskPanel> {
+        if (size != null && size !in 1..MaskScale.MOST) throw ProblemsException(wrongSize(size))
+        val places = model.attentions(text)
+        val found = LinkedHashMap<List<Pair<Seen, List<Int>>>, MutableList<MaskPlace>>()
+        val known = HashMap<Any, List<Pair<Seen, List<Int>>>>()
+        places.forEach { place ->
+            val scale = MaskScale.of(model, place, size)
+            val layer = if (drawn(place)) place.layer else 0
+            val same = listOf(place.attention.mask, place.attention.heads, scale, layer)
+            found.getOrPut(known.getOrPut(same) { heads(place, scale) }) { mutableListOf() } += place
+        }
+        val panels = found.flatMap { (heads, places) -> heads.map { (seen, those) -> MaskPanel(seen, places, those) } }
+        if (panels.size > MOST) throw ProblemsException(tooMany(panels.size, places))
+        return panels
+    }
+
+    /** Whether it draws at random, anew in each layer. */
+    private fun drawn(place: MaskPlace) = "Random(" in "${place.attention.mask}"
+
+    private fun heads(place: MaskPlace, scale: MaskScale): List<Pair<Seen, List<Int>>> {
+        val perHead = drawn(place) || "PerHead(" in "${place.attention.mask}"
+        val heads = place.attention.heads
+        val asked = if (perHead) 0 until heads else 0..0
+        val found = LinkedHashMap<Seen, MutableList<Int>>()
+        asked.forEach { head -> found.getOrPut(seen(place, scale, head)) { mutableListOf() } += head }
+        return found.map { (seen, those) -> seen to if (perHead) those else (0 until heads).toList() }
+    }
+
+    private fun seen(place: MaskPlace, scale: MaskScale, head: Int): Seen {
+        val length = scale.length.toLong()
+        val view = MaskView(length, scale.columns.toLong(), head, place.attention.heads, place.layer)
+        return Seen((0 until length).map { q -> (0 until length).map { k -> place.attention.mask.sight(q, k, view) } })
+    }
+
+    private fun wrongSize(size: Int): Problem {
+        val mend = "A picture of a mask shows 1 to ${MaskScale.MOST} positions."
+        return Problem(model.name, "size = $size is no number of positions to show", mend)
+    }
+
+    private fun tooMany(count: Int, places: List<MaskPlace>): Problem {
+        val facts = listOf(Fact("attentions", "${places.size}"), Fact("masks that differ", "$count"))
+        val mend = "One picture shows $MOST. Choose fewer, for example \"${places.first().path}\"."
+        return Problem(model.name, "\"$text\" asks for too many masks", facts, mend)
+    }
+
+    private companion object {
+        const val MOST = 32
+    }
+}

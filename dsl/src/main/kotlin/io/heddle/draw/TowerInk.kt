@@ -1,0 +1,118 @@
+package io.heddle.draw
+
+/** Draws a [Tower] by itself: its spine is at x = 0 and its ground at y = 0. */
+internal class TowerInk(private val tower: Tower) {
+    private val spine = Spine(tower.boxes().maxOf { BoxInk(it).width }.coerceAtLeast(NARROWEST))
+    private val frames = mutableListOf<Frame>()
+
+    /** A frame around what is between two heights: how many times it comes, and whether it is inside another one. */
+    private data class Frame(val top: Double, val bottom: Double, val times: Int, val inner: Boolean)
+
+    fun picture(): BlockInk {
+        val streams = tower.streams
+        spine.rise(GROUND)
+        if (streams is Streams.Two) {
+            spine.part()
+            spine.rise(GROUND)
+        }
+        tower.runs.forEach { run(it) }
+        if (streams is Streams.Two) spine.join(streams.merge)
+        tower.ending.forEach { spine.box(it) }
+        return framed()
+    }
+
+    private fun run(run: Run) {
+        val several = run.stories.size > 1
+        framed(run.times, inner = false) { run.stories.forEach { story(it, several) } }
+    }
+
+    private fun story(story: Story, several: Boolean) {
+        val branches = { story.branches.forEach { spine.branch(it) } }
+        if (several || story.times > 1) framed(story.times, inner = true, branches) else branches()
+    }
+
+    private fun framed(times: Int, inner: Boolean, inside: () -> Unit) {
+        spine.rise(if (frames.isEmpty() && !inner) 0.0 else BETWEEN)
+        val bottom = spine.at
+        spine.rise(UNDER)
+        inside()
+        spine.rise(OVER)
+        frames += Frame(spine.at, bottom, times, inner)
+    }
+
+    private fun framed(): BlockInk {
+        val ink = spine.ink
+        val nested = frames.any { it.inner }
+        val innerLabels = frames.filter { it.inner }.maxOfOrNull { label(it.times) } ?: 0.0
+        val outerLabels = frames.filter { !it.inner }.maxOf { label(it.times) }
+        val innerLeft = ink.all.minOf { it.left } - Look.FRAME
+        val innerRight = ink.all.maxOf { it.right } + Look.FRAME
+        val runLeft = if (nested) innerLeft - Look.FRAME else innerLeft
+        val runRight = if (nested) innerRight + maxOf(innerLabels, Look.FRAME) else innerRight
+        val right = runRight + maxOf(outerLabels, Look.FRAME)
+        val left = minOf(runLeft - Look.FRAME, -Look.FRAME - GAP - heading())
+        frames.forEach { frame ->
+            val (from, to) = if (frame.inner) innerLeft to innerRight else runLeft to runRight
+            val fill = if (frame.inner) Look.FRAME_FILL else Look.RUN_FILL
+            ink.frames += Panel(from, frame.top, to - from, frame.bottom - frame.top, fill, Look.FRAME_EDGE, ROUND)
+            if (frame.times > 1) ink.boxes += times(frame, to)
+        }
+        ink.frames.sortByDescending { (it as Panel).width }
+        val top = header(left)
+        val whole = Panel(left, top, right - left, -top, Look.FRAME_FILL, Look.FRAME_EDGE, ROUND + 2)
+        ink.frames.add(0, whole)
+        return BlockInk(tower, ink, whole, spine.since, spine.entries)
+    }
+
+    private fun times(frame: Frame, right: Double): Mark {
+        val middle = (frame.top + frame.bottom) / 2 + TIMES / 3
+        return Words(right + GAP, middle, "×${frame.times}", TIMES, Weight.Bold, Look.QUIET, Anchor.Start)
+    }
+
+    private fun label(times: Int) = if (times == 1) 0.0 else Letters.width("×$times", TIMES, Weight.Bold) + 2 * GAP
+
+    private fun notes() = Letters.wrapped(tower.notes, Look.NOTE, maxOf(spine.width / 2, HEADING))
+
+    private fun heading() =
+        maxOf(
+            Letters.width(tower.title, Look.TITLE, Weight.Bold),
+            notes().maxOfOrNull { Letters.width(it, Look.NOTE) } ?: 0.0,
+        )
+
+    /** Writes what the stack is to the left of its spine, and gives the height of its frame's upper edge. */
+    private fun header(left: Double): Double {
+        val notes = notes()
+        val top = spine.at - 2 * PAD - Look.TITLE_LINE - notes.size * Look.NOTE_LINE
+        val base = top + PAD + Look.TITLE
+        val marks = mutableListOf<Mark>()
+        val x = left + Look.FRAME
+        marks += Words(x, base, tower.title, Look.TITLE, Weight.Bold, anchor = Anchor.Start)
+        notes.forEachIndexed { number, line ->
+            val y = base + 1 + (number + 1) * Look.NOTE_LINE
+            marks += Words(x, y, line, Look.NOTE, colour = Look.QUIET, anchor = Anchor.Start)
+        }
+        spine.ink.boxes += Named(tower.path, marks)
+        return top
+    }
+
+    private companion object {
+        const val GROUND = 14.0
+        const val BETWEEN = 14.0
+        const val UNDER = 4.0
+        const val OVER = 16.0
+        const val ROUND = 8.0
+        const val TIMES = 15.0
+        const val GAP = 10.0
+        const val PAD = 9.0
+        const val NARROWEST = 150.0
+        const val HEADING = 112.0
+    }
+}
+
+/** Every box of a stack. */
+internal fun Tower.boxes(): List<Box> {
+    val merge = (streams as? Streams.Two)?.merge
+    return runs.flatMap { run -> run.stories.flatMap { story -> story.branches.flatMap { it.boxes } } } +
+        listOfNotNull(merge) +
+        ending
+}
