@@ -12,6 +12,7 @@ import io.heddle.graph.Value
 import io.heddle.model.Experts
 import io.heddle.model.FeedForward
 import io.heddle.model.Gate
+import kotlin.math.roundToLong
 
 /** Writes experts: the router, the way to each expert and back (arXiv 2101.03961, section 2). */
 internal class ExpertLowering(private val context: LoweringContext, private val beginnings: Beginnings) {
@@ -38,32 +39,38 @@ internal class ExpertLowering(private val context: LoweringContext, private val 
         val probabilities = graph.first(Op.Softmax, spot.path, scores)
         val (shares, chosen) = graph.add(Op.Largest(part.topK), listOf(probabilities), spot.path)
         routed[spot.path] = Routed(probabilities, chosen)
-        val places = context.graph.first(Op.Dispatch(part.count), spot.path, chosen, capacity(part, x, spot))
-        val out = answered(part, flat, places, spot)
+        val room = room(part, positions)
+        val places = graph.first(Op.Dispatch(part.count), spot.path, chosen, counted(room, spot))
+        val out = answered(part, flat, places, room, spot)
         return context.reshape(weighed(part, out, shares, spot), spot, batch, time, width)
     }
 
-    /** `capacity * topK * positions / count`, rounded to the nearest, `index []`. */
-    private fun capacity(part: Experts, x: Track, spot: Spot): Value {
-        val ones = context.constant(1.0, Shape(x.vectors.type.shape[0], x.vectors.type.shape[1]))
-        val positions = context.sum(context.sum(ones, 1, spot), 0, spot)
-        val share = context.scale(positions, part.capacity * part.topK / part.count, spot.path)
-        return graph.first(Op.Whole, spot.path, context.add(share, context.constant(1.0, Shape()), spot))
+    /** `capacity * topK * positions / count`, rounded up: for how many positions each expert has room. */
+    private fun room(part: Experts, positions: Dim): Dim {
+        val share = (part.capacity * part.topK * THOUSANDTHS).roundToLong().coerceAtLeast(1)
+        val whole = part.count * THOUSANDTHS
+        val common = gcd(share, whole)
+        return (positions * (share / common) + (whole / common - 1)) / (whole / common)
     }
 
+    private tailrec fun gcd(left: Long, right: Long): Long = if (right == 0L) left else gcd(right, left % right)
+
+    /** [room] as a number that is there when the graph runs, `index []`. */
+    private fun counted(room: Dim, spot: Spot): Value =
+        graph.first(Op.Whole, spot.path, context.sum(context.constant(1.0, Shape(room)), 0, spot))
+
     /** What each chosen expert answers, `[topK, positions, width]`; zeros where it was full. */
-    private fun answered(part: Experts, x: Value, places: Value, spot: Spot): Value {
+    private fun answered(part: Experts, x: Value, places: Value, room: Dim, spot: Spot): Value {
         val (positions, width) = x.type.shape.dims
         val choices = Dim.of(part.topK.toLong())
-        // Every expert has room for every position: what is beyond its capacity has no place.
-        val room = positions * Dims.experts(part.count)
+        val slots = Dims.experts(part.count) * room
         val byChoice = context.permute(places, spot, 1, 0)
         val copies = context.reshape(context.repeat(x, 0, choices, spot), spot, choices * positions, width)
-        val slots = context.reshape(byChoice, spot, choices * positions)
-        val sent = graph.first(Op.Scatter(room), spot.path, copies, slots)
-        val sheets = context.reshape(sent, spot, Dims.experts(part.count), positions, width)
-        val made = context.reshape(expert(part, part.expert, sheets, spot), spot, room, width)
-        val back = graph.first(Op.Gather, spot.path, made, slots)
+        val chosen = context.reshape(byChoice, spot, choices * positions)
+        val sent = graph.first(Op.Scatter(slots), spot.path, copies, chosen)
+        val sheets = context.reshape(sent, spot, Dims.experts(part.count), room, width)
+        val made = context.reshape(expert(part, part.expert, sheets, spot), spot, slots, width)
+        val back = graph.first(Op.Gather, spot.path, made, chosen)
         return context.reshape(back, spot, choices, positions, width)
     }
 
@@ -105,5 +112,10 @@ internal class ExpertLowering(private val context: LoweringContext, private val 
             }
         val byChoice = context.repeat(context.permute(fair, spot, 1, 0), 2, width, spot)
         return context.sum(context.multiply(answers, byChoice, spot), 0, spot)
+    }
+
+    private companion object {
+        /** Capacities are told apart to a thousandth, so that a formula of whole numbers says how many positions they are. */
+        const val THOUSANDTHS = 1_000L
     }
 }
