@@ -115,7 +115,10 @@ internal class ExpertLowering(private val context: LoweringContext, private val 
     }
 
     private companion object {
-        /** Capacities are told apart to a thousandth, so that a formula of whole numbers says how many positions they are. */
+        /**
+         * Capacities are told apart to a thousandth, so that a formula of whole numbers says how many positions they
+         * are.
+         */
         const val THOUSANDTHS = 1_000L
     }
 }

@@ -49,8 +49,8 @@ public data class FeedForward(
  *
  * Weights: router `[count, width]`, and those of [expert], [count] times.
  *
- * @property capacity each expert takes `capacity * topK * positions / count` positions at most, rounded up; others pass it by
- *   (arXiv 2101.03961, equation 3)
+ * @property capacity each expert takes `capacity * topK * positions / count` positions at most, rounded up; others pass
+ *   it by (arXiv 2101.03961, equation 3)
  */
 @Serializable
 @SerialName("experts")

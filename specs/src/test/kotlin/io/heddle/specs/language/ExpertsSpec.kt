@@ -28,9 +28,7 @@ class ExpertsSpec :
                         bias = false
                         val seen by vectors(features = WIDTH)
                         val out by
-                            stack(seen, layers = 1) {
-                                experts(COUNT, topK, capacity) { feedForward(hidden = HIDDEN) }
-                            }
+                            stack(seen, layers = 1) { experts(COUNT, topK, capacity) { feedForward(hidden = HIDDEN) } }
                     }
                 val graph = sparse.lower(Purpose.Inference)
                 val random = Random(topK)
@@ -52,7 +50,10 @@ private fun answers(given: Map<String, Numbers>, topK: Int, capacity: Double): N
     val room = ceil(capacity * topK * POSITIONS / COUNT - 1e-9).toInt()
     val shares =
         List(POSITIONS) { position ->
-            val raised = List(COUNT) { expert -> exp((0 until WIDTH).sumOf { router[expert * WIDTH + it] * x[position * WIDTH + it] }) }
+            val raised =
+                List(COUNT) { expert ->
+                    exp((0 until WIDTH).sumOf { router[expert * WIDTH + it] * x[position * WIDTH + it] })
+                }
             raised.map { it / raised.sum() }
         }
     val chosen = shares.map { all -> all.indices.sortedByDescending { all[it] }.take(topK) }
