@@ -10,7 +10,7 @@ val context = 64
 val shakespeare = model("shakespeare", width = 128) {
     layout = PreNorm
     bias = false
-    initializer = Normal(0.02, BranchScale.ByDepth) // GPT-2's
+    initializer = Normal(0.05, BranchScale.ByDepth) // GPT-2's 0.02 is for a width of 768: times sqrt(768 / 128)
 
     val text by tokens(vocab = 65) { learnedPositions(context) } // [batch, text]
     val decoder by stack(text, layers = 4) {

@@ -5,7 +5,7 @@ val bart = model("bart-base", width = 768) {
     attentionDropout = 0.1
     initializer = Normal(0.02)
 
-    val source by tokens(vocab = 50_265) { learnedPositions(1_026); norm() } // two positions are never used
+    val source by tokens(vocab = 50_265) { learnedPositions(1_024, unused = 2); norm() }
     val target by tokens(tiedTo = source)
     val encoder by stack(source, layers = 6) {
         attention(heads = 12)

@@ -19,5 +19,5 @@ val clip = model("clip-vit-b-32", width = 512) {
     }
     val caption by pool(reader, Last)
     val scene by pool(viewer, First)
-    val similarity by contrast(caption, scene, width = 512, temperature = Learned(0.07))
+    val similarity by contrast(scene, caption, width = 512, temperature = Learned(0.07))
 }

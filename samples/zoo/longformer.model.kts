@@ -2,7 +2,7 @@
 // (arXiv 2004.05150). The second model has wider windows with gaps in half of its heads.
 
 fun longformer(name: String, attend: AttentionScope.() -> Unit) = model(name, width = 768) {
-    val text by tokens(vocab = 50_265) { learnedPositions(4_096) }
+    val text by tokens(vocab = 50_265) { learnedPositions(4_096, unused = 2) }
     val encoder by stack(text, layers = 12) {
         attention(heads = 12, configure = attend)
         addNorm()

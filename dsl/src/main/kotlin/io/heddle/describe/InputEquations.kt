@@ -130,7 +130,7 @@ internal object InputEquations {
 
     private fun positions(input: InputComponent): List<Equation> {
         if (!hasPosition(input)) return emptyList()
-        val count = (input.position as? Position.Learned)?.let { "P of ${grouped(it.length)}" }.orEmpty()
+        val count = (input.position as? Position.Learned)?.let { "P of ${grouped(it.unused + it.length)}" }.orEmpty()
         val notes = listOf(count, target(input.position.to)).filter { it.isNotEmpty() }.joinToString()
         return listOf(Equation(position(input), formula(input.position), notes))
     }
@@ -147,13 +147,15 @@ internal object InputEquations {
                 call("sincos", angle)
             }
             is Position.Sinusoidal2d -> Term.Beside(listOf(call("sincos", name("row")), call("sincos", name("column"))))
-            is Position.Learned -> Term.Row(name("P"), name("t"))
+            is Position.Learned -> Term.Row(name("P"), behind(position.unused))
             is Position.Floater ->
                 sum(
                     name("p(t - 1)"),
                     Term.Words("integral of tanh([p, t] W_up + b_up) W_down + b_down, ${position.steps} steps"),
                 )
         }
+
+    private fun behind(unused: Int): Term = if (unused == 0) name("t") else sum(name("t"), number(unused))
 
     private fun target(target: PositionTarget): String =
         when (target) {

@@ -42,10 +42,10 @@ public sealed class RowScope(defaults: Defaults, dropout: Double) : InputScope(d
         placed = { Position.Sinusoidal(order, to) }
     }
 
-    /** Adds a trained vector for each of [length] positions. */
+    /** Adds a trained vector for each of [length] positions, behind [unused] rows of the table that belong to none. */
     @JvmOverloads
-    public fun learnedPositions(length: Int, to: PositionTarget = PositionTarget.Input) {
-        placed = { initializer -> Position.Learned(length, initializer, to) }
+    public fun learnedPositions(length: Int, to: PositionTarget = PositionTarget.Input, unused: Int = 0) {
+        placed = { initializer -> Position.Learned(length, unused, initializer, to) }
     }
 
     /** Adds what a network makes of the position before (arXiv 2003.09229), in [steps] steps with [hidden] numbers. */

@@ -157,7 +157,7 @@ public class ImageScope internal constructor(defaults: Defaults) : InputScope(de
     internal fun input(name: String, channels: Int, rows: Int, columns: Int, width: Int): ImageInput {
         val patches = if (side < 1) 0 else (rows / side) * (columns / side)
         val count = patches + if (token == ClassToken.None) 0 else 1
-        val position = learned?.let { Position.Learned(count, initializer, it) } ?: position()
+        val position = learned?.let { Position.Learned(count, 0, initializer, it) } ?: position()
         val map = Projection.Linear(initializer, bias)
         return ImageInput(name, channels, rows, columns, side, width, map, token, position, said, dropout)
     }
@@ -188,7 +188,7 @@ public class FeatureMapScope internal constructor(defaults: Defaults) : InputSco
 @HeddleDsl
 public class LearnedScope internal constructor(defaults: Defaults) : InputScope(defaults, 0.0) {
     internal fun input(name: String, count: Int, width: Int, to: PositionTarget) =
-        LearnedInput(name, count, width, Position.Learned(count, initializer, to), said, dropout)
+        LearnedInput(name, count, width, Position.Learned(count, 0, initializer, to), said, dropout)
 }
 
 /** What may be said of copies of a source. */

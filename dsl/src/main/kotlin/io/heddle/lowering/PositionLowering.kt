@@ -32,10 +32,14 @@ internal class PositionLowering(private val context: LoweringContext) {
     }
 
     private fun learned(position: Position.Learned, places: Value, width: Dim, input: String): Value {
-        val length = Dims.positions(position.length)
-        val start = Start.Drawn(position.initializer, length.size, width.size, 1.0)
-        val table = context.parameter(Names.positions(input), Shape(length, width), start, Role.Embedding)
-        return graph.first(Op.Embed, input, table, places)
+        val rows = Dims.positions(position.unused + position.length)
+        val start = Start.Drawn(position.initializer, rows.size, width.size, 1.0)
+        val table = context.parameter(Names.positions(input), Shape(rows, width), start, Role.Embedding)
+        val unused = Dim.of(position.unused.toLong())
+        val used =
+            if (position.unused == 0) table
+            else graph.first(Op.Slice(0, unused, Dims.positions(position.length)), input, table)
+        return graph.first(Op.Embed, input, used, places)
     }
 
     /** Waves of rows and columns; a class token before them has none. */

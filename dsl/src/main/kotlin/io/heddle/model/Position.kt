@@ -36,11 +36,19 @@ public sealed interface Position {
     @SerialName("sinusoidal2d")
     public data class Sinusoidal2d(override val to: PositionTarget) : Position
 
-    /** A trained vector for each of [length] positions. */
+    /**
+     * A trained vector for each of [length] positions.
+     *
+     * Weight: `[unused + length, width]`.
+     *
+     * @property unused how many rows before those of the first position belong to none, as in tables of models whose
+     *   positions begin behind the number of the padding token (fairseq's: BART, RoBERTa, Longformer)
+     */
     @Serializable
     @SerialName("learned")
     public data class Learned(
         public val length: Int,
+        public val unused: Int,
         public val initializer: Initializer,
         override val to: PositionTarget,
     ) : Position

@@ -43,6 +43,14 @@ internal class InputRules(private val findings: Findings) {
             is Position.None -> Unit
             is Position.Learned -> {
                 if (input !is LearnedInput) findings.positive("positions", position.length, input.name)
+                findings.require(
+                    position.unused in 0..Findings.LARGEST,
+                    input.name,
+                    "rows without a position are not a number of rows",
+                    "unused",
+                    position.unused,
+                    "learnedPositions(1_024, unused = 2) has a table of 1,026 rows.",
+                )
                 findings.initializer(position.initializer, input.name)
             }
             is Position.Sinusoidal -> multiple(input, width, 2, "sines and cosines need an even width")

@@ -1,5 +1,6 @@
 package io.heddle.specs.golden
 
+import io.heddle.runtime.weights.ElementType
 import io.heddle.runtime.weights.SafetensorsFile
 import io.heddle.runtime.weights.TensorArrays
 import io.kotest.assertions.withClue
@@ -21,6 +22,11 @@ class Golden(resource: String) {
     fun tensor(name: String): INDArray = TensorArrays.copy(file, name, DataType.DOUBLE)
 
     fun stored(name: String): Stored = Stored(tensor(name))
+
+    fun numbers(name: String): DoubleArray = tensor(name).dup('c').data().asDouble()
+
+    /** How many bits each number of a tensor has. */
+    fun bits(name: String): Int = if (file.entry(name).type() == ElementType.F64) 64 else 32
 
     fun ids(name: String): Array<IntArray> {
         val rows = TensorArrays.copy(file, name, DataType.INT64)

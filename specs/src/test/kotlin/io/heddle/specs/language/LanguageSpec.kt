@@ -168,7 +168,7 @@ class LanguageSpec :
                         }
                 }
             val text = model.component("text") as TokenInput
-            text.position shouldBe Position.Learned(4, Normal(0.02), PositionTarget.Input)
+            text.position shouldBe Position.Learned(4, 0, Normal(0.02), PositionTarget.Input)
             text.table shouldBe Table.Own(Normal(0.02))
         }
 

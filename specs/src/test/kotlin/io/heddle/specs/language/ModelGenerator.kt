@@ -113,7 +113,7 @@ private class ModelGenerator(private val choices: Choices) {
         choices.one(
             { Position.None },
             { Position.Sinusoidal(choices.entry(), choices.entry()) },
-            { Position.Learned(choices.count(99), choices.initializer(), choices.entry()) },
+            { Position.Learned(choices.count(99), choices.count(3) - 1, choices.initializer(), choices.entry()) },
             { Position.Floater(choices.count(4), choices.count(9), choices.initializer(), choices.entry()) },
         )
 
@@ -149,7 +149,7 @@ private class ModelGenerator(private val choices: Choices) {
         val position =
             choices.one(
                 { Position.None },
-                { Position.Learned(count, choices.initializer(), choices.entry()) },
+                { Position.Learned(count, 0, choices.initializer(), choices.entry()) },
                 { Position.Sinusoidal2d(choices.entry()) },
             )
         return ImageInput("seen", 3, 8, 12, 2, width, projection(), token, position, parts.norm(), choices.rate())
@@ -178,7 +178,7 @@ private class ModelGenerator(private val choices: Choices) {
             },
             {
                 val count = choices.count(9)
-                val position = Position.Learned(count, choices.initializer(), choices.entry())
+                val position = Position.Learned(count, 0, choices.initializer(), choices.entry())
                 LearnedInput("seen", count, width, position, parts.norm(), choices.rate())
             },
         )

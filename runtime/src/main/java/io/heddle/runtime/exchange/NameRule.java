@@ -1,0 +1,18 @@
+package io.heddle.runtime.exchange;
+
+/** A line of {@link WeightNames}. */
+sealed interface NameRule {
+    /** What other programs call it. */
+    NamePattern theirs();
+
+    /**
+     * A weight of Heddle's, or where its name ends with {@code [*]} one row of it, of which each is a tensor there.
+     */
+    record Weight(NamePattern ours, NamePattern theirs, Arrangement arrangement) implements NameRule {}
+
+    /** What Heddle computes, or has no use for. */
+    record Unused(NamePattern theirs) implements NameRule {}
+
+    /** What Heddle leaves out because it adds nothing: it is refused when it would add something. */
+    record Zeros(NamePattern theirs) implements NameRule {}
+}

@@ -1,0 +1,114 @@
+package io.heddle.runtime.exchange;
+
+import io.heddle.check.Problem;
+import io.heddle.check.ProblemsException;
+import io.heddle.runtime.program.ParameterLayout;
+import io.heddle.runtime.weights.SafetensorsFile;
+import io.heddle.runtime.weights.TensorArrays;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Reads a model's weights from a file of another program, strictly: every weight is found, every tensor is used once or
+ * named as of no use, what is there twice is there with the same numbers.
+ */
+public final class WeightImport {
+    private final SafetensorsFile file;
+    private final WeightNames names;
+    private final DataType type;
+    private final List<Problem> problems = new ArrayList<>();
+    private final Map<String, BitSet> partsLeft = new HashMap<>();
+
+    private WeightImport(SafetensorsFile file, WeightNames names, DataType type) {
+        this.file = file;
+        this.names = names;
+        this.type = type;
+    }
+
+    /**
+     * A value for each weight of a model.
+     *
+     * @param type DOUBLE or FLOAT
+     * @throws ProblemsException with everything that does not fit
+     */
+    public static Map<String, INDArray> read(
+            ParameterLayout layout, SafetensorsFile file, WeightNames names, DataType type) {
+        return new WeightImport(file, names, type).read(layout);
+    }
+
+    private Map<String, INDArray> read(ParameterLayout layout) {
+        Map<String, INDArray> values = new LinkedHashMap<>();
+        Map<String, List<Origin>> origins = names.origins(layout);
+        layout.entries()
+                .forEach((name, entry) -> value(entry, origins.get(name)).ifPresent(value -> values.put(name, value)));
+        file.names().forEach(this::checkUse);
+        if (!problems.isEmpty()) {
+            throw new ProblemsException(problems);
+        }
+        return values;
+    }
+
+    private Optional<INDArray> value(ParameterLayout.Entry entry, List<Origin> origins) {
+        List<Origin> there =
+                origins.stream().filter(origin -> origin.tensors().stream().allMatch(file::has)).toList();
+        if (there.isEmpty()) {
+            problems.add(ExchangeProblems.missing(file.place(), names.place(), entry, origins));
+            return Optional.empty();
+        }
+        Optional<INDArray> first = Optional.empty();
+        for (Origin origin : there) {
+            Optional<INDArray> value = value(entry, origin);
+            if (first.isPresent() && value.isPresent() && !first.get().equalsWithEps(value.get(), 0.0)) {
+                problems.add(ExchangeProblems.unequal(file.place(), entry, there.getFirst(), origin));
+            }
+            first = first.or(() -> value);
+        }
+        return first;
+    }
+
+    private Optional<INDArray> value(ParameterLayout.Entry entry, Origin origin) {
+        List<INDArray> rows = new ArrayList<>();
+        boolean single = origin.tensors().size() == 1;
+        List<Long> shape = single ? entry.shape() : entry.shape().subList(1, entry.shape().size());
+        for (String tensor : origin.tensors()) {
+            use(tensor, origin.arrangement());
+            long[] sizes = file.entry(tensor).sizes();
+            if (Shapes.fit(origin.arrangement().shape(sizes), shape)) {
+                rows.add(origin.arrangement().taken(TensorArrays.copy(file, tensor, type), shape));
+            } else {
+                problems.add(ExchangeProblems.shapes(file.place(), tensor, sizes, origin.arrangement(), entry));
+                return Optional.empty();
+            }
+        }
+        return Optional.of(single ? rows.getFirst() : Nd4j.stack(0, rows.toArray(INDArray[]::new)));
+    }
+
+    private void use(String tensor, Arrangement arrangement) {
+        BitSet parts = partsLeft.computeIfAbsent(tensor, name -> {
+            BitSet all = new BitSet();
+            all.set(0, arrangement.parts());
+            return all;
+        });
+        parts.clear(arrangement.part() - 1);
+    }
+
+    private void checkUse(String tensor) {
+        boolean used = partsLeft.containsKey(tensor) && partsLeft.get(tensor).isEmpty();
+        if (used || names.isUnused(tensor)) {
+            return;
+        }
+        if (!names.isZeros(tensor)) {
+            problems.add(ExchangeProblems.left(file.place(), names.place(), file.entry(tensor)));
+        } else if (TensorArrays.copy(file, tensor, DataType.DOUBLE).amaxNumber().doubleValue() != 0.0) {
+            problems.add(ExchangeProblems.notZero(file.place(), tensor));
+        }
+    }
+}

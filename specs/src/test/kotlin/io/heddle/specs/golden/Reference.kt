@@ -1,0 +1,159 @@
+package io.heddle.specs.golden
+
+import io.heddle.lowering.Names
+import io.heddle.lowering.Purpose
+import io.heddle.model.Model
+import io.heddle.recipe.AdamW
+import io.heddle.recipe.Decays
+import io.heddle.runtime.exchange.Origin
+import io.heddle.runtime.exchange.WeightImport
+import io.heddle.runtime.exchange.WeightNames
+import io.heddle.runtime.model.RunnableModel
+import io.heddle.runtime.model.TrainingProgram
+import io.heddle.runtime.program.Engine
+import io.heddle.runtime.program.Program
+import io.heddle.runtime.train.optimizer.WeightUpdate
+import io.heddle.runtime.weights.SafetensorsFile
+import io.kotest.assertions.withClue
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.doubles.plusOrMinus
+import io.kotest.matchers.shouldBe
+import java.nio.file.Path
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.double
+import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
+import org.nd4j.linalg.api.buffer.DataType
+import org.nd4j.linalg.factory.Nd4j
+
+/**
+ * A model of Hugging Face transformers 4.28.1 with random weights: what it was given, what it gave, its loss, its
+ * gradients, and the losses of twenty steps of AdamW.
+ *
+ * @property model the same, in Heddle's words
+ * @property names the file of names that brings the weights together
+ * @property sizes the size of each dim that the input decides
+ * @property outputs what Heddle's outputs are called there
+ * @property precision how exact the reference is where it stores 64 bits and computed some of it in 32
+ */
+class Reference(
+    folder: String,
+    val model: Model,
+    private val names: WeightNames,
+    private val sizes: Map<String, Long>,
+    private val outputs: Map<String, String>,
+    private val precision: Double = 0.0,
+    private val feed: Program.(Golden) -> Unit,
+) {
+    val io: Golden = Golden("hf-golden/$folder/io.safetensors")
+    private val meta = Json.parseToJsonElement(resource("hf-golden/$folder/meta.json").readText()).jsonObject
+    private val weights = SafetensorsFile.open(Path.of(resource("hf-golden/$folder/weights.safetensors").toURI()))
+
+    /** Whether the reference computed in 32 bits, so that it is as far from the truth as Heddle's floats are. */
+    private val single = meta.getValue("precision").jsonPrimitive.content == "float32"
+
+    fun loaded(engine: Engine): RunnableModel {
+        val loaded = RunnableModel.initialized(model, engine, 0)
+        val layout = loaded.weights().layout()
+        loaded.weights().load(WeightImport.read(layout, weights, names, DataType.DOUBLE), weights.place())
+        return loaded
+    }
+
+    private fun fed(program: Program): Program = program.apply { feed(io) }
+
+    /** What the loss and the outputs are. */
+    fun agrees(setting: Setting) {
+        setting.engine().use { engine ->
+            val program = fed(loaded(engine).executable(Purpose.Evaluation).bind(sizes))
+            program.run()
+            outputs.forEach { (ours, theirs) ->
+                shouldAgree(ours, program.output(ours), io.stored(theirs), tolerance(setting, io.bits(theirs)))
+            }
+            if ("loss" in io.names) {
+                shouldAgree("loss", program.output(Names.LOSS), io.stored("loss"), tolerance(setting, io.bits("loss")))
+            }
+        }
+    }
+
+    fun agreesInGradients(setting: Setting) {
+        setting.engine().use { engine ->
+            val model = loaded(engine)
+            val training = TrainingProgram.of(model)
+            fed(training.executable().bind(sizes)).run()
+            val origins = names.origins(model.weights().layout())
+            training.gradients().tensors().forEach { (name, gradient) ->
+                val expected = gradient(name, gradient.shape(), origins.getValue(name))
+                // A softmax takes no notice of a bias of keys: its gradient is 0, and what is stored is rounding, as
+                // large as the rounding of the weights' beside it.
+                val beside = name.replace(Regex("key/bias$"), "key/weight")
+                val shape = model.weights().tensor(beside).shape()
+                val largest = gradient(beside, shape, origins.getValue(beside)).largest
+                val scaled = if (beside == name) expected else Stored(expected.part, largest)
+                shouldAgree(name, gradient, scaled, tolerance(setting, BITS))
+            }
+        }
+    }
+
+    /** Twenty steps lose what they lose there; what comes [then] has the weights that are left. */
+    fun agreesInTraining(setting: Setting, then: (RunnableModel) -> Unit) {
+        val curve = meta.getValue("adamw_curve").jsonObject
+        setting.engine().use { engine ->
+            val model = loaded(engine)
+            val training = TrainingProgram.of(model)
+            val adam = AdamW(1e-3, 0.9, 0.999, 1e-8, 0.01, Decays.Everything)
+            val kernels = engine.backend().weightKernels()
+            val update = WeightUpdate(adam, kernels, model.weights(), training.gradients())
+            curve.getValue("losses").jsonArray.forEachIndexed { step, loss ->
+                val program = fed(training.executable().bind(sizes))
+                program.run()
+                withClue("step $step") {
+                    program.scalar(Names.LOSS) shouldBe (loss.jsonPrimitive.double plusOrMinus 1e-4)
+                }
+                update.step(step + 1L, 1e-3, 1.0)
+            }
+            then(model)
+        }
+    }
+
+    private fun tolerance(setting: Setting, bits: Int): Double =
+        when (setting) {
+            Setting.PortableDouble -> if (bits == BITS) setting.stored32 else maxOf(setting.stored64, precision)
+            Setting.PortableFloat,
+            Setting.CpuFloat -> if (single) SINGLE else setting.stored32
+        }
+
+    /** Where a weight is there twice, its gradient is under one of its names. */
+    private fun gradient(name: String, shape: LongArray, origins: List<Origin>): Stored {
+        val origin = origins.first { origin -> origin.tensors().all { "grad.$it" in io.names } }
+        val stored = origin.tensors().map { io.stored("grad.$it") }
+        val rows = if (stored.size == 1) shape else shape.drop(1).toLongArray()
+        val pieces = stored.map { it.part { tensor -> origin.arrangement().taken(tensor, rows.toList()) } }
+        if (pieces.size == 1) return pieces.single()
+        return Stored(Nd4j.stack(0, *pieces.map { it.part }.toTypedArray()), pieces.maxOf { it.largest })
+    }
+
+    private companion object {
+        /** In how many bits every gradient is stored. */
+        const val BITS = 32
+
+        /** How far two computations in 32 bits may be apart. */
+        const val SINGLE = 5e-4
+    }
+}
+
+private fun resource(name: String) = checkNotNull(Golden::class.java.getResource("/$name")) { name }
+
+/** The names that Heddle has for the weights of Hugging Face's [family]. */
+fun names(family: String): WeightNames = WeightNames.huggingFace(family)
+
+/** What each of these references must agree in, on every setting. */
+fun FunSpec.agree(name: String, reference: Reference, afterTraining: (RunnableModel) -> Unit = {}) {
+    for (setting in Setting.entries) {
+        test("$name: outputs and loss equal the reference's on $setting") { reference.agrees(setting) }
+        test("$name: every gradient equals the reference's on $setting") { reference.agreesInGradients(setting) }
+        test("$name: twenty steps of AdamW lose what the reference loses on $setting") {
+            reference.agreesInTraining(setting, afterTraining)
+        }
+    }
+}
