@@ -251,7 +251,7 @@ internal class AttentionEquations(private val model: Model, private val stack: S
                 listOf(
                     Equation(
                         name("global"),
-                        Term.Words("positions that the mask names have maps of their own, and see all"),
+                        Term.Words("positions that the mask names have W_query, W_key and W_value of their own, and see all"),
                     )
                 )
             GlobalMaps.Shared,

@@ -103,7 +103,10 @@ public class AttentionScope internal constructor(private val start: Attention, r
         content = Content.Positions
     }
 
-    /** Positions that a `Global` mask names have maps of their own (arXiv 2004.05150, section 3.1). */
+    /**
+     * Positions that a `Global` mask names see all through queries, keys and values of their own (arXiv 2004.05150,
+     * section 3.1).
+     */
     public fun globalProjections() {
         globals = GlobalMaps.Own
     }

@@ -51,14 +51,15 @@ internal class AttentionLowering(
         val width = x.vectors.type.shape.last
         val scene = Scene(x.place, seen.place, layer, width, before, remembered.hidden(part, seen, spot))
         val heads = methods.attend(part, part.mask, part.relative, attended, scene, spot)
-        val joined = joined(part, heads, x, spot)
-        return when (part.globals) {
-            GlobalMaps.Shared -> joined
-            GlobalMaps.Own -> methods.withGlobals(part, x, global(part, x, layer, spot / "global"), joined, spot)
-        }
+        val all =
+            when (part.globals) {
+                GlobalMaps.Shared -> heads
+                GlobalMaps.Own -> methods.withGlobals(part, x, global(part, x, layer, spot / "global"), heads, spot)
+            }
+        return joined(part, all, x, spot)
     }
 
-    /** What positions that a mask calls global get from all, by maps of their own. */
+    /** What heads give positions that a mask calls global: they look at all, by maps of their own. */
     private fun global(part: Attention, x: Track, layer: Int, spot: Spot): Value {
         val attended =
             Attended(
@@ -67,7 +68,7 @@ internal class AttentionLowering(
                 value(part, x.vectors, spot),
             )
         val scene = Scene(x.place, x.place, layer, x.vectors.type.shape.last, 0, Added.Nothing)
-        return joined(part, methods.attend(part, Everything, part.relative, attended, scene, spot), x, spot)
+        return methods.attend(part, Everything, part.relative, attended, scene, spot)
     }
 
     fun cross(part: CrossAttention, x: Track, memory: Memory, layer: Int, spot: Spot): Value {

@@ -88,7 +88,7 @@ public enum class HeadMixing {
     @SerialName("talking") Talking,
 }
 
-/** Whether global positions have maps of their own. */
+/** Whether what global positions see goes through maps of queries, keys and values of its own. */
 @Serializable
 public enum class GlobalMaps {
     @SerialName("shared") Shared,

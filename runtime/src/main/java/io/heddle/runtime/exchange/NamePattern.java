@@ -6,9 +6,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A name in which each {@code *} stands for some letters without a dot, a slash or a bracket: a layer's number. */
+/**
+ * A name in which each {@code *} stands for some letters without a dot, a slash or a bracket, such as a layer's number, and
+ * {@code **} for whatever comes.
+ */
 record NamePattern(String text) {
-    private static final Pattern STAR = Pattern.compile("\\*");
+    private static final Pattern STARS = Pattern.compile("\\*\\*?");
+    private static final Pattern STAR = Pattern.compile("(?<!\\*)\\*(?!\\*)");
 
     /** What the stars of {@code name} stand for; nothing when it is another name. */
     Optional<List<String>> match(String name) {
@@ -41,9 +45,13 @@ record NamePattern(String text) {
 
     private Pattern regex() {
         StringBuilder regex = new StringBuilder();
-        for (String piece : text.split("\\*", -1)) {
-            regex.append(regex.isEmpty() ? "" : "([^./\\[\\]]+)").append(Pattern.quote(piece));
+        Matcher matcher = STARS.matcher(text);
+        int end = 0;
+        while (matcher.find()) {
+            regex.append(Pattern.quote(text.substring(end, matcher.start())));
+            regex.append(matcher.group().length() == 1 ? "([^./\\[\\]]+)" : ".*");
+            end = matcher.end();
         }
-        return Pattern.compile(regex.toString());
+        return Pattern.compile(regex.append(Pattern.quote(text.substring(end))).toString());
     }
 }
