@@ -207,7 +207,7 @@ internal class AttentionEquations(private val model: Model, private val stack: S
     private fun features(map: FeatureMap): Term =
         when (map) {
             is EluPlusOne -> sum(call("elu", x), number(1))
-            is ReluFeatures -> sum(call("relu", x), number(0.001))
+            is ReluFeatures -> sum(call("relu", product(name("Omega"), x)), number(0.001))
             is Favor -> {
                 val half = Term.Fraction(Term.Power(Term.Call("norm", listOf(x)), number(2)), number(2))
                 Term.Fraction(
@@ -219,12 +219,13 @@ internal class AttentionEquations(private val model: Model, private val stack: S
 
     private fun about(map: FeatureMap): String =
         when (map) {
-            is EluPlusOne,
-            is ReluFeatures -> ""
-            is Favor ->
-                "${grouped(map.features)} orthogonal directions Omega, seed ${map.seed}; " +
-                    "x scaled by ${part.headWidth}^(-1/4)"
+            is EluPlusOne -> ""
+            is ReluFeatures -> directions(map.features, map.seed)
+            is Favor -> directions(map.features, map.seed)
         }
+
+    private fun directions(features: Int, seed: Long) =
+        "${grouped(features)} orthogonal directions Omega, seed $seed; x scaled by ${part.headWidth}^(-1/4)"
 
     private fun hashed(method: Method.Hashed): List<Equation> {
         val rounds =
@@ -251,7 +252,9 @@ internal class AttentionEquations(private val model: Model, private val stack: S
                 listOf(
                     Equation(
                         name("global"),
-                        Term.Words("positions that the mask names have W_query, W_key and W_value of their own, and see all"),
+                        Term.Words(
+                            "positions that the mask names have W_query, W_key and W_value of their own, and see all"
+                        ),
                     )
                 )
             GlobalMaps.Shared,

@@ -91,6 +91,7 @@ internal class Backward(private val graph: Graph, ends: List<Value>) {
                     Function.Root -> outputs
                     Function.Logarithm,
                     Function.Absolute -> inputs
+                    Function.Held -> emptyList()
                 }
             else -> emptyList() // Linear ones read nothing but the gradient that comes to them.
         }

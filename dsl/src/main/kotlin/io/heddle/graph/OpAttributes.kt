@@ -110,6 +110,9 @@ public enum class Function {
 
     /** `|x|`, with gradient 0 at 0. */
     Absolute,
+
+    /** `x`, held fast: no gradient flows back through it. */
+    Held,
 }
 
 /**

@@ -43,8 +43,21 @@ internal class KernelLowering(private val context: LoweringContext) {
                 context.purpose == Purpose.Decoding -> seen(mask, queries, keys, values, scene, spot)
                 else -> graph.first(Op.CausalProduct(Direction.Forward), spot.path, queries, keys, values)
             }
-        return context.together(divided(sums, spot), spot)
+        return context.together(divided(sums, added(map, mask, queries, spot), spot), spot)
     }
+
+    /**
+     * What is added to the divisor, as the references do: arXiv 2006.16236's code a number, arXiv 2009.14794's one for
+     * each feature of a causal sum. Elsewhere it only keeps 0 from being divided by 0, where there is no key.
+     */
+    private fun added(map: FeatureMap, mask: Mask, queries: Value, spot: Spot): Value =
+        when (map) {
+            is EluPlusOne -> context.constant(TINY, Shape())
+            is Favor,
+            is ReluFeatures ->
+                if (mask.isCausal) context.scale(context.sum(queries, LAST, spot), TINY, spot.path)
+                else context.constant(NEXT_TO_NOTHING, Shape())
+        }
 
     private enum class Side {
         Query,
@@ -65,12 +78,12 @@ internal class KernelLowering(private val context: LoweringContext) {
         return graph.add(Op.Concat(LAST), listOf(values, ones), spot.path).first()
     }
 
-    private fun divided(sums: Value, spot: Spot): Value {
+    private fun divided(sums: Value, added: Value, spot: Spot): Value {
         val width = sums.type.shape.last - 1L
         val over = graph.first(Op.Slice(LAST, Dim.of(0), width), spot.path, sums)
         val under = graph.first(Op.Slice(LAST, width, Dim.of(1)), spot.path, sums)
         val flat = context.reshape(under, spot, *under.type.shape.leading(1).dims.toTypedArray())
-        val shifted = context.add(flat, context.constant(TINY, Shape()), spot)
+        val shifted = context.add(flat, added, spot)
         return context.multiply(
             over,
             context.repeat(context.apply(Function.Reciprocal, shifted, spot), LAST, width, spot),
@@ -91,28 +104,34 @@ internal class KernelLowering(private val context: LoweringContext) {
         when (map) {
             is EluPlusOne ->
                 context.add(graph.first(Op.Activate(Elu), spot.path, x), context.constant(1.0, Shape()), spot)
-            is ReluFeatures ->
-                context.add(graph.first(Op.Activate(Relu), spot.path, x), context.constant(FLOOR, Shape()), spot)
+            is ReluFeatures -> {
+                val (_, projected) = projected(x, map.features, map.seed, spot)
+                context.add(
+                    graph.first(Op.Activate(Relu), spot.path, projected),
+                    context.constant(FLOOR, Shape()),
+                    spot,
+                )
+            }
             is Favor -> favor(map, x, side, spot)
         }
 
+    /** `headWidth^(-1/4) x`, and its products with random directions. */
+    private fun projected(x: Value, features: Int, seed: Long, spot: Spot): Pair<Value, Value> {
+        val width = x.type.shape.last.size
+        val scaled = context.scale(x, width.toDouble().pow(-QUARTER), spot.path)
+        val shape = Shape(Dim.named("features", features.toLong()), Dims.headWidth(width.toInt()))
+        val directions = context.parameter("${spot.weights}/features", shape, Start.Orthogonal(seed), Role.Fixed)
+        return scaled to graph.first(Op.MatMul(ProductForm.RowsByRows), spot.path, scaled, directions)
+    }
+
     /**
      * `(exp(w x - |x|^2 / 2 - max) + epsilon) / sqrt(features)`, with `x` times `headWidth^(-1/4)`; the largest of each
-     * query, and of all keys of a head, keeps exponents small and cancels (arXiv 2009.14794's code).
+     * query, and of all keys of a head, keeps exponents small and cancels but for epsilon, so that it counts as a
+     * constant (arXiv 2009.14794's code).
      */
     private fun favor(map: Favor, x: Value, side: Side, spot: Spot): Value {
-        val (batch, heads, time, width) = x.type.shape.dims
-        val count = Dim.named("features", map.features.toLong())
-        val scaled = context.scale(x, width.size.toDouble().pow(-QUARTER), spot.path)
-        val name = "${spot.weights}/features"
-        val directions =
-            context.parameter(
-                name,
-                Shape(count, Dims.headWidth(width.size.toInt())),
-                Start.Orthogonal(map.seed),
-                Role.Fixed,
-            )
-        val projected = graph.first(Op.MatMul(ProductForm.RowsByRows), spot.path, scaled, directions)
+        val (scaled, projected) = projected(x, map.features, map.seed, spot)
+        val (batch, heads, time, count) = projected.type.shape.dims
         val squares =
             context.scale(context.sum(context.multiply(scaled, scaled, spot), LAST, spot), -1.0 / 2, spot.path)
         val exponents = context.add(projected, context.repeat(squares, LAST, count, spot), spot)
@@ -130,7 +149,8 @@ internal class KernelLowering(private val context: LoweringContext) {
                     context.repeat(context.repeat(flat, 2, time, spot), LAST, count, spot)
                 }
             }
-        val bounded = context.add(exponents, context.scale(top, -1.0, spot.path), spot)
+        val bounded =
+            context.add(exponents, context.scale(context.apply(Function.Held, top, spot), -1.0, spot.path), spot)
         val raised =
             context.add(context.apply(Function.Exponential, bounded, spot), context.constant(SMALL, Shape()), spot)
         return context.scale(raised, 1.0 / sqrt(map.features.toDouble()), spot.path)
@@ -143,6 +163,9 @@ internal class KernelLowering(private val context: LoweringContext) {
 
         /** What is added to a divisor. */
         const val TINY = 1e-6
+
+        /** Far below any sum of features, and its inverse's square still a 32-bit number. */
+        const val NEXT_TO_NOTHING = 1e-15
 
         /** What relu features have at least (arXiv 2009.14794's code). */
         const val FLOOR = 1e-3

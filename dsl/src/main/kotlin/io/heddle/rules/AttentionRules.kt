@@ -20,10 +20,12 @@ import io.heddle.model.Stack
 import io.heddle.terms.Both
 import io.heddle.terms.Causal
 import io.heddle.terms.Either
+import io.heddle.terms.EluPlusOne
 import io.heddle.terms.Everything
 import io.heddle.terms.Favor
 import io.heddle.terms.Global
 import io.heddle.terms.Mask
+import io.heddle.terms.ReluFeatures
 import io.heddle.terms.RotaryScaling
 import io.heddle.terms.relations
 
@@ -86,7 +88,11 @@ internal class AttentionRules(private val findings: Findings) {
                 plain(part, path, "lowRank")
             }
             is Method.Kernel -> {
-                (method.map as? Favor)?.let { findings.positive("features", it.features, path) }
+                when (val map = method.map) {
+                    is EluPlusOne -> Unit
+                    is ReluFeatures -> findings.positive("features", map.features, path)
+                    is Favor -> findings.positive("features", map.features, path)
+                }
                 plain(part, path, "kernel")
             }
             is Method.Hashed -> {

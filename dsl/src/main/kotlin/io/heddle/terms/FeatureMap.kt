@@ -9,8 +9,15 @@ import kotlinx.serialization.Serializable
 /** `elu(x) + 1` (arXiv 2006.16236, equation 7). */
 @Serializable @SerialName("eluPlusOne") public data object EluPlusOne : FeatureMap
 
-/** `relu(x) + 0.001`: the generalized attention of arXiv 2009.14794, section 4.2. */
-@Serializable @SerialName("reluFeatures") public data object ReluFeatures : FeatureMap
+/**
+ * `relu(w x) + 0.001` for [features] random orthogonal directions `w`, drawn once from [seed]: the generalized
+ * attention of arXiv 2009.14794, section 4.2.
+ */
+@Serializable
+@SerialName("reluFeatures")
+public data class ReluFeatures(public val features: Int, public val seed: Long = 0) : FeatureMap {
+    override fun toString(): String = "ReluFeatures(features = $features)"
+}
 
 /**
  * `exp(w x - |x|^2 / 2 - max) + epsilon` for [features] random orthogonal directions `w`, drawn once from [seed]: an

@@ -15,14 +15,20 @@ final class FunctionRules {
      * <pre>
      *   exp    dx = y dy             1 / x   dx = -y^2 dy
      *   log    dx = dy / x           |x|     dx = dy where x > 0, -dy where x < 0
-     *   root   dx = dy / (2 y)
+     *   root   dx = dy / (2 y)         held    none
      * </pre>
      */
     static void apply(Adjoint at, Function function) {
+        if (function != Function.Held) {
+            at.give(0, gradient(at, function));
+        }
+    }
+
+    private static Value gradient(Adjoint at, Function function) {
         Value x = at.input(0);
         Value y = at.output(0);
         Value dy = at.dy();
-        at.give(0, switch (function) {
+        return switch (function) {
             case Exponential -> times(at, dy, y);
             case Logarithm -> times(at, dy, at.add(new Op.Apply(Function.Reciprocal), x));
             case Reciprocal -> scaled(at, -1.0, times(at, dy, times(at, y, y)));
@@ -32,7 +38,8 @@ final class FunctionRules {
                 Value below = above(at, scaled(at, -1.0, x), dy);
                 yield at.add(Op.Add.INSTANCE, above, scaled(at, -1.0, below));
             }
-        });
+            case Held -> throw new IllegalStateException("What is held has no gradient.");
+        };
     }
 
     /** {@code dy} where x is above 0, and 0 elsewhere. */

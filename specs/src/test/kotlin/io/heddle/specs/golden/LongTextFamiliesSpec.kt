@@ -1,10 +1,7 @@
 package io.heddle.specs.golden
 
 import io.heddle.dsl.AttentionScope
-import io.heddle.terms.Blocks
 import io.heddle.dsl.Given
-import io.heddle.terms.Global
-import io.heddle.terms.Window
 import io.heddle.dsl.model
 import io.heddle.lowering.Names
 import io.heddle.lowering.Purpose
@@ -13,10 +10,13 @@ import io.heddle.runtime.exchange.WeightImport
 import io.heddle.runtime.model.RunnableModel
 import io.heddle.runtime.weights.SafetensorsFile
 import io.heddle.terms.Activation
+import io.heddle.terms.Blocks
 import io.heddle.terms.Gelu
 import io.heddle.terms.GeluTanh
+import io.heddle.terms.Global
 import io.heddle.terms.LayerNorm
 import io.heddle.terms.PerHead
+import io.heddle.terms.Window
 import io.kotest.core.spec.style.FunSpec
 import java.nio.file.Path
 import org.nd4j.linalg.api.buffer.DataType
@@ -36,10 +36,15 @@ class LongTextFamiliesSpec :
                     val length = golden.ids("in.attention_mask")[row].sum()
                     setting.engine().use { engine ->
                         val model = RunnableModel.initialized(longformer(seeing), engine, 0)
-                        val resource = checkNotNull(Golden::class.java.getResource("/hf-golden/longformer_mlm/weights.safetensors"))
+                        val resource =
+                            checkNotNull(
+                                Golden::class.java.getResource("/hf-golden/longformer_mlm/weights.safetensors")
+                            )
                         val file = SafetensorsFile.open(Path.of(resource.toURI()))
                         val layout = model.weights().layout()
-                        model.weights().load(WeightImport.read(layout, file, names("longformer"), DataType.DOUBLE), "longformer")
+                        model
+                            .weights()
+                            .load(WeightImport.read(layout, file, names("longformer"), DataType.DOUBLE), "longformer")
                         val sizes = mapOf("batch" to 1L, "text" to length.toLong())
                         val program = model.executable(Purpose.Inference).bind(sizes)
                         program.setInput("text", golden.ids("in.input_ids")[row].copyOf(length))
@@ -140,7 +145,10 @@ private fun bigBird(): Reference {
         setInput(Names.lengths("text"), intArrayOf(48))
         for (layer in 0..1) {
             val blocks = golden.whole("extra.rand_attn_call$layer")
-            for (head in 0..3) setInput("drawn$layer$head", drawn(blocks.copyOfRange(head * (BLOCKS - 2), (head + 1) * (BLOCKS - 2))))
+            for (head in 0..3) setInput(
+                "drawn$layer$head",
+                drawn(blocks.copyOfRange(head * (BLOCKS - 2), (head + 1) * (BLOCKS - 2))),
+            )
         }
         labels("masked", golden.labels("in.labels"))
     }

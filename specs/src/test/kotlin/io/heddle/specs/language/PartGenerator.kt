@@ -148,7 +148,7 @@ class PartGenerator(private val choices: Choices, private val width: Int) {
             {
                 bare(plain)
                     .copy(
-                        method = Method.Kernel(choices.one({ EluPlusOne }, { ReluFeatures }, { Favor(3) })),
+                        method = Method.Kernel(choices.one({ EluPlusOne }, { ReluFeatures(2) }, { Favor(3) })),
                         dropout = 0.0,
                     )
             },

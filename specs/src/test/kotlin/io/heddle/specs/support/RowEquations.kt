@@ -13,6 +13,7 @@ fun function(function: Function, x: Double): Double =
         Function.Reciprocal -> 1.0 / x
         Function.Root -> sqrt(x)
         Function.Absolute -> abs(x)
+        Function.Held -> x
     }
 
 private fun rows(x: Numbers, row: (List<Double>) -> List<Double>): Numbers =

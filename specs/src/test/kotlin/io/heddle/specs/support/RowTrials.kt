@@ -11,8 +11,16 @@ internal fun rowTrials(): List<OpTrial> =
     Function.entries.map { function ->
         trial<Op.Apply>("$function") {
             val x = real("x", leading())
-            val isAnywhere = function == Function.Exponential || function == Function.Absolute
-            listOf(first(Op.Apply(function), if (isAnywhere) x else first(Op.Activate(Softplus), x)))
+            val argument =
+                when (function) {
+                    Function.Exponential,
+                    Function.Absolute -> x
+                    Function.Logarithm,
+                    Function.Reciprocal,
+                    Function.Root -> first(Op.Activate(Softplus), x)
+                    Function.Held -> first(Op.Real, index("whole", leading()) { random.nextInt(9) })
+                }
+            listOf(first(Op.Apply(function), argument))
         }
     } +
         listOf(

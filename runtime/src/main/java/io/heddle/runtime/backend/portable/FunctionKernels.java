@@ -22,6 +22,7 @@ final class FunctionKernels {
                     case Reciprocal -> number -> 1 / number;
                     case Root -> Math::sqrt;
                     case Absolute -> Math::abs;
+                    case Held -> number -> number;
                 };
         return () -> {
             for (long at = 0; at < count; at++) {

@@ -2,6 +2,7 @@ package io.heddle.specs.engine.gradient
 
 import io.heddle.check.ProblemsException
 import io.heddle.dims.Dim
+import io.heddle.graph.Function
 import io.heddle.graph.Graph
 import io.heddle.graph.GraphBuilder
 import io.heddle.graph.GraphVerifier
@@ -122,6 +123,19 @@ class GradientsSpec :
                     .run(gradients, mapOf("x" to Numbers.scalar(5.0), "idle" to Numbers.of(1.0, 2.0)))
             numbers.getValue("gradient/idle").data.toList() shouldBe listOf(0.0, 0.0)
             numbers.getValue("gradient/x").data.toList() shouldBe listOf(1.0)
+        }
+
+        "what is held fast counts as a constant" {
+            val graph =
+                GraphBuilder().run {
+                    val x = first(Op.Input("x", TensorType.real()), "x")
+                    output("loss", first(Op.Multiply, "loss", x, first(Op.Apply(Function.Held), "held", x)))
+                    build()
+                }
+            val gradients = Gradients.differentiate(graph, "loss", listOf("x"))
+            val numbers = Interpreter(emptyMap()).run(gradients, mapOf("x" to Numbers.scalar(5.0)))
+            numbers.getValue("loss").data.toList() shouldBe listOf(25.0)
+            numbers.getValue("gradient/x").data.toList() shouldBe listOf(5.0)
         }
 
         "everything that is wrong with what is asked for is told at once" {
