@@ -11,6 +11,7 @@ import io.heddle.runtime.model.RunnableModel
 import io.heddle.runtime.weights.SafetensorsFile
 import io.heddle.terms.Activation
 import io.heddle.terms.Blocks
+import io.heddle.terms.Causal
 import io.heddle.terms.Gelu
 import io.heddle.terms.GeluTanh
 import io.heddle.terms.Global
@@ -26,6 +27,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex
 class LongTextFamiliesSpec :
     FunSpec({
         agree("BigBird with the blocks that were drawn there", bigBird())
+
+        agreeInOutputs("Transformer-XL, which begins with a memory of zeros", transformerXl())
 
         // The words that see all differ from text to text: each text has its model, and the loss is of both.
         val globals = listOf(intArrayOf(0, 11), intArrayOf(0))
@@ -60,6 +63,33 @@ class LongTextFamiliesSpec :
             }
         }
     })
+
+private fun transformerXl() =
+    Reference(
+        "transfo_xl",
+        model("transformer-xl", width = 24) {
+            val text by tokens(vocab = 60) { scaled() }
+            val decoder by
+                stack(text, layers = 2) {
+                    attention(heads = 4) {
+                        mask = Causal and Window(7)
+                        relativeSinusoidal()
+                        memory(8)
+                        bias = false
+                    }
+                    addNorm()
+                    feedForward(hidden = 40)
+                    addNorm()
+                }
+        },
+        names("transfo-xl"),
+        mapOf("batch" to 2L, "text" to 8L),
+        mapOf("decoder" to "out.last_hidden"),
+    ) {
+        tokens("text", it, "in.input_ids")
+        setInput(Names.lengths("text"), intArrayOf(8, 8))
+        setInput(Names.forgotten("text"), intArrayOf(0, 0))
+    }
 
 private fun longformer(global: IntArray): Model =
     encoder("longformer", length = 38, unused = 2, Gelu) { layer ->

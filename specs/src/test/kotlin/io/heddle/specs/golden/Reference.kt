@@ -69,7 +69,8 @@ class Reference(
     /** What the outputs are, and the loss where there is one. */
     fun agrees(setting: Setting, purpose: Purpose) {
         setting.engine().use { engine ->
-            val program = fed(loaded(engine).executable(purpose).bind(sizes))
+            val executable = loaded(engine).executable(purpose)
+            val program = fed(executable.bind(sizes, engine.states(executable.graph(), sizes)))
             program.run()
             outputs.forEach { (ours, theirs) ->
                 shouldAgree(ours, program.output(ours), io.stored(theirs), tolerance(setting, io.bits(theirs)))
