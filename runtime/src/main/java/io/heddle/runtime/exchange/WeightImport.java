@@ -66,7 +66,7 @@ public final class WeightImport {
         Optional<INDArray> first = Optional.empty();
         for (Origin origin : there) {
             Optional<INDArray> value = value(entry, origin);
-            if (first.isPresent() && value.isPresent() && !first.get().equalsWithEps(value.get(), 0.0)) {
+            if (first.isPresent() && value.isPresent() && !first.get().eq(value.get()).all()) {
                 problems.add(ExchangeProblems.unequal(file.place(), entry, there.getFirst(), origin));
             }
             first = first.or(() -> value);

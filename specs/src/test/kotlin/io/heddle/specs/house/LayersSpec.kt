@@ -32,7 +32,17 @@ class LayersSpec :
         val engine =
             listOf(
                     listOf("random", "parallel", "files", "tensor", "gradient", "pass", "plan", "backend", "program"),
-                    listOf("weights", "record", "data", "model", "checkpoint", "generate", "evaluate", "train"),
+                    listOf(
+                        "weights",
+                        "exchange",
+                        "record",
+                        "data",
+                        "model",
+                        "checkpoint",
+                        "generate",
+                        "evaluate",
+                        "train",
+                    ),
                 )
                 .flatten()
                 .map { "io.heddle.runtime.$it" }
