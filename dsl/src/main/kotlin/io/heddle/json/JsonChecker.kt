@@ -122,16 +122,18 @@ internal class JsonChecker(file: String) {
             else -> OBJECT
         }
 
-    private companion object {
+    internal companion object {
+        /** The key that says which case of a sealed type an object is. */
         const val TYPE = "type"
-        const val WHOLE = "a whole number, as in 8"
-        const val NUMBER = "a number, as in 0.5"
-        const val TRUTH = "true or false"
-        const val TEXT = "a text in quotes"
-        const val CHARACTER = "one character in quotes"
-        const val LIST = "a list, as in [ ... ]"
-        const val OBJECT = "an object, as in { ... }"
-        const val TYPED = "an object with a type, as in {\"type\": ... }"
-        val wholeNumber = Regex("-?[0-9]+")
+
+        private const val WHOLE = "a whole number, as in 8"
+        private const val NUMBER = "a number, as in 0.5"
+        private const val TRUTH = "true or false"
+        private const val TEXT = "a text in quotes"
+        private const val CHARACTER = "one character in quotes"
+        private const val LIST = "a list, as in [ ... ]"
+        private const val OBJECT = "an object, as in { ... }"
+        private const val TYPED = "an object with a type, as in {\"type\": ... }"
+        private val wholeNumber = Regex("-?[0-9]+")
     }
 }

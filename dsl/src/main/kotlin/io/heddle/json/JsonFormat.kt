@@ -49,6 +49,14 @@ internal constructor(
         return text
     }
 
+    /**
+     * What documents of this format look like, as a JSON Schema (draft 2020-12). It refuses what [read] refuses, but
+     * for what a schema cannot tell: keys that stand there twice, whole numbers written as `8.0`, how deep, how long and how
+     * many layers a document may be.
+     */
+    public fun schema(): String =
+        json.encodeToString(JsonObject.serializer(), JsonSchema.of(kind, serializer.descriptor)) + "\n"
+
     private fun unwritable(why: String, cause: Throwable?) =
         ProblemsException(listOf(Problem(kind, "it cannot be written as JSON", why)), cause)
 

@@ -1,6 +1,7 @@
 package io.heddle.json
 
 import io.heddle.model.Component
+import io.heddle.model.LayerRun
 import io.heddle.model.Model
 import io.heddle.model.Objective
 import io.heddle.model.Origins
@@ -9,8 +10,6 @@ import kotlinx.serialization.Serializable
 
 /** Stores models; see [JsonFormat]. Layers that are equal and neighbours are written once. */
 public object ModelJson {
-    private const val MOST_LAYERS = 10_000
-
     private val format = JsonFormat("model", StoredModel.serializer(), ::layers)
 
     /** [model] as a document; its origins and findings are no part of it. */
@@ -45,15 +44,18 @@ public object ModelJson {
     /** The model that the document in [file] holds. */
     @JvmStatic public fun read(file: Path): Model = read(JsonFiles.text(file), "${file.fileName}")
 
+    /** What such documents look like, as a JSON Schema; see [JsonFormat.schema]. */
+    @JvmStatic public fun schema(): String = format.schema()
+
     /** Every run of layers is told at least once, and all together are not more than a computer can list. */
     private fun layers(tree: JsonNode.Object, tell: JsonProblems) {
-        var left = MOST_LAYERS
+        var left = LayerRun.MOST
         tree.runs().forEach { (path, node) ->
             val times = (node as? JsonNode.Number)?.text?.toIntOrNull() ?: return@forEach
             if (times < 1)
                 tell.wrong(path, node, "a layer is there at least once", "Write 1 or more, or leave the layer out.")
             else if (times > left)
-                tell.wrong(path, node, "there are too many layers", "All stacks together may have $MOST_LAYERS.")
+                tell.wrong(path, node, "there are too many layers", "All stacks together may have ${LayerRun.MOST}.")
             else left -= times
         }
     }

@@ -30,6 +30,9 @@ public object RecipeJson {
     /** The recipe that the document in [file] holds. */
     @JvmStatic public fun read(file: Path): Recipe = read(JsonFiles.text(file), "${file.fileName}")
 
+    /** What such documents look like, as a JSON Schema; see [JsonFormat.schema]. */
+    @JvmStatic public fun schema(): String = format.schema()
+
     private fun note(node: JsonNode.Object, path: String, file: String, origins: MutableMap<String, Origin>) {
         node.members.forEach { (key, value, line) ->
             origins[path + key] = Origin("$.$path$key", "$file:$line")

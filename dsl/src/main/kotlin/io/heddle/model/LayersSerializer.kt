@@ -8,7 +8,13 @@ import kotlinx.serialization.encoding.Decoder
 import kotlinx.serialization.encoding.Encoder
 
 /** Equal neighbours written once: `{"times": 6, "parts": [...]}`. */
-@Serializable internal data class LayerRun(val times: Int, val parts: List<Part>)
+@Serializable
+internal data class LayerRun(@Within(1, MOST) val times: Int, val parts: List<Part>) {
+    companion object {
+        /** All stacks of a stored model together have no more layers. */
+        const val MOST = 10_000
+    }
+}
 
 /** Stores the layers of a stack as [LayerRun]s, as long as they can be. */
 internal object LayersSerializer : KSerializer<List<Layer>> {

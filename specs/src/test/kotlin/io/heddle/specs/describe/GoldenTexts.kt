@@ -1,6 +1,7 @@
 package io.heddle.specs.describe
 
 import io.kotest.assertions.fail
+import io.kotest.assertions.withClue
 import io.kotest.matchers.shouldBe
 import java.nio.file.Path
 import kotlin.io.path.createDirectories
@@ -21,14 +22,18 @@ internal object GoldenTexts {
     private val writes: Boolean
         get() = System.getenv("HEDDLE_GOLDEN") == "write"
 
-    fun check(name: String, text: String) {
-        val file = folder.resolve(name)
+    fun check(name: String, text: String) = check(folder.resolve(name), text)
+
+    /** As [check] by name, for what stands elsewhere because others than specs use it. */
+    fun check(file: Path, text: String) {
         if (writes) {
             if (System.getenv("CI") != null) fail("$WRITE has no place in CI: what it writes is to be read first.")
             file.parent.createDirectories()
             file.writeText(text)
         }
         if (!file.exists()) fail("There is no $file. $WRITE writes it.")
-        text shouldBe file.readText()
+        withClue("$file is as it was; once the difference is meant, $WRITE writes it anew") {
+            text shouldBe file.readText()
+        }
     }
 }

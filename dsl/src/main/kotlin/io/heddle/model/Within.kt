@@ -1,0 +1,10 @@
+package io.heddle.model
+
+import kotlinx.serialization.ExperimentalSerializationApi
+import kotlinx.serialization.SerialInfo
+
+/** From where to where a stored whole number may be, where that is less than its type holds. */
+@OptIn(ExperimentalSerializationApi::class)
+@SerialInfo
+@Target(AnnotationTarget.PROPERTY)
+internal annotation class Within(val least: Int, val most: Int)

@@ -1,0 +1,97 @@
+package io.heddle.specs.language
+
+import io.heddle.recipe.Adam
+import io.heddle.recipe.AdamW
+import io.heddle.recipe.Batch
+import io.heddle.recipe.Clipping
+import io.heddle.recipe.Constant
+import io.heddle.recipe.Cosine
+import io.heddle.recipe.Data
+import io.heddle.recipe.Decays
+import io.heddle.recipe.Decoding
+import io.heddle.recipe.Evaluation
+import io.heddle.recipe.EvaluationBatches
+import io.heddle.recipe.InverseSquareRoot
+import io.heddle.recipe.Linear
+import io.heddle.recipe.Metric
+import io.heddle.recipe.Optimizer
+import io.heddle.recipe.PairFiles
+import io.heddle.recipe.Recipe
+import io.heddle.recipe.Sample
+import io.heddle.recipe.Schedule
+import io.heddle.recipe.Sgd
+import io.heddle.recipe.Tokenization
+import io.kotest.property.Arb
+import io.kotest.property.arbitrary.arbitrary
+
+/** Any recipe that can be stored, whether it makes sense or not. */
+val anyRecipe: Arb<Recipe> = arbitrary { RecipeGenerator(Choices(it.random)).recipe() }
+
+private class RecipeGenerator(private val choices: Choices) {
+    fun recipe() =
+        Recipe(
+            data(),
+            choices.one({ Batch.Sequences(choices.count(64)) }, { Batch.Tokens(choices.count(4_096)) }),
+            choices.count(4),
+            choices.count(10_000),
+            optimizer(),
+            schedule(),
+            choices.one({ Clipping.None }, { Clipping.GlobalNorm(choices.amount()) }),
+            Evaluation(choices.count(500), batches(), metrics()),
+            choices.count(1_000),
+            choices.long(),
+            choices.one({ Sample.None }, { Sample.Text("\"\\\n\u2014 ", choices.count(300), decoding()) }),
+        )
+
+    private fun data() =
+        choices.one<Data>(
+            { Data.Text(listOf("a.txt", "b c.txt"), choices.count(2_048), tokenizer(), choices.rate()) },
+            { Data.Pairs(files(), files(), tokenizer(), tokenizer(), choices.count(100)) },
+            { Data.ReverseTask(choices.count(99), choices.count(9), choices.count(25), 50, choices.long()) },
+        )
+
+    private fun files() =
+        choices.one<PairFiles>({ PairFiles.TwoFiles("a.de", "a.en") }, { PairFiles.TabSeparated("dev.tsv") })
+
+    private fun tokenizer() =
+        choices.one<Tokenization>(
+            { Tokenization.Characters },
+            { Tokenization.Words(choices.count(5)) },
+            { Tokenization.File("tokenizer.json") },
+        )
+
+    private fun optimizer() =
+        choices.one<Optimizer>(
+            { Sgd(choices.amount(), choices.rate()) },
+            { Adam(choices.amount(), choices.rate(), choices.rate(), choices.amount()) },
+            { AdamW(choices.amount(), weightDecay = choices.rate(), decays = decays()) },
+        )
+
+    private fun decays() =
+        choices.one(
+            { Decays.MatricesAndTables },
+            { Decays.Matrices },
+            { Decays.Everything },
+            { Decays.Matching(listOf("**/weight", "decoder/*/attention/**")) },
+        )
+
+    private fun schedule() =
+        choices.one<Schedule>(
+            { Constant(choices.count(9)) },
+            { Linear(choices.count(9), choices.rate()) },
+            { Cosine(choices.count(9), choices.rate()) },
+            { InverseSquareRoot(choices.count(9)) },
+        )
+
+    private fun batches() =
+        choices.one({ EvaluationBatches.All }, { EvaluationBatches.Drawn(choices.count(20)) })
+
+    private fun metrics() = choices.one<List<Metric>>({ emptyList() }, { listOf(Metric.Bleu(choices.entry())) })
+
+    private fun decoding() =
+        choices.one<Decoding>(
+            { Decoding.Greedy },
+            { Decoding.Sampling(choices.amount(), choices.count(40), choices.rate()) },
+            { Decoding.Beam(choices.count(5), choices.rate()) },
+        )
+}
