@@ -3,22 +3,22 @@
 package io.heddle.model
 
 /** How the positions of a sequence lie, as far as a description tells. */
-public sealed interface Extent {
+internal sealed interface Extent {
     /** In a row, as many as the input named [input] brings. */
-    public data class Open(val input: String) : Extent
+    data class Open(val input: String) : Extent
 
     /** In a row, [count] of them. */
-    public data class Row(val count: Int) : Extent
+    data class Row(val count: Int) : Extent
 
     /** As the pixels of a picture: [rows] of [columns], after a class token where [classToken] says so. */
-    public data class Grid(val rows: Int, val columns: Int, val classToken: ClassToken) : Extent {
+    data class Grid(val rows: Int, val columns: Int, val classToken: ClassToken) : Extent {
         /** How many positions there are. */
-        public val count: Int
+        val count: Int
             get() = rows * columns + if (classToken == ClassToken.None) 0 else 1
     }
 
     /** As the pixels of a picture, as many as the input named [input] brings. */
-    public data class OpenGrid(val input: String) : Extent
+    data class OpenGrid(val input: String) : Extent
 }
 
 /**
@@ -26,7 +26,7 @@ public sealed interface Extent {
  *
  * @throws IllegalArgumentException where there is no such sequence
  */
-public fun Model.extent(path: String): Extent =
+internal fun Model.extent(path: String): Extent =
     when (val component = component(path.substringBefore('/'))) {
         is ImageInput -> {
             val patch = component.patch.coerceAtLeast(1)

@@ -95,7 +95,7 @@ public data class Contrast(
 @Serializable
 public data class Transform(public val dense: Dense, public val norm: Norm, public val normBias: Boolean) {
     /** How many numbers it makes of [width]. */
-    public fun widthAfter(width: Int): Int =
+    internal fun widthAfter(width: Int): Int =
         when (dense) {
             is Dense.None -> width
             is Dense.Layer -> dense.width

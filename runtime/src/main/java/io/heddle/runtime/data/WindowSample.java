@@ -1,7 +1,7 @@
 package io.heddle.runtime.data;
 
 /** Some random windows, to estimate a loss with. Made by {@link RandomWindows#sample}. */
-public final class WindowSample implements EvaluationBatches {
+final class WindowSample implements EvaluationBatches {
     private final RandomWindows windows;
     private final long number;
     private final int count;

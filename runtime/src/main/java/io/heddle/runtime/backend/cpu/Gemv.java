@@ -18,7 +18,7 @@ import jdk.incubator.vector.VectorMask;
  * <p>Each weight is used once, so reading them is all the time there is: several rows are read at once, and each sum has
  * an accumulator of its own.
  */
-public final class Gemv {
+final class Gemv {
     private static final int ROWS_AT_ONCE = 4;
     private static final int VECTORS_AT_ONCE = 4;
 
@@ -30,7 +30,7 @@ public final class Gemv {
      * @param transposed whether W is stored as {@code [columns, inner]}, as the weights of a linear layer are, and not
      *     as {@code [inner, columns]}
      */
-    public static void multiply(
+    static void multiply(
             boolean transposed, int columns, int inner, float alpha, long x, long weights, int stride,
             float beta, long y, int from, int to) {
         if (transposed) {

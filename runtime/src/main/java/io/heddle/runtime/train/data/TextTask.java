@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Running text to go on with. */
-public final class TextTask implements TrainingData {
+final class TextTask implements TrainingData {
     private final TextData data;
     private final Tokenizer tokenizer;
     private final int rows;
