@@ -1,6 +1,7 @@
 package io.heddle.json
 
 import io.heddle.check.Problem
+import io.heddle.model.Within
 import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.descriptors.PolymorphicKind
 import kotlinx.serialization.descriptors.PrimitiveKind
@@ -15,7 +16,7 @@ import kotlinx.serialization.descriptors.elementNames
  * and there once; every value has its kind and fits its type.
  */
 @OptIn(ExperimentalSerializationApi::class)
-internal class JsonChecker(file: String) {
+internal class JsonChecker(file: String, private val longestText: Int) {
     private val tell = JsonProblems(file)
 
     val problems: List<Problem>
@@ -31,9 +32,9 @@ internal class JsonChecker(file: String) {
             PrimitiveKind.FLOAT -> real(node, path) { it.toFloat().isFinite() }
             PrimitiveKind.DOUBLE -> real(node, path) { it.toDouble().isFinite() }
             PrimitiveKind.BOOLEAN -> if (node !is JsonNode.Truth) tell.wrongKind(path, node, TRUTH)
-            PrimitiveKind.STRING -> if (node !is JsonNode.Text) tell.wrongKind(path, node, TEXT)
+            PrimitiveKind.STRING -> text(node, path)
             PrimitiveKind.CHAR -> if ((node as? JsonNode.Text)?.text?.length != 1) tell.wrongKind(path, node, CHARACTER)
-            SerialKind.ENUM -> choice(node, kind.elementNames.toList(), path)
+            SerialKind.ENUM -> choice(node, kind.elementNames, path)
             StructureKind.LIST -> list(node, kind, path)
             StructureKind.MAP -> map(node, kind, path)
             StructureKind.CLASS,
@@ -47,7 +48,7 @@ internal class JsonChecker(file: String) {
     }
 
     private fun whole(node: JsonNode, path: String, range: LongRange) {
-        if (node !is JsonNode.Number || !wholeNumber.matches(node.text)) return tell.wrongKind(path, node, WHOLE)
+        if (node !is JsonNode.Number || node.text.any { it in ".eE" }) return tell.wrongKind(path, node, WHOLE)
         val value = node.text.toLongOrNull()
         if (value == null || value !in range)
             tell.outOfRange(path, node, "Write one between ${range.first} and ${range.last}.")
@@ -58,8 +59,14 @@ internal class JsonChecker(file: String) {
         if (!fits(node.text)) tell.outOfRange(path, node, "It is too large for a computer's numbers.")
     }
 
-    private fun choice(node: JsonNode, choices: List<String>, path: String) {
-        if (node !is JsonNode.Text || node.text !in choices) tell.wrongChoice(path, node, choices)
+    private fun text(node: JsonNode, path: String) {
+        if (node !is JsonNode.Text) return tell.wrongKind(path, node, TEXT)
+        if (node.text.length > longestText)
+            tell.wrong(path, node, "the text is too long", "At most $longestText characters are read.")
+    }
+
+    private fun choice(node: JsonNode, choices: Iterable<String>, path: String) {
+        if (node !is JsonNode.Text || node.text !in choices) tell.wrongChoice(path, node) { choices.toList() }
     }
 
     private fun list(node: JsonNode, kind: SerialDescriptor, path: String) {
@@ -75,11 +82,12 @@ internal class JsonChecker(file: String) {
 
     private fun sealed(node: JsonNode, kind: SerialDescriptor, path: String) {
         if (node !is JsonNode.Object) return tell.wrongKind(path, node, TYPED)
-        val cases = kind.getElementDescriptor(1).elementDescriptors.associateBy { it.serialName }.toSortedMap()
+        val cases = kind.getElementDescriptor(1).elementDescriptors
+        fun names() = cases.map { it.serialName }.sorted()
         val type = node[TYPE]
-        if (type == null) return tell.missing(at(path, TYPE), node, "one of ${cases.keys.joinToString { quoted(it) }}")
-        val case = (type as? JsonNode.Text)?.let { cases[it.text] }
-        if (case == null) tell.wrongChoice(at(path, TYPE), type, cases.keys) else members(node, case, path, setOf(TYPE))
+        if (type == null) return tell.missing(at(path, TYPE), node) { "one of ${names().joinToString { quoted(it) }}" }
+        val case = (type as? JsonNode.Text)?.let { cases.find { case -> case.serialName == it.text } }
+        if (case == null) tell.wrongChoice(at(path, TYPE), type, ::names) else members(node, case, path, setOf(TYPE))
     }
 
     private fun members(node: JsonNode, kind: SerialDescriptor, path: String, allowed: Set<String>) {
@@ -91,11 +99,19 @@ internal class JsonChecker(file: String) {
             .filter { it.key !in known && it.key !in allowed }
             .forEach { stranger -> missing -= tell.unknown(at(path, stranger.key), stranger, missing, known) }
         missing.forEach { key ->
-            tell.missing(at(path, key), node, words(kind.getElementDescriptor(kind.getElementIndex(key))))
+            tell.missing(at(path, key), node) { words(kind.getElementDescriptor(kind.getElementIndex(key))) }
         }
         known.forEachIndexed { index, key ->
-            node[key]?.let { check(it, kind.getElementDescriptor(index), at(path, key)) }
+            node[key]?.let { value ->
+                check(value, kind.getElementDescriptor(index), at(path, key))
+                kind.getElementAnnotations(index).forEach { if (it is Within) within(it, value, at(path, key)) }
+            }
         }
+    }
+
+    private fun within(range: Within, node: JsonNode, path: String) {
+        if (node is JsonNode.Array && node.elements.size > range.most)
+            tell.wrong(path, node, "there are too many", "At most ${range.most} are read.")
     }
 
     private fun repeated(node: JsonNode.Object, path: String) {
@@ -134,6 +150,5 @@ internal class JsonChecker(file: String) {
         private const val LIST = "a list, as in [ ... ]"
         private const val OBJECT = "an object, as in { ... }"
         private const val TYPED = "an object with a type, as in {\"type\": ... }"
-        private val wholeNumber = Regex("-?[0-9]+")
     }
 }

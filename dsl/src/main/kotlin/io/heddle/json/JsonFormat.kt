@@ -26,9 +26,10 @@ public class JsonFormat<Value>
 internal constructor(
     public val kind: String,
     private val serializer: KSerializer<Value>,
+    private val longestText: Int,
     private val rules: (JsonNode.Object, JsonProblems) -> Unit,
 ) {
-    public constructor(kind: String, serializer: KSerializer<Value>) : this(kind, serializer, { _, _ -> })
+    public constructor(kind: String, serializer: KSerializer<Value>) : this(kind, serializer, LONGEST_TEXT, { _, _ -> })
 
     /**
      * The value as a document, with a line break at its end.
@@ -51,8 +52,8 @@ internal constructor(
 
     /**
      * What documents of this format look like, as a JSON Schema (draft 2020-12). It refuses what [read] refuses, but
-     * for what a schema cannot tell: keys that stand there twice, whole numbers written as `8.0`, how deep, how long and how
-     * many layers a document may be.
+     * for what a schema cannot tell: keys that stand there twice, whole numbers written as `8.0`, how deep, how long
+     * and how many layers a document may be.
      */
     public fun schema(): String =
         json.encodeToString(JsonObject.serializer(), JsonSchema.of(kind, serializer.descriptor)) + "\n"
@@ -79,7 +80,7 @@ internal constructor(
     internal fun tree(text: String, file: String): JsonNode.Object {
         val root = JsonParser(text, file).parse()
         val content = JsonEnvelope(file, kind).open(root)
-        val checker = JsonChecker(file)
+        val checker = JsonChecker(file, longestText)
         checker.check(content, serializer.descriptor, "$")
         val more = JsonProblems(file).also { rules(content, it) }
         val problems = checker.problems + more.problems
@@ -93,6 +94,7 @@ internal constructor(
         const val FORMAT = "format"
         const val KIND = "kind"
         const val VERSION = "heddle/1"
+        private const val LONGEST_TEXT = 100_000
 
         @OptIn(ExperimentalSerializationApi::class)
         private val json = Json {

@@ -5,33 +5,37 @@ import io.heddle.model.Origin
 import io.heddle.model.Stack
 import io.heddle.model.Sublayer
 
-/** Where each part of a model stands in its document. */
-internal class JsonOrigins(private val file: String) {
-    fun of(tree: JsonNode.Object, components: List<Component>): Map<String, Origin> {
-        val origins = LinkedHashMap<String, Origin>()
-        origins[""] = Origin("$", "$file:${tree.line}")
-        components.zip(elements(tree["components"])).forEachIndexed { at, (component, node) ->
-            val path = "$.components[$at]"
-            origins[component.name] = origin(path, node)
-            if (component is Stack) origins += layers(component, node as JsonNode.Object, path)
-        }
-        return origins
+/** Where each part of a model stands in its document; looked up when it is asked for, as layers may be thousands. */
+internal class JsonOrigins(private val file: String, private val tree: JsonNode.Object, components: List<Component>) {
+    private val places = components.withIndex().associate { (at, component) -> component.name to (at to component) }
+
+    /**
+     * What the model, a component or a part of a layer is said by: at `decoder/3/attention`, or `decoder/3/addNorm#2`.
+     */
+    fun of(path: String): Origin? {
+        if (path.isEmpty()) return origin("$", tree)
+        val (at, component) = places[path.substringBefore('/')] ?: return null
+        val node = elements(tree["components"])[at] as JsonNode.Object
+        val place = "$.components[$at]"
+        if ('/' !in path) return origin(place, node)
+        val layer = path.substringAfter('/')
+        val number = layer.substringBefore('/').toIntOrNull()
+        if (component !is Stack || number !in component.layers.indices || number == null) return null
+        val part =
+            component.layers[number].parts.withIndex().lastOrNull { (index, part) ->
+                layer.substringAfter('/', "") == if (part is Sublayer) part.name else "addNorm#${index + 1}"
+            }
+        return part?.let { part(elements(node["layers"]), number, it.index, place) }
     }
 
-    private fun layers(stack: Stack, node: JsonNode.Object, path: String): Map<String, Origin> {
-        val runs =
-            elements(node["layers"]).flatMapIndexed { run, layer ->
-                val times = (layer as JsonNode.Object)["times"] as JsonNode.Number
-                List(times.text.toInt()) { "$path.layers[$run].parts" to elements(layer["parts"]) }
+    private fun part(runs: List<JsonNode>, layer: Int, part: Int, place: String): Origin {
+        var before = 0
+        val run =
+            runs.indexOfFirst { run ->
+                before += ((run as JsonNode.Object)["times"] as JsonNode.Number).text.toInt()
+                layer < before
             }
-        val origins = LinkedHashMap<String, Origin>()
-        stack.layers.zip(runs).forEachIndexed { number, (layer, run) ->
-            layer.parts.zip(run.second).forEachIndexed { at, (part, partNode) ->
-                val name = if (part is Sublayer) part.name else "addNorm#${at + 1}"
-                origins["${stack.name}/$number/$name"] = origin("${run.first}[$at]", partNode)
-            }
-        }
-        return origins
+        return origin("$place.layers[$run].parts[$part]", elements((runs[run] as JsonNode.Object)["parts"])[part])
     }
 
     private fun origin(path: String, node: JsonNode) = Origin(path, "$file:${node.line}")

@@ -2,6 +2,7 @@ package io.heddle.json
 
 import io.heddle.check.Problem
 import io.heddle.check.ProblemsException
+import java.util.regex.Pattern
 
 /**
  * Reads JSON as RFC 8259 has it and nothing more, keeping lines and repeated keys.
@@ -12,6 +13,7 @@ internal class JsonParser(private val text: String, private val file: String) {
     private var at = 0
     private var line = 1
     private var lineStart = 0
+    private val numbers = number.matcher(text)
 
     fun parse(): JsonNode {
         if (text.length > LONGEST_DOCUMENT) {
@@ -97,11 +99,11 @@ internal class JsonParser(private val text: String, private val file: String) {
     }
 
     private fun number(): String {
-        val match = numbers.matchAt(text, at) ?: unexpected("a number")
-        val next = text.getOrNull(match.range.last + 1)
+        if (!numbers.region(at, text.length).lookingAt()) unexpected("a number")
+        val next = text.getOrNull(numbers.end())
         if (next != null && (next.isLetterOrDigit() || next in "+-._")) unexpected("a number as JSON writes it")
-        at = match.range.last + 1
-        return match.value
+        at = numbers.end()
+        return numbers.group()
     }
 
     private fun string(): String {
@@ -130,10 +132,10 @@ internal class JsonParser(private val text: String, private val file: String) {
         val plain = "\"\\/bfnrt".indexOf(letter)
         if (plain >= 0) return "\"\\/\b\u000c\n\r\t"[plain].also { at++ }
         if (letter != 'u') unexpected("one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u after the \\")
-        val digits = text.substring(at + 1, minOf(at + 1 + HEX_DIGITS, text.length))
-        if (!hex.matches(digits)) unexpected("four hexadecimal digits after \\u")
-        at += 1 + HEX_DIGITS
-        return digits.toInt(radix = 16).toChar()
+        val end = at + 1 + HEX_DIGITS
+        if (end > text.length || (at + 1 until end).any { Character.digit(text[it], HEX) < 0 || text[it] > 'f' })
+            unexpected("four hexadecimal digits after \\u")
+        return text.substring(at + 1, end).toInt(HEX).toChar().also { at = end }
     }
 
     private fun space() {
@@ -165,7 +167,7 @@ internal class JsonParser(private val text: String, private val file: String) {
         const val DEEPEST = 64
         const val LONGEST_DOCUMENT = 1 shl 24
         const val HEX_DIGITS = 4
-        val hex = Regex("[0-9a-fA-F]{$HEX_DIGITS}")
-        val numbers = Regex("-?(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?(?:[eE][+-]?[0-9]++)?")
+        const val HEX = 16
+        val number: Pattern = Pattern.compile("-?(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?(?:[eE][+-]?[0-9]++)?")
     }
 }

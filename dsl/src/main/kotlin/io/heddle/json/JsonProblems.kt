@@ -16,20 +16,29 @@ internal class JsonProblems(private val file: String) {
             else told + Problem(file, "there are $more more problems", "Mend the ones above first.")
 
     private fun tell(path: String, title: String, facts: List<Fact>, mend: String) {
-        if (told.size < MOST) told += Problem("$file: $path", title, facts, mend) else more++
+        told += Problem("$file: $path", title, facts, mend)
     }
+
+    /** Whether so much is wrong already that one more thing is only counted, and no words are made for it. */
+    private fun enough(): Boolean = (told.size == MOST).also { if (it) more++ }
 
     private fun fact(path: String, node: JsonNode) = Fact(name(path), node.words(), "", "$file:${node.line}")
 
     private fun name(path: String) = path.substringAfterLast('.')
 
-    fun wrongKind(path: String, node: JsonNode, wanted: String) =
+    fun wrongKind(path: String, node: JsonNode, wanted: String) {
+        if (enough()) return
         tell(path, "not ${wanted.substringBefore(", as")}", listOf(fact(path, node)), "Write $wanted.")
+    }
 
-    fun outOfRange(path: String, node: JsonNode, range: String) =
+    fun outOfRange(path: String, node: JsonNode, range: String) {
+        if (enough()) return
         tell(path, "out of range", listOf(fact(path, node)), range)
+    }
 
-    fun wrongChoice(path: String, node: JsonNode, choices: Collection<String>) {
+    fun wrongChoice(path: String, node: JsonNode, known: () -> List<String>) {
+        if (enough()) return
+        val choices = known()
         val near = (node as? JsonNode.Text)?.let { Nearest.of(it.text, choices) }
         val guess = if (near == null) "" else "Did you mean ${quoted(near)}? "
         tell(
@@ -40,24 +49,29 @@ internal class JsonProblems(private val file: String) {
         )
     }
 
-    fun repeated(path: String, all: List<JsonNode.Member>) =
+    fun repeated(path: String, all: List<JsonNode.Member>) {
+        if (enough()) return
         tell(
             path,
             "the key stands here ${all.size} times",
-            all.map { Fact(it.key, it.value.words(), "", "$file:${it.line}") },
+            all.take(MOST_PLACES).map { Fact(it.key, it.value.words(), "", "$file:${it.line}") },
             "Keep one.",
         )
+    }
 
-    fun missing(path: String, node: JsonNode, wanted: String) =
+    fun missing(path: String, node: JsonNode, wanted: () -> String) {
+        if (enough()) return
         tell(
             path,
             "the key is missing",
             listOf(Fact("object", "{...}", "", "$file:${node.line}")),
-            "Add \"${name(path)}\": $wanted.",
+            "Add \"${name(path)}\": ${wanted()}.",
         )
+    }
 
     /** Tells of an unknown key; gives the key of [missing] that it was meant to be, in a set. */
     fun unknown(path: String, member: JsonNode.Member, missing: List<String>, known: List<String>): Set<String> {
+        if (enough()) return emptySet()
         val meant = Nearest.of(member.key, missing)
         val near = meant ?: Nearest.of(member.key, known)
         val guess = if (near == null) "" else "Did you mean ${quoted(near)}? "
@@ -74,10 +88,13 @@ internal class JsonProblems(private val file: String) {
     }
 
     /** Something that only the kind of document knows to be wrong. */
-    fun wrong(path: String, node: JsonNode, title: String, mend: String) =
+    fun wrong(path: String, node: JsonNode, title: String, mend: String) {
+        if (enough()) return
         tell(path, title, listOf(fact(path, node)), mend)
+    }
 
     private companion object {
         const val MOST = 50
+        const val MOST_PLACES = 10
     }
 }

@@ -62,7 +62,8 @@ internal class JsonSchema private constructor() {
         }
 
     private fun cases(kind: SerialDescriptor): List<JsonObject> =
-        kind.getElementDescriptor(1)
+        kind
+            .getElementDescriptor(1)
             .elementDescriptors
             .sortedBy { it.serialName }
             .map { case -> members(case, mapOf(JsonChecker.TYPE to constant(case.serialName))) }
@@ -78,8 +79,13 @@ internal class JsonSchema private constructor() {
     }
 
     private fun member(kind: SerialDescriptor, at: Int): JsonObject {
+        val element = kind.getElementDescriptor(at)
         val range = kind.getElementAnnotations(at).filterIsInstance<Within>().singleOrNull()
-        return if (range == null) value(kind.getElementDescriptor(at)) else whole(range.least.toLong(), range.most.toLong())
+        return when {
+            range == null -> value(element)
+            element.kind == StructureKind.LIST -> JsonObject(value(element) + ("maxItems" to JsonPrimitive(range.most)))
+            else -> whole(range.least.toLong(), range.most.toLong())
+        }
     }
 
     /** A reference to the definition of [kind], which is written once. */

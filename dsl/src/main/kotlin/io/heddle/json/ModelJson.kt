@@ -5,12 +5,16 @@ import io.heddle.model.LayerRun
 import io.heddle.model.Model
 import io.heddle.model.Objective
 import io.heddle.model.Origins
+import io.heddle.model.Within
 import java.nio.file.Path
 import kotlinx.serialization.Serializable
 
 /** Stores models; see [JsonFormat]. Layers that are equal and neighbours are written once. */
 public object ModelJson {
-    private val format = JsonFormat("model", StoredModel.serializer(), ::layers)
+    private const val LONGEST_TEXT = 1_000
+    private const val MOST_PARTS = 100_000
+
+    private val format = JsonFormat("model", StoredModel.serializer(), LONGEST_TEXT, ::layers)
 
     /** [model] as a document; its origins and findings are no part of it. */
     @JvmStatic
@@ -29,7 +33,7 @@ public object ModelJson {
     public fun read(text: String, file: String): Model {
         val tree = format.tree(text, file)
         val stored = format.decode(tree)
-        val origins = Origins(JsonOrigins(file).of(tree, stored.components))
+        val origins = Origins(JsonOrigins(file, tree, stored.components)::of)
         return Model(
             stored.name,
             stored.width,
@@ -50,21 +54,30 @@ public object ModelJson {
     /** Every run of layers is told at least once, and all together are not more than a computer can list. */
     private fun layers(tree: JsonNode.Object, tell: JsonProblems) {
         var left = LayerRun.MOST
-        tree.runs().forEach { (path, node) ->
+        var parts = MOST_PARTS.toLong()
+        tree.runs().forEach { (path, run) ->
+            val node = run["times"]
             val times = (node as? JsonNode.Number)?.text?.toIntOrNull() ?: return@forEach
             if (times < 1)
                 tell.wrong(path, node, "a layer is there at least once", "Write 1 or more, or leave the layer out.")
             else if (times > left)
                 tell.wrong(path, node, "there are too many layers", "All stacks together may have ${LayerRun.MOST}.")
-            else left -= times
+            else if (times * run.parts() > parts)
+                tell.wrong(path, node, "there are too many parts", "All layers together may have $MOST_PARTS.")
+            else {
+                left -= times
+                parts -= times * run.parts()
+            }
         }
     }
 
-    /** The `times` of every run of layers, with its path. */
-    private fun JsonNode.Object.runs(): List<Pair<String, JsonNode?>> =
+    private fun JsonNode.Object.parts() = elements(this["parts"]).size.toLong()
+
+    /** Every run of layers, with the path of its `times`. */
+    private fun JsonNode.Object.runs(): List<Pair<String, JsonNode.Object>> =
         elements(this["components"]).flatMapIndexed { at, component ->
-            elements((component as? JsonNode.Object)?.get("layers")).mapIndexed { run, layer ->
-                "$.components[$at].layers[$run].times" to (layer as? JsonNode.Object)?.get("times")
+            elements((component as? JsonNode.Object)?.get("layers")).mapIndexedNotNull { run, layer ->
+                (layer as? JsonNode.Object)?.let { "$.components[$at].layers[$run].times" to it }
             }
         }
 }
@@ -73,7 +86,12 @@ public object ModelJson {
 private data class StoredModel(
     val name: String,
     val width: Int,
-    val components: List<Component>,
-    val objectives: List<Objective>,
-    val frozen: List<String>,
-)
+    @Within(0, MOST) val components: List<Component>,
+    @Within(0, MOST) val objectives: List<Objective>,
+    @Within(0, MOST) val frozen: List<String>,
+) {
+    companion object {
+        /** Far more than any model has, and few enough to hold each against all others. */
+        const val MOST = 256
+    }
+}

@@ -14,12 +14,14 @@ public data class Origin(val says: String, val where: String) {
 }
 
 /** Which words said each part of a model, by its path; the model itself is at the empty path. */
-public class Origins(private val byPath: Map<String, Origin>) {
+public class Origins internal constructor(private val find: (String) -> Origin?) {
+    public constructor(byPath: Map<String, Origin>) : this({ path -> byPath[path] })
+
     /** The words that said [path], or [Origin.Unknown]. */
-    public operator fun get(path: String): Origin = byPath[path] ?: Origin.Unknown
+    public operator fun get(path: String): Origin = find(path) ?: Origin.Unknown
 
     /** These and [more], of which [more] win. */
-    public operator fun plus(more: Origins): Origins = Origins(byPath + more.byPath)
+    public operator fun plus(more: Origins): Origins = Origins { path -> more.find(path) ?: find(path) }
 
     public companion object {
         @JvmField public val None: Origins = Origins(emptyMap())

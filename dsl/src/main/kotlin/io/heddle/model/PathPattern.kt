@@ -5,18 +5,21 @@ package io.heddle.model
  * fits what it names and all that is inside: the `decoder` and the `decoder/3/attention`.
  */
 public class PathPattern(public val text: String) {
-    private val words = text.split('/')
+    private val words =
+        text.split('/').let { all -> all.filterIndexed { at, it -> it != "**" || all.getOrNull(at + 1) != it } }
 
     /** Whether it fits [path], or something around it. */
-    public fun fits(path: String): Boolean = fits(0, path.split('/'), 0)
+    public fun fits(path: String): Boolean = reached(path.split('/')).isNotEmpty()
 
-    private fun fits(at: Int, path: List<String>, place: Int): Boolean =
-        when {
-            at == words.size -> true
-            words[at] == "**" -> (place..path.size).any { fits(at + 1, path, it) }
-            place == path.size -> false
-            words[at] == "*" || words[at] == path[place] -> fits(at + 1, path, place + 1)
-            else -> false
+    /** Whether it fits [path] itself. */
+    internal fun names(path: String): Boolean = path.split('/').let { it.size in reached(it) }
+
+    /** How many words of [path] the whole pattern may stand for: all ways at once, so that `**` never tries twice. */
+    private fun reached(path: List<String>): Set<Int> =
+        words.fold(setOf(0)) { reached, word ->
+            if (reached.isEmpty()) return reached
+            if (word == "**") (reached.min()..path.size).toSet()
+            else reached.filter { it < path.size && (word == "*" || word == path[it]) }.mapTo(HashSet()) { it + 1 }
         }
 
     override fun toString(): String = text

@@ -3,7 +3,7 @@ package io.heddle.model
 import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.SerialInfo
 
-/** From where to where a stored whole number may be, where that is less than its type holds. */
+/** From where to where a stored whole number may be, or how many elements a stored list may have. */
 @OptIn(ExperimentalSerializationApi::class)
 @SerialInfo
 @Target(AnnotationTarget.PROPERTY)

@@ -1,5 +1,6 @@
 package io.heddle.recipe
 
+import io.heddle.model.PathPattern
 import kotlinx.serialization.SerialName
 import kotlinx.serialization.Serializable
 
@@ -27,15 +28,7 @@ public sealed interface Decays {
     public data class Matching(public val patterns: List<String>) : Decays {
         public companion object {
             /** Whether the weight at [path] is one of those that [pattern] means. */
-            @JvmStatic
-            public fun matches(pattern: String, path: String): Boolean = matches(pattern.split('/'), path.split('/'))
-
-            private fun matches(pattern: List<String>, path: List<String>): Boolean {
-                val first = pattern.firstOrNull() ?: return path.isEmpty()
-                val rest = pattern.drop(1)
-                if (first == "**") return (0..path.size).any { matches(rest, path.drop(it)) }
-                return path.isNotEmpty() && (first == "*" || first == path.first()) && matches(rest, path.drop(1))
-            }
+            @JvmStatic public fun matches(pattern: String, path: String): Boolean = PathPattern(pattern).names(path)
         }
     }
 }

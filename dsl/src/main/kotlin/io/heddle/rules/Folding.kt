@@ -6,7 +6,7 @@ import io.heddle.model.Stack
 
 /** Tells once what is wrong alike in several layers of a stack. */
 internal object Folding {
-    private val inLayer = Regex("([^/]+)/(\\d+)(/.+)?")
+    private val inLayer = Regex("([^/]+)/(\\d{1,9})(/.+)?")
 
     private data class Alike(val stack: String, val rest: String, val told: Problem)
 

@@ -182,7 +182,7 @@ internal class NameRules(private val model: Model) {
             is Copying.From -> {
                 val known = sublayers().filter { it.second is CrossAttention }.map { it.first }
                 val facts = listOf(model.fact("through", copying.through, head.name))
-                val mend = "Name one of: ${known.joinToString().ifEmpty { "(none is there)" }}."
+                val mend = "Name one of: ${known.joinToString(limit = MOST_NAMED).ifEmpty { "(none is there)" }}."
                 val through = Problem(head.name, "there is no cross-attention \"${copying.through}\"", facts, mend)
                 named<TokenInput>(head.name, "copyFrom", index, copying.source, "tokens") +
                     if (copying.through in known) emptyList() else listOf(through)
@@ -199,7 +199,7 @@ internal class NameRules(private val model: Model) {
     ): List<Problem> {
         val known = model.components.take(index).filterIsInstance<Kind>().map { it.name }
         if (name in known) return emptyList()
-        val mend = "Name one of: ${known.joinToString().ifEmpty { "(none is there)" }}."
+        val mend = "Name one of: ${known.joinToString(limit = MOST_NAMED).ifEmpty { "(none is there)" }}."
         return listOf(
             Problem(path, "there is no $what \"$name\" before it", listOf(model.fact(word, name, path)), mend)
         )
@@ -236,7 +236,7 @@ internal class NameRules(private val model: Model) {
         model.components
             .take(index)
             .filterIsInstance<SequenceComponent>()
-            .joinToString { it.name }
+            .joinToString(limit = MOST_NAMED) { it.name }
             .ifEmpty { "(none is there)" }
 
     private fun table(path: String, index: Int, table: Table): List<Problem> =
@@ -247,7 +247,9 @@ internal class NameRules(private val model: Model) {
                 val owner = model.components.take(index).find { it.name == table.input }
                 val facts = listOf(model.fact("tiedTo", table.input, path))
                 val owners =
-                    model.components.filter { it is TokenInput && it.table !is Table.Tied }.joinToString { it.name }
+                    model.components
+                        .filter { it is TokenInput && it.table !is Table.Tied }
+                        .joinToString(limit = MOST_NAMED) { it.name }
                 when {
                     owner is TokenInput && owner.table !is Table.Tied -> emptyList()
                     else ->
@@ -266,6 +268,7 @@ internal class NameRules(private val model: Model) {
     private companion object {
         /** What every graph calls its own; see the lowering's `Names`. */
         val taken = listOf("loss", "normalizer", "randomness")
+        const val MOST_NAMED = 100
         val legal = Regex("[A-Za-z][A-Za-z0-9_-]*")
     }
 }

@@ -45,8 +45,10 @@ internal class ObjectiveRules(private val findings: Findings) {
                 }
             }
         }
+        val names by lazy { names() }
         model.frozen.forEach { frozen ->
-            if (names().none { PathPattern(frozen).fits(it) }) nothing(frozen, "weights", "")
+            val pattern = PathPattern(frozen)
+            if (names.none { pattern.fits(it) }) nothing(frozen, "weights", "")
         }
     }
 
@@ -61,7 +63,7 @@ internal class ObjectiveRules(private val findings: Findings) {
     private inline fun <reified Kind : Component> named(name: String, what: String, fits: (Kind) -> Boolean) {
         val candidates = model.all<Kind>().filter(fits)
         if (candidates.any { it.name == name }) return
-        val known = candidates.joinToString { it.name }.ifEmpty { "(none is there)" }
+        val known = candidates.joinToString(limit = MOST_NAMED) { it.name }.ifEmpty { "(none is there)" }
         findings.tell(Problem(PLACE, "there are no $what \"$name\"", emptyList(), "Name one of: $known."))
     }
 
@@ -72,7 +74,9 @@ internal class ObjectiveRules(private val findings: Findings) {
     }
 
     private fun nothing(path: String, what: String, example: String) {
-        val like = if (example.isEmpty()) "The model has: ${names().joinToString()}." else "There is \"$example\"."
+        val like =
+            if (example.isEmpty()) "The model has: ${names().joinToString(limit = MOST_NAMED)}."
+            else "There is \"$example\"."
         findings.tell(Problem(PLACE, "no $what at \"$path\"", emptyList(), like))
     }
 
@@ -87,5 +91,6 @@ internal class ObjectiveRules(private val findings: Findings) {
 
     private companion object {
         const val PLACE = "objective"
+        const val MOST_NAMED = 100
     }
 }

@@ -5,9 +5,22 @@ import io.heddle.model.Attention
 import io.heddle.model.ClassToken
 import io.heddle.model.Extent
 import io.heddle.model.Stack
+import io.heddle.terms.Blocks
+import io.heddle.terms.Both
+import io.heddle.terms.Causal
+import io.heddle.terms.Either
+import io.heddle.terms.Everything
+import io.heddle.terms.Except
+import io.heddle.terms.Given
+import io.heddle.terms.Global
 import io.heddle.terms.Mask
 import io.heddle.terms.MaskView
+import io.heddle.terms.PerHead
+import io.heddle.terms.Random
+import io.heddle.terms.Self
 import io.heddle.terms.Sight
+import io.heddle.terms.Window
+import io.heddle.terms.Windows2d
 
 /** Every query sees a key: at the length that is known, or where none is, at some length of all that were tried. */
 internal class SightRules(private val findings: Findings) {
@@ -16,6 +29,9 @@ internal class SightRules(private val findings: Findings) {
     private data class Looked(val mask: Mask, val extent: Extent, val heads: Int)
 
     private val answers = HashMap<Looked, List<Long>>()
+
+    /** How often a mask may still be asked; a position that it was not asked about is taken to see. */
+    private var left = MOST_ASKED
 
     fun check() {
         if (findings.problems.isNotEmpty()) return // What a broken mask sees is not worth telling.
@@ -50,12 +66,40 @@ internal class SightRules(private val findings: Findings) {
         }
 
     private fun blind(part: Attention, length: Long, columns: Long): List<Long> =
-        (0 until minOf(length, MOST)).filter { query ->
-            (0 until part.heads).any { head ->
-                val view = MaskView(length, columns, head, part.heads, 0)
-                fun hidden(key: Long) = part.mask.sight(query, key, view) == Sight.Hidden
-                hidden(query) && (0 until length).all { hidden(it) }
+        (0 until minOf(length, MOST))
+            .takeWhile { left > 0 }
+            .filter { query ->
+                (0 until part.heads)
+                    .asSequence()
+                    .takeWhile { left > 0 }
+                    .any { head -> isBlind(part.mask, query, MaskView(length, columns, head, part.heads, 0)) }
             }
+
+    private fun isBlind(mask: Mask, query: Long, view: MaskView): Boolean {
+        val cost = cost(mask, view.length)
+        fun hidden(key: Long): Boolean {
+            left -= cost
+            return left > 0 && mask.sight(query, key, view) == Sight.Hidden
+        }
+        return hidden(query) && (0 until view.length).all { hidden(it) }
+    }
+
+    /** How much there is to do to ask [mask] once. */
+    private fun cost(mask: Mask, length: Long): Long =
+        when (mask) {
+            is Causal,
+            is Everything,
+            is Given,
+            is Self,
+            is Window,
+            is Windows2d -> 1
+            is Both -> cost(mask.first, length) + cost(mask.second, length)
+            is Either -> cost(mask.first, length) + cost(mask.second, length)
+            is Except -> cost(mask.hidden, length)
+            is Blocks -> cost(mask.mask, length)
+            is PerHead -> mask.masks.sumOf { cost(it, length) }
+            is Global -> mask.positions.size.toLong()
+            is Random -> minOf(mask.count.toLong(), length)
         }
 
     private companion object {
@@ -63,6 +107,7 @@ internal class SightRules(private val findings: Findings) {
 
         /** More positions than this say nothing that fewer do not. */
         const val MOST = 4096L
+        const val MOST_ASKED = 1L shl 24
 
         /** Lengths, of which a mask that hides everything at one may well be fine at another. */
         val TRIED = listOf(2L, 3L, 5L, 17L, 64L)

@@ -13,7 +13,19 @@ import kotlinx.serialization.json.booleanOrNull
 /** Changes of documents that leave them JSON. */
 internal object JsonChange {
     private val numbers =
-        listOf("0", "-1", "1", "7", "0.5", "1e400", "-1e400", "1e-400", "2147483648", "-2147483649", "1" + "0".repeat(30))
+        listOf(
+            "0",
+            "-1",
+            "1",
+            "7",
+            "0.5",
+            "1e400",
+            "-1e400",
+            "1e-400",
+            "2147483648",
+            "-2147483649",
+            "1" + "0".repeat(30),
+        )
 
     /** [element] with one piece of it changed: another value, a key less, a key more, a key of another name. */
     fun any(element: JsonElement, random: Random): JsonElement =

@@ -83,8 +83,7 @@ private class RecipeGenerator(private val choices: Choices) {
             { InverseSquareRoot(choices.count(9)) },
         )
 
-    private fun batches() =
-        choices.one({ EvaluationBatches.All }, { EvaluationBatches.Drawn(choices.count(20)) })
+    private fun batches() = choices.one({ EvaluationBatches.All }, { EvaluationBatches.Drawn(choices.count(20)) })
 
     private fun metrics() = choices.one<List<Metric>>({ emptyList() }, { listOf(Metric.Bleu(choices.entry())) })
 
