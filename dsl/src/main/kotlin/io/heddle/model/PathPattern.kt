@@ -6,7 +6,7 @@ package io.heddle.model
  */
 public class PathPattern(public val text: String) {
     private val words =
-        text.split('/').let { all -> all.filterIndexed { at, it -> it != "**" || all.getOrNull(at + 1) != it } }
+        text.split('/').let { all -> all.filterIndexed { at, word -> word != "**" || all.getOrNull(at + 1) != word } }
 
     /** Whether it fits [path], or something around it. */
     public fun fits(path: String): Boolean = reached(path.split('/')).isNotEmpty()

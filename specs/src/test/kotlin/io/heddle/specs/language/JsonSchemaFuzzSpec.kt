@@ -23,7 +23,7 @@ class JsonSchemaFuzzSpec :
             var refused = 0
             repeat(600) { round ->
                 val document = Json.parseToJsonElement(written(RandomSource.seeded(round.toLong())))
-                val changed = (1..random.nextInt(1, 3)).fold(document) { it, _ -> JsonChange.any(it, random) }
+                val changed = (1..random.nextInt(1, 3)).fold(document) { before, _ -> JsonChange.any(before, random) }
                 val text = Json.encodeToString(JsonElement.serializer(), changed)
                 val found = schema.findsIn(text)
                 val told =
