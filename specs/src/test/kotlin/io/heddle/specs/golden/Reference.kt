@@ -88,7 +88,7 @@ class Reference(
             fed(training.executable().bind(sizes)).run()
             val origins = names.origins(model.weights().layout())
             val gradients = training.gradients().tensors()
-            val expected = gradients.mapValues { (name, own) -> gradient(name, own.shape(), origins.getValue(name)) }
+            val expected = gradients.mapValues { (name, own) -> gradient(own.shape(), origins.getValue(name)) }
             val largest = expected.values.maxOf { it.largest }
             gradients.forEach { (name, gradient) ->
                 val stored = expected.getValue(name)
@@ -132,7 +132,7 @@ class Reference(
         }
 
     /** Where a weight is there twice, its gradient is under one of its names. */
-    private fun gradient(name: String, shape: LongArray, origins: List<Origin>): Stored {
+    private fun gradient(shape: LongArray, origins: List<Origin>): Stored {
         val origin = origins.first { origin -> origin.tensors().all { "grad.$it" in io.names } }
         val stored = origin.tensors().map { io.stored("grad.$it") }
         val rows = if (stored.size == 1) shape else shape.drop(1).toLongArray()
