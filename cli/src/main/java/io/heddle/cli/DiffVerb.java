@@ -1,6 +1,6 @@
 package io.heddle.cli;
 
-import io.heddle.describe.Differences;
+import io.heddle.describe.Describe;
 import io.heddle.model.Model;
 import io.heddle.script.Choice;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ final class DiffVerb extends Verb {
 
     @Override
     int run() {
-        out().println(Differences.diff(read(first), read(second), sizes));
+        out().println(Describe.diff(read(first), read(second), sizes));
         out().flush();
         return ExitCode.DONE;
     }

@@ -1,6 +1,6 @@
 package io.heddle.cli;
 
-import io.heddle.describe.DescribeEquations;
+import io.heddle.describe.Describe;
 import io.heddle.script.Choice;
 import java.nio.file.Path;
 import java.util.Set;
@@ -45,7 +45,7 @@ final class EquationsVerb extends Verb {
         if (!FORMATS.contains(format)) {
             throw new ParameterException(spec().commandLine(), "--format is text or latex, and not " + format + ".");
         }
-        var equations = DescribeEquations.equations(Choice.model(Descriptions.read(this, file), model));
+        var equations = Describe.equations(Choice.model(Descriptions.read(this, file), model));
         out().println(format.equals(LATEX) ? equations.latex() : equations.text());
         out().flush();
         return ExitCode.DONE;

@@ -1,4 +1,5 @@
-@file:JvmName("Differences")
+@file:JvmName("Describe")
+@file:JvmMultifileClass
 
 package io.heddle.describe
 

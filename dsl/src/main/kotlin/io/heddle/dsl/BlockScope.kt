@@ -131,10 +131,38 @@ internal constructor(public val width: Int, private val reach: Int, private val 
     public fun attention(heads: Int, configure: Consumer<AttentionScope> = Consumer {}): Unit =
         attention(heads) { configure.accept(this) }
 
+    /** `attention(heads, keyValueHeads, headWidth, valueWidth) { configure }`. */
+    @JvmOverloads
+    public fun attention(heads: Heads, configure: Consumer<AttentionScope> = Consumer {}): Unit =
+        attention("attention", heads, configure)
+
+    /** `attention(heads, keyValueHeads, headWidth, valueWidth, name) { configure }`. */
+    @JvmOverloads
+    public fun attention(name: String, heads: Heads, configure: Consumer<AttentionScope> = Consumer {}): Unit =
+        attention(heads.count, heads.keyValue, heads.width, heads.value, name) { configure.accept(this) }
+
     /** `crossAttention(from) { configure }`. */
     @JvmOverloads
     public fun crossAttention(from: Sequence, configure: Consumer<CrossAttentionScope> = Consumer {}): Unit =
         crossAttention(from) { configure.accept(this) }
+
+    /** `crossAttention(from, heads, keyValueHeads, headWidth, valueWidth) { configure }`. */
+    @JvmOverloads
+    public fun crossAttention(
+        from: Sequence,
+        heads: Heads,
+        configure: Consumer<CrossAttentionScope> = Consumer {},
+    ): Unit = crossAttention("crossAttention", from, heads, configure)
+
+    /** `crossAttention(from, heads, keyValueHeads, headWidth, valueWidth, name) { configure }`. */
+    @JvmOverloads
+    public fun crossAttention(
+        name: String,
+        from: Sequence,
+        heads: Heads,
+        configure: Consumer<CrossAttentionScope> = Consumer {},
+    ): Unit =
+        crossAttention(from, heads.count, heads.keyValue, heads.width, heads.value, name) { configure.accept(this) }
 
     /** `feedForward { configure }`. */
     @JvmOverloads
@@ -143,16 +171,44 @@ internal constructor(public val width: Int, private val reach: Int, private val 
     }
 
     /** `feedForward(hidden) { configure }`. */
-    public fun feedForward(hidden: Int, configure: Consumer<FeedForwardScope>): Unit =
+    @JvmOverloads
+    public fun feedForward(hidden: Int, configure: Consumer<FeedForwardScope> = Consumer {}): Unit =
         feedForward(hidden) { configure.accept(this) }
 
+    /** `feedForward(hidden, name) { configure }`. */
+    @JvmOverloads
+    public fun feedForward(name: String, hidden: Int, configure: Consumer<FeedForwardScope> = Consumer {}): Unit =
+        feedForward(hidden, name) { configure.accept(this) }
+
+    /** `experts(count) { describe }`. */
+    @JvmOverloads
+    public fun experts(count: Int, describe: Consumer<ExpertsScope> = Consumer {}): Unit =
+        experts(count) { describe.accept(this) }
+
     /** `experts(count, topK, capacity) { describe }`. */
-    public fun experts(count: Int, topK: Int, capacity: Double, describe: Consumer<ExpertsScope>): Unit =
+    @JvmOverloads
+    public fun experts(count: Int, topK: Int, capacity: Double, describe: Consumer<ExpertsScope> = Consumer {}): Unit =
         experts(count, topK, capacity) { describe.accept(this) }
+
+    /** `experts(count, topK, capacity, name) { describe }`. */
+    @JvmOverloads
+    public fun experts(
+        name: String,
+        count: Int,
+        topK: Int,
+        capacity: Double,
+        describe: Consumer<ExpertsScope> = Consumer {},
+    ): Unit = experts(count, topK, capacity, name) { describe.accept(this) }
 
     /** `addNorm { configure }`. */
     @JvmOverloads
     public fun addNorm(configure: Consumer<AddNormScope> = Consumer {}): Unit = addNorm { configure.accept(this) }
+
+    /** `addNorm(norm)`. */
+    public fun addNorm(norm: Norm): Unit = addNorm(norm) {}
+
+    /** `addNorm(norm) { configure }`. */
+    public fun addNorm(norm: Norm, configure: Consumer<AddNormScope>): Unit = addNorm(norm) { configure.accept(this) }
 
     internal companion object {
         /** How many widths the inside of a feed-forward has (arXiv 1706.03762, section 3.3). */

@@ -239,6 +239,11 @@ public class EditScope internal constructor(private var model: Model) {
     public fun attention(path: String, configure: Consumer<AttentionScope>): Unit =
         attention(path) { configure.accept(this) }
 
+    /** `attention(path, heads) { configure }`. */
+    @JvmOverloads
+    public fun attention(path: String, heads: Int, configure: Consumer<AttentionScope> = Consumer {}): Unit =
+        attention(path, heads) { configure.accept(this) }
+
     /** `crossAttention(path) { configure }`. */
     public fun crossAttention(path: String, configure: Consumer<CrossAttentionScope>): Unit =
         crossAttention(path) { configure.accept(this) }
@@ -246,6 +251,11 @@ public class EditScope internal constructor(private var model: Model) {
     /** `feedForward(path) { configure }`. */
     public fun feedForward(path: String, configure: Consumer<FeedForwardScope>): Unit =
         feedForward(path) { configure.accept(this) }
+
+    /** `feedForward(path, hidden) { configure }`. */
+    @JvmOverloads
+    public fun feedForward(path: String, hidden: Int, configure: Consumer<FeedForwardScope> = Consumer {}): Unit =
+        feedForward(path, hidden) { configure.accept(this) }
 
     /** `experts(path) { configure }`. */
     public fun experts(path: String, configure: Consumer<FeedForwardScope>): Unit =

@@ -4,7 +4,9 @@ package io.heddle.dsl
 
 import io.heddle.model.Model
 import io.heddle.recipe.Data
+import io.heddle.recipe.PairFiles
 import io.heddle.recipe.Recipe
+import io.heddle.recipe.Tokenization
 import java.util.function.Consumer
 import kotlin.jvm.JvmName
 import kotlin.jvm.JvmSynthetic
@@ -38,6 +40,43 @@ public object Heddle {
 
     /** Describes a training; see [io.heddle.dsl.recipe]. */
     @JvmStatic
-    public fun recipe(data: Data, steps: Int, describe: Consumer<RecipeScope>): Recipe =
+    @JvmOverloads
+    public fun recipe(data: Data, steps: Int, describe: Consumer<RecipeScope> = Consumer {}): Recipe =
         io.heddle.dsl.recipe(data, steps) { describe.accept(this) }
+
+    /** Running text, character by character; see [io.heddle.dsl.text]. */
+    @JvmStatic public fun text(context: Int, vararg files: String): Data = text(*files, context = context)
+
+    /** Running text, of which a share at the end is held out; see [io.heddle.dsl.text]. */
+    @JvmStatic
+    public fun text(context: Int, tokenizer: Tokenization, validation: Double, vararg files: String): Data =
+        text(*files, context = context, tokenizer = tokenizer, validation = validation)
+
+    /** Sentence pairs; see [io.heddle.dsl.pairs]. */
+    @JvmStatic
+    @JvmOverloads
+    public fun pairs(
+        training: PairFiles,
+        validation: PairFiles,
+        tokenizer: Tokenization,
+        target: Tokenization = tokenizer,
+        maximumLength: Int = 256,
+    ): Data = io.heddle.dsl.pairs(training, validation, tokenizer, target, maximumLength)
+
+    /** Two files whose lines belong together. */
+    @JvmStatic public fun files(source: String, target: String): PairFiles = io.heddle.dsl.files(source, target)
+
+    /** One file with a tab in each line. */
+    @JvmStatic public fun tabSeparated(file: String): PairFiles = io.heddle.dsl.tabSeparated(file)
+
+    /** Number sequences to be reversed; see [io.heddle.dsl.reverseTask]. */
+    @JvmStatic
+    @JvmOverloads
+    public fun reverseTask(
+        pairs: Int = 50_000,
+        validationPairs: Int = 1_000,
+        maximumLength: Int = 25,
+        symbols: Int = 50,
+        seed: Long = 42,
+    ): Data = io.heddle.dsl.reverseTask(pairs, validationPairs, maximumLength, symbols, seed)
 }

@@ -56,6 +56,7 @@ public class TokensScope internal constructor(defaults: Defaults, dropout: Doubl
      * Gives rarer tokens narrower rows: a [factor]-th of the width after each of [cutoffs] (arXiv 1809.10853, section
      * 3). Logits tied to them are scored group by group.
      */
+    @JvmOverloads
     public fun adaptive(vararg cutoffs: Int, factor: Int = NARROWER) {
         this.cutoffs = cutoffs.toList()
         this.factor = factor

@@ -164,6 +164,15 @@ public sealed class ModelHeads(description: Description) : ModelInputs(descripti
     public fun logits(name: String, input: SequenceComponent, configure: Consumer<LogitsScope> = Consumer {}): Logits =
         logits(input) { configure.accept(this) }.named(name)
 
+    /** `val name by logits(input, vocab) { configure }`. */
+    @JvmOverloads
+    public fun logits(
+        name: String,
+        input: SequenceComponent,
+        vocab: Int,
+        configure: Consumer<LogitsScope> = Consumer {},
+    ): Logits = logits(input, vocab) { configure.accept(this) }.named(name)
+
     /** `val name by pool(input, pooling) { configure }`. */
     @JvmOverloads
     public fun pool(
@@ -193,7 +202,8 @@ public sealed class ModelHeads(description: Description) : ModelInputs(descripti
     ): Classify = classify(input, classes) { configure.accept(this) }.named(name)
 
     /** `val name by boxes(input, layers)`. */
-    public fun boxes(name: String, input: SequenceComponent, layers: Int): Boxes = boxes(input, layers).named(name)
+    @JvmOverloads
+    public fun boxes(name: String, input: SequenceComponent, layers: Int = 3): Boxes = boxes(input, layers).named(name)
 
     /** `val name by contrast(left, right, width, temperature)`. */
     public fun contrast(name: String, left: Pool, right: Pool, width: Int, temperature: Temperature): Contrast =

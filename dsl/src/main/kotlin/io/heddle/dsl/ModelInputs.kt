@@ -127,6 +127,15 @@ public sealed class ModelInputs(internal val description: Description) {
     public fun tokens(name: String, vocab: Int, configure: Consumer<TokensScope> = Consumer {}): TokenInput =
         tokens(vocab) { configure.accept(this) }.named(name)
 
+    /** `val name by tokens(vocab, width) { configure }`. */
+    @JvmOverloads
+    public fun tokens(
+        name: String,
+        vocab: Int,
+        width: Int,
+        configure: Consumer<TokensScope> = Consumer {},
+    ): TokenInput = tokens(vocab, width) { configure.accept(this) }.named(name)
+
     /** `val name by tokens(tiedTo) { configure }`. */
     @JvmOverloads
     public fun tokens(name: String, tiedTo: TokenInput, configure: Consumer<TokensScope> = Consumer {}): TokenInput =
@@ -151,6 +160,17 @@ public sealed class ModelInputs(internal val description: Description) {
         configure: Consumer<ImageScope> = Consumer {},
     ): ImageInput = image(channels, size) { configure.accept(this) }.named(name)
 
+    /** `val name by image(channels, size, rows, width) { configure }`. */
+    @JvmOverloads
+    public fun image(
+        name: String,
+        channels: Int,
+        size: Int,
+        rows: Int,
+        width: Int = this.width,
+        configure: Consumer<ImageScope> = Consumer {},
+    ): ImageInput = image(channels, size, rows, width) { configure.accept(this) }.named(name)
+
     /** `val name by featureMap(channels) { configure }`. */
     @JvmOverloads
     public fun featureMap(
@@ -159,10 +179,14 @@ public sealed class ModelInputs(internal val description: Description) {
         configure: Consumer<FeatureMapScope> = Consumer {},
     ): FeatureMapInput = featureMap(channels) { configure.accept(this) }.named(name)
 
-    /** `val name by learned(count, to)`. */
+    /** `val name by learned(count, to) { configure }`. */
     @JvmOverloads
-    public fun learned(name: String, count: Int, to: PositionTarget = PositionTarget.Input): LearnedInput =
-        learned(count, to).named(name)
+    public fun learned(
+        name: String,
+        count: Int,
+        to: PositionTarget = PositionTarget.Input,
+        configure: Consumer<LearnedScope> = Consumer {},
+    ): LearnedInput = learned(count, to) { configure.accept(this) }.named(name)
 
     /** `val name by copies(source, length) { configure }`. */
     @JvmOverloads

@@ -220,15 +220,35 @@ public class ModelScope internal constructor(name: String, width: Int, origin: O
         describe: Consumer<BlockScope>,
     ): Stack = stack(input, layers, weights) { describe.accept(this) }.named(name)
 
-    /** `val name by norm(input)`. */
-    public fun norm(name: String, input: SequenceComponent): NormComponent = norm(input).named(name)
+    /** `val name by stack(input, layers, weights, ending) { layer -> describe }`. */
+    public fun stack(
+        name: String,
+        input: SequenceComponent,
+        layers: Int,
+        weights: Sharing,
+        ending: Ending,
+        describe: BiConsumer<BlockScope, Int>,
+    ): Stack = stack(input, layers, weights, ending) { layer -> describe.accept(this, layer) }.named(name)
 
-    /** `val name by mergePatches(input)`. */
-    public fun mergePatches(name: String, input: SequenceComponent): MergedPatches = mergePatches(input).named(name)
+    /** `val name by norm(input, norm)`. */
+    @JvmOverloads
+    public fun norm(name: String, input: SequenceComponent, norm: Norm = this.norm): NormComponent =
+        norm(input, norm).named(name)
+
+    /** `val name by mergePatches(input, width)`. */
+    @JvmOverloads
+    public fun mergePatches(name: String, input: SequenceComponent, width: Int = 2 * input.width): MergedPatches =
+        mergePatches(input, width).named(name)
 
     /** `val name by relativeBias(heads, buckets, distance)`, on one side or both. */
-    public fun relativeBias(name: String, heads: Int, buckets: Int, distance: Int, side: Side): RelativeBias =
-        relativeBias(heads, buckets, distance, side == Side.Both).named(name)
+    @JvmOverloads
+    public fun relativeBias(
+        name: String,
+        heads: Int,
+        buckets: Int = 32,
+        distance: Int = 128,
+        side: Side = Side.Both,
+    ): RelativeBias = relativeBias(heads, buckets, distance, side == Side.Both).named(name)
 
     /** `objective { describe }`. */
     public fun objective(describe: Consumer<ObjectiveScope>): Unit = objective { describe.accept(this) }

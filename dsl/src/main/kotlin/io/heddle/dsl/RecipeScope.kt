@@ -31,6 +31,7 @@ public fun recipe(data: Data, steps: Int, describe: RecipeScope.() -> Unit = {})
 }
 
 /** Running text from UTF-8 [files], in sequences of [context] tokens. */
+@JvmSynthetic
 public fun text(
     vararg files: String,
     context: Int,
@@ -39,6 +40,7 @@ public fun text(
 ): Data = Data.Text(files.toList(), context, tokenizer, validation)
 
 /** Sentence pairs from files; one tokenizer for both sides unless [target] says otherwise. */
+@JvmSynthetic
 public fun pairs(
     training: PairFiles,
     validation: PairFiles,
@@ -48,12 +50,13 @@ public fun pairs(
 ): Data = Data.Pairs(training, validation, tokenizer, target, maximumLength)
 
 /** Two files whose lines belong together. */
-public fun files(source: String, target: String): PairFiles = PairFiles.TwoFiles(source, target)
+@JvmSynthetic public fun files(source: String, target: String): PairFiles = PairFiles.TwoFiles(source, target)
 
 /** One file with a tab in each line. */
-public fun tabSeparated(file: String): PairFiles = PairFiles.TabSeparated(file)
+@JvmSynthetic public fun tabSeparated(file: String): PairFiles = PairFiles.TabSeparated(file)
 
 /** Number sequences to be reversed, written by Heddle itself; the defaults are those of JoeyNMT's generator. */
+@JvmSynthetic
 public fun reverseTask(
     pairs: Int = 50_000,
     validationPairs: Int = 1_000,
@@ -74,6 +77,7 @@ public class RecipeScope internal constructor(private val data: Data, private va
 
     /** How a gradient changes the weights. */
     public var optimizer: Optimizer = AdamW(learningRate = 1e-3)
+        @JvmName("optimizer")
         set(value) {
             says("optimizer", "optimizer = ${value::class.simpleName}(...)")
             field = value
@@ -81,6 +85,7 @@ public class RecipeScope internal constructor(private val data: Data, private va
 
     /** Which learning rate each step has. */
     public var schedule: Schedule = Constant()
+        @JvmName("schedule")
         set(value) {
             says("schedule", "schedule = ${value::class.simpleName}(...)")
             field = value
@@ -88,13 +93,14 @@ public class RecipeScope internal constructor(private val data: Data, private va
 
     /** How many passes make one step. */
     public var accumulation: Int = 1
+        @JvmName("accumulation")
         set(value) {
             says("accumulation", "accumulation = $value")
             field = value
         }
 
     /** Decides initialization, order, dropout and samples. */
-    public var seed: Long = 1
+    @set:JvmName("seed") public var seed: Long = 1
 
     /** Notes that the script says [path] by [words], in the line that is speaking. */
     internal fun says(path: String, words: String) {

@@ -48,6 +48,15 @@ public class ExpertsScope internal constructor(public val width: Int, private va
         expert = FeedForwardScope(defaults.feedForward("expert", hidden)).apply(configure).feedForward()
     }
 
+    /** `feedForward { configure }`. */
+    @JvmOverloads
+    public fun feedForward(configure: Consumer<FeedForwardScope> = Consumer {}): Unit = feedForward {
+        configure.accept(this)
+    }
+
+    /** `feedForward(hidden)`. */
+    public fun feedForward(hidden: Int): Unit = feedForward(hidden) {}
+
     /** `feedForward(hidden) { configure }`. */
     public fun feedForward(hidden: Int, configure: Consumer<FeedForwardScope>): Unit =
         feedForward(hidden) { configure.accept(this) }

@@ -13,6 +13,7 @@ import kotlin.reflect.KProperty
 public class Unnamed<Kind : Component>
 internal constructor(internal val verb: String, internal val origin: Origin, private val name: (String) -> Kind) {
     /** Names the component after [property]. */
+    @JvmSynthetic
     public operator fun provideDelegate(owner: Any?, property: KProperty<*>): ReadOnlyProperty<Any?, Kind> {
         val component = named(property.name)
         return ReadOnlyProperty { _, _ -> component }

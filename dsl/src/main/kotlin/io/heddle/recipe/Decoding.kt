@@ -15,14 +15,14 @@ public sealed interface Decoding {
      */
     @Serializable
     @SerialName("sampling")
-    public data class Sampling(
-        public val temperature: Double = 1.0,
-        public val topK: Int = 0,
-        public val topP: Double = 1.0,
-    ) : Decoding
+    public data class Sampling
+    @JvmOverloads
+    constructor(public val temperature: Double = 1.0, public val topK: Int = 0, public val topP: Double = 1.0) :
+        Decoding
 
     /** The best of [size] sequences kept side by side, by `log p / length^lengthPenalty`, which is 0 or more. */
     @Serializable
     @SerialName("beam")
-    public data class Beam(public val size: Int, public val lengthPenalty: Double = 1.0) : Decoding
+    public data class Beam @JvmOverloads constructor(public val size: Int, public val lengthPenalty: Double = 1.0) :
+        Decoding
 }

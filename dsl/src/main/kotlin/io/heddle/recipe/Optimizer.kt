@@ -13,12 +13,15 @@ public sealed interface Optimizer {
 /** `v = momentum * v + g; w = w - rate * v` (PyTorch's form of momentum). */
 @Serializable
 @SerialName("sgd")
-public data class Sgd(override val learningRate: Double, public val momentum: Double = 0.0) : Optimizer
+public data class Sgd @JvmOverloads constructor(override val learningRate: Double, public val momentum: Double = 0.0) :
+    Optimizer
 
 /** Adam (arXiv 1412.6980, algorithm 1), without decay. */
 @Serializable
 @SerialName("adam")
-public data class Adam(
+public data class Adam
+@JvmOverloads
+constructor(
     override val learningRate: Double,
     public val beta1: Double = 0.9,
     public val beta2: Double = 0.999,
@@ -31,7 +34,9 @@ public data class Adam(
  */
 @Serializable
 @SerialName("adamW")
-public data class AdamW(
+public data class AdamW
+@JvmOverloads
+constructor(
     override val learningRate: Double,
     public val beta1: Double = 0.9,
     public val beta2: Double = 0.999,

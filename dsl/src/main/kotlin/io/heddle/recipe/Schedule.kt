@@ -23,14 +23,15 @@ public sealed interface Schedule {
 /** The highest rate. */
 @Serializable
 @SerialName("constant")
-public data class Constant(override val warmup: Int = 0) : Schedule {
+public data class Constant @JvmOverloads constructor(override val warmup: Int = 0) : Schedule {
     override fun afterWarmup(step: Int, steps: Int, highest: Double): Double = highest
 }
 
 /** A straight line down to [floor] at the last step. */
 @Serializable
 @SerialName("linear")
-public data class Linear(override val warmup: Int = 0, public val floor: Double = 0.0) : Schedule {
+public data class Linear @JvmOverloads constructor(override val warmup: Int = 0, public val floor: Double = 0.0) :
+    Schedule {
     override fun afterWarmup(step: Int, steps: Int, highest: Double): Double =
         highest + (floor - highest) * progress(step, steps, warmup)
 }
@@ -38,7 +39,8 @@ public data class Linear(override val warmup: Int = 0, public val floor: Double 
 /** Half a cosine down to [floor] at the last step (arXiv 1608.03983, equation 5, without restarts). */
 @Serializable
 @SerialName("cosine")
-public data class Cosine(override val warmup: Int = 0, public val floor: Double = 0.0) : Schedule {
+public data class Cosine @JvmOverloads constructor(override val warmup: Int = 0, public val floor: Double = 0.0) :
+    Schedule {
     override fun afterWarmup(step: Int, steps: Int, highest: Double): Double =
         floor + (highest - floor) * (1 + cos(PI * progress(step, steps, warmup))) / 2
 }
@@ -50,7 +52,7 @@ public data class Cosine(override val warmup: Int = 0, public val floor: Double 
  */
 @Serializable
 @SerialName("inverseSquareRoot")
-public data class InverseSquareRoot(override val warmup: Int = 4_000) : Schedule {
+public data class InverseSquareRoot @JvmOverloads constructor(override val warmup: Int = 4_000) : Schedule {
     override fun afterWarmup(step: Int, steps: Int, highest: Double): Double =
         highest * sqrt(maxOf(1, warmup).toDouble() / (step + 1))
 

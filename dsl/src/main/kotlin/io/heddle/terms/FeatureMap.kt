@@ -15,7 +15,8 @@ import kotlinx.serialization.Serializable
  */
 @Serializable
 @SerialName("reluFeatures")
-public data class ReluFeatures(public val features: Int, public val seed: Long = 0) : FeatureMap {
+public data class ReluFeatures @JvmOverloads constructor(public val features: Int, public val seed: Long = 0) :
+    FeatureMap {
     override fun toString(): String = "ReluFeatures(features = $features)"
 }
 
@@ -25,6 +26,6 @@ public data class ReluFeatures(public val features: Int, public val seed: Long =
  */
 @Serializable
 @SerialName("favor")
-public data class Favor(public val features: Int, public val seed: Long = 0) : FeatureMap {
+public data class Favor @JvmOverloads constructor(public val features: Int, public val seed: Long = 0) : FeatureMap {
     override fun toString(): String = "Favor(features = $features)"
 }

@@ -9,14 +9,16 @@ import kotlinx.serialization.Serializable
 /** Uniform in `+-gain * sqrt(6 / (inputs + outputs))` (Glorot and Bengio 2010, equation 16). */
 @Serializable
 @SerialName("xavierUniform")
-public data class XavierUniform(public val gain: Double = 1.0, public val branches: BranchScale = BranchScale.Same) :
-    Initializer
+public data class XavierUniform
+@JvmOverloads
+constructor(public val gain: Double = 1.0, public val branches: BranchScale = BranchScale.Same) : Initializer
 
 /** Normal with deviation `gain * sqrt(2 / (inputs + outputs))` (Glorot and Bengio 2010). */
 @Serializable
 @SerialName("xavierNormal")
-public data class XavierNormal(public val gain: Double = 1.0, public val branches: BranchScale = BranchScale.Same) :
-    Initializer
+public data class XavierNormal
+@JvmOverloads
+constructor(public val gain: Double = 1.0, public val branches: BranchScale = BranchScale.Same) : Initializer
 
 /** Uniform in `+-sqrt(6 / inputs)` (He et al. 2015, arXiv 1502.01852, equation 10, for relu). */
 @Serializable @SerialName("kaimingUniform") public data object KaimingUniform : Initializer
@@ -27,14 +29,16 @@ public data class XavierNormal(public val gain: Double = 1.0, public val branche
 /** Normal with the given [deviation]; [branches] says what becomes of the weights that write into the residual. */
 @Serializable
 @SerialName("normal")
-public data class Normal(public val deviation: Double, public val branches: BranchScale = BranchScale.Same) :
-    Initializer
+public data class Normal
+@JvmOverloads
+constructor(public val deviation: Double, public val branches: BranchScale = BranchScale.Same) : Initializer
 
 /** Like [Normal], with what falls outside of two deviations drawn again. */
 @Serializable
 @SerialName("truncatedNormal")
-public data class TruncatedNormal(public val deviation: Double, public val branches: BranchScale = BranchScale.Same) :
-    Initializer
+public data class TruncatedNormal
+@JvmOverloads
+constructor(public val deviation: Double, public val branches: BranchScale = BranchScale.Same) : Initializer
 
 /** How the last weights of a residual branch begin, beside the others. */
 @Serializable

@@ -37,7 +37,7 @@ import kotlinx.serialization.Serializable
  */
 @Serializable
 @SerialName("reversible")
-public data class Reversible(public val merged: Merge = Merge.Mean) : Layout {
+public data class Reversible @JvmOverloads constructor(public val merged: Merge = Merge.Mean) : Layout {
     override fun toString(): String = "Reversible($merged)"
 }
 

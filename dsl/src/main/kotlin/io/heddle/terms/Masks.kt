@@ -33,7 +33,7 @@ public data object Self : Mask {
  */
 @Serializable
 @SerialName("window")
-public data class Window(public val reach: Int, public val dilation: Int = 1) : Mask {
+public data class Window @JvmOverloads constructor(public val reach: Int, public val dilation: Int = 1) : Mask {
     override fun sight(query: Long, key: Long, view: MaskView): Sight {
         val distance = Math.abs(query - key)
         return Sight.of(distance <= reach.toLong() * dilation && distance % dilation == 0L)
@@ -107,7 +107,7 @@ public data class Random(public val count: Int, public val seed: Long) : Mask {
  */
 @Serializable
 @SerialName("blocks")
-public data class Blocks(public val size: Int, public val mask: Mask = Self) : Mask {
+public data class Blocks @JvmOverloads constructor(public val size: Int, public val mask: Mask = Self) : Mask {
     /** The same blocks under another [mask]. */
     public infix fun of(mask: Mask): Blocks = Blocks(size, mask)
 
@@ -123,7 +123,7 @@ public data class Blocks(public val size: Int, public val mask: Mask = Self) : M
  */
 @Serializable
 @SerialName("windows2d")
-public data class Windows2d(public val size: Int, public val shift: Int = 0) : Mask {
+public data class Windows2d @JvmOverloads constructor(public val size: Int, public val shift: Int = 0) : Mask {
     override fun sight(query: Long, key: Long, view: MaskView): Sight {
         val rows = (view.length + view.columns - 1) / view.columns
         val moved = if (minOf(rows, view.columns) <= size) 0 else shift

@@ -9,14 +9,14 @@ import kotlinx.serialization.Serializable
 /** `gain * (x - mean(x)) / sqrt(variance(x) + epsilon) + bias` over the width (arXiv 1607.06450, equation 4). */
 @Serializable
 @SerialName("layerNorm")
-public data class LayerNorm(public val epsilon: Double = 1e-5) : Norm {
+public data class LayerNorm @JvmOverloads constructor(public val epsilon: Double = 1e-5) : Norm {
     override fun toString(): String = "LayerNorm(epsilon = $epsilon)"
 }
 
 /** `gain * x / sqrt(mean(x^2) + epsilon)` over the width (arXiv 1910.07467, equation 4); it has no bias. */
 @Serializable
 @SerialName("rmsNorm")
-public data class RmsNorm(public val epsilon: Double = 1e-6) : Norm {
+public data class RmsNorm @JvmOverloads constructor(public val epsilon: Double = 1e-6) : Norm {
     override fun toString(): String = "RmsNorm(epsilon = $epsilon)"
 }
 
@@ -26,7 +26,7 @@ public data class RmsNorm(public val epsilon: Double = 1e-6) : Norm {
  */
 @Serializable
 @SerialName("scaleNorm")
-public data class ScaleNorm(public val epsilon: Double = 1e-5) : Norm {
+public data class ScaleNorm @JvmOverloads constructor(public val epsilon: Double = 1e-5) : Norm {
     override fun toString(): String = "ScaleNorm(epsilon = $epsilon)"
 }
 
@@ -38,7 +38,9 @@ public data class ScaleNorm(public val epsilon: Double = 1e-5) : Norm {
  */
 @Serializable
 @SerialName("batchNorm")
-public data class BatchNorm(public val epsilon: Double = 1e-5, public val momentum: Double = 0.1) : Norm {
+public data class BatchNorm
+@JvmOverloads
+constructor(public val epsilon: Double = 1e-5, public val momentum: Double = 0.1) : Norm {
     override fun toString(): String = "BatchNorm(epsilon = $epsilon, momentum = $momentum)"
 }
 
@@ -50,7 +52,9 @@ public data class BatchNorm(public val epsilon: Double = 1e-5, public val moment
  */
 @Serializable
 @SerialName("powerNorm")
-public data class PowerNorm(public val epsilon: Double = 1e-5, public val momentum: Double = 0.1) : Norm {
+public data class PowerNorm
+@JvmOverloads
+constructor(public val epsilon: Double = 1e-5, public val momentum: Double = 0.1) : Norm {
     override fun toString(): String = "PowerNorm(epsilon = $epsilon, momentum = $momentum)"
 }
 

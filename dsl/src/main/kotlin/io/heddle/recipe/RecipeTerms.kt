@@ -1,0 +1,16 @@
+package io.heddle.recipe
+
+/** The terms of recipes that are said without a number, for Java: `import static io.heddle.recipe.RecipeTerms.*`. */
+public object RecipeTerms {
+    @JvmField public val CHARACTERS: Tokenization = Tokenization.Characters
+
+    @JvmField public val MATRICES_AND_TABLES: Decays = Decays.MatricesAndTables
+    @JvmField public val MATRICES: Decays = Decays.Matrices
+    @JvmField public val EVERY_WEIGHT: Decays = Decays.Everything
+
+    @JvmField public val GREEDY: Decoding = Decoding.Greedy
+
+    @JvmField public val NOT_CLIPPED: Clipping = Clipping.None
+    @JvmField public val ALL_HELD_OUT: EvaluationBatches = EvaluationBatches.All
+    @JvmField public val NO_SAMPLE: Sample = Sample.None
+}
