@@ -1,0 +1,2 @@
+/** Models to copy, described in Java; the others are scripts in {@code samples}. */
+package io.heddle.samples;
