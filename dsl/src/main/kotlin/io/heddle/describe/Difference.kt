@@ -93,7 +93,7 @@ public data class Difference(
             row(label, grouped(before), grouped(after), more(after - before))
         fun row(label: String, before: Dim, after: Dim) =
             if (before.isKnown && after.isKnown) row(label, before.number, after.number)
-            else row(label, told(before), told(after))
+            else row(label, told(before), told(if (before == after) before else after)) // equal, but in another order
         row("parameters", before.trained + before.fixed, after.trained + after.fixed)
         row("operations forward", before.forward, after.forward)
         row("forward and backward", before.training, after.training)

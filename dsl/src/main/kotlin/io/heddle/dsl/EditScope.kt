@@ -147,7 +147,7 @@ public class EditScope internal constructor(private var model: Model) {
         val parts = Parts(model)
         val places = parts.fitting<Kind>(PathPattern(path))
         if (places.isEmpty()) tellNothing(path, verb, parts.all().filter { it.part is Kind }.map { it.path })
-        model = parts.replaced(places) { listOf(change(it, it.part as Kind)) }
+        else model = parts.replaced(places) { listOf(change(it, it.part as Kind)) }
     }
 
     /** The positions, the norm and the dropout of the input named [path]. */
@@ -187,12 +187,13 @@ public class EditScope internal constructor(private var model: Model) {
         val parts = Parts(model)
         val places = parts.all().filter { PathPattern(path).fits(it.path) }
         if (places.isEmpty()) tellNothing(path, verb, parts.all().map { it.path })
-        model =
-            parts.replaced(places) { place ->
-                join(place.part) {
-                    BlockScope(place.stack.width, 0, Defaults.around(place)).apply(describe).parts.toList()
+        else
+            model =
+                parts.replaced(places) { place ->
+                    join(place.part) {
+                        BlockScope(place.stack.width, 0, Defaults.around(place)).apply(describe).parts.toList()
+                    }
                 }
-            }
     }
 
     /**
@@ -209,7 +210,7 @@ public class EditScope internal constructor(private var model: Model) {
         }
         val places = parts.all().filter { pattern.fits(it.path) }
         if (places.isEmpty()) tellNothing(path, "remove", parts.all().map { it.path })
-        model = parts.replaced(places) { emptyList() }
+        else model = parts.replaced(places) { emptyList() }
     }
 
     /** Training leaves the weights at these [paths] as they are, too. */
