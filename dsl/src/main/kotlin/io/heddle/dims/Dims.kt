@@ -15,6 +15,9 @@ public object Dims {
     /** How many tokens the sequences of the input [name] have, padding included. */
     @JvmStatic public fun sequence(name: String): Dim = Dim.symbol(name)
 
+    /** How many objects the picture with the most of them has, in a batch. */
+    @JvmField public val objects: Dim = Dim.symbol("objects")
+
     /** How many numbers describe a token inside a model. */
     @JvmStatic public fun width(size: Int): Dim = Dim.named("width", size.toLong())
 
@@ -53,4 +56,19 @@ public object Dims {
 
     /** How many classes a classifier tells apart. */
     @JvmStatic public fun classes(count: Int): Dim = Dim.named("classes", count.toLong())
+
+    /** How many vectors are learned instead of read. */
+    @JvmStatic public fun count(vectors: Int): Dim = Dim.named("count", vectors.toLong())
+
+    /** How many numbers a vector or a frame brings, or a kernel makes of a query or a key. */
+    @JvmStatic public fun features(count: Int): Dim = Dim.named("features", count.toLong())
+
+    /** How many numbers a pixel or a convolved frame has. */
+    @JvmStatic public fun channels(count: Int): Dim = Dim.named("channels", count.toLong())
+
+    /** How many kinds of segments there are. */
+    @JvmStatic public fun segments(count: Int): Dim = Dim.named("segments", count.toLong())
+
+    /** How many classes of distances a relative bias tells apart. */
+    @JvmStatic public fun buckets(count: Int): Dim = Dim.named("buckets", count.toLong())
 }

@@ -1,6 +1,6 @@
 package io.heddle.lowering
 
-import io.heddle.dims.Dim
+import io.heddle.dims.Dims
 import io.heddle.graph.FrameWindow
 import io.heddle.graph.Op
 import io.heddle.graph.Shape
@@ -25,7 +25,7 @@ internal class FrameLowering(private val context: LoweringContext) {
                     convolution.kernel / 2,
                 )
             val windows = graph.first(Op.Unfold(window), spot.path, real(below, spot))
-            val channels = Dim.named("channels", convolution.channels.toLong())
+            val channels = Dims.channels(convolution.channels)
             val product = context.linear(windows, channels, convolution.initializer, convolution.bias, spot)
             val made = graph.first(Op.Activate(convolution.activation), spot.path, product)
             Convolved(made, frames(below.lengths, window, spot))

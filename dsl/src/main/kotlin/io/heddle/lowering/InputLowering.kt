@@ -101,7 +101,7 @@ internal class InputLowering(private val model: Model, private val context: Lowe
     }
 
     private fun segments(input: TokenInput, type: TensorType): Value {
-        val (kinds, width) = Dim.named("segments", input.segments.toLong()) to Dim.of(input.tableWidth.toLong())
+        val (kinds, width) = Dims.segments(input.segments) to Dim.of(input.tableWidth.toLong())
         val start = Start.Drawn(tables.initializer(input), kinds.size, width.size, 1.0)
         val name = Names.segments(input.name)
         val table = context.parameter("$name/embedding", Shape(kinds, width), start, Role.Embedding)
@@ -109,7 +109,7 @@ internal class InputLowering(private val model: Model, private val context: Lowe
     }
 
     private fun vectors(input: VectorInput): Track {
-        val features = Dim.named("features", input.features.toLong())
+        val features = Dims.features(input.features)
         val vectors = context.input(input.name, TensorType.real(Dims.batch, sequence(input), features))
         return row(input, projected(vectors, input.projection, input))
     }
@@ -128,7 +128,7 @@ internal class InputLowering(private val model: Model, private val context: Lowe
         }
 
     private fun frames(input: FrameInput): Track {
-        val features = Dim.named("features", input.features.toLong())
+        val features = Dims.features(input.features)
         val sound = context.input(input.name, TensorType.real(Dims.batch, sequence(input), features))
         val convolved = frames.convolved(input, sound, context.lengths(input.name))
         val content = projected(convolved.vectors, input.projection, input)
@@ -141,7 +141,7 @@ internal class InputLowering(private val model: Model, private val context: Lowe
         val spot = Spot(input.name)
         val patch = input.patch.toLong()
         val (rows, columns) = Dim.of(input.rows / patch) to Dim.of(input.columns / patch)
-        val channels = Dim.named("channels", input.channels.toLong())
+        val channels = Dims.channels(input.channels)
         val pixels =
             context.input(
                 input.name,
@@ -174,7 +174,7 @@ internal class InputLowering(private val model: Model, private val context: Lowe
     private fun featureMap(input: FeatureMapInput): Track {
         val spot = Spot(input.name)
         val (rows, columns) = Dims.rows(input.name) to Dims.columns(input.name)
-        val channels = Dim.named("channels", input.channels.toLong())
+        val channels = Dims.channels(input.channels)
         val map = context.input(input.name, TensorType.real(Dims.batch, rows, columns, channels))
         val content =
             projected(context.reshape(map, spot, Dims.batch, rows * columns, channels), input.projection, input)
@@ -185,7 +185,7 @@ internal class InputLowering(private val model: Model, private val context: Lowe
 
     private fun learned(input: LearnedInput): Track {
         val spot = Spot(input.name)
-        val (count, width) = Dim.named("count", input.count.toLong()) to Dims.width(input.width)
+        val (count, width) = Dims.count(input.count) to Dims.width(input.width)
         val (place, added) = place(input, count, count, { context.everywhere(count.size) }, width)
         val zeros = context.constant(0.0, Shape(Dims.batch, count, width))
         return Track(finished(zeros, added, place, input), place)

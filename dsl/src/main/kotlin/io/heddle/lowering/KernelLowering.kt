@@ -119,7 +119,7 @@ internal class KernelLowering(private val context: LoweringContext) {
     private fun projected(x: Value, features: Int, seed: Long, spot: Spot): Pair<Value, Value> {
         val width = x.type.shape.last.size
         val scaled = context.scale(x, width.toDouble().pow(-QUARTER), spot.path)
-        val shape = Shape(Dim.named("features", features.toLong()), Dims.headWidth(width.toInt()))
+        val shape = Shape(Dims.features(features), Dims.headWidth(width.toInt()))
         val directions = context.parameter("${spot.weights}/features", shape, Start.Orthogonal(seed), Role.Fixed)
         return scaled to graph.first(Op.MatMul(ProductForm.RowsByRows), spot.path, scaled, directions)
     }

@@ -22,7 +22,7 @@ internal class MatchLowering(
 ) {
     private val graph = context.graph
     private val spot = Spot("objective")
-    private val objects = Dim.symbol("objects")
+    private val objects = Dims.objects
     private val wantedBoxes =
         context.input(Names.boxes(objective.box), TensorType.real(Dims.batch, objects, Dim.of(SIDES)))
     private val kinds = context.input(Names.objects(objective.label), TensorType.index(Dims.batch, objects))

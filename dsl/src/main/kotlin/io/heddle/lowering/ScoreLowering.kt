@@ -95,7 +95,7 @@ internal class ScoreLowering(private val context: LoweringContext, private val i
             is Relative.Bias -> {
                 val bias = inputs.bias(relative.bias)
                 val distance = Distance.Buckets(bias.buckets, bias.distance, bias.side == Side.Both)
-                val count = Dim.named("buckets", bias.buckets.toLong())
+                val count = Dims.buckets(bias.buckets)
                 tabled(part, distance, count, bias.initializer, attended, scene, Spot(bias.name))
             }
             is Relative.Grid -> {
