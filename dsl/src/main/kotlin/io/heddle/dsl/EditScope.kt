@@ -104,10 +104,19 @@ public class EditScope internal constructor(private var model: Model) {
      * keys and values.
      */
     @JvmSynthetic
-    public fun attention(path: String, heads: Int? = null, configure: AttentionScope.() -> Unit = {}): Unit =
+    public fun attention(path: String, heads: Int? = null, configure: AttentionScope.() -> Unit = {}) {
         change<Attention>(path, "attention") { place, part ->
             AttentionScope(part.cut(heads, place.stack.width), 0).apply(configure).attention()
         }
+        if (heads != null && heads > 0) tellUneven(path, heads)
+    }
+
+    private fun tellUneven(path: String, heads: Int) {
+        val origin = Caller.origin("attention(\"$path\", heads = $heads)")
+        val uneven = Parts(model).fitting<Attention>(PathPattern(path)).filter { it.stack.width % heads != 0 }
+        val found = uneven.map { HeadProblems.uneven(it.path, heads, origin, it.stack.width, widthOrigin(it.stack)) }
+        model = model.with(findings = model.findings + found)
+    }
 
     private fun Attention.cut(heads: Int?, width: Int): Attention =
         if (heads == null || heads < 1) this
@@ -164,37 +173,48 @@ public class EditScope internal constructor(private var model: Model) {
             }
     }
 
-    /** Puts what [describe] says in the place of every part at [path]. */
+    /** Puts what [describe] says in the place of every sublayer at [path], and of the `addNorm()` that closes it. */
     @JvmSynthetic
     public fun replace(path: String, describe: BlockScope.() -> Unit): Unit =
-        splice(path, "replace") { _, described -> described() }(describe)
+        splice(path, "replace", describe) { _, described -> described }
 
-    /** Puts what [describe] says before every part at [path]. */
+    /** Puts what [describe] says before every sublayer at [path]. */
     @JvmSynthetic
     public fun insertBefore(path: String, describe: BlockScope.() -> Unit): Unit =
-        splice(path, "insertBefore") { part, described -> described() + part }(describe)
+        splice(path, "insertBefore", describe) { piece, described -> described + piece }
 
-    /** Puts what [describe] says after every part at [path]. */
+    /** Puts what [describe] says after every sublayer at [path], and after the `addNorm()` that closes it. */
     @JvmSynthetic
     public fun insertAfter(path: String, describe: BlockScope.() -> Unit): Unit =
-        splice(path, "insertAfter") { part, described -> listOf(part) + described() }(describe)
+        splice(path, "insertAfter", describe) { piece, described -> piece + described }
 
+    /** Puts what [join] makes of it in the place of every piece at [path]: a sublayer, and the norm that follows it. */
     private fun splice(
         path: String,
         verb: String,
-        join: (Part, () -> List<Part>) -> List<Part>,
-    ): (BlockScope.() -> Unit) -> Unit = { describe ->
+        describe: BlockScope.() -> Unit,
+        join: (List<Part>, List<Part>) -> List<Part>,
+    ) {
         val parts = Parts(model)
         val places = parts.all().filter { PathPattern(path).fits(it.path) }
-        if (places.isEmpty()) tellNothing(path, verb, parts.all().map { it.path })
-        else
-            model =
-                parts.replaced(places) { place ->
-                    join(place.part) {
-                        BlockScope(place.stack.width, 0, Defaults.around(place)).apply(describe).parts.toList()
-                    }
+        if (places.isEmpty()) return tellNothing(path, verb, parts.all().map { it.path })
+        val notes = DescriptionNotes()
+        val joined =
+            places
+                .groupBy { it.path.removeSuffix("/norm") }
+                .values
+                .associate { piece ->
+                    val first = piece.first()
+                    val block = BlockScope(first.stack.width, 0, Defaults.around(first)).apply(describe)
+                    notes.include("${first.stack.name}/${first.layer}", block.notes)
+                    notes.tellShares(first.stack.width, widthOrigin(first.stack))
+                    first.spot to join(piece.map { it.part }, block.parts)
                 }
+        model = parts.replaced(places) { joined[it.spot].orEmpty() }
+        model = model.with(findings = model.findings + notes.findings)
     }
+
+    private fun widthOrigin(stack: Stack) = model.origins[if (stack.width == model.width) "" else stack.input]
 
     /**
      * Takes away every part at [path], with the residual that closes it; or a component of that name, with its

@@ -9,7 +9,11 @@ import io.heddle.model.Stack
 import io.heddle.model.Sublayer
 
 /** A part of a model, with its place: [path] is that of the sublayer, or of the one that an `addNorm()` closes. */
-internal data class Placed(val stack: Stack, val layer: Int, val at: Int, val part: Part, val path: String)
+internal data class Placed(val stack: Stack, val layer: Int, val at: Int, val part: Part, val path: String) {
+    /** Where it is, which no other part shares. */
+    val spot: Triple<String, Int, Int>
+        get() = Triple(stack.name, layer, at)
+}
 
 /** The parts of a model by their paths, and the model with others in their places. */
 internal class Parts(private val model: Model) {
@@ -32,7 +36,7 @@ internal class Parts(private val model: Model) {
 
     /** The model with each of [places] replaced by what [parts] gives for it. */
     fun replaced(places: List<Placed>, parts: (Placed) -> List<Part>): Model {
-        val chosen = places.associateBy { Triple(it.stack.name, it.layer, it.at) }
+        val chosen = places.associateBy { it.spot }
         return components { component ->
             if (component !is Stack) component
             else

@@ -2,11 +2,13 @@ package io.heddle.specs.language
 
 import io.heddle.dsl.EditScope
 import io.heddle.dsl.edit
+import io.heddle.model.Stack
+import io.heddle.model.Sublayer
 import io.heddle.rules.check
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.shouldBe
 
-/** An edit whose path fits nothing changes nothing, and is told when the model is checked. */
+/** An edit whose path fits nothing changes nothing, and is told when the model is checked; others change pieces. */
 class EditPathsSpec :
     StringSpec({
         fun told(change: EditScope.() -> Unit) =
@@ -25,8 +27,7 @@ class EditPathsSpec :
         }
 
         "of a verb for any part" {
-            told { remove("decodr/0/attention") } shouldBe
-                listOf("remove(\"decodr/0/attention\") fits nothing" to near)
+            told { remove("decodr/0/attention") } shouldBe listOf("remove(\"decodr/0/attention\") fits nothing" to near)
             told { insertAfter("encoder/*") { addNorm() } } shouldBe
                 listOf("insertAfter(\"encoder/*\") fits nothing" to "There is \"decoder/0/attention\".")
         }
@@ -42,5 +43,44 @@ class EditPathsSpec :
                     feedForward("nowhere", hidden = 3)
                 }
                 .size shouldBe 2
+        }
+
+        fun parts(change: EditScope.() -> Unit) =
+            (Models.gpt.edit(change).component("decoder") as Stack).layers.take(2).map { layer ->
+                layer.parts.joinToString(" ") { if (it is Sublayer) it.name else "norm" }
+            }
+
+        "a sublayer and the addNorm that closes it are one piece" {
+            val layer = "attention norm feedForward norm"
+            parts { remove("decoder/0/attention") } shouldBe listOf("feedForward norm", layer)
+            parts {
+                replace("decoder/0/feedForward") {
+                    experts(count = 4)
+                    addNorm()
+                }
+            } shouldBe listOf("attention norm experts norm", layer)
+            parts {
+                insertBefore("decoder/*/feedForward") {
+                    attention(heads = 2, name = "second")
+                    addNorm()
+                }
+            } shouldBe List(2) { "attention norm second norm feedForward norm" }
+            parts {
+                insertAfter("decoder/1/attention") {
+                    attention(heads = 2, name = "second")
+                    addNorm()
+                }
+            } shouldBe listOf(layer, "attention norm second norm feedForward norm")
+            parts { remove("decoder/0/attention/norm") } shouldBe listOf("attention feedForward norm", layer)
+        }
+
+        "heads that do not divide the width are told here, too" {
+            val edited = Models.gpt.edit { attention("decoder/1", heads = 5) }
+            edited.check().map { "${it.place}: ${it.title}" } shouldBe
+                listOf("decoder/1/attention: heads do not divide width")
+            val inserted =
+                Models.gpt.edit { insertAfter("decoder/0/attention") { attention(heads = 5, name = "second") } }
+            inserted.check().map { "${it.place}: ${it.title}" } shouldBe
+                listOf("decoder/0/second: heads do not divide width")
         }
     })
