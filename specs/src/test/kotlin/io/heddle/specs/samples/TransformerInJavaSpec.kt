@@ -7,8 +7,6 @@ import io.heddle.script.DescriptionFiles
 import io.heddle.specs.describe.GoldenTexts
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.shouldBe
-import java.io.ByteArrayOutputStream
-import java.io.PrintStream
 import java.nio.file.Path
 
 /** What a script says, Java says as well. */
@@ -28,16 +26,3 @@ class TransformerInJavaSpec :
             GoldenTexts.check("samples/TransformerInJava.txt", printed { TransformerInJava.main() })
         }
     })
-
-/** What [run] writes on the standard output. */
-private fun printed(run: () -> Unit): String {
-    val before = System.out
-    val bytes = ByteArrayOutputStream()
-    System.setOut(PrintStream(bytes, true, Charsets.UTF_8))
-    try {
-        run()
-    } finally {
-        System.setOut(before)
-    }
-    return bytes.toString(Charsets.UTF_8)
-}

@@ -1,0 +1,54 @@
+package io.heddle.specs.docs
+
+import io.kotest.core.spec.style.StringSpec
+import io.kotest.matchers.collections.shouldBeEmpty
+import io.kotest.matchers.collections.shouldContainAll
+import io.kotest.matchers.collections.shouldNotBeEmpty
+import io.kotest.matchers.string.shouldContain
+import java.nio.file.Path
+import kotlin.io.path.exists
+import kotlin.io.path.listDirectoryEntries
+import kotlin.io.path.name
+import kotlin.io.path.readText
+
+/** Whoever does what a page says, sees what the page shows. */
+class DocsSpec :
+    StringSpec({
+        val docs = Path.of("..", "docs")
+        val howTos = docs.resolve("howto").listDirectoryEntries("*.md").sorted()
+        val pages = listOf(docs.resolve("TUTORIAL.md")) + howTos
+
+        pages.forEach { page ->
+            "${page.name} is true from its first line to its last" {
+                stepsOf(page).filterIsInstance<Step.Command>().shouldNotBeEmpty()
+                Reader().use { it.follow(page) }
+            }
+        }
+
+        "what is shown of Java is the sample's" {
+            val sample =
+                Path.of("..", "samples", "src", "main", "java", "io", "heddle", "samples", "TransformerInJava.java")
+            Regex("```java\n(.*?)```", RegexOption.DOT_MATCHES_ALL)
+                .findAll(docs.resolve("howto").resolve("JAVA.md").readText())
+                .map { it.groupValues[1] }
+                .toList()
+                .shouldNotBeEmpty()
+                .forEach { sample.readText() shouldContain it }
+        }
+
+        "every page is found from the README, and every link leads somewhere" {
+            val readme = Path.of("..", "README.md")
+            val all = pages + docs.listDirectoryEntries("*.md")
+            links(readme) shouldContainAll all.map { it.normalize() }
+            all.plusElement(readme)
+                .flatMap { page -> links(page).filterNot { it.exists() }.map { "$page: $it" } }
+                .shouldBeEmpty()
+        }
+    })
+
+/** The files that [page] links to. */
+private fun links(page: Path): List<Path> =
+    Regex("\\]\\(([^)#:]+)\\)")
+        .findAll(page.readText())
+        .map { page.resolveSibling(it.groupValues[1]).normalize() }
+        .toList()
