@@ -10,6 +10,7 @@ import kotlin.io.path.exists
 import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.name
 import kotlin.io.path.readText
+import kotlin.io.path.walk
 
 /** Whoever does what a page says, sees what the page shows. */
 class DocsSpec :
@@ -34,6 +35,20 @@ class DocsSpec :
                 .toList()
                 .shouldNotBeEmpty()
                 .forEach { sample.readText() shouldContain it }
+        }
+
+        "every source and every spec that ADDING names is there" {
+            val sources =
+                listOf("dsl", "runtime", "specs").flatMap { module ->
+                    Path.of("..", module, "src").walk().map { it.name }.toSet()
+                }
+            Regex("`(\\w+\\.(kt|java)|\\w+Spec)`")
+                .findAll(docs.resolve("ADDING.md").readText())
+                .map { it.groupValues[1] }
+                .map { if ('.' in it) it else "$it.kt" }
+                .filterNot { it in sources }
+                .toList()
+                .shouldBeEmpty()
         }
 
         "every page is found from the README, and every link leads somewhere" {
