@@ -29,7 +29,11 @@ public sealed interface Attending : Sublayer {
  * (arXiv 1706.03762, equation 1 and section 3.2.2).
  *
  * Weights: query `[heads * headWidth, width]`, key `[keyValueHeads * headWidth, width]`, value `[keyValueHeads *
- * valueWidth, width]`, output `[width, heads * valueWidth]`.
+ * valueWidth, width]`, output `[width, heads * valueWidth]`; and those of [headNorm], [mixing], [method] and
+ * [relative].
+ *
+ * The paper has a head of keys and values for each head of queries (fewer are arXiv 2305.13245's), no biases, and drops
+ * no probabilities.
  *
  * @property content what queries and keys are made of
  * @property relative what scores know of the distance between query and key
@@ -63,7 +67,8 @@ public data class Attention(
 ) : Attending
 
 /**
- * Attention of a sequence to what [from] made: queries are the sequence's, keys and values those of [from].
+ * Attention of a sequence to what [from] made: queries are the sequence's, keys and values those of [from] (arXiv
+ * 1706.03762, section 3.2.3).
  *
  * Weights as of [Attention], with key and value maps from the width of [from].
  */

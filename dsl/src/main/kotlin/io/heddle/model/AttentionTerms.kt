@@ -20,15 +20,19 @@ public sealed interface Method {
     @Serializable @SerialName("topK") public data class TopK(public val keys: Int) : Method
 
     /**
-     * As [Softmax], over [rank] mixtures of the keys and of the values: `E K` and `F V` with trained maps of `[rank,
-     * length]` (arXiv 2006.04768, equation 7).
+     * As [Softmax], over [rank] mixtures of the keys and of the values: `E K` and `F V` (arXiv 2006.04768, equation 7).
+     *
+     * Weights: `E` and `F`, `[rank, length]`, of which a shorter sequence reads the first columns.
      */
     @Serializable
     @SerialName("lowRank")
     public data class LowRank(public val rank: Int, public val length: Int, public val sharing: MixtureSharing) :
         Method
 
-    /** `map(Q) (map(K)^T V)`, divided by `map(Q) map(K)^T 1` (arXiv 2006.16236, equations 4 and 5). */
+    /**
+     * `map(Q) (map(K)^T V)`, divided by `map(Q) map(K)^T 1` (arXiv 2006.16236, equations 4 and 5); what keeps the
+     * divisor from 0 is 1e-6, as in the code of each [map]'s paper.
+     */
     @Serializable @SerialName("kernel") public data class Kernel(public val map: FeatureMap) : Method
 
     /**
@@ -84,7 +88,11 @@ public enum class HeadMixing {
     /** They do not. */
     @SerialName("none") None,
 
-    /** A linear map over heads, of scores and again of probabilities (arXiv 2003.02436, section 2). */
+    /**
+     * A linear map over heads, of scores and again of probabilities (arXiv 2003.02436, section 2).
+     *
+     * Weights: both `[heads, heads]`.
+     */
     @SerialName("talking") Talking,
 }
 
@@ -123,23 +131,29 @@ public sealed interface Relative {
 
     /**
      * `-slope * distance` is added, with slopes `2^(-8 h / heads)` for head `h` from 1 (arXiv 2108.12409, section 3).
+     *
+     * Differs from the paper's code where the heads are no power of two: that takes slopes of the powers around them.
      */
     @Serializable @SerialName("alibi") public data object Alibi : Relative
 
-    /** What the [RelativeBias] named [bias] says of the distance is added. */
+    /** What the [RelativeBias] named [bias] says of the distance is added, after scores are scaled. */
     @Serializable @SerialName("bias") public data class Bias(public val bias: String) : Relative
 
     /**
      * A trained number for each head, row distance and column distance inside a window of [size] is added (arXiv
      * 2103.14030, equation 4).
+     *
+     * Weight: `[(2 size - 1)^2, heads]`.
      */
     @Serializable
     @SerialName("grid")
     public data class Grid(public val size: Int, public val initializer: Initializer) : Relative
 
     /**
-     * A trained vector for each distance up to [reach] on either side is added to the key (arXiv 1803.02155, equation
-     * 4).
+     * A trained vector for each distance up to [reach] on either side is added to the key, the same for all heads
+     * (arXiv 1803.02155, equation 4).
+     *
+     * Weight: `[2 reach + 1, headWidth]`. Differs from the paper: nothing is added to values (its equation 3).
      */
     @Serializable
     @SerialName("clipped")
@@ -148,6 +162,9 @@ public sealed interface Relative {
     /**
      * `(q + u) k + (q + v) r`, with `r` a map of the distance's sinusoids and trained `u`, `v` for each head (arXiv
      * 1901.02860, section 3.3).
+     *
+     * Weights: that map `[heads * headWidth, width]`, without a bias; `u` and `v` `[heads * headWidth]`. Differs from
+     * the paper: a later key is as far as an earlier one.
      */
     @Serializable @SerialName("sinusoidal") public data object Sinusoidal : Relative
 }

@@ -12,8 +12,10 @@ import kotlinx.serialization.Serializable
 @Serializable public sealed interface Head : Component
 
 /**
- * A score for each token of the vocabulary at each position of [input]: `factor * transform(input) * table^T + bias`,
- * `[batch, time, vocabulary]`.
+ * A score for each token of the vocabulary at each position of [input]: `cap(factor * transform(input) * table^T +
+ * bias)`, `[batch, time, vocabulary]` (arXiv 1706.03762, section 3.4).
+ *
+ * Weights: `[vocabulary, width]`, the input's where it is tied (arXiv 1608.05859), and the bias `[vocabulary]`.
  *
  * @property transform what happens before (arXiv 1810.04805's code: a dense layer, gelu and a norm)
  * @property copying whether words of a source may be copied
@@ -34,7 +36,11 @@ public data class Logits(
     public val structure: Structure,
 ) : Head
 
-/** One vector for a whole sequence, `[batch, width]`. */
+/**
+ * One vector for a whole sequence: `transform(pooling(input))`, `[batch, width]`.
+ *
+ * Weights: those of [transform]; of attentive pooling `[1, width]` and a bias.
+ */
 @Serializable
 @SerialName("pool")
 public data class Pool(
@@ -46,8 +52,10 @@ public data class Pool(
 ) : Head
 
 /**
- * A score for each of [classes], of a sequence or of each of its positions: a linear map of what [pooling] and
- * [transform] make, `[batch, classes]` or `[batch, time, classes]`.
+ * A score for each of [classes], of a sequence or of each of its positions: `dropout(transform(pooling(input))) *
+ * weight^T + bias`, `[batch, classes]` or `[batch, time, classes]`.
+ *
+ * Weights: `[classes, width]` and the bias `[classes]`.
  */
 @Serializable
 @SerialName("classify")
@@ -64,8 +72,11 @@ public data class Classify(
 ) : Head
 
 /**
- * A box for each position of [input]: center, height and width as shares of the picture, `[batch, time, 4]`, by
- * [layers] linear maps with relu between them and a sigmoid at the end (arXiv 2005.12872, section 3.2).
+ * A box for each position of [input]: the column and row of its center, its width and its height, all as shares of the
+ * picture, `[batch, time, 4]`, by [layers] linear maps with relu between them and a sigmoid at the end (arXiv
+ * 2005.12872, section 3.2).
+ *
+ * Weights: `[width, width]` of all maps but the last, which has `[4, width]`; all have a bias.
  */
 @Serializable
 @SerialName("boxes")
@@ -79,6 +90,9 @@ public data class Boxes(
 /**
  * How alike each of one kind is to each of the other, `[batch, batch]`: cosines of two linear maps into [width],
  * divided by a temperature (arXiv 2103.00020, figure 3).
+ *
+ * Weights: left and right `[width, numbers of the pooled vector]`, without a bias; a trained temperature is one number.
+ * Differs from the paper: the temperature may fall below 0.01.
  */
 @Serializable
 @SerialName("contrast")
@@ -91,7 +105,7 @@ public data class Contrast(
     public val initializer: Initializer,
 ) : Head
 
-/** `norm(activation(linear(x)))` before a head's own map. */
+/** `norm(activation(linear(x)))` before a head's own map (arXiv 1810.04805's code). */
 @Serializable
 public data class Transform(public val dense: Dense, public val norm: Norm, public val normBias: Boolean) {
     /** How many numbers it makes of [width]. */

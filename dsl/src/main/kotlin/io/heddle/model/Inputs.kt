@@ -41,7 +41,11 @@ public data class TokenInput(
     public val projection: Projection,
 ) : InputComponent
 
-/** Vectors, `[batch, time, features]`: `x = dropout(norm(projection(vectors) + position))`. */
+/**
+ * Vectors, `[batch, time, features]`: `x = dropout(norm(projection(vectors) + position))`.
+ *
+ * Weight: that of [projection], `[width, features]`.
+ */
 @Serializable
 @SerialName("vectors")
 public data class VectorInput(
@@ -73,7 +77,9 @@ public data class FrameInput(
 
 /**
  * Pictures, `[batch, rows, columns, channels]`, cut into squares of [patch] by [patch] pixels, each brought to [width]
- * by a linear map (arXiv 2010.11929, equation 1).
+ * by a linear map (arXiv 2010.11929, equation 1). Pixels that fill no square are not allowed.
+ *
+ * Weights: [projection] `[width, patch * patch * channels]`, the class token `[1, width]`.
  */
 @Serializable
 @SerialName("image")
@@ -93,6 +99,8 @@ public data class ImageInput(
 
 /**
  * Features of pictures, `[batch, rows, columns, channels]`, as a sequence row by row (arXiv 2005.12872, section 3.2).
+ *
+ * Weight: that of [projection], `[width, channels]`.
  */
 @Serializable
 @SerialName("featureMap")

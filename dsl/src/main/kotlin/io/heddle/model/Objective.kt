@@ -40,8 +40,11 @@ public data class BinaryCrossEntropy(public val scores: String, override val wei
 public data class Contrastive(public val contrast: String, override val weight: Double) : Objective
 
 /**
- * Boxes and classes against those of a picture, each matched once at the least cost (arXiv 2005.12872, equations 1 and
- * 2): `-log p(class) + distance * |box - true| + overlap * (1 - GIoU)`.
+ * Boxes and classes against those of a picture, each matched once (arXiv 2005.12872, equations 1 and 2): `-log p(class)
+ * + distance * |box - true| + overlap * (1 - GIoU)`, where matches are those for which the sum with `-p(class)` in its
+ *   place is least. The last class is none: what is matched with nothing should have it.
+ *
+ * The first term is a mean by weight over all positions, the others are over the number of objects in the batch.
  *
  * @property absent the share of the loss of a position that is matched with nothing
  */
@@ -58,16 +61,17 @@ public data class Matching(
 ) : Objective
 
 /**
- * `count * sum over experts of (share of positions sent to it) * (mean probability of it)`, for all experts whose path
- * fits [path] (arXiv 2101.03961, equation 4).
+ * `count * sum over experts of (share of positions sent to it) * (mean probability of it)`, added up over all blocks of
+ * experts whose path fits [path] (arXiv 2101.03961, equation 4). Padding counts as positions do.
  */
 @Serializable
 @SerialName("loadBalance")
 public data class LoadBalance(public val path: String, override val weight: Double) : Objective
 
 /**
- * The mean of `probability * (1 - exp(-(key / keys - query / queries)^2 / (2 sharpness^2)))`, for all cross-attentions
- * whose path fits [path] (arXiv 1710.08969, section 4.1).
+ * The mean of `probability * (1 - exp(-(key / keys - query / queries)^2 / (2 sharpness^2)))` over heads, queries and
+ * keys, added up over all cross-attentions whose path fits [path] (arXiv 1710.08969, section 4.1). Lengths are those of
+ * the batch, padding included.
  */
 @Serializable
 @SerialName("guidedAttention")

@@ -13,7 +13,12 @@ import kotlinx.serialization.Serializable
 /** A piece of a layer. */
 @Serializable public sealed interface Part
 
-/** A piece of a layer that computes; [name] is the last word of its path. */
+/**
+ * A piece of a layer that computes; [name] is the last word of its path.
+ *
+ * Weights are stored `[outputs, inputs]`: a map is `x * weight^T + bias`, and bias is a vector of its outputs, left out
+ * where `bias` is false.
+ */
 @Serializable
 public sealed interface Sublayer : Part {
     public val name: String
@@ -26,7 +31,10 @@ public sealed interface Sublayer : Part {
  *
  * Weights: up and gate `[hidden, kernel * width]`, down `[width, hidden]`.
  *
+ * The paper drops nothing inside; arXiv 1905.09263 convolves on the way down, too.
+ *
  * @property kernel how many neighbouring positions up and gate read (arXiv 1905.09263, section 3.1)
+ * @property reach whether they are on both sides, or none is after
  */
 @Serializable
 @SerialName("feedForward")
@@ -44,10 +52,14 @@ public data class FeedForward(
 ) : Sublayer
 
 /**
- * [count] feed-forwards, of which a linear map, the router, chooses [topK] for each position and weighs them by their
- * softmax (arXiv 1701.06538, equations 1 to 5; arXiv 2101.03961, equation 2).
+ * The sum of `g_e * expert_e(x)` over the [topK] experts with the largest `g = softmax(router(x))`, for each position
+ * by itself (arXiv 1701.06538, equations 1 to 5; arXiv 2101.03961, equation 2). Several `g_e` are divided by their sum;
+ * one alone stays the probability that it is, so that the router learns.
  *
- * Weights: router `[count, width]`, and those of [expert], [count] times.
+ * Weights: router `[count, width]`, without a bias; up and gate `[count, hidden, width]`, down `[count, width,
+ * hidden]`.
+ *
+ * Differs from the first paper: the router's scores have no noise.
  *
  * @property capacity each expert takes `capacity * topK * positions / count` positions at most, rounded up; others pass
  *   it by (arXiv 2101.03961, equation 3)
@@ -64,7 +76,10 @@ public data class Experts(
 ) : Sublayer
 
 /**
- * Closes the residual around the sublayers before it; the layout of the stack says where the norm sits.
+ * Closes the residual around the sublayers before it: `x + scale * dropout(sublayers(x))`, and a norm where the layout
+ * of the stack says (arXiv 1706.03762, section 5.4).
+ *
+ * Weights: those of the norm, and `[width]` of a trained [scale].
  *
  * @property dropout the rate at which numbers of the branch are dropped
  * @property skip the rate at which a sequence goes without the branch in training (arXiv 1603.09382)

@@ -56,6 +56,9 @@ public sealed interface Position {
     /**
      * `p(t + 1) = p(t) +` the integral of a network over one unit of time, by [steps] steps of Runge-Kutta; the network
      * is `down(tanh(up([p, t])))` with [hidden] numbers inside (arXiv 2003.09229, equations 6 and 9).
+     *
+     * Weights: `p(0)` `[width]`, up `[hidden, width + 1]`, down `[width, hidden]`, both with a bias; all layers share
+     * them.
      */
     @Serializable
     @SerialName("floater")

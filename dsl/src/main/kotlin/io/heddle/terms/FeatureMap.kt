@@ -12,6 +12,8 @@ import kotlinx.serialization.Serializable
 /**
  * `relu(w x) + 0.001` for [features] random orthogonal directions `w`, drawn once from [seed]: the generalized
  * attention of arXiv 2009.14794, section 4.2.
+ *
+ * Weight: the directions `[features, headWidth]`, not trained. Differs from the paper: they are not drawn again.
  */
 @Serializable
 @SerialName("reluFeatures")
@@ -21,8 +23,11 @@ public data class ReluFeatures @JvmOverloads constructor(public val features: In
 }
 
 /**
- * `exp(w x - |x|^2 / 2 - max) + epsilon` for [features] random orthogonal directions `w`, drawn once from [seed]: an
- * unbiased estimate of the softmax (FAVOR+, arXiv 2009.14794, lemma 1 and section 2.4).
+ * `(exp(w x - |x|^2 / 2 - max) + 1e-4) / sqrt(features)`, with `x` times `headWidth^(-1/4)`, for [features] random
+ * orthogonal directions `w`, drawn once from [seed]: an estimate of the softmax (FAVOR+, arXiv 2009.14794, lemma 1,
+ * section 2.4 and its code).
+ *
+ * Weight: the directions `[features, headWidth]`, not trained. Differs from the paper: they are not drawn again.
  */
 @Serializable
 @SerialName("favor")

@@ -51,7 +51,8 @@ public enum class BranchScale {
 
     /**
      * Feed-forward, value and output matrices times `0.67 * layers^(-1/4)` in an encoder and `(9 * layers)^(-1/4)` in a
-     * decoder: T-Fixup (Huang et al. 2020, section 3.3), which needs neither norms nor warm-up.
+     * decoder: T-Fixup (Huang et al. 2020, section 3.3), which needs neither norms nor warm-up. Its embeddings, which
+     * the paper makes smaller as well, begin as the input says.
      */
     @SerialName("fixup") Fixup,
 

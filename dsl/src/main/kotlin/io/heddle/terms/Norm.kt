@@ -3,7 +3,7 @@ package io.heddle.terms
 import kotlinx.serialization.SerialName
 import kotlinx.serialization.Serializable
 
-/** How the numbers of a token are brought to a common size. */
+/** How the numbers of a token are brought to a common size. Gain and bias are `[width]` where nothing else is said. */
 @Serializable public sealed interface Norm
 
 /** `gain * (x - mean(x)) / sqrt(variance(x) + epsilon) + bias` over the width (arXiv 1607.06450, equation 4). */
