@@ -62,6 +62,7 @@ class LayersSpec :
                 .filterNot { name ->
                     name == "io.heddle.runtime" ||
                         name.startsWith("io.heddle.specs") ||
+                        name == "io.heddle.samples" ||
                         known.any { "$name.".startsWith("$it.") }
                 }
                 .shouldBeEmpty()
