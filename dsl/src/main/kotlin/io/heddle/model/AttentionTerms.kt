@@ -30,8 +30,8 @@ public sealed interface Method {
         Method
 
     /**
-     * `map(Q) (map(K)^T V)`, divided by `map(Q) map(K)^T 1` (arXiv 2006.16236, equations 4 and 5); what keeps the
-     * divisor from 0 is 1e-6, as in the code of each [map]'s paper.
+     * `map(Q) (map(K)^T V)`, divided by `map(Q) map(K)^T 1` (arXiv 2006.16236, equations 4 and 5); to the divisor a
+     * little is added, as the code of the [map]'s paper does.
      */
     @Serializable @SerialName("kernel") public data class Kernel(public val map: FeatureMap) : Method
 
