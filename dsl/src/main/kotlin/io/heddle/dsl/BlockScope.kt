@@ -175,9 +175,11 @@ internal constructor(public val width: Int, private val reach: Int, private val 
     public fun feedForward(hidden: Int, configure: Consumer<FeedForwardScope> = Consumer {}): Unit =
         feedForward(hidden) { configure.accept(this) }
 
+    /** `feedForward(hidden, name)`; written out, as a default would make calls of Kotlin's ambiguous. */
+    public fun feedForward(name: String, hidden: Int): Unit = feedForward(hidden, name) {}
+
     /** `feedForward(hidden, name) { configure }`. */
-    @JvmOverloads
-    public fun feedForward(name: String, hidden: Int, configure: Consumer<FeedForwardScope> = Consumer {}): Unit =
+    public fun feedForward(name: String, hidden: Int, configure: Consumer<FeedForwardScope>): Unit =
         feedForward(hidden, name) { configure.accept(this) }
 
     /** `experts(count) { describe }`. */
