@@ -2,6 +2,7 @@ package io.heddle.dsl
 
 import io.heddle.check.Fact
 import io.heddle.check.Problem
+import io.heddle.messages.AttentionMessages
 import io.heddle.model.Attention
 import io.heddle.model.Part
 import io.heddle.model.Sequence
@@ -117,11 +118,8 @@ internal constructor(public val width: Int, private val reach: Int, private val 
 
     private fun headless(name: String, from: Sequence): Problem {
         val origin = Caller.origin("crossAttention(from = ${from.path})")
-        val facts = listOf(Fact("heads", "left out", origin.says, origin.where))
-        val mend =
-            "No attention of its block comes before it to take them from. " +
-                "Say crossAttention(from = ${from.path}, heads = 8)."
-        return Problem(name, "how many heads it has is not known", facts, mend)
+        val heads = Fact("heads", "left out", origin.says, origin.where)
+        return AttentionMessages.headsAreUnknown(from.path).at(name, heads)
     }
 
     // The same for Java -------------------------------------------------------------------------------------------

@@ -1,8 +1,7 @@
 package io.heddle.dsl
 
 import io.heddle.check.Fact
-import io.heddle.check.Nearest
-import io.heddle.check.Problem
+import io.heddle.messages.DescriptionMessages
 import io.heddle.model.AddNorm
 import io.heddle.model.Attending
 import io.heddle.model.Attention
@@ -219,15 +218,8 @@ public class EditScope internal constructor(private var model: Model) {
 
     private fun tellNothing(path: String, verb: String, known: List<String>) {
         val origin = Caller.origin("$verb(\"$path\")")
-        val near = Nearest.of(path, known)
-        val mend =
-            when {
-                known.isEmpty() -> "The model has none."
-                near != null -> "Did you mean \"$near\"?"
-                else -> "There is \"${known.first()}\"."
-            }
-        val facts = listOf(Fact("path", path, origin.says, origin.where))
-        val problem = Problem(model.name, "$verb(\"$path\") fits nothing", facts, mend)
+        val said = Fact("path", path, origin.says, origin.where)
+        val problem = DescriptionMessages.editFitsNothing(verb, path, known).at(model.name, said)
         model = model.with(findings = model.findings + problem)
     }
 

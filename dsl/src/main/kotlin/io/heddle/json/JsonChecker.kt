@@ -1,6 +1,8 @@
 package io.heddle.json
 
 import io.heddle.check.Problem
+import io.heddle.messages.DocumentMessages
+import io.heddle.messages.Expected
 import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.descriptors.PolymorphicKind
 import kotlinx.serialization.descriptors.PrimitiveKind
@@ -30,9 +32,9 @@ internal class JsonChecker(file: String) {
             PrimitiveKind.LONG -> whole(node, path, Long.MIN_VALUE..Long.MAX_VALUE)
             PrimitiveKind.FLOAT -> real(node, path) { it.toFloat().isFinite() }
             PrimitiveKind.DOUBLE -> real(node, path) { it.toDouble().isFinite() }
-            PrimitiveKind.BOOLEAN -> if (node !is JsonNode.Truth) tell.wrongKind(path, node, TRUTH)
-            PrimitiveKind.STRING -> if (node !is JsonNode.Text) tell.wrongKind(path, node, TEXT)
-            PrimitiveKind.CHAR -> if ((node as? JsonNode.Text)?.text?.length != 1) tell.wrongKind(path, node, CHARACTER)
+            PrimitiveKind.BOOLEAN -> if (node !is JsonNode.Truth) notA(Expected.Truth, node, path)
+            PrimitiveKind.STRING -> if (node !is JsonNode.Text) notA(Expected.Text, node, path)
+            PrimitiveKind.CHAR -> if ((node as? JsonNode.Text)?.text?.length != 1) notA(Expected.Character, node, path)
             SerialKind.ENUM -> choice(node, kind.elementNames.toList(), path)
             StructureKind.LIST -> list(node, kind, path)
             StructureKind.MAP -> map(node, kind, path)
@@ -46,16 +48,17 @@ internal class JsonChecker(file: String) {
         }
     }
 
+    private fun notA(kind: Expected, node: JsonNode, path: String) = tell.wrong(path, node, DocumentMessages.not(kind))
+
     private fun whole(node: JsonNode, path: String, range: LongRange) {
-        if (node !is JsonNode.Number || !wholeNumber.matches(node.text)) return tell.wrongKind(path, node, WHOLE)
+        if (node !is JsonNode.Number || !wholeNumber.matches(node.text)) return notA(Expected.WholeNumber, node, path)
         val value = node.text.toLongOrNull()
-        if (value == null || value !in range)
-            tell.outOfRange(path, node, "Write one between ${range.first} and ${range.last}.")
+        if (value == null || value !in range) tell.wrong(path, node, DocumentMessages.outOfRange(range))
     }
 
     private fun real(node: JsonNode, path: String, fits: (String) -> Boolean) {
-        if (node !is JsonNode.Number) return tell.wrongKind(path, node, NUMBER)
-        if (!fits(node.text)) tell.outOfRange(path, node, "It is too large for a computer's numbers.")
+        if (node !is JsonNode.Number) return notA(Expected.Number, node, path)
+        if (!fits(node.text)) tell.wrong(path, node, DocumentMessages.tooLarge())
     }
 
     private fun choice(node: JsonNode, choices: List<String>, path: String) {
@@ -63,27 +66,27 @@ internal class JsonChecker(file: String) {
     }
 
     private fun list(node: JsonNode, kind: SerialDescriptor, path: String) {
-        if (node !is JsonNode.Array) return tell.wrongKind(path, node, LIST)
+        if (node !is JsonNode.Array) return notA(Expected.List, node, path)
         node.elements.forEachIndexed { index, element -> check(element, kind.getElementDescriptor(0), "$path[$index]") }
     }
 
     private fun map(node: JsonNode, kind: SerialDescriptor, path: String) {
-        if (node !is JsonNode.Object) return tell.wrongKind(path, node, OBJECT)
+        if (node !is JsonNode.Object) return notA(Expected.Object, node, path)
         repeated(node, path)
         node.members.forEach { check(it.value, kind.getElementDescriptor(1), at(path, it.key)) }
     }
 
     private fun sealed(node: JsonNode, kind: SerialDescriptor, path: String) {
-        if (node !is JsonNode.Object) return tell.wrongKind(path, node, TYPED)
+        if (node !is JsonNode.Object) return notA(Expected.Typed, node, path)
         val cases = kind.getElementDescriptor(1).elementDescriptors.associateBy { it.serialName }.toSortedMap()
         val type = node[TYPE]
-        if (type == null) return tell.missing(at(path, TYPE), node, "one of ${cases.keys.joinToString { quoted(it) }}")
+        if (type == null) return tell.missing(at(path, TYPE), node, Expected.oneOf(cases.keys.map(::quoted)))
         val case = (type as? JsonNode.Text)?.let { cases[it.text] }
         if (case == null) tell.wrongChoice(at(path, TYPE), type, cases.keys) else members(node, case, path, setOf(TYPE))
     }
 
     private fun members(node: JsonNode, kind: SerialDescriptor, path: String, allowed: Set<String>) {
-        if (node !is JsonNode.Object) return tell.wrongKind(path, node, OBJECT)
+        if (node !is JsonNode.Object) return notA(Expected.Object, node, path)
         repeated(node, path)
         val known = kind.elementNames.toList()
         val missing = (known - node.members.mapTo(HashSet()) { it.key }).toMutableList()
@@ -91,7 +94,7 @@ internal class JsonChecker(file: String) {
             .filter { it.key !in known && it.key !in allowed }
             .forEach { stranger -> missing -= tell.unknown(at(path, stranger.key), stranger, missing, known) }
         missing.forEach { key ->
-            tell.missing(at(path, key), node, words(kind.getElementDescriptor(kind.getElementIndex(key))))
+            tell.missing(at(path, key), node, expected(kind.getElementDescriptor(kind.getElementIndex(key))))
         }
         known.forEachIndexed { index, key ->
             node[key]?.let { check(it, kind.getElementDescriptor(index), at(path, key)) }
@@ -105,33 +108,25 @@ internal class JsonChecker(file: String) {
             .forEach { (key, all) -> tell.repeated(at(path, key), all) }
     }
 
-    private fun words(kind: SerialDescriptor): String =
+    private fun expected(kind: SerialDescriptor): Expected =
         when (kind.kind) {
             PrimitiveKind.BYTE,
             PrimitiveKind.SHORT,
             PrimitiveKind.INT,
-            PrimitiveKind.LONG -> WHOLE
+            PrimitiveKind.LONG -> Expected.WholeNumber
             PrimitiveKind.FLOAT,
-            PrimitiveKind.DOUBLE -> NUMBER
-            PrimitiveKind.BOOLEAN -> TRUTH
+            PrimitiveKind.DOUBLE -> Expected.Number
+            PrimitiveKind.BOOLEAN -> Expected.Truth
             PrimitiveKind.STRING,
-            PrimitiveKind.CHAR -> TEXT
-            SerialKind.ENUM -> "one of ${kind.elementNames.joinToString { quoted(it) }}"
-            StructureKind.LIST -> LIST
-            PolymorphicKind.SEALED -> TYPED
-            else -> OBJECT
+            PrimitiveKind.CHAR -> Expected.Text
+            SerialKind.ENUM -> Expected.oneOf(kind.elementNames.map(::quoted))
+            StructureKind.LIST -> Expected.List
+            PolymorphicKind.SEALED -> Expected.Typed
+            else -> Expected.Object
         }
 
     private companion object {
         const val TYPE = "type"
-        const val WHOLE = "a whole number, as in 8"
-        const val NUMBER = "a number, as in 0.5"
-        const val TRUTH = "true or false"
-        const val TEXT = "a text in quotes"
-        const val CHARACTER = "one character in quotes"
-        const val LIST = "a list, as in [ ... ]"
-        const val OBJECT = "an object, as in { ... }"
-        const val TYPED = "an object with a type, as in {\"type\": ... }"
         val wholeNumber = Regex("-?[0-9]+")
     }
 }

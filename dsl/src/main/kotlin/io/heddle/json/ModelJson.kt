@@ -1,5 +1,6 @@
 package io.heddle.json
 
+import io.heddle.messages.DocumentMessages
 import io.heddle.model.Component
 import io.heddle.model.Model
 import io.heddle.model.Objective
@@ -50,10 +51,8 @@ public object ModelJson {
         var left = MOST_LAYERS
         tree.runs().forEach { (path, node) ->
             val times = (node as? JsonNode.Number)?.text?.toIntOrNull() ?: return@forEach
-            if (times < 1)
-                tell.wrong(path, node, "a layer is there at least once", "Write 1 or more, or leave the layer out.")
-            else if (times > left)
-                tell.wrong(path, node, "there are too many layers", "All stacks together may have $MOST_LAYERS.")
+            if (times < 1) tell.wrong(path, node, DocumentMessages.noTimes())
+            else if (times > left) tell.wrong(path, node, DocumentMessages.tooManyLayers(MOST_LAYERS))
             else left -= times
         }
     }

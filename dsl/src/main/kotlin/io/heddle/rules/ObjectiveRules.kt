@@ -1,6 +1,6 @@
 package io.heddle.rules
 
-import io.heddle.check.Problem
+import io.heddle.messages.ObjectiveMessages
 import io.heddle.model.BinaryCrossEntropy
 import io.heddle.model.Boxes
 import io.heddle.model.Classify
@@ -45,9 +45,8 @@ internal class ObjectiveRules(private val findings: Findings) {
                 }
             }
         }
-        model.frozen.forEach { frozen ->
-            if (names().none { PathPattern(frozen).fits(it) }) nothing(frozen, "weights", "")
-        }
+        val names = model.components.map { it.name } + sublayers().map { it.first }.distinct()
+        model.frozen.forEach { frozen -> fits(frozen, "weights", names) }
     }
 
     private fun matching(objective: Matching) {
@@ -61,22 +60,16 @@ internal class ObjectiveRules(private val findings: Findings) {
     private inline fun <reified Kind : Component> named(name: String, what: String, fits: (Kind) -> Boolean) {
         val candidates = model.all<Kind>().filter(fits)
         if (candidates.any { it.name == name }) return
-        val known = candidates.joinToString { it.name }.ifEmpty { "(none is there)" }
-        findings.tell(Problem(PLACE, "there are no $what \"$name\"", emptyList(), "Name one of: $known."))
+        findings.tell(ObjectiveMessages.thereAreNo(what, name, candidates.map { it.name }).at(PLACE))
     }
 
-    private inline fun <reified Kind : Sublayer> fits(path: String, what: String) {
+    private inline fun <reified Kind : Sublayer> fits(path: String, what: String) =
+        fits(path, what, sublayers().filter { it.second is Kind }.map { it.first })
+
+    private fun fits(path: String, what: String, known: List<String>) {
         val pattern = PathPattern(path)
-        val paths = sublayers().filter { it.second is Kind }.map { it.first }
-        if (paths.none { pattern.fits(it) }) nothing(path, what, paths.firstOrNull().orEmpty())
+        if (known.none { pattern.fits(it) }) findings.tell(ObjectiveMessages.nothingFits(what, path, known).at(PLACE))
     }
-
-    private fun nothing(path: String, what: String, example: String) {
-        val like = if (example.isEmpty()) "The model has: ${names().joinToString()}." else "There is \"$example\"."
-        findings.tell(Problem(PLACE, "no $what at \"$path\"", emptyList(), like))
-    }
-
-    private fun names() = model.components.map { it.name } + sublayers().map { it.first }.distinct()
 
     private fun sublayers(): List<Pair<String, Sublayer>> =
         model.all<Stack>().flatMap { stack ->

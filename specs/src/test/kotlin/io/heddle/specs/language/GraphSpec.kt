@@ -79,6 +79,7 @@ class GraphSpec :
             told(graph.nodes.sortedBy { it.op is Op.MatMul }) shouldRead
                 """
                 up: reads %2 before it is made, or with another type: %3 [batch, 3] = Activate(activation=Relu)(%2)  # up
+                  Put the maker of a value before all that read it, and read what it made.
                 """
         }
 
@@ -89,7 +90,9 @@ class GraphSpec :
                 up: the outputs of Activate(activation=Relu) have other types than its shape rule says
                   given = [batch, 9]
                   shape rule = [batch, 3]
+                  Write its outputs anew when what it reads changes.
                 output y: value %3 is never made
+                  Keep the node that makes it.
                 """
         }
 
@@ -97,6 +100,7 @@ class GraphSpec :
             told(graph.nodes + graph.nodes.last()) shouldRead
                 """
                 up: value %3 is made twice: %3 [batch, 3] = Activate(activation=Relu)(%2)  # up
+                  Give each output a number of its own, as a GraphBuilder does.
                 """
         }
 
@@ -104,6 +108,7 @@ class GraphSpec :
             told(graph.nodes + graph.nodes[0].copy(outputs = listOf(Value(9, x.type)))) shouldRead
                 """
                 x: another node is named "x": %9 [batch, width] = Input(name=x, type=[batch, width])()  # x
+                  Give each input, parameter and state a name of its own.
                 """
         }
 
@@ -113,6 +118,7 @@ class GraphSpec :
                 up: the outputs of MatMul(form=RowsByRows) have other types than its shape rule says
                   given = [batch, 3]
                   shape rule = [3, batch]
+                  Write its outputs anew when what it reads changes.
                 """
         }
 
@@ -120,6 +126,7 @@ class GraphSpec :
             told(graph.nodes, mapOf("y" to Value(77, x.type))) shouldRead
                 """
                 output y: value %77 is never made
+                  Keep the node that makes it.
                 """
         }
 

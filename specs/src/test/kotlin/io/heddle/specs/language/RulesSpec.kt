@@ -229,7 +229,7 @@ class RulesSpec :
                 """
                 none: the stack has no layers
                   layers = -2   from stack(text, layers = -2)  Here.kt:_
-                  Say between 1 and 10000.
+                  Say how many: stack(text, layers = 6).
 
                 bare/*: the layer is empty
                   parts = 0   from stack(text, layers = 3)  Here.kt:_
@@ -385,7 +385,7 @@ class RulesSpec :
                 decoder/0/attention: rotary positions turn pairs, and a head has an odd width
                   headWidth = 3
                   heads = 3       from attention(heads = 3)  Here.kt:_
-                  Choose heads so that width / heads is even.
+                  Choose heads so that width / heads is even, or say attention(heads = 3, headWidth = 4).
                 """
         }
 
@@ -528,7 +528,7 @@ class RulesSpec :
                     """
                     encoder: "encoder" looks at itself
                       input = encoder   from $.components[2]  nmt.json:61
-                      Name one that comes before it: source, target.
+                      It may look at what comes before it. Name one of: source, target.
 
                     more: "next" is not a sequence
                       input = next   from $.components[5]  nmt.json:291

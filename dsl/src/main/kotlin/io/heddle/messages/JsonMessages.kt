@@ -1,0 +1,56 @@
+package io.heddle.messages
+
+/** What is told of files that hold no JSON. */
+internal object JsonMessages {
+    private const val EXPECTED = "A JSON document is expected: { ... }"
+
+    fun noSuchFile() = Message("there is no such file", "Check the name and the folder.")
+
+    fun unreadable(why: String) =
+        Message("the file cannot be read", "The system says: $why. Check what it is, and whether you may read it.")
+
+    fun notText() = Message("this is not UTF-8 text", EXPECTED)
+
+    fun empty() = Message("the file is empty", EXPECTED)
+
+    fun tooLong(most: Int) = Message("the document is too long", "At most $most characters are read.")
+
+    fun byteOrderMark() = Message("the file begins with a byte order mark", "Save it as plain UTF-8.")
+
+    fun moreAfterTheEnd(found: String) =
+        Message("there is more after the end of the document", "Found $found. Remove what follows the last bracket.")
+
+    fun tooDeep(most: Int) = Message("it is nested too deeply", "At most $most brackets may be open at once.")
+
+    fun notClosed(found: String) =
+        Message(
+            "a text is not closed, or has a raw control character",
+            "Found $found. Close it with \", or write the character as \\n or \\u000a.",
+        )
+
+    fun halfACharacter() =
+        Message("a text has half of a character", "A \\ud800 to \\udfff stands alone. Write both halves, or neither.")
+
+    fun endsTooEarly() =
+        Message("the document ends too early", "It seems to be cut off. Take it again from where it came.")
+
+    fun notJson(wanted: String, found: String) = Message("this is not JSON", "Expected $wanted and found $found.")
+
+    // What is expected.
+
+    fun value() = "a value"
+
+    fun key() = "a key in quotes"
+
+    fun colon() = "a colon"
+
+    fun commaOr(close: Char) = "a comma or $close"
+
+    fun number() = "a number"
+
+    fun numberAsJsonWritesIt() = "a number as JSON writes it"
+
+    fun escape() = "one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u after the \\"
+
+    fun hexadecimalDigits() = "four hexadecimal digits after \\u"
+}
