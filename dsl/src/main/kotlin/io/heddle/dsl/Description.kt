@@ -54,7 +54,7 @@ internal class Description(val name: String, val width: Int, origin: Origin) {
     fun tellUnnamed() {
         unnamed.forEach { component ->
             val fact = Fact(component.verb, "nameless", component.origin.says, component.origin.where)
-            notes.find(NameMessages.nameless(component.verb, component.origin.says).at(name, fact))
+            notes.find(NameMessages.nameless(component.origin.says).at(name, fact))
         }
     }
 

@@ -16,6 +16,7 @@ import io.heddle.model.InputComponent
 import io.heddle.model.LearnedInput
 import io.heddle.model.Model
 import io.heddle.model.NormComponent
+import io.heddle.model.Origins
 import io.heddle.model.Part
 import io.heddle.model.PathPattern
 import io.heddle.model.Stack
@@ -145,7 +146,7 @@ public class EditScope internal constructor(private var model: Model) {
     ) {
         val parts = Parts(model)
         val places = parts.fitting<Kind>(PathPattern(path))
-        if (places.isEmpty()) tellNothing(path, verb, parts.all().filter { it.part is Kind }.map { it.path })
+        if (places.isEmpty()) return tellNothing(path, verb, parts.all().filter { it.part is Kind }.map { it.path })
         model = parts.replaced(places) { listOf(change(it, it.part as Kind)) }
     }
 
@@ -154,7 +155,7 @@ public class EditScope internal constructor(private var model: Model) {
     public fun input(path: String, configure: EditedInputScope.() -> Unit) {
         val pattern = PathPattern(path)
         val inputs = model.all<InputComponent>().filter { it !is LearnedInput }
-        if (inputs.none { pattern.fits(it.name) }) tellNothing(path, "input", inputs.map { it.name })
+        if (inputs.none { pattern.fits(it.name) }) return tellNothing(path, "input", inputs.map { it.name })
         model =
             Parts(model).components {
                 if (it in inputs && pattern.fits(it.name))
@@ -186,12 +187,21 @@ public class EditScope internal constructor(private var model: Model) {
         val parts = Parts(model)
         val places = parts.all().filter { PathPattern(path).fits(it.path) }
         if (places.isEmpty()) tellNothing(path, verb, parts.all().map { it.path })
-        model =
-            parts.replaced(places) { place ->
-                join(place.part) {
-                    BlockScope(place.stack.width, 0, Defaults.around(place)).apply(describe).parts.toList()
-                }
-            }
+        else {
+            val notes = DescriptionNotes()
+            val spliced = parts.replaced(places) { place -> join(place.part) { described(place, notes, describe) } }
+            // Which `addNorm()` of a layer is which has changed.
+            val origins = spliced.origins + Origins(notes.origins.filterKeys { '#' !in it })
+            model = spliced.with(origins = origins, findings = spliced.findings + notes.findings)
+        }
+    }
+
+    private fun described(place: Placed, notes: DescriptionNotes, describe: BlockScope.() -> Unit): List<Part> {
+        val stack = place.stack
+        val block = BlockScope(stack.width, 0, Defaults.around(place)).apply(describe)
+        notes.include("${stack.name}/${place.layer}", block.notes)
+        notes.tellShares(stack.width, model.origins[if (stack.width == model.width) "" else stack.name])
+        return block.parts.toList()
     }
 
     /**
@@ -207,7 +217,7 @@ public class EditScope internal constructor(private var model: Model) {
             return
         }
         val places = parts.all().filter { pattern.fits(it.path) }
-        if (places.isEmpty()) tellNothing(path, "remove", parts.all().map { it.path })
+        if (places.isEmpty()) return tellNothing(path, "remove", parts.all().map { it.path })
         model = parts.replaced(places) { emptyList() }
     }
 

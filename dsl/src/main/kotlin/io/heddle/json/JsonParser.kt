@@ -103,7 +103,7 @@ internal class JsonParser(private val text: String, private val file: String) {
         val result = StringBuilder()
         while (peek() != '"') {
             val next = text[at]
-            if (next < ' ') fail(JsonMessages.notClosed(found()))
+            if (next < ' ') fail(JsonMessages.notClosed())
             at++
             result.append(if (next == '\\') escaped() else next)
         }
@@ -140,7 +140,12 @@ internal class JsonParser(private val text: String, private val file: String) {
         return text[at]
     }
 
-    private fun found(): String = quoted(text.substring(at, minOf(text.length, at + 1)))
+    /** The word that stands here, or the sign. */
+    private fun found(): String {
+        var end = at
+        while (end < text.length && end - at < LONGEST_WORD && text[end].isLetterOrDigit()) end++
+        return quoted(text.substring(at, end.coerceIn(minOf(at + 1, text.length), text.length)))
+    }
 
     private fun unexpected(wanted: String): Nothing {
         peek()
@@ -153,6 +158,7 @@ internal class JsonParser(private val text: String, private val file: String) {
     private companion object {
         const val DEEPEST = 64
         const val LONGEST_DOCUMENT = 1 shl 24
+        const val LONGEST_WORD = 20
         const val HEX_DIGITS = 4
         val hex = Regex("[0-9a-fA-F]{$HEX_DIGITS}")
         val numbers = Regex("-?(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?(?:[eE][+-]?[0-9]++)?")

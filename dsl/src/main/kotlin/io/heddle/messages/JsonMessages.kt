@@ -22,10 +22,10 @@ internal object JsonMessages {
 
     fun tooDeep(most: Int) = Message("it is nested too deeply", "At most $most brackets may be open at once.")
 
-    fun notClosed(found: String) =
+    fun notClosed() =
         Message(
             "a text is not closed, or has a raw control character",
-            "Found $found. Close it with \", or write the character as \\n or \\u000a.",
+            "Close it with \", or write the character as \\n or \\u000a.",
         )
 
     fun halfACharacter() =

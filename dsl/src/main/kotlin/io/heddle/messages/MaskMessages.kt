@@ -20,10 +20,7 @@ internal object MaskMessages {
     fun windowHasNoRows() = Message("a window has no rows", "Windows2d(7) is 7 rows of 7 positions.")
 
     fun windowsAreMovedTooFar(size: Int) =
-        Message(
-            "windows are moved further than they are wide",
-            "Say a shift from 0 to ${size - 1}; ${size / 2} is usual.",
-        )
+        Message("windows are not moved within their width", "Say a shift from 0 to ${size - 1}; ${size / 2} is usual.")
 
     fun masksDoNotDivideHeads(heads: Int) =
         Message(

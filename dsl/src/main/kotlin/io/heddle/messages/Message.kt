@@ -19,7 +19,7 @@ internal data class Message(val title: String, val mend: String) {
 
 /** What may be named instead. */
 internal fun nameOneOf(known: Collection<String>): String =
-    if (known.isEmpty()) "There is none to name." else "Name one of: ${listed(known)}."
+    if (known.isEmpty()) "Describe one first: there is none yet." else "Name one of: ${listed(known)}."
 
 /** The first of many names, and how many more there are. */
 internal fun listed(names: Collection<String>): String =

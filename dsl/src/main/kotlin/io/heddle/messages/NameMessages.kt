@@ -7,8 +7,8 @@ internal object NameMessages {
 
     fun notPrintable() = Message("its name cannot be printed", "Give it a name on one line.")
 
-    fun nameless(verb: String, says: String) =
-        Message("a $verb has no name", "Name it with the property that holds it: val encoder by $says")
+    fun nameless(says: String) =
+        Message("a component has no name", "Name it with the property that holds it: val name by $says")
 
     fun taken(taken: List<String>) =
         Message("the name is taken", "Choose another: the engine's own inputs and outputs are ${taken.joinToString()}.")

@@ -39,7 +39,7 @@ internal object PositionMessages {
     fun positionsAreNarrow() =
         Message(
             "its positions are narrower than its layers",
-            "Positions of the table's width can only be added before project(): leave out to.",
+            "Positions of the table's width can only be added before project(): leave out \"to\".",
         )
 
     fun unusedIsNoNumberOfRows() =

@@ -4,7 +4,10 @@ package io.heddle.messages
 internal object ShapeMessages {
     fun of(op: String, mismatch: String) = "$op: $mismatch"
 
-    fun otherCount(wanted: IntRange, given: Int) = "takes ${wanted.joinToString(" or ")} inputs and was given $given"
+    fun otherCount(wanted: IntRange, given: Int): String {
+        val counts = wanted.joinToString(" or ")
+        return "takes $counts inputs and was given $given"
+    }
 
     fun notReal(name: String, type: String) = "$name must hold real numbers and is $type"
 

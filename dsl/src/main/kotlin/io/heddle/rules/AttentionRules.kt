@@ -202,11 +202,14 @@ internal class AttentionRules(private val findings: Findings) {
                 findings.positive("reach", relative.reach, path)
                 findings.initializer(relative.initializer, path)
             }
-            is Relative.Sinusoidal -> {
-                val odd = SizeMessages.wavesNeedEvenWidth(stack.width + 1)
-                findings.require(stack.width < 1 || stack.width % 2 == 0, path, "width", stack.width, odd)
-            }
+            is Relative.Sinusoidal -> waves(path, stack)
         }
+
+    private fun waves(path: String, stack: Stack) {
+        if (stack.width <= 0 || stack.width % 2 == 0) return
+        val width = model.fact("width", stack.width, if (stack.width == model.width) "" else stack.name)
+        findings.tell(SizeMessages.wavesNeedEvenWidth(stack.width + 1).at(path, width))
+    }
 
     private fun grid(path: String, stack: Stack) {
         val plane =

@@ -45,7 +45,9 @@ internal class InputRules(private val findings: Findings) {
         when (val position = input.position) {
             is Position.None -> Unit
             is Position.Learned -> {
-                if (input !is LearnedInput) findings.positive("positions", position.length, input.name)
+                // Of vectors and pictures, how many there are is told.
+                if (input !is LearnedInput && input !is ImageInput)
+                    findings.positive("positions", position.length, input.name)
                 val rows = PositionMessages.unusedIsNoNumberOfRows()
                 findings.require(position.unused in 0..Findings.LARGEST, input.name, "unused", position.unused, rows)
                 findings.initializer(position.initializer, input.name)

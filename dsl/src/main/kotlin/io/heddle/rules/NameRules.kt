@@ -78,8 +78,8 @@ internal class NameRules(private val model: Model) {
         return when (component) {
             is TokenInput -> table(path, index, component.table)
             is CopiesInput ->
-                named<TokenInput>(path, "source", index, component.source, "tokens") +
-                    named<Classify>(path, "length", index, component.length, "classes")
+                named<TokenInput>(path, "source", index, component.source, "tokens input") +
+                    named<Classify>(path, "length", index, component.length, "classify head")
             is InputComponent -> emptyList()
             is RelationInput -> sequence(path, "of", index, component.of)
             is RelativeBias -> emptyList()
@@ -92,12 +92,12 @@ internal class NameRules(private val model: Model) {
             is Pool -> sequence(path, "input", index, component.input)
             is Classify ->
                 if (model.components.any { it.name == component.input && it is Pool })
-                    named<Pool>(path, "input", index, component.input, "pooled")
+                    named<Pool>(path, "input", index, component.input, "pool")
                 else sequence(path, "input", index, component.input)
             is Boxes -> sequence(path, "input", index, component.input)
             is Contrast ->
-                named<Pool>(path, "left", index, component.left, "pooled") +
-                    named<Pool>(path, "right", index, component.right, "pooled")
+                named<Pool>(path, "left", index, component.left, "pool") +
+                    named<Pool>(path, "right", index, component.right, "pool")
             is Stack -> sequence(path, "input", index, component.input) + parts(index, component)
         }
     }
@@ -154,7 +154,7 @@ internal class NameRules(private val model: Model) {
                 val known = sublayers().filter { it.second is CrossAttention }.map { it.first }
                 val through = model.fact("through", copying.through, head.name)
                 val unknown = ReferenceMessages.unknownCrossAttention(copying.through, known).at(head.name, through)
-                named<TokenInput>(head.name, "copyFrom", index, copying.source, "tokens") +
+                named<TokenInput>(head.name, "copyFrom", index, copying.source, "tokens input") +
                     if (copying.through in known) emptyList() else listOf(unknown)
             }
         }

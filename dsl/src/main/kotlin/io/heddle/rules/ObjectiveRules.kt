@@ -36,7 +36,7 @@ internal class ObjectiveRules(private val findings: Findings) {
                 }
                 is BinaryCrossEntropy ->
                     named<Classify>(objective.scores, "classes with multiLabel()") { it.labels == Labels.Many }
-                is Contrastive -> named<Contrast>(objective.contrast, "contrast") { true }
+                is Contrastive -> named<Contrast>(objective.contrast, "contrasts") { true }
                 is Matching -> matching(objective)
                 is LoadBalance -> fits<Experts>(objective.path, "experts")
                 is GuidedAttention -> {

@@ -47,7 +47,7 @@ public fun Recipe.check(model: Model): List<Problem> {
         val message = if (wanted == 1) RecipeMessages.modelHasNoText() else RecipeMessages.modelHasNoPairs()
         return listOf(message.at(model.name, facts))
     }
-    return tokens.mapNotNull { input -> tooLong(model, input) } + model.notCausal()
+    return tokens.mapNotNull { input -> tooLong(model, input) } + Folding.fold(model, model.notCausal())
 }
 
 /** How many tokens a sequence may have, the begin or end token included; more than an int holds for absurd recipes. */
@@ -205,7 +205,8 @@ private class RecipeRules(private val recipe: Recipe) {
                 is Cosine -> schedule.floor
             }
         val highest = recipe.optimizer.learningRate
-        val fits = floor >= 0.0 && floor <= highest
+        // A learning rate that is none is told by itself.
+        val fits = floor >= 0.0 && (floor <= highest || !(highest > 0.0))
         require(fits, Said("floor", "schedule.floor"), floor, RecipeMessages.floorIsOutOfRange(highest))
     }
 
