@@ -16,6 +16,9 @@ internal object PartMessages {
 
     fun moreGroupsThanLayers(layers: Int) = Message("there are more groups than layers", "Say 1 to $layers.")
 
+    fun sharedWeightsDiffer() =
+        Message("it shares its weights with one of other sizes", "Say both alike, or ownWeights() in the second.")
+
     fun layerScaleIsNoNumber() = Message("layerScale is not a number", "Say layerScale(1e-4).")
 
     fun moreExpertsThanThereAre(experts: Int) =

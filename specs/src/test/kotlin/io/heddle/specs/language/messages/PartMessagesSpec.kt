@@ -4,6 +4,7 @@ import io.heddle.dsl.model
 import io.heddle.model.Stack
 import io.heddle.specs.language.shouldTell
 import io.heddle.terms.Groups
+import io.heddle.terms.Shared
 import io.kotest.core.spec.style.StringSpec
 
 class PartMessagesSpec :
@@ -78,6 +79,36 @@ class PartMessagesSpec :
                 decoder: groups is not positive
                   groups = 0   from stack(text, layers = 6)  Here.kt:_
                   Say 1 or more.
+                """
+        }
+
+        "parts that share weights have the same sizes, whatever else they do" {
+            model("shared", width = 8) {
+                val text by tokens(vocab = 5)
+                val encoder by
+                    stack(text, layers = 2, weights = Shared) { layer ->
+                        attention(heads = 2) { if (layer == 1) causal() }
+                        addNorm()
+                        feedForward(hidden = 8 + 8 * layer)
+                        addNorm()
+                    }
+                val decoder by
+                    stack(text, layers = 2) { layer ->
+                        if (layer == 0) attention(heads = 2) { weightsNamed("same") }
+                        else feedForward { weightsNamed("same") }
+                        addNorm()
+                    }
+            } shouldTell
+                """
+                encoder/1/feedForward: it shares its weights with one of other sizes
+                  first = encoder/0/feedForward    from feedForward(hidden = 8)   Here.kt:_
+                  second = encoder/1/feedForward   from feedForward(hidden = 16)  Here.kt:_
+                  Say both alike, or ownWeights() in the second.
+
+                decoder/1/feedForward: it shares its weights with one of other sizes
+                  first = decoder/0/attention      from attention(heads = 2)  Here.kt:_
+                  second = decoder/1/feedForward   from feedForward()         Here.kt:_
+                  Say both alike, or ownWeights() in the second.
                 """
         }
 

@@ -5,7 +5,10 @@ import io.heddle.dsl.edit
 import io.heddle.dsl.model
 import io.heddle.json.ModelJson
 import io.heddle.model.Component
+import io.heddle.model.Contrast
 import io.heddle.model.CopiesInput
+import io.heddle.model.Copying
+import io.heddle.model.CrossAttention
 import io.heddle.model.Logits
 import io.heddle.model.Model
 import io.heddle.model.Stack
@@ -15,6 +18,7 @@ import io.heddle.specs.language.Models
 import io.heddle.specs.language.shouldTell
 import io.heddle.terms.Pooling.Mean
 import io.heddle.terms.Self
+import io.heddle.terms.Temperature
 import io.kotest.core.spec.style.StringSpec
 
 /** What a component or a part reads is there, comes before it, and is of a kind that it can read. */
@@ -158,9 +162,7 @@ class ReferenceMessagesSpec :
                 """
             translation
                 .edit {}
-                .changedParts { part ->
-                    if (part is io.heddle.model.CrossAttention) part.copy(from = "source/0") else part
-                } shouldTell
+                .changedParts { part -> if (part is CrossAttention) part.copy(from = "source/0") else part } shouldTell
                 """
                 decoder/*/crossAttention: "source" has no such layer
                   from = source/0
@@ -212,8 +214,7 @@ class ReferenceMessagesSpec :
 
         "what is copied goes through a cross-attention" {
             Models.nmt.changed {
-                if (it is Logits) it.copy(copying = io.heddle.model.Copying.From("source", "decoder/0/attention"))
-                else it
+                if (it is Logits) it.copy(copying = Copying.From("source", "decoder/0/attention")) else it
             } shouldTell
                 """
                 next: there is no cross-attention "decoder/0/attention"
@@ -227,9 +228,9 @@ class ReferenceMessagesSpec :
                     val text by tokens(vocab = 5)
                     val left by pool(text, Mean)
                     val right by pool(text, Mean)
-                    val likeness by contrast(left, right, width = 4, io.heddle.terms.Temperature.Fixed(0.1))
+                    val likeness by contrast(left, right, width = 4, Temperature.Fixed(0.1))
                 }
-                .changed { if (it is io.heddle.model.Contrast) it.copy(right = "text") else it } shouldTell
+                .changed { if (it is Contrast) it.copy(right = "text") else it } shouldTell
                 """
                     likeness: there is no pool "text" before it
                       right = text
