@@ -19,7 +19,6 @@ import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.collections.shouldContainExactlyInAnyOrder
 import io.kotest.matchers.shouldBe
-import io.kotest.property.checkAll
 import kotlin.math.sqrt
 
 /** A graph with its sources in short: what they are called, and their type. */
@@ -262,16 +261,6 @@ class LoweringSpec :
                 listOf(Names.RANDOMNESS)
         }
 
-        test("every random number of a training graph has a stream of its own") {
-            checkAll(iterations = 50, anyModel) { model ->
-                val graph = model.lower(Purpose.Training)
-                val streams =
-                    graph.ops<Op.Dropout>().map { it.stream } +
-                        graph.ops<Op.Attention>().filter { it.kind.dropout > 0.0 }.map { it.kind.stream }
-                streams.distinct() shouldBe streams
-            }
-        }
-
         test("inference reads no labels, and gives logits and what nothing else reads") {
             val inference = translation.lower(Purpose.Inference)
             inference.outputs.keys shouldBe setOf("next")
@@ -331,12 +320,6 @@ class LoweringSpec :
                 model.lower(Purpose.Inference).weights().toSet() shouldBe trained
                 (model.lower(Purpose.Encoding).weights() + model.lower(Purpose.Decoding).weights()).toSet() shouldBe
                     trained
-            }
-        }
-
-        test("any legal model lowers to a legal graph for what it is for") {
-            checkAll(iterations = 100, anyModel) { model ->
-                listOf(Purpose.Training, Purpose.Evaluation, Purpose.Inference).forEach { model.lower(it) }
             }
         }
 
