@@ -18,9 +18,10 @@ internal object JsonFiles {
                 Files.readAllBytes(file)
             } catch (exception: NoSuchFileException) {
                 throw ProblemsException(JsonMessages.noSuchFile().at("$file"), exception)
+            } catch (exception: AccessDeniedException) {
+                throw ProblemsException(JsonMessages.unreadable("access denied").at("$file"), exception)
             } catch (exception: IOException) {
-                val why = if (exception is AccessDeniedException) "access denied" else "${exception.message}"
-                throw ProblemsException(JsonMessages.unreadable(why).at("$file"), exception)
+                throw ProblemsException(JsonMessages.unreadable("${exception.message}").at("$file"), exception)
             }
         return try {
             "${Charsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes))}"

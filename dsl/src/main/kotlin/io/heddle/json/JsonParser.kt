@@ -39,18 +39,18 @@ internal class JsonParser(private val text: String, private val file: String) {
             't' -> word("true", JsonNode.Truth(true, start))
             'f' -> word("false", JsonNode.Truth(false, start))
             'n' -> word("null", JsonNode.Null(start))
-            else -> unexpected(JsonMessages.value())
+            else -> unexpected(JsonMessages.VALUE)
         }
     }
 
     private fun members(depth: Int): List<JsonNode.Member> {
         val members = mutableListOf<JsonNode.Member>()
         bracketed('}') {
-            if (peek() != '"') unexpected(JsonMessages.key())
+            if (peek() != '"') unexpected(JsonMessages.KEY)
             val start = line
             val key = string()
             space()
-            if (peek() != ':') unexpected(JsonMessages.colon())
+            if (peek() != ':') unexpected(JsonMessages.COLON)
             at++
             space()
             members += JsonNode.Member(key, value(depth + 1), start)
@@ -85,15 +85,16 @@ internal class JsonParser(private val text: String, private val file: String) {
 
     private fun word(word: String, node: JsonNode): JsonNode {
         if (!text.startsWith(word, at) || text.getOrNull(at + word.length)?.isLetterOrDigit() == true)
-            unexpected(JsonMessages.value())
+            unexpected(JsonMessages.VALUE)
         at += word.length
         return node
     }
 
     private fun number(): String {
-        val match = numbers.matchAt(text, at) ?: unexpected(JsonMessages.number())
+        val match = numbers.matchAt(text, at) ?: unexpected(JsonMessages.NUMBER)
         val next = text.getOrNull(match.range.last + 1)
-        if (next != null && (next.isLetterOrDigit() || next in "+-._")) unexpected(JsonMessages.numberAsJsonWritesIt())
+        if (next != null && (next.isLetterOrDigit() || next in "+-._"))
+            unexpected(JsonMessages.NUMBER_AS_JSON_WRITES_IT)
         at = match.range.last + 1
         return match.value
     }
@@ -119,9 +120,9 @@ internal class JsonParser(private val text: String, private val file: String) {
         val letter = peek()
         val plain = "\"\\/bfnrt".indexOf(letter)
         if (plain >= 0) return "\"\\/\b\u000c\n\r\t"[plain].also { at++ }
-        if (letter != 'u') unexpected(JsonMessages.escape())
+        if (letter != 'u') unexpected(JsonMessages.ESCAPE)
         val digits = text.substring(at + 1, minOf(at + 1 + HEX_DIGITS, text.length))
-        if (!hex.matches(digits)) unexpected(JsonMessages.hexadecimalDigits())
+        if (!hex.matches(digits)) unexpected(JsonMessages.HEXADECIMAL_DIGITS)
         at += 1 + HEX_DIGITS
         return digits.toInt(radix = 16).toChar()
     }

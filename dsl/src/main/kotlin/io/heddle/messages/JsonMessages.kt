@@ -38,19 +38,13 @@ internal object JsonMessages {
 
     // What is expected.
 
-    fun value() = "a value"
-
-    fun key() = "a key in quotes"
-
-    fun colon() = "a colon"
+    const val VALUE = "a value"
+    const val KEY = "a key in quotes"
+    const val COLON = "a colon"
+    const val NUMBER = "a number"
+    const val NUMBER_AS_JSON_WRITES_IT = "a number as JSON writes it"
+    const val ESCAPE = "one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u after the \\"
+    const val HEXADECIMAL_DIGITS = "four hexadecimal digits after \\u"
 
     fun commaOr(close: Char) = "a comma or $close"
-
-    fun number() = "a number"
-
-    fun numberAsJsonWritesIt() = "a number as JSON writes it"
-
-    fun escape() = "one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u after the \\"
-
-    fun hexadecimalDigits() = "four hexadecimal digits after \\u"
 }

@@ -5,7 +5,8 @@ internal object PositionMessages {
     fun headsTurnNoPairs(heads: Int, headWidth: Int) =
         Message(
             "rotary positions turn pairs, and a head has an odd width",
-            "Choose heads so that width / heads is even, or say attention(heads = $heads, headWidth = ${headWidth + 1}).",
+            "Choose heads so that width / heads is even, " +
+                "or say attention(heads = $heads, headWidth = ${headWidth + 1}).",
         )
 
     fun shareTurnsNoPairs(turned: Int, headWidth: Int) =
