@@ -1,6 +1,5 @@
 package io.heddle.describe
 
-import io.heddle.check.Problem
 import io.heddle.check.ProblemsException
 import io.heddle.dims.Dim
 import io.heddle.dims.Dims
@@ -9,6 +8,7 @@ import io.heddle.graph.Graph
 import io.heddle.graph.Op
 import io.heddle.graph.Value
 import io.heddle.lowering.Names
+import io.heddle.messages.CostMessages
 import java.math.BigInteger
 
 /** What a graph costs, as formulas of its dims. [ModelCost] asks for all of a model. */
@@ -22,8 +22,7 @@ public object Cost {
     public fun parameters(graph: Graph): Long {
         val count = graph.parameters.sumOf { size(it.output) }
         if (count.bitLength() < Long.SIZE_BITS) return count.toLong()
-        val mend = "No machine holds $count numbers. Make the model smaller."
-        throw ProblemsException(Problem("parameters", "there are too many weights", mend))
+        throw ProblemsException(CostMessages.tooManyWeights("$count").at("parameters"))
     }
 
     /**

@@ -3,13 +3,12 @@
 
 package io.heddle.describe
 
-import io.heddle.check.Nearest
-import io.heddle.check.Problem
 import io.heddle.check.ProblemsException
 import io.heddle.dims.Dim
 import io.heddle.graph.Graph
 import io.heddle.lowering.Purpose
 import io.heddle.lowering.lower
+import io.heddle.messages.CostMessages
 import io.heddle.model.Model
 import java.math.BigInteger
 
@@ -70,15 +69,9 @@ internal fun Model.checkNames(graph: Graph, sizes: Map<String, Long>) {
             .flatMapTo(sortedSetOf()) { it.symbols }
     val problems =
         sizes.mapNotNull { (size, value) ->
-            val near = Nearest.of(size, known)
             when {
-                size !in known ->
-                    Problem(
-                        name,
-                        "there is no size \"$size\"",
-                        if (near == null) "Known are ${known.joinToString()}." else "Did you mean \"$near\"?",
-                    )
-                value < 1 -> Problem(name, "$size = $value is not positive", "A size is 1 or more.")
+                size !in known -> CostMessages.noSuchSize(size, known).at(name)
+                value < 1 -> CostMessages.notPositive(size, value).at(name)
                 else -> null
             }
         }

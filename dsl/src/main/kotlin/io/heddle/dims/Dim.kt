@@ -82,7 +82,9 @@ public class Dim private constructor(private val polynomial: Polynomial) {
     /** What it is worth divided by what [other] is worth, where nothing is left over; null elsewhere. */
     internal fun exactlyBy(other: Dim): Polynomial? = canonical.exactlyBy(other.canonical)
 
-    override fun equals(other: Any?): Boolean = other is Dim && canonical == other.canonical
+    // What is written alike is worth the same, and quickly told.
+    override fun equals(other: Any?): Boolean =
+        other is Dim && (polynomial == other.polynomial || canonical == other.canonical)
 
     override fun hashCode(): Int = canonical.hashCode()
 

@@ -108,7 +108,8 @@ internal class Polynomial private constructor(private val terms: Map<Map<Atom, I
         )
     }
 
-    override fun equals(other: Any?): Boolean = other is Polynomial && terms == other.terms
+    override fun equals(other: Any?): Boolean =
+        this === other || (other is Polynomial && (terms === other.terms || terms == other.terms))
 
     override fun hashCode(): Int = terms.hashCode()
 

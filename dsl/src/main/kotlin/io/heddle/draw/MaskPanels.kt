@@ -3,6 +3,7 @@ package io.heddle.draw
 import io.heddle.check.Fact
 import io.heddle.check.Problem
 import io.heddle.check.ProblemsException
+import io.heddle.messages.PictureMessages
 import io.heddle.model.Model
 import io.heddle.terms.MaskView
 import io.heddle.terms.Sight
@@ -18,7 +19,8 @@ internal data class MaskPanel(val seen: Seen, val places: List<MaskPlace>, val h
  */
 internal class MaskPanels(private val model: Model, private val text: String, private val size: Int?) {
     fun panels(): List<MaskPanel> {
-        if (size != null && size !in 1..MaskScale.MOST) throw ProblemsException(wrongSize(size))
+        if (size != null && size !in 1..MaskScale.MOST)
+            throw ProblemsException(PictureMessages.sizeIsNone(size, MaskScale.MOST).at(model.name))
         val places = model.attentions(text)
         val found = LinkedHashMap<List<Pair<Seen, List<Int>>>, MutableList<MaskPlace>>()
         val known = HashMap<Any, List<Pair<Seen, List<Int>>>>()
@@ -51,15 +53,9 @@ internal class MaskPanels(private val model: Model, private val text: String, pr
         return Seen((0 until length).map { q -> (0 until length).map { k -> place.attention.mask.sight(q, k, view) } })
     }
 
-    private fun wrongSize(size: Int): Problem {
-        val mend = "A picture of a mask shows 1 to ${MaskScale.MOST} positions."
-        return Problem(model.name, "size = $size is no number of positions to show", mend)
-    }
-
     private fun tooMany(count: Int, places: List<MaskPlace>): Problem {
         val facts = listOf(Fact("attentions", "${places.size}"), Fact("masks that differ", "$count"))
-        val mend = "One picture shows $MOST. Choose fewer, for example \"${places.first().path}\"."
-        return Problem(model.name, "\"$text\" asks for too many masks", facts, mend)
+        return PictureMessages.tooManyMasks(text, MOST, places.first().path).at(model.name, facts)
     }
 
     private companion object {

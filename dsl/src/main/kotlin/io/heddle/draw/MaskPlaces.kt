@@ -1,9 +1,9 @@
 package io.heddle.draw
 
 import io.heddle.check.Fact
-import io.heddle.check.Nearest
 import io.heddle.check.Problem
 import io.heddle.check.ProblemsException
+import io.heddle.messages.PictureMessages
 import io.heddle.model.Attending
 import io.heddle.model.Model
 import io.heddle.model.PathPattern
@@ -40,21 +40,12 @@ internal fun Model.attentions(text: String): List<MaskPlace> {
     }
 }
 
-private fun Model.several(text: String, begun: List<MaskPlace>): Problem {
-    val mend = "Write more of it, for example \"${begun.first().path}\"."
-    return Problem(name, "\"$text\" begins the paths of ${begun.size} attentions", listOf(known(begun)), mend)
-}
+private fun Model.several(text: String, begun: List<MaskPlace>): Problem =
+    PictureMessages.beginsSeveral(text, begun.size, begun.first().path).at(name, known(begun))
 
 private fun Model.none(text: String, all: List<MaskPlace>): Problem {
-    val near = Nearest.of(text, all.map { it.path })
-    val mend =
-        when {
-            all.isEmpty() -> "A mask belongs to an attention, and this model has none."
-            near != null -> "Did you mean \"$near\"?"
-            else -> "Write the path of an attention, or a pattern: * is any word, ** any number of words."
-        }
     val facts = if (all.isEmpty()) emptyList() else listOf(known(all))
-    return Problem(name, "no attention is at \"$text\"", facts, mend)
+    return PictureMessages.noAttention(text, all.map { it.path }).at(name, facts)
 }
 
 private fun known(places: List<MaskPlace>): Fact {

@@ -2,9 +2,12 @@ package io.heddle.dsl
 
 import io.heddle.check.Fact
 import io.heddle.check.Problem
+import io.heddle.messages.AttentionMessages
 import io.heddle.model.Attention
 import io.heddle.model.Part
 import io.heddle.model.Sequence
+import io.heddle.model.SequenceComponent
+import io.heddle.model.StackLayer
 import io.heddle.terms.Norm
 import java.util.function.Consumer
 import kotlin.jvm.JvmSynthetic
@@ -63,7 +66,7 @@ internal constructor(public val width: Int, private val reach: Int, private val 
         val count = heads ?: own?.heads ?: 1
         val sharing = keyValueHeads ?: if (heads == null) own?.keyValueHeads ?: 1 else count
         val said = HeadSizes(count, sharing, headWidth, valueWidth ?: if (heads == null) own?.valueWidth else null)
-        note(name, said.crossCall(from.path, heads != null))
+        note(name, said.crossCall(words(from), heads != null))
         val inherited = if (heads == null) own?.headWidth else null
         val start = defaults.crossAttention(name, from.path, said, headWidth ?: inherited ?: share(name, count))
         parts += CrossAttentionScope(start, 0).apply(configure).attention()
@@ -115,13 +118,16 @@ internal constructor(public val width: Int, private val reach: Int, private val 
         return width / heads
     }
 
+    private fun words(from: Sequence): String =
+        when (from) {
+            is SequenceComponent -> from.name
+            is StackLayer -> "${from.stack.name}.layer(${from.number})"
+        }
+
     private fun headless(name: String, from: Sequence): Problem {
-        val origin = Caller.origin("crossAttention(from = ${from.path})")
-        val facts = listOf(Fact("heads", "left out", origin.says, origin.where))
-        val mend =
-            "No attention of its block comes before it to take them from. " +
-                "Say crossAttention(from = ${from.path}, heads = 8)."
-        return Problem(name, "how many heads it has is not known", facts, mend)
+        val origin = Caller.origin("crossAttention(from = ${words(from)})")
+        val heads = Fact("heads", "left out", origin.says, origin.where)
+        return AttentionMessages.headsAreUnknown(words(from)).at(name, heads)
     }
 
     // The same for Java -------------------------------------------------------------------------------------------

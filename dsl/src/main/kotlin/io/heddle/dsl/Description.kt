@@ -1,7 +1,8 @@
 package io.heddle.dsl
 
 import io.heddle.check.Fact
-import io.heddle.check.Problem
+import io.heddle.messages.DescriptionMessages
+import io.heddle.messages.NameMessages
 import io.heddle.model.Component
 import io.heddle.model.Objective
 import io.heddle.model.Origin
@@ -30,11 +31,9 @@ internal class Description(val name: String, val width: Int, origin: Origin) {
         defaults = defaults.change()
         if (components.isEmpty() && unnamed.isEmpty()) return
         val origin = Caller.origin("$choice = $value")
-        val facts = listOf(Fact(choice, "$value", origin.says, origin.where))
+        val said = Fact(choice, "$value", origin.says, origin.where)
         val first = components.firstOrNull()?.name ?: unnamed.first().verb
-        notes.find(
-            Problem(name, "$choice is said too late", facts, "Say $choice before \"$first\", the first component.")
-        )
+        notes.find(DescriptionMessages.saidTooLate(choice, first).at(name, said))
     }
 
     /** A component that [make] makes once its name is known; [says] are the words that asked for it. */
@@ -55,8 +54,7 @@ internal class Description(val name: String, val width: Int, origin: Origin) {
     fun tellUnnamed() {
         unnamed.forEach { component ->
             val fact = Fact(component.verb, "nameless", component.origin.says, component.origin.where)
-            val mend = "Name it with the property that holds it: val encoder by ${component.origin.says}"
-            notes.find(Problem(name, "a ${component.verb} has no name", listOf(fact), mend))
+            notes.find(NameMessages.nameless(component.origin.says).at(name, fact))
         }
     }
 

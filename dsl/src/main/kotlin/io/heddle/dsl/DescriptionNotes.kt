@@ -1,6 +1,8 @@
 package io.heddle.dsl
 
+import io.heddle.check.Fact
 import io.heddle.check.Problem
+import io.heddle.messages.AttentionMessages
 import io.heddle.model.Origin
 
 /** What is noted beside a description: who said each path, and what was found wrong. */
@@ -31,7 +33,10 @@ internal class DescriptionNotes {
     /** Tells of the heads that do not share a [width] which [widthOrigin] said. */
     fun tellShares(width: Int, widthOrigin: Origin) {
         uneven.forEach { (path, heads) ->
-            find(HeadProblems.uneven(path, heads, origin.getValue(path), width, widthOrigin))
+            val said = origin.getValue(path)
+            val wide = Fact("width", "$width", widthOrigin.says, widthOrigin.where)
+            val many = Fact("heads", "$heads", said.says, said.where)
+            find(AttentionMessages.headsDoNotDivideWidth(width, heads).at(path, wide, many))
         }
         uneven.clear()
     }

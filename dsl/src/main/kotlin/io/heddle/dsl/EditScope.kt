@@ -1,8 +1,8 @@
 package io.heddle.dsl
 
 import io.heddle.check.Fact
-import io.heddle.check.Nearest
-import io.heddle.check.Problem
+import io.heddle.messages.AttentionMessages
+import io.heddle.messages.DescriptionMessages
 import io.heddle.model.AddNorm
 import io.heddle.model.Attending
 import io.heddle.model.Attention
@@ -17,6 +17,7 @@ import io.heddle.model.InputComponent
 import io.heddle.model.LearnedInput
 import io.heddle.model.Model
 import io.heddle.model.NormComponent
+import io.heddle.model.Origins
 import io.heddle.model.Part
 import io.heddle.model.PathPattern
 import io.heddle.model.Stack
@@ -113,8 +114,15 @@ public class EditScope internal constructor(private var model: Model) {
 
     private fun tellUneven(path: String, heads: Int) {
         val origin = Caller.origin("attention(\"$path\", heads = $heads)")
+        val said = Fact("heads", "$heads", origin.says, origin.where)
         val uneven = Parts(model).fitting<Attention>(PathPattern(path)).filter { it.stack.width % heads != 0 }
-        val found = uneven.map { HeadProblems.uneven(it.path, heads, origin, it.stack.width, widthOrigin(it.stack)) }
+        val found =
+            uneven.map { place ->
+                val width = place.stack.width
+                val from = widthOrigin(place.stack)
+                AttentionMessages.headsDoNotDivideWidth(width, heads)
+                    .at(place.path, Fact("width", "$width", from.says, from.where), said)
+            }
         model = model.with(findings = model.findings + found)
     }
 
@@ -164,7 +172,7 @@ public class EditScope internal constructor(private var model: Model) {
     public fun input(path: String, configure: EditedInputScope.() -> Unit) {
         val pattern = PathPattern(path)
         val inputs = model.all<InputComponent>().filter { it !is LearnedInput }
-        if (inputs.none { pattern.fits(it.name) }) tellNothing(path, "input", inputs.map { it.name })
+        if (inputs.none { pattern.fits(it.name) }) return tellNothing(path, "input", inputs.map { it.name })
         model =
             Parts(model).components {
                 if (it in inputs && pattern.fits(it.name))
@@ -210,8 +218,10 @@ public class EditScope internal constructor(private var model: Model) {
                     notes.tellShares(first.stack.width, widthOrigin(first.stack))
                     first.spot to join(piece.map { it.part }, block.parts)
                 }
-        model = parts.replaced(places) { joined[it.spot].orEmpty() }
-        model = model.with(findings = model.findings + notes.findings)
+        val spliced = parts.replaced(places) { joined[it.spot].orEmpty() }
+        // Which `addNorm()` of a layer is which has changed.
+        val origins = spliced.origins + Origins(notes.origins.filterKeys { '#' !in it })
+        model = spliced.with(origins = origins, findings = spliced.findings + notes.findings)
     }
 
     private fun widthOrigin(stack: Stack) = model.origins[if (stack.width == model.width) "" else stack.input]
@@ -240,15 +250,8 @@ public class EditScope internal constructor(private var model: Model) {
 
     private fun tellNothing(path: String, verb: String, known: List<String>) {
         val origin = Caller.origin("$verb(\"$path\")")
-        val near = Nearest.of(path, known)
-        val mend =
-            when {
-                known.isEmpty() -> "The model has none."
-                near != null -> "Did you mean \"$near\"?"
-                else -> "There is \"${known.first()}\"."
-            }
-        val facts = listOf(Fact("path", path, origin.says, origin.where))
-        val problem = Problem(model.name, "$verb(\"$path\") fits nothing", facts, mend)
+        val said = Fact("path", path, origin.says, origin.where)
+        val problem = DescriptionMessages.editFitsNothing(verb, path, known).at(model.name, said)
         model = model.with(findings = model.findings + problem)
     }
 

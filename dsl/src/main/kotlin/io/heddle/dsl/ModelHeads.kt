@@ -1,6 +1,6 @@
 package io.heddle.dsl
 
-import io.heddle.check.Problem
+import io.heddle.messages.HeadMessages
 import io.heddle.model.Boxes
 import io.heddle.model.Classify
 import io.heddle.model.Component
@@ -52,7 +52,10 @@ public sealed class ModelHeads(description: Description) : ModelInputs(descripti
         val vocabulary = vocab ?: vocabularyBelow(input)
         val says = if (vocab == null) "logits(${input.name})" else "logits(${input.name}, vocab = $vocab)"
         return description.unnamed("logits", says) { name ->
-            if (vocabulary == null) description.notes.find(wordless(name, input))
+            if (vocabulary == null) {
+                val facts = listOf(description.fact("vocab", "left out", name))
+                description.notes.find(HeadMessages.vocabularyIsUnknown(input.name).at(name, facts))
+            }
             logits(name, input, vocabulary ?: 1, Table.Own(scope.initializer), scope)
         }
     }
@@ -140,12 +143,6 @@ public sealed class ModelHeads(description: Description) : ModelInputs(descripti
                 }
         }
         return null
-    }
-
-    private fun wordless(name: String, input: SequenceComponent): Problem {
-        val mend = "There are no tokens below it to take the vocabulary from. Say logits(${input.name}, vocab = 32)."
-        val facts = listOf(description.fact("vocab", "left out", name))
-        return Problem(name, "over which tokens is not known", facts, mend)
     }
 
     // The same for Java -------------------------------------------------------------------------------------------

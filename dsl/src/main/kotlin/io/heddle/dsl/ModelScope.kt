@@ -1,6 +1,7 @@
 package io.heddle.dsl
 
 import io.heddle.check.Problem
+import io.heddle.messages.PartMessages
 import io.heddle.model.BinaryCrossEntropy
 import io.heddle.model.Boxes
 import io.heddle.model.Classify
@@ -104,7 +105,7 @@ public class ModelScope internal constructor(name: String, width: Int, origin: O
         val said = defaults
         return description.unnamed("stack", "stack(${input.name}, layers = $layers)") { stack ->
             val notes = description.notes
-            if (layers !in 1..MOST_LAYERS) notes.find(uncountable(stack, layers))
+            if (layers !in 1..MOST_LAYERS) notes.find(uncountable(stack, input, layers))
             blocks.forEachIndexed { layer, block -> notes.include("$stack/$layer", block.notes) }
             notes.tellShares(input.width, description.widthOrigin(input))
             Stack(stack, input.name, input.width, said.layout, ending, weights, blocks.map { Layer(it.parts) })
@@ -191,10 +192,11 @@ public class ModelScope internal constructor(name: String, width: Int, origin: O
             }
         }
 
-    private fun uncountable(stack: String, layers: Int): Problem {
-        val title = if (layers < 1) "the stack has no layers" else "the stack has too many layers"
-        val facts = listOf(description.fact("layers", layers, stack))
-        return Problem(stack, title, facts, "Say between 1 and $MOST_LAYERS.")
+    private fun uncountable(stack: String, input: SequenceComponent, layers: Int): Problem {
+        val message =
+            if (layers < 1) PartMessages.stackHasNoLayers(input.name)
+            else PartMessages.stackHasTooManyLayers(MOST_LAYERS)
+        return message.at(stack, description.fact("layers", layers, stack))
     }
 
     // The same for Java -------------------------------------------------------------------------------------------

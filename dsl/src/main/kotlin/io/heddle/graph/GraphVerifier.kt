@@ -2,6 +2,7 @@ package io.heddle.graph
 
 import io.heddle.check.Fact
 import io.heddle.check.Problem
+import io.heddle.messages.GraphMessages
 
 /**
  * What makes a graph legal: every value has one maker, every node comes after what it reads, every type is what its
@@ -18,15 +19,17 @@ public object GraphVerifier {
             graph.nodes.forEach { node ->
                 addAll(node.inputs.filter { made[it.id] != it }.map { unmade(node, it) })
                 addAll(wrongTypes(node))
-                node.outputs.forEach { if (made.put(it.id, it) != null) add(problem(node, "value $it is made twice")) }
+                node.outputs.forEach {
+                    if (made.put(it.id, it) != null) add(GraphMessages.madeTwice("$it", "$node").at(node.path))
+                }
                 (node.op as? Op.Source)?.let { source ->
                     if (names.put(source.name, node) != null)
-                        add(problem(node, "another node is named \"${source.name}\""))
+                        add(GraphMessages.sourcesShareAName(source.name, "$node").at(node.path))
                 }
             }
             graph.outputs
                 .filter { (_, value) -> made[value.id] != value }
-                .forEach { (name, value) -> add(Problem("output $name", "value $value is never made", "")) }
+                .forEach { (name, value) -> add(GraphMessages.neverMade("$value").at("output $name")) }
         }
     }
 
@@ -37,22 +40,18 @@ public object GraphVerifier {
         check(problems.isEmpty()) { "The graph is broken after $after:\n" + problems.joinToString("\n") }
     }
 
-    private fun unmade(node: Node, value: Value) = problem(node, "reads $value before it is made, or with another type")
+    private fun unmade(node: Node, value: Value) = GraphMessages.readBeforeMade("$value", "$node").at(node.path)
 
     private fun wrongTypes(node: Node): List<Problem> {
         val expected =
             try {
                 node.op.outputTypes(node.inputs.map { it.type })
             } catch (mismatch: ShapeMismatch) {
-                return listOf(Problem(node.path, mismatch.message.orEmpty(), ""))
+                return listOf(GraphMessages.inputsDoNotFit(mismatch.message.orEmpty()).at(node.path))
             }
         val actual = node.outputs.map { it.type }
         if (actual == expected) return emptyList()
         val facts = listOf(Fact("given", actual.joinToString()), Fact("shape rule", expected.joinToString()))
-        return listOf(
-            Problem(node.path, "the outputs of ${node.op} have other types than its shape rule says", facts, "")
-        )
+        return listOf(GraphMessages.outputsHaveOtherTypes("${node.op}").at(node.path, facts))
     }
-
-    private fun problem(node: Node, title: String) = Problem(node.path, "$title: $node", "")
 }

@@ -1,6 +1,7 @@
 package io.heddle.graph
 
 import io.heddle.dims.Dim
+import io.heddle.messages.ShapeMessages
 
 /** The shape rules of what networks are made of: products, norms, tables, attention, losses. */
 @Suppress("TooManyFunctions") // One function a rule.
@@ -51,7 +52,7 @@ internal class NetworkShapes(op: Op, inputs: List<TensorType>) : ShapeChecks(op,
         val left = real(0, "left")
         val right = real(1, "right")
         if (right.rank > left.rank || left.trailing(right.rank) != right)
-            fail("right $right must be the last dims of left $left")
+            fail(ShapeMessages.notTheLastDims("$left", "$right"))
         return listOf(real(left))
     }
 
@@ -125,7 +126,7 @@ internal class NetworkShapes(op: Op, inputs: List<TensorType>) : ShapeChecks(op,
     }
 
     private fun divide(width: Dim, heads: Int, name: String): Dim {
-        if (width.isKnown && width.size % heads != 0L) fail("$heads heads do not divide $name = $width")
+        if (width.isKnown && width.size % heads != 0L) fail(ShapeMessages.headsDoNotDivide(heads, name, "$width"))
         return width / heads.toLong()
     }
 
@@ -133,7 +134,7 @@ internal class NetworkShapes(op: Op, inputs: List<TensorType>) : ShapeChecks(op,
         count(2..2)
         val x = rankExactly(real(0, "x"), "x", 3)
         val headWidth = divide(x.last, heads, "x's last dim")
-        if (headWidth.isKnown && headWidth.size % 2 != 0L) fail("a head of odd width $headWidth has no pairs to rotate")
+        if (headWidth.isKnown && headWidth.size % 2 != 0L) fail(ShapeMessages.noPairs("$headWidth"))
         expectIndex(1, "positions", Shape(x[1]))
         return listOf(real(x))
     }
@@ -167,7 +168,7 @@ internal class NetworkShapes(op: Op, inputs: List<TensorType>) : ShapeChecks(op,
         val keys = rankExactly(real(1, "keys"), "keys", 3)
         val values = rankExactly(real(2, "values"), "values", 3)
         if (kind.heads % kind.keyValueHeads != 0)
-            fail("${kind.keyValueHeads} key and value heads do not divide ${kind.heads} heads")
+            fail(ShapeMessages.keyValueHeadsDoNotDivide(kind.keyValueHeads, kind.heads))
         same(keys.leading(1), "the keys' leading dims", values.leading(1), "the values' leading dims")
         same(queries[0], "the queries' batch", keys[0], "the keys' batch")
         val queryWidth = divide(queries[2], kind.heads, "queries")

@@ -1,25 +1,26 @@
 package io.heddle.graph
 
 import io.heddle.dims.Dim
+import io.heddle.messages.ShapeMessages
 
 /** What the shape rules of ops are written with; each names its inputs as the op's own line does. */
 internal abstract class ShapeChecks(private val op: Op, protected val inputs: List<TensorType>) {
 
-    protected fun fail(message: String): Nothing = throw ShapeMismatch("$op: $message")
+    protected fun fail(message: String): Nothing = throw ShapeMismatch(ShapeMessages.of("$op", message))
 
     protected fun count(range: IntRange) {
-        if (inputs.size !in range)
-            fail("takes ${range.toSet().joinToString(" or ")} inputs and was given ${inputs.size}")
+        if (inputs.size !in range) fail(ShapeMessages.otherCount(range, inputs.size))
     }
 
     protected fun element(at: Int, name: String, element: Element): Shape {
         if (inputs[at].element != element) {
-            val wanted =
+            val given = "${inputs[at]}"
+            fail(
                 when (element) {
-                    Element.Real -> "real numbers"
-                    Element.Index -> "indices"
+                    Element.Real -> ShapeMessages.notReal(name, given)
+                    Element.Index -> ShapeMessages.notIndices(name, given)
                 }
-            fail("$name must hold $wanted and is ${inputs[at]}")
+            )
         }
         return inputs[at].shape
     }
@@ -29,21 +30,21 @@ internal abstract class ShapeChecks(private val op: Op, protected val inputs: Li
     protected fun index(at: Int, name: String): Shape = element(at, name, Element.Index)
 
     protected fun rank(shape: Shape, name: String, atLeast: Int): Shape {
-        if (shape.rank < atLeast) fail("$name needs at least $atLeast dims and is $shape")
+        if (shape.rank < atLeast) fail(ShapeMessages.fewerDims(name, atLeast, "$shape"))
         return shape
     }
 
     protected fun rankExactly(shape: Shape, name: String, rank: Int): Shape {
-        if (shape.rank != rank) fail("$name needs $rank dims and is $shape")
+        if (shape.rank != rank) fail(ShapeMessages.otherDims(name, rank, "$shape"))
         return shape
     }
 
     protected fun same(left: Shape, leftName: String, right: Shape, rightName: String) {
-        if (left != right) fail("$leftName $left and $rightName $right must have the same shape")
+        if (left != right) fail(ShapeMessages.shapesDiffer("$leftName $left", "$rightName $right"))
     }
 
     protected fun same(left: Dim, leftName: String, right: Dim, rightName: String) {
-        if (left != right) fail("$leftName is $left and $rightName is $right, which must be equal")
+        if (left != right) fail(ShapeMessages.unlike("$leftName is $left", "$rightName is $right"))
     }
 
     protected fun expect(at: Int, name: String, shape: Shape): Shape =

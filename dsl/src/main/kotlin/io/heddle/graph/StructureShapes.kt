@@ -1,6 +1,7 @@
 package io.heddle.graph
 
 import io.heddle.dims.Dim
+import io.heddle.messages.ShapeMessages
 import io.heddle.terms.relations
 
 /** The shape rules of what moves numbers, of masks and places, and of what is rare in a network. */
@@ -11,7 +12,7 @@ internal class StructureShapes(op: Op, inputs: List<TensorType>) : ShapeChecks(o
     private fun one(shape: Shape) = listOf(real(shape))
 
     private fun axis(axis: Int, shape: Shape): Int {
-        if (axis !in 0 until shape.rank) fail("$shape has no axis $axis")
+        if (axis !in 0 until shape.rank) fail(ShapeMessages.noAxis("$shape", axis))
         return axis
     }
 
@@ -20,14 +21,19 @@ internal class StructureShapes(op: Op, inputs: List<TensorType>) : ShapeChecks(o
 
     fun reshape(shape: Shape): List<TensorType> {
         count(1..1)
-        same(inputs[0].shape.elements, "the count of x", shape.elements, "the count of $shape")
+        val given = inputs[0].shape
+        // Dims of both sides cancel, and mostly nothing is left to multiply.
+        val left = given.dims.toMutableList()
+        val right = shape.dims.filterNot { left.remove(it) }
+        if (Shape(left).elements != Shape(right).elements)
+            same(given.elements, "the count of x", shape.elements, "the count of $shape")
         return one(TensorType(inputs[0].element, shape))
     }
 
     fun permute(order: List<Int>): List<TensorType> {
         count(1..1)
         val shape = inputs[0].shape
-        if (order.sorted() != shape.dims.indices.toList()) fail("$order is no order of the axes of $shape")
+        if (order.sorted() != shape.dims.indices.toList()) fail(ShapeMessages.notAnOrder("$order", "$shape"))
         return one(TensorType(inputs[0].element, Shape(order.map { shape[it] })))
     }
 
@@ -48,7 +54,7 @@ internal class StructureShapes(op: Op, inputs: List<TensorType>) : ShapeChecks(o
         val first = inputs[0].shape
         axis(axis, first)
         inputs.forEachIndexed { at, input ->
-            if (input.element != inputs[0].element) fail("input $at holds other numbers than the first")
+            if (input.element != inputs[0].element) fail(ShapeMessages.otherNumbers(at))
             same(with(input.shape, axis, first[axis]), "input $at, but for the axis,", first, "the first")
         }
         val size = inputs.map { it.shape[axis] }.reduce { sum, dim -> sum + dim }
@@ -58,7 +64,7 @@ internal class StructureShapes(op: Op, inputs: List<TensorType>) : ShapeChecks(o
     fun repeat(axis: Int, count: Dim): List<TensorType> {
         count(1..1)
         val dims = inputs[0].shape.dims
-        if (axis !in 0..dims.size) fail("${inputs[0].shape} has no place for an axis $axis")
+        if (axis !in 0..dims.size) fail(ShapeMessages.noPlaceForAxis("${inputs[0].shape}", axis))
         return one(TensorType(inputs[0].element, Shape(dims.take(axis) + count + dims.drop(axis))))
     }
 
@@ -132,7 +138,7 @@ internal class StructureShapes(op: Op, inputs: List<TensorType>) : ShapeChecks(o
     fun largest(count: Int): List<TensorType> {
         count(1..1)
         val x = rank(real(0, "x"), "x", 1)
-        if (x.last.isKnown && x.last.size < count) fail("there are not $count numbers in ${x.last}")
+        if (x.last.isKnown && x.last.size < count) fail(ShapeMessages.fewerNumbers(count, "${x.last}"))
         val shape = x.leading(1) + Dim.of(count.toLong())
         return listOf(real(shape), TensorType(Element.Index, shape))
     }

@@ -1,6 +1,8 @@
 package io.heddle.json
 
 import io.heddle.check.Problem
+import io.heddle.messages.DocumentMessages
+import io.heddle.messages.Expected
 import io.heddle.model.Within
 import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.descriptors.PolymorphicKind
@@ -31,9 +33,9 @@ internal class JsonChecker(file: String, private val longestText: Int) {
             PrimitiveKind.LONG -> whole(node, path, Long.MIN_VALUE..Long.MAX_VALUE)
             PrimitiveKind.FLOAT -> real(node, path) { it.toFloat().isFinite() }
             PrimitiveKind.DOUBLE -> real(node, path) { it.toDouble().isFinite() }
-            PrimitiveKind.BOOLEAN -> if (node !is JsonNode.Truth) tell.wrongKind(path, node, TRUTH)
+            PrimitiveKind.BOOLEAN -> if (node !is JsonNode.Truth) notA(Expected.Truth, node, path)
             PrimitiveKind.STRING -> text(node, path)
-            PrimitiveKind.CHAR -> if ((node as? JsonNode.Text)?.text?.length != 1) tell.wrongKind(path, node, CHARACTER)
+            PrimitiveKind.CHAR -> if ((node as? JsonNode.Text)?.text?.length != 1) notA(Expected.Character, node, path)
             SerialKind.ENUM -> choice(node, kind.elementNames, path)
             StructureKind.LIST -> list(node, kind, path)
             StructureKind.MAP -> map(node, kind, path)
@@ -47,22 +49,22 @@ internal class JsonChecker(file: String, private val longestText: Int) {
         }
     }
 
+    private fun notA(kind: Expected, node: JsonNode, path: String) = tell.wrong(path, node) { DocumentMessages.not(kind) }
+
     private fun whole(node: JsonNode, path: String, range: LongRange) {
-        if (node !is JsonNode.Number || node.text.any { it in ".eE" }) return tell.wrongKind(path, node, WHOLE)
+        if (node !is JsonNode.Number || node.text.any { it in ".eE" }) return notA(Expected.WholeNumber, node, path)
         val value = node.text.toLongOrNull()
-        if (value == null || value !in range)
-            tell.outOfRange(path, node, "Write one between ${range.first} and ${range.last}.")
+        if (value == null || value !in range) tell.wrong(path, node) { DocumentMessages.outOfRange(range) }
     }
 
     private fun real(node: JsonNode, path: String, fits: (String) -> Boolean) {
-        if (node !is JsonNode.Number) return tell.wrongKind(path, node, NUMBER)
-        if (!fits(node.text)) tell.outOfRange(path, node, "It is too large for a computer's numbers.")
+        if (node !is JsonNode.Number) return notA(Expected.Number, node, path)
+        if (!fits(node.text)) tell.wrong(path, node) { DocumentMessages.tooLarge() }
     }
 
     private fun text(node: JsonNode, path: String) {
-        if (node !is JsonNode.Text) return tell.wrongKind(path, node, TEXT)
-        if (node.text.length > longestText)
-            tell.wrong(path, node, "the text is too long", "At most $longestText characters are read.")
+        if (node !is JsonNode.Text) return notA(Expected.Text, node, path)
+        if (node.text.length > longestText) tell.wrong(path, node) { DocumentMessages.textTooLong(longestText) }
     }
 
     private fun choice(node: JsonNode, choices: Iterable<String>, path: String) {
@@ -70,28 +72,28 @@ internal class JsonChecker(file: String, private val longestText: Int) {
     }
 
     private fun list(node: JsonNode, kind: SerialDescriptor, path: String) {
-        if (node !is JsonNode.Array) return tell.wrongKind(path, node, LIST)
+        if (node !is JsonNode.Array) return notA(Expected.List, node, path)
         node.elements.forEachIndexed { index, element -> check(element, kind.getElementDescriptor(0), "$path[$index]") }
     }
 
     private fun map(node: JsonNode, kind: SerialDescriptor, path: String) {
-        if (node !is JsonNode.Object) return tell.wrongKind(path, node, OBJECT)
+        if (node !is JsonNode.Object) return notA(Expected.Object, node, path)
         repeated(node, path)
         node.members.forEach { check(it.value, kind.getElementDescriptor(1), at(path, it.key)) }
     }
 
     private fun sealed(node: JsonNode, kind: SerialDescriptor, path: String) {
-        if (node !is JsonNode.Object) return tell.wrongKind(path, node, TYPED)
+        if (node !is JsonNode.Object) return notA(Expected.Typed, node, path)
         val cases = kind.getElementDescriptor(1).elementDescriptors
         fun names() = cases.map { it.serialName }.sorted()
         val type = node[TYPE]
-        if (type == null) return tell.missing(at(path, TYPE), node) { "one of ${names().joinToString { quoted(it) }}" }
+        if (type == null) return tell.missing(at(path, TYPE), node) { Expected.oneOf(names().map(::quoted)) }
         val case = (type as? JsonNode.Text)?.let { cases.find { case -> case.serialName == it.text } }
         if (case == null) tell.wrongChoice(at(path, TYPE), type, ::names) else members(node, case, path, setOf(TYPE))
     }
 
     private fun members(node: JsonNode, kind: SerialDescriptor, path: String, allowed: Set<String>) {
-        if (node !is JsonNode.Object) return tell.wrongKind(path, node, OBJECT)
+        if (node !is JsonNode.Object) return notA(Expected.Object, node, path)
         repeated(node, path)
         val known = kind.elementNames.toList()
         val missing = (known - node.members.mapTo(HashSet()) { it.key }).toMutableList()
@@ -99,7 +101,7 @@ internal class JsonChecker(file: String, private val longestText: Int) {
             .filter { it.key !in known && it.key !in allowed }
             .forEach { stranger -> missing -= tell.unknown(at(path, stranger.key), stranger, missing, known) }
         missing.forEach { key ->
-            tell.missing(at(path, key), node) { words(kind.getElementDescriptor(kind.getElementIndex(key))) }
+            tell.missing(at(path, key), node) { expected(kind.getElementDescriptor(kind.getElementIndex(key))) }
         }
         known.forEachIndexed { index, key ->
             node[key]?.let { value ->
@@ -111,7 +113,7 @@ internal class JsonChecker(file: String, private val longestText: Int) {
 
     private fun within(range: Within, node: JsonNode, path: String) {
         if (node is JsonNode.Array && node.elements.size > range.most)
-            tell.wrong(path, node, "there are too many", "At most ${range.most} are read.")
+            tell.wrong(path, node) { DocumentMessages.tooMany(range.most) }
     }
 
     private fun repeated(node: JsonNode.Object, path: String) {
@@ -121,34 +123,25 @@ internal class JsonChecker(file: String, private val longestText: Int) {
             .forEach { (key, all) -> tell.repeated(at(path, key), all) }
     }
 
-    private fun words(kind: SerialDescriptor): String =
+    private fun expected(kind: SerialDescriptor): Expected =
         when (kind.kind) {
             PrimitiveKind.BYTE,
             PrimitiveKind.SHORT,
             PrimitiveKind.INT,
-            PrimitiveKind.LONG -> WHOLE
+            PrimitiveKind.LONG -> Expected.WholeNumber
             PrimitiveKind.FLOAT,
-            PrimitiveKind.DOUBLE -> NUMBER
-            PrimitiveKind.BOOLEAN -> TRUTH
+            PrimitiveKind.DOUBLE -> Expected.Number
+            PrimitiveKind.BOOLEAN -> Expected.Truth
             PrimitiveKind.STRING,
-            PrimitiveKind.CHAR -> TEXT
-            SerialKind.ENUM -> "one of ${kind.elementNames.joinToString { quoted(it) }}"
-            StructureKind.LIST -> LIST
-            PolymorphicKind.SEALED -> TYPED
-            else -> OBJECT
+            PrimitiveKind.CHAR -> Expected.Text
+            SerialKind.ENUM -> Expected.oneOf(kind.elementNames.map(::quoted))
+            StructureKind.LIST -> Expected.List
+            PolymorphicKind.SEALED -> Expected.Typed
+            else -> Expected.Object
         }
 
     internal companion object {
         /** The key that says which case of a sealed type an object is. */
         const val TYPE = "type"
-
-        private const val WHOLE = "a whole number, as in 8"
-        private const val NUMBER = "a number, as in 0.5"
-        private const val TRUTH = "true or false"
-        private const val TEXT = "a text in quotes"
-        private const val CHARACTER = "one character in quotes"
-        private const val LIST = "a list, as in [ ... ]"
-        private const val OBJECT = "an object, as in { ... }"
-        private const val TYPED = "an object with a type, as in {\"type\": ... }"
     }
 }

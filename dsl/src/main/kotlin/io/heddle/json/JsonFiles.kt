@@ -1,10 +1,11 @@
 package io.heddle.json
 
-import io.heddle.check.Problem
 import io.heddle.check.ProblemsException
+import io.heddle.messages.JsonMessages
 import java.io.IOException
 import java.nio.ByteBuffer
 import java.nio.charset.CharacterCodingException
+import java.nio.file.AccessDeniedException
 import java.nio.file.Files
 import java.nio.file.NoSuchFileException
 import java.nio.file.Path
@@ -16,20 +17,16 @@ internal object JsonFiles {
             try {
                 Files.readAllBytes(file)
             } catch (exception: NoSuchFileException) {
-                throw ProblemsException(
-                    Problem("$file", "there is no such file", "Check the name and the folder."),
-                    exception,
-                )
+                throw ProblemsException(JsonMessages.noSuchFile().at("$file"), exception)
+            } catch (exception: AccessDeniedException) {
+                throw ProblemsException(JsonMessages.unreadable("access denied").at("$file"), exception)
             } catch (exception: IOException) {
-                throw ProblemsException(Problem("$file", "the file cannot be read", "${exception.message}"), exception)
+                throw ProblemsException(JsonMessages.unreadable("${exception.message}").at("$file"), exception)
             }
         return try {
             "${Charsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes))}"
         } catch (exception: CharacterCodingException) {
-            throw ProblemsException(
-                Problem("$file", "this is not UTF-8 text", "A JSON document is expected: { ... }"),
-                exception,
-            )
+            throw ProblemsException(JsonMessages.notText().at("$file"), exception)
         }
     }
 }

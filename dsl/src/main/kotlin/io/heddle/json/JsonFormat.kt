@@ -1,7 +1,7 @@
 package io.heddle.json
 
-import io.heddle.check.Problem
 import io.heddle.check.ProblemsException
+import io.heddle.messages.DocumentMessages
 import java.nio.file.Path
 import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.KSerializer
@@ -42,11 +42,11 @@ internal constructor(
             try {
                 json.encodeToJsonElement(serializer, value) as JsonObject
             } catch (exception: SerializationException) {
-                throw unwritable("It has a number that is infinite or not a number.", exception)
+                throw ProblemsException(DocumentMessages.numberIsNone().at(kind), exception)
             }
         val envelope = mapOf(FORMAT to JsonPrimitive(VERSION), KIND to JsonPrimitive(kind))
         val text = json.encodeToString(JsonObject.serializer(), JsonObject(envelope + members)) + "\n"
-        if (!isWhole(text)) throw unwritable("It has a text with half of a character.", null)
+        if (!isWhole(text)) throw ProblemsException(DocumentMessages.textIsHalf().at(kind))
         return text
     }
 
@@ -57,9 +57,6 @@ internal constructor(
      */
     public fun schema(): String =
         json.encodeToString(JsonObject.serializer(), JsonSchema.of(kind, serializer.descriptor)) + "\n"
-
-    private fun unwritable(why: String, cause: Throwable?) =
-        ProblemsException(listOf(Problem(kind, "it cannot be written as JSON", why)), cause)
 
     /**
      * The value that a document holds.

@@ -1,7 +1,8 @@
 package io.heddle.json
 
-import io.heddle.check.Problem
 import io.heddle.check.ProblemsException
+import io.heddle.messages.JsonMessages
+import io.heddle.messages.Message
 import java.util.regex.Pattern
 
 /**
@@ -17,26 +18,19 @@ internal class JsonParser(private val text: String, private val file: String) {
 
     fun parse(): JsonNode {
         if (text.length > LONGEST_DOCUMENT) {
-            throw ProblemsException(
-                Problem(file, "the document is too long", "At most $LONGEST_DOCUMENT characters are read.")
-            )
+            throw ProblemsException(JsonMessages.tooLong(LONGEST_DOCUMENT).at(file))
         }
-        if (text.startsWith('\uFEFF')) fail("the file begins with a byte order mark", "Save it as plain UTF-8.")
+        if (text.startsWith('\uFEFF')) fail(JsonMessages.byteOrderMark())
         space()
-        if (at == text.length)
-            throw ProblemsException(Problem(file, "the file is empty", "A JSON document is expected: { ... }"))
+        if (at == text.length) throw ProblemsException(JsonMessages.empty().at(file))
         val node = value(1)
         space()
-        if (at < text.length)
-            fail(
-                "there is more after the end of the document",
-                "Found ${found()}. Remove what follows the last bracket.",
-            )
+        if (at < text.length) fail(JsonMessages.moreAfterTheEnd(found()))
         return node
     }
 
     private fun value(depth: Int): JsonNode {
-        if (depth > DEEPEST) fail("it is nested too deeply", "At most $DEEPEST brackets may be open at once.")
+        if (depth > DEEPEST) fail(JsonMessages.tooDeep(DEEPEST))
         val start = line
         return when (peek()) {
             '{' -> JsonNode.Object(members(depth), start)
@@ -47,18 +41,18 @@ internal class JsonParser(private val text: String, private val file: String) {
             't' -> word("true", JsonNode.Truth(true, start))
             'f' -> word("false", JsonNode.Truth(false, start))
             'n' -> word("null", JsonNode.Null(start))
-            else -> unexpected("a value")
+            else -> unexpected(JsonMessages.VALUE)
         }
     }
 
     private fun members(depth: Int): List<JsonNode.Member> {
         val members = mutableListOf<JsonNode.Member>()
         bracketed('}') {
-            if (peek() != '"') unexpected("a key in quotes")
+            if (peek() != '"') unexpected(JsonMessages.KEY)
             val start = line
             val key = string()
             space()
-            if (peek() != ':') unexpected("a colon")
+            if (peek() != ':') unexpected(JsonMessages.COLON)
             at++
             space()
             members += JsonNode.Member(key, value(depth + 1), start)
@@ -83,7 +77,7 @@ internal class JsonParser(private val text: String, private val file: String) {
         while (true) {
             item()
             space()
-            if (peek() != close && peek() != ',') unexpected("a comma or $close")
+            if (peek() != close && peek() != ',') unexpected(JsonMessages.commaOr(close))
             val last = peek() == close
             at++
             if (last) return
@@ -93,15 +87,16 @@ internal class JsonParser(private val text: String, private val file: String) {
 
     private fun word(word: String, node: JsonNode): JsonNode {
         if (!text.startsWith(word, at) || text.getOrNull(at + word.length)?.isLetterOrDigit() == true)
-            unexpected("a value")
+            unexpected(JsonMessages.VALUE)
         at += word.length
         return node
     }
 
     private fun number(): String {
-        if (!numbers.region(at, text.length).lookingAt()) unexpected("a number")
+        if (!numbers.region(at, text.length).lookingAt()) unexpected(JsonMessages.NUMBER)
         val next = text.getOrNull(numbers.end())
-        if (next != null && (next.isLetterOrDigit() || next in "+-._")) unexpected("a number as JSON writes it")
+        if (next != null && (next.isLetterOrDigit() || next in "+-._"))
+            unexpected(JsonMessages.NUMBER_AS_JSON_WRITES_IT)
         at = numbers.end()
         return numbers.group()
     }
@@ -111,18 +106,14 @@ internal class JsonParser(private val text: String, private val file: String) {
         val result = StringBuilder()
         while (peek() != '"') {
             val next = text[at]
-            if (next < ' ')
-                fail(
-                    "a text is not closed, or has a raw control character",
-                    "Found ${found()}. Close it with \", or write the character as \\n or \\u000a.",
-                )
+            if (next < ' ') fail(JsonMessages.notClosed())
             at++
             result.append(if (next == '\\') escaped() else next)
         }
         at++
         if (!isWhole(result)) {
             at = start
-            fail("a text has half of a character", "A \\ud800 to \\udfff stands alone. Write both halves, or neither.")
+            fail(JsonMessages.halfACharacter())
         }
         return "$result"
     }
@@ -131,10 +122,10 @@ internal class JsonParser(private val text: String, private val file: String) {
         val letter = peek()
         val plain = "\"\\/bfnrt".indexOf(letter)
         if (plain >= 0) return "\"\\/\b\u000c\n\r\t"[plain].also { at++ }
-        if (letter != 'u') unexpected("one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u after the \\")
+        if (letter != 'u') unexpected(JsonMessages.ESCAPE)
         val end = at + 1 + HEX_DIGITS
         if (end > text.length || (at + 1 until end).any { Character.digit(text[it], HEX) < 0 || text[it] > 'f' })
-            unexpected("four hexadecimal digits after \\u")
+            unexpected(JsonMessages.HEXADECIMAL_DIGITS)
         return text.substring(at + 1, end).toInt(HEX).toChar().also { at = end }
     }
 
@@ -148,24 +139,29 @@ internal class JsonParser(private val text: String, private val file: String) {
     }
 
     private fun peek(): Char {
-        if (at >= text.length)
-            fail("the document ends too early", "It seems to be cut off. Take it again from where it came.")
+        if (at >= text.length) fail(JsonMessages.endsTooEarly())
         return text[at]
     }
 
-    private fun found(): String = quoted(text.substring(at, minOf(text.length, at + 1)))
+    /** The word that stands here, or the sign. */
+    private fun found(): String {
+        var end = at
+        while (end < text.length && end - at < LONGEST_WORD && text[end].isLetterOrDigit()) end++
+        return quoted(text.substring(at, end.coerceIn(minOf(at + 1, text.length), text.length)))
+    }
 
     private fun unexpected(wanted: String): Nothing {
         peek()
-        fail("this is not JSON", "Expected $wanted and found ${found()}.")
+        fail(JsonMessages.notJson(wanted, found()))
     }
 
-    private fun fail(title: String, mend: String): Nothing =
-        throw ProblemsException(Problem("$file:$line:${at - lineStart + 1}", title, mend))
+    private fun fail(message: Message): Nothing =
+        throw ProblemsException(message.at("$file:$line:${at - lineStart + 1}"))
 
     private companion object {
         const val DEEPEST = 64
         const val LONGEST_DOCUMENT = 1 shl 24
+        const val LONGEST_WORD = 20
         const val HEX_DIGITS = 4
         const val HEX = 16
         val number: Pattern = Pattern.compile("-?(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?(?:[eE][+-]?[0-9]++)?")

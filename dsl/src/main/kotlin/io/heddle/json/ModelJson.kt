@@ -1,5 +1,6 @@
 package io.heddle.json
 
+import io.heddle.messages.DocumentMessages
 import io.heddle.model.Component
 import io.heddle.model.LayerRun
 import io.heddle.model.Model
@@ -58,12 +59,9 @@ public object ModelJson {
         tree.runs().forEach { (path, run) ->
             val node = run["times"]
             val times = (node as? JsonNode.Number)?.text?.toIntOrNull() ?: return@forEach
-            if (times < 1)
-                tell.wrong(path, node, "a layer is there at least once", "Write 1 or more, or leave the layer out.")
-            else if (times > left)
-                tell.wrong(path, node, "there are too many layers", "All stacks together may have ${LayerRun.MOST}.")
-            else if (times * run.parts() > parts)
-                tell.wrong(path, node, "there are too many parts", "All layers together may have $MOST_PARTS.")
+            if (times < 1) tell.wrong(path, node) { DocumentMessages.noTimes() }
+            else if (times > left) tell.wrong(path, node) { DocumentMessages.tooManyLayers(LayerRun.MOST) }
+            else if (times * run.parts() > parts) tell.wrong(path, node) { DocumentMessages.tooManyParts(MOST_PARTS) }
             else {
                 left -= times
                 parts -= times * run.parts()

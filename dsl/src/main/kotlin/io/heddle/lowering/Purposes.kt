@@ -2,8 +2,8 @@
 
 package io.heddle.lowering
 
-import io.heddle.check.Fact
 import io.heddle.check.Problem
+import io.heddle.messages.PurposeMessages
 import io.heddle.model.Attending
 import io.heddle.model.Boxes
 import io.heddle.model.Classify
@@ -27,6 +27,7 @@ import io.heddle.model.Sublayer
 import io.heddle.model.TokenInput
 import io.heddle.model.inputBelow
 import io.heddle.rules.decodedStacks
+import io.heddle.rules.fact
 import io.heddle.rules.notCausal
 
 /** What the cross-attentions of a stack look at. */
@@ -60,35 +61,16 @@ internal fun Model.purposeProblems(purpose: Purpose): List<Problem> =
         Purpose.Inference -> emptyList()
         Purpose.Training,
         Purpose.Evaluation ->
-            if (objectives.isNotEmpty()) emptyList()
-            else
-                listOf(
-                    Problem(
-                        name,
-                        "there is nothing to train for",
-                        "Add a head with an objective: val next by logits(decoder).",
-                    )
-                )
+            if (objectives.isNotEmpty()) emptyList() else listOf(PurposeMessages.nothingToTrainFor().at(name))
         Purpose.Encoding,
         Purpose.Decoding -> undecodable()
     }
 
 private fun Model.undecodable(): List<Problem> {
     val heads = all<Logits>()
-    if (heads.size != 1) {
-        val mend = "Generation needs exactly one, and the model has ${heads.size}."
-        return listOf(Problem(name, "which logits to write from is not known", mend))
-    }
+    if (heads.size != 1) return listOf(PurposeMessages.logitsAreUnknown(heads.size).at(name))
     val start = component(inputBelow(heads.single().input))
-    if (start !is TokenInput) {
-        return listOf(
-            Problem(
-                start.name,
-                "what is written has no tokens to begin with",
-                "Generation needs a tokens input below ${heads.single().name}.",
-            )
-        )
-    }
+    if (start !is TokenInput) return listOf(PurposeMessages.noTokensToBeginWith(heads.single().name).at(start.name))
     return notCausal() + wholeTexts() + unfinished(start.name)
 }
 
@@ -113,16 +95,8 @@ private fun whole(part: Sublayer): String? =
         is Experts -> null
     }
 
-private fun Model.whole(path: String, word: String): Problem {
-    val origin = origins[path]
-    val mend = "Generation goes word by word, with what it knows of earlier ones: leave $word out."
-    return Problem(
-        path,
-        "$word looks at a whole text at once",
-        listOf(Fact("word", word, origin.says, origin.where)),
-        mend,
-    )
-}
+private fun Model.whole(path: String, word: String): Problem =
+    PurposeMessages.looksAtAWholeText(word).at(path, fact("word", word, path))
 
 private fun Model.unfinished(written: String): List<Problem> =
     decodedStacks().flatMap { stack ->
@@ -132,14 +106,7 @@ private fun Model.unfinished(written: String): List<Problem> =
                 .filter { inputBelow(it.from) == written }
                 .map { part ->
                     val path = "${stack.name}/$number/${part.name}"
-                    val origin = origins[path]
-                    val facts = listOf(Fact("from", part.from, origin.says, origin.where))
-                    Problem(
-                        path,
-                        "it looks at what is not written yet",
-                        facts,
-                        "Generation needs a sequence over another input than $written.",
-                    )
+                    PurposeMessages.looksAtWhatIsNotWritten(written).at(path, fact("from", part.from, path))
                 }
         }
     }

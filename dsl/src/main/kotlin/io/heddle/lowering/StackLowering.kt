@@ -11,19 +11,16 @@ import io.heddle.model.Layer
 import io.heddle.model.Model
 import io.heddle.model.Stack
 import io.heddle.model.Sublayer
-import io.heddle.model.Weights
+import io.heddle.rules.weights
 import io.heddle.terms.DeepNorm
 import io.heddle.terms.Ending
-import io.heddle.terms.Groups
 import io.heddle.terms.Merge
-import io.heddle.terms.Own
 import io.heddle.terms.Parallel
 import io.heddle.terms.PostNorm
 import io.heddle.terms.PreNorm
 import io.heddle.terms.ReZero
 import io.heddle.terms.Reversible
 import io.heddle.terms.Sandwich
-import io.heddle.terms.Shared
 
 /** Writes the layers of one stack, with [memories] for its cross-attentions to look at. */
 internal class StackLowering(
@@ -70,22 +67,8 @@ internal class StackLowering(
             is Added.This -> x.copy(vectors = context.add(x.vectors, added.value, Spot("${stack.name}/$number")))
         }
 
-    /** Where a layer's weights are: its own place, or that of those it shares them with. */
-    private fun weights(number: Int): String =
-        when (val sharing = stack.sharing) {
-            is Own -> "${stack.name}/$number"
-            is Shared -> "${stack.name}/shared"
-            is Groups -> "${stack.name}/group${number * sharing.count / stack.layers.size}"
-        }
-
-    private fun spot(part: Sublayer, number: Int): Spot {
-        val path = "${stack.name}/$number/${part.name}"
-        return when (val weights = part.weights) {
-            is Weights.AsStack -> Spot(path, "${weights(number)}/${part.name}")
-            is Weights.Own -> Spot(path)
-            is Weights.Named -> Spot(path, weights.name)
-        }
-    }
+    private fun spot(part: Sublayer, number: Int) =
+        Spot("${stack.name}/$number/${part.name}", stack.weights(part, number))
 
     private fun branches(layer: Layer): Pair<List<Branch>, List<Sublayer>> {
         val closed = mutableListOf<Branch>()

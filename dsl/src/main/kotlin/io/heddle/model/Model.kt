@@ -45,6 +45,7 @@ public class Model(
         name: String = this.name,
         objectives: List<Objective> = this.objectives,
         frozen: List<String> = this.frozen,
+        origins: Origins = this.origins,
         findings: List<Problem> = this.findings,
     ): Model = Model(name, width, components, objectives, frozen, origins, findings)
 

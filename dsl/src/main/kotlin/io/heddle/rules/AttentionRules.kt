@@ -1,7 +1,9 @@
 package io.heddle.rules
 
 import io.heddle.check.Fact
-import io.heddle.check.Problem
+import io.heddle.messages.AttentionMessages
+import io.heddle.messages.PositionMessages
+import io.heddle.messages.SizeMessages
 import io.heddle.model.Attending
 import io.heddle.model.Attention
 import io.heddle.model.AttentionScale
@@ -60,15 +62,12 @@ internal class AttentionRules(private val findings: Findings) {
         val together = part.heads.toLong() * maxOf(part.headWidth, part.valueWidth)
         if (together > Findings.LARGEST) {
             val facts = listOf(model.fact("heads", part.heads, path), model.fact("headWidth", part.headWidth, path))
-            val mend = "heads * headWidth is $together, and at most ${Findings.LARGEST} will do."
-            findings.tell(Problem(path, "heads are too wide together", facts, mend))
+            findings.tell(AttentionMessages.headsAreTooWide(together, Findings.LARGEST).at(path, facts))
         }
         if (part.heads % part.keyValueHeads == 0) return
         val facts = listOf(model.fact("heads", part.heads, path), model.fact("keyValueHeads", part.keyValueHeads, path))
-        val mend =
-            "Each head of keys and values serves the same number of query heads. " +
-                "Try keyValueHeads = ${divisorBelow(part.heads, part.keyValueHeads)}."
-        findings.tell(Problem(path, "heads of keys and values do not divide heads", facts, mend))
+        val divisor = divisorBelow(part.heads, part.keyValueHeads)
+        findings.tell(AttentionMessages.keyValueHeadsDoNotDivideHeads(divisor).at(path, facts))
     }
 
     private fun method(part: Attending, path: String) =
@@ -77,14 +76,8 @@ internal class AttentionRules(private val findings: Findings) {
             is Method.TopK -> findings.positive("topK", method.keys, path)
             is Method.LowRank -> {
                 findings.positive("rank", method.rank, path)
-                findings.require(
-                    method.length > 0,
-                    path,
-                    "how long sequences become is not known",
-                    "length",
-                    method.length,
-                    "Say lowRank(${method.rank}, length = 512), or give the input learnedPositions(512).",
-                )
+                val unknown = AttentionMessages.lengthIsUnknown(method.rank)
+                findings.require(method.length > 0, path, "length", method.length, unknown)
                 plain(part, path, "lowRank")
             }
             is Method.Kernel -> {
@@ -97,14 +90,8 @@ internal class AttentionRules(private val findings: Findings) {
             }
             is Method.Hashed -> {
                 findings.positive("buckets", method.buckets, path)
-                findings.require(
-                    method.buckets % 2 == 0,
-                    path,
-                    "buckets come in pairs",
-                    "buckets",
-                    method.buckets,
-                    "A direction and its opposite are a bucket each: say ${method.buckets + 1}.",
-                )
+                val odd = AttentionMessages.bucketsComeInPairs(method.buckets + 1)
+                findings.require(method.buckets < 1 || method.buckets % 2 == 0, path, "buckets", method.buckets, odd)
                 findings.positive("rounds", method.rounds, path)
                 findings.positive("chunk", method.chunk, path)
                 plain(part, path, "hashed")
@@ -125,9 +112,7 @@ internal class AttentionRules(private val findings: Findings) {
                 "globalProjections()".takeIf { self != null && self.globals == GlobalMaps.Own },
             )
         touched.forEach { word ->
-            val facts = listOf(model.fact("method", verb, path))
-            val mend = "Leave out one of the two: $verb has no scores of single keys that $word could change."
-            findings.tell(Problem(path, "$verb does not go with $word", facts, mend))
+            findings.tell(AttentionMessages.methodDoesNotGoWith(verb, word).at(path, model.fact("method", verb, path)))
         }
     }
 
@@ -140,35 +125,16 @@ internal class AttentionRules(private val findings: Findings) {
     private fun self(part: Attention, path: String, stack: Stack) {
         rotary(part, path)
         relative(part, path, stack)
-        findings.require(
-            part.memory in 0..Findings.LARGEST,
-            path,
-            "less than nothing is remembered",
-            "memory",
-            part.memory,
-            "Say memory(150), or leave it out.",
-        )
-        findings.require(
-            part.memory == 0 || part.mask.relations().isEmpty(),
-            path,
-            "what is remembered has no place in a relation",
-            "mask",
-            part.mask,
-            "A relation tells of the positions of one run: leave memory() out.",
-        )
-        findings.require(
-            part.globals == GlobalMaps.Shared || named(part.mask),
-            path,
-            "no position is global",
-            "mask",
-            part.mask,
-            "Say which: mask = Window(256) or Global(0).",
-        )
-        if (part.content == Content.SharedQueriesAndKeys && part.keyValueHeads != part.heads) {
-            val facts = listOf(model.fact("keyValueHeads", part.keyValueHeads, path))
-            val mend = "One map for queries and keys gives as many of each: leave keyValueHeads out."
-            findings.tell(Problem(path, "shared queries and keys have other numbers of heads", facts, mend))
-        }
+        findings.notTooLarge("memory", part.memory, path)
+        val forgetful = AttentionMessages.lessThanNothingIsRemembered()
+        findings.require(part.memory >= 0, path, "memory", part.memory, forgetful)
+        val placed = part.memory == 0 || part.mask.relations().isEmpty()
+        findings.require(placed, path, "mask", part.mask, AttentionMessages.memoryHasNoRelation())
+        val global = part.globals == GlobalMaps.Shared || named(part.mask)
+        findings.require(global, path, "mask", part.mask, AttentionMessages.nothingIsGlobal())
+        val alike = part.content != Content.SharedQueriesAndKeys || part.keyValueHeads == part.heads
+        val other = AttentionMessages.sharedMapsHaveOtherHeads()
+        findings.require(alike, path, "keyValueHeads", part.keyValueHeads, other)
     }
 
     private fun named(mask: Mask): Boolean =
@@ -189,22 +155,26 @@ internal class AttentionRules(private val findings: Findings) {
             is RotaryScaling.ByFrequency -> {
                 findings.amount("factor", scaling.factor, path)
                 findings.amount("low", scaling.low, path)
-                findings.require(
-                    scaling.high > scaling.low,
-                    path,
-                    "high is not above low",
-                    "high",
-                    scaling.high,
-                    "Llama 3.1 has low = 1.0 and high = 4.0.",
-                )
+                val low = PositionMessages.highIsNotAboveLow()
+                findings.require(scaling.high > scaling.low, path, "high", scaling.high, low)
                 findings.positive("length", scaling.length, path)
             }
         }
+        if (part.headWidth > 0) pairs(part, rotary, path)
+    }
+
+    private fun pairs(part: Attention, rotary: Rotary.Turned, path: String) {
         val turned = (part.headWidth * rotary.share).toInt()
         if (turned % 2 == 0) return
-        val facts = listOf(Fact("headWidth", "${part.headWidth}"), model.fact("heads", part.heads, path))
-        val mend = "Choose heads so that width / heads is even."
-        findings.tell(Problem(path, "rotary positions turn pairs, and a head has an odd width", facts, mend))
+        val wide = Fact("headWidth", "${part.headWidth}")
+        findings.tell(
+            if (turned == part.headWidth)
+                PositionMessages.headsTurnNoPairs(part.heads, part.headWidth)
+                    .at(path, wide, model.fact("heads", part.heads, path))
+            else
+                PositionMessages.shareTurnsNoPairs(turned, part.headWidth)
+                    .at(path, wide, model.fact("share", rotary.share, path))
+        )
     }
 
     private fun relative(part: Attention, path: String, stack: Stack) =
@@ -219,36 +189,27 @@ internal class AttentionRules(private val findings: Findings) {
                             model.fact("heads", part.heads, path),
                             model.fact("heads of ${bias.name}", bias.heads, bias.name),
                         )
-                    val mend = "Say relativeBias(heads = ${part.heads}) for ${bias.name}."
-                    findings.tell(Problem(path, "its relative bias has other heads", facts, mend))
+                    findings.tell(PositionMessages.biasHasOtherHeads(bias.name, part.heads).at(path, facts))
                 } else Unit
             }
             is Relative.Grid -> {
                 findings.initializer(relative.initializer, path)
-                findings.require(
-                    relative.size > 0,
-                    path,
-                    "how far the relative bias reaches is not known",
-                    "size",
-                    relative.size,
-                    "Say relativeBias2d(7), or mask = Windows2d(7) before it.",
-                )
+                val unknown = PositionMessages.reachOfGridIsUnknown()
+                findings.require(relative.size > 0, path, "size", relative.size, unknown)
                 grid(path, stack)
             }
             is Relative.Clipped -> {
                 findings.positive("reach", relative.reach, path)
                 findings.initializer(relative.initializer, path)
             }
-            is Relative.Sinusoidal ->
-                findings.require(
-                    stack.width % 2 == 0,
-                    path,
-                    "sines and cosines need an even width",
-                    "width",
-                    stack.width,
-                    "Try width = ${stack.width + 1}.",
-                )
+            is Relative.Sinusoidal -> waves(path, stack)
         }
+
+    private fun waves(path: String, stack: Stack) {
+        if (stack.width <= 0 || stack.width % 2 == 0) return
+        val width = model.fact("width", stack.width, if (stack.width == model.width) "" else stack.name)
+        findings.tell(SizeMessages.wavesNeedEvenWidth(stack.width + 1).at(path, width))
+    }
 
     private fun grid(path: String, stack: Stack) {
         val plane =
@@ -260,8 +221,7 @@ internal class AttentionRules(private val findings: Findings) {
                 is Extent.Row -> false
             }
         if (plane) return
-        val facts = listOf(model.fact("positions", "one after the other", path))
-        val mend = "Rows and columns come from image() without classToken(), or from featureMap()."
-        findings.tell(Problem(path, "its positions have no rows and columns", facts, mend))
+        val row = model.fact("positions", "one after the other", path)
+        findings.tell(PositionMessages.attentionSeesNoGrid().at(path, row))
     }
 }

@@ -1,7 +1,7 @@
 package io.heddle.rules
 
-import io.heddle.check.Fact
 import io.heddle.check.Problem
+import io.heddle.messages.PurposeMessages
 import io.heddle.model.Attention
 import io.heddle.model.InputComponent
 import io.heddle.model.Logits
@@ -48,14 +48,7 @@ internal fun Model.notCausal(): List<Problem> {
                 .filterNot { it.mask.isCausal }
                 .map { part ->
                     val path = "${stack.name}/$number/${part.name}"
-                    val origin = origins[path]
-                    val facts = listOf(Fact("mask", "${part.mask}", origin.says, origin.where))
-                    Problem(
-                        path,
-                        "a word cannot be written that looks at later ones",
-                        facts,
-                        "Say attention(heads = ${part.heads}) { causal() }.",
-                    )
+                    PurposeMessages.looksAtLaterWords(part.heads).at(path, fact("mask", part.mask, path))
                 }
         }
     }

@@ -12,7 +12,12 @@ import io.heddle.model.Model
  * What is wrong alike in several layers is told once, for all of them.
  */
 public fun Model.check(): List<Problem> {
-    val found = findings + NameRules(this).problems() + SizeRules(this).problems() + BlockRules(this).problems()
+    val found =
+        findings +
+            NameRules(this).problems() +
+            SizeRules(this).problems() +
+            BlockRules(this).problems() +
+            SharedWeights(this).problems()
     val order = components.withIndex().associate { (at, component) -> component.name to at }
     return Folding.fold(this, found.distinct()).sortedBy { problem -> place(problem, order) }
 }

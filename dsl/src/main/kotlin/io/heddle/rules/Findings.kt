@@ -1,6 +1,8 @@
 package io.heddle.rules
 
 import io.heddle.check.Problem
+import io.heddle.messages.Message
+import io.heddle.messages.SizeMessages
 import io.heddle.model.Model
 import io.heddle.terms.BatchNorm
 import io.heddle.terms.Initializer
@@ -35,46 +37,28 @@ internal class Findings(val model: Model) {
     /** Which of several `addNorm()` it is, its line tells. */
     private fun place(path: String) = path.substringBefore('#').ifEmpty { model.name }
 
-    /** Tells that [value], which [path] says, is not [fine]. */
-    fun require(fine: Boolean, path: String, title: String, word: String, value: Any, mend: String) {
-        if (!fine) found += Problem(place(path), title, listOf(model.fact(word, value, path)), mend)
+    /** Tells [message] of the [value] of [word], which [path] says, unless it is [fine]. */
+    fun require(fine: Boolean, path: String, word: String, value: Any, message: Message) {
+        if (!fine) found += message.at(place(path), model.fact(word, value, path))
     }
 
     fun positive(word: String, size: Int, path: String) {
-        require(size <= LARGEST, path, "$word is too large", word, size, "At most $LARGEST will do.")
-        require(size > 0, path, "$word is not positive", word, size, "Say 1 or more.")
+        notTooLarge(word, size, path)
+        require(size > 0, path, word, size, SizeMessages.notPositive(word))
     }
 
+    fun notTooLarge(word: String, size: Int, path: String) =
+        require(size <= LARGEST, path, word, size, SizeMessages.tooLarge(word, LARGEST))
+
     fun rate(word: String, rate: Double, path: String) =
-        require(
-            rate >= 0.0 && rate < 1.0,
-            path,
-            "$word is not a rate",
-            word,
-            rate,
-            "A rate is at least 0 and below 1, as in 0.1.",
-        )
+        require(rate >= 0.0 && rate < 1.0, path, word, rate, SizeMessages.notARate(word))
 
     fun amount(word: String, amount: Double, path: String) =
-        require(
-            amount > 0.0 && amount.isFinite(),
-            path,
-            "$word is not a positive number",
-            word,
-            amount,
-            "Say a number above 0.",
-        )
+        require(amount > 0.0 && amount.isFinite(), path, word, amount, SizeMessages.notAPositiveNumber(word))
 
     /** A share of something: above 0, and at most all of it. */
     fun share(word: String, share: Double, path: String) =
-        require(
-            share > 0.0 && share <= 1.0,
-            path,
-            "$word is not a share",
-            word,
-            share,
-            "Say more than 0 and at most 1.",
-        )
+        require(share > 0.0 && share <= 1.0, path, word, share, SizeMessages.notAShare(word))
 
     fun initializer(initializer: Initializer, path: String) =
         when (initializer) {

@@ -1,6 +1,6 @@
 package io.heddle.rules
 
-import io.heddle.check.Problem
+import io.heddle.messages.HeadMessages
 import io.heddle.model.Boxes
 import io.heddle.model.Classify
 import io.heddle.model.Component
@@ -51,15 +51,9 @@ internal class HeadRules(private val findings: Findings) {
         (head.structure as? Structure.Chain)?.let { chain ->
             findings.positive("rank", chain.rank, head.name)
             findings.positive("beam", chain.beam, head.name)
-            val mend = "There are only ${head.vocabulary} words: say crf(beam = ${head.vocabulary})."
-            findings.require(
-                head.vocabulary < 1 || chain.beam <= head.vocabulary,
-                head.name,
-                "the beam is wider than the vocabulary",
-                "beam",
-                chain.beam,
-                mend,
-            )
+            val fits = head.vocabulary < 1 || chain.beam <= head.vocabulary
+            val wider = HeadMessages.beamIsWiderThanVocabulary(head.vocabulary)
+            findings.require(fits, head.name, "beam", chain.beam, wider)
         }
         when (val table = head.table) {
             is Table.Own -> findings.initializer(table.initializer, head.name)
@@ -78,33 +72,19 @@ internal class HeadRules(private val findings: Findings) {
                 model.fact("table of ${owner.name}", "[${owner.vocabulary}, ${owner.tableWidth}]", owner.name),
                 model.fact("wanted", "[${head.vocabulary}, $width]", head.name),
             )
-        val mend =
-            if (owner.vocabulary == head.vocabulary && owner.tableWidth != owner.width)
-                "Say { dense(width = ${owner.tableWidth}) }, or leave tiedTo out."
-            else "Leave tiedTo out, or give both the same width and vocabulary."
-        findings.tell(Problem(head.name, "the table it is tied to has other sizes", facts, mend))
+        val narrow = owner.vocabulary == head.vocabulary && owner.tableWidth != owner.width
+        val message =
+            if (narrow) HeadMessages.tiedTableIsNarrow(owner.tableWidth) else HeadMessages.tiedTableHasOtherSizes()
+        findings.tell(message.at(head.name, facts))
     }
 
     private fun pool(head: Pool) {
         transform(head.transform, head.name)
         val below = component(head.input) as? SequenceComponent
         val width = head.transform.widthAfter(below?.width ?: head.width)
-        findings.require(
-            head.width == width,
-            head.name,
-            "it has another width than what it makes",
-            "width",
-            head.width,
-            "Say $width.",
-        )
-        findings.require(
-            head.pooling != Pooling.Each,
-            head.name,
-            "each position by itself is no vector for a sequence",
-            "pooling",
-            head.pooling,
-            "Say First, Last, Mean, Max or Attentive.",
-        )
+        findings.require(head.width == width, head.name, "width", head.width, HeadMessages.widthIsNotWhatItMakes(width))
+        val one = head.pooling != Pooling.Each
+        findings.require(one, head.name, "pooling", head.pooling, HeadMessages.eachPositionIsNoVector())
     }
 
     private fun classify(head: Classify) {
@@ -112,11 +92,9 @@ internal class HeadRules(private val findings: Findings) {
         findings.rate("dropout", head.dropout, head.name)
         findings.initializer(head.initializer, head.name)
         transform(head.transform, head.name)
-        if (component(head.input) is Pool && head.pooling != Pooling.Each) {
-            val facts = listOf(model.fact("pooling", head.pooling, head.name))
-            val mend = "${head.input} is one vector already: say classify(${head.input}, classes = ${head.classes})."
-            findings.tell(Problem(head.name, "what it reads is pooled already", facts, mend))
-        }
+        val once = component(head.input) !is Pool || head.pooling == Pooling.Each
+        val twice = HeadMessages.pooledAlready(head.input, head.classes)
+        findings.require(once, head.name, "pooling", head.pooling, twice)
     }
 
     private fun contrast(head: Contrast) {

@@ -1,6 +1,9 @@
 package io.heddle.rules
 
-import io.heddle.check.Problem
+import io.heddle.messages.InputMessages
+import io.heddle.messages.Message
+import io.heddle.messages.PositionMessages
+import io.heddle.messages.SizeMessages
 import io.heddle.model.ClassToken
 import io.heddle.model.CopiesInput
 import io.heddle.model.Extent
@@ -42,20 +45,16 @@ internal class InputRules(private val findings: Findings) {
         when (val position = input.position) {
             is Position.None -> Unit
             is Position.Learned -> {
-                if (input !is LearnedInput) findings.positive("positions", position.length, input.name)
-                findings.require(
-                    position.unused in 0..Findings.LARGEST,
-                    input.name,
-                    "rows without a position are not a number of rows",
-                    "unused",
-                    position.unused,
-                    "learnedPositions(1_024, unused = 2) has a table of 1,026 rows.",
-                )
+                // Of vectors and pictures, how many there are is told.
+                if (input !is LearnedInput && input !is ImageInput)
+                    findings.positive("positions", position.length, input.name)
+                val rows = PositionMessages.unusedIsNoNumberOfRows()
+                findings.require(position.unused in 0..Findings.LARGEST, input.name, "unused", position.unused, rows)
                 findings.initializer(position.initializer, input.name)
             }
-            is Position.Sinusoidal -> multiple(input, width, 2, "sines and cosines need an even width")
+            is Position.Sinusoidal -> multiple(input, width, 2, SizeMessages::wavesNeedEvenWidth)
             is Position.Sinusoidal2d -> {
-                multiple(input, width, 4, "sines and cosines of rows and columns need a width of four parts")
+                multiple(input, width, 4, SizeMessages::gridWavesNeedFourParts)
                 if (model.extent(input.name).isRow()) oneRow(input)
             }
             is Position.Floater -> {
@@ -71,33 +70,27 @@ internal class InputRules(private val findings: Findings) {
     private fun Extent.isRow() = this is Extent.Open || this is Extent.Row
 
     private fun oneRow(input: InputComponent) {
-        val facts = listOf(model.fact("positions", "sinusoidal2d", input.name))
-        findings.tell(Problem(input.name, "its positions have no rows and columns", facts, "Say sinusoidal()."))
+        val said = model.fact("positions", "sinusoidal2d", input.name)
+        findings.tell(PositionMessages.inputHasNoGrid().at(input.name, said))
     }
 
     private fun narrow(input: InputComponent) {
-        val facts = listOf(model.fact("positions", input.position.to, input.name))
-        val mend = "Positions of the table's width can only be added before project(): leave out to."
-        findings.tell(Problem(input.name, "its positions are narrower than its layers", facts, mend))
+        val to = model.fact("positions", input.position.to, input.name)
+        findings.tell(PositionMessages.positionsAreNarrow().at(input.name, to))
     }
 
-    private fun multiple(input: InputComponent, width: Int, of: Int, title: String) {
+    private fun multiple(input: InputComponent, width: Int, of: Int, message: (Int) -> Message) {
         if (width <= 0 || width % of == 0) return
-        val facts = listOf(model.fact("width", width, if (width == model.width) "" else input.name))
-        findings.tell(Problem(input.name, title, facts, "Try width = ${(width / of + 1) * of}."))
+        val said = model.fact("width", width, if (width == model.width) "" else input.name)
+        findings.tell(message((width / of + 1) * of).at(input.name, said))
     }
 
     private fun tokens(input: TokenInput) {
         findings.positive("vocab", input.vocabulary, input.name)
         if (input.tableWidth != input.width) findings.positive("width of the table", input.tableWidth, input.name)
-        findings.require(
-            input.segments >= 0,
-            input.name,
-            "there are fewer than no segments",
-            "segments",
-            input.segments,
-            "Say segments(2), or leave it out.",
-        )
+        findings.notTooLarge("segments", input.segments, input.name)
+        val none = InputMessages.fewerThanNoSegments()
+        findings.require(input.segments >= 0, input.name, "segments", input.segments, none)
         table(input)
         projection(input, input.projection, input.tableWidth, "tokens(vocab = ${input.vocabulary})")
         val tied = input.table as? Table.Tied ?: return
@@ -108,8 +101,7 @@ internal class InputRules(private val findings: Findings) {
                 model.fact("table of ${owner.name}", "[${owner.vocabulary}, ${owner.tableWidth}]", owner.name),
                 model.fact("table of ${input.name}", "[${input.vocabulary}, ${input.tableWidth}]", input.name),
             )
-        val mend = "Give both the same vocabulary and width, or ${input.name} a table of its own."
-        findings.tell(Problem(input.name, "a table cannot be shared by inputs of other sizes", facts, mend))
+        findings.tell(InputMessages.sharedTableHasOtherSizes(input.name).at(input.name, facts))
     }
 
     private fun table(input: TokenInput) =
@@ -120,9 +112,8 @@ internal class InputRules(private val findings: Findings) {
                 findings.initializer(table.initializer, input.name)
                 findings.positive("factor", table.factor, input.name)
                 val bounds = listOf(0) + table.cutoffs + input.vocabulary
-                val mend = "Say rising numbers between 0 and the vocabulary: adaptive(20_000, 40_000)."
                 val rising = bounds.zipWithNext().all { (left, right) -> left < right }
-                findings.require(rising, input.name, "cutoffs do not rise", "cutoffs", table.cutoffs, mend)
+                findings.require(rising, input.name, "cutoffs", table.cutoffs, InputMessages.cutoffsDoNotRise())
             }
         }
 
@@ -154,8 +145,7 @@ internal class InputRules(private val findings: Findings) {
             is Projection.None ->
                 if (given != input.width) {
                     val facts = listOf(model.fact("given", given, input.name), model.fact("width", input.width, ""))
-                    val mend = "Say $says { project() }."
-                    findings.tell(Problem(input.name, "what it gives does not have the model's width", facts, mend))
+                    findings.tell(InputMessages.widthIsNotTheModels(says).at(input.name, facts))
                 } else Unit
         }
 
@@ -176,28 +166,23 @@ internal class InputRules(private val findings: Findings) {
                     model.fact("patch", input.patch, input.name),
                 )
             val side = divisorBelow(gcd(input.rows, input.columns), input.patch)
-            findings.tell(Problem(input.name, "patches do not divide the picture", facts, "Try patches($side)."))
+            findings.tell(InputMessages.patchesDoNotDivide(side).at(input.name, facts))
         }
         val learned = input.position as? Position.Learned ?: return
         val count = (model.extent(input.name) as Extent.Grid).count
         if (learned.length == count || input.patch < 1) return
         val facts =
             listOf(model.fact("positions", learned.length, input.name), model.fact("patches", count, input.name))
-        findings.tell(Problem(input.name, "there is not one learned position for each patch", facts, "Say $count."))
+        findings.tell(PositionMessages.notOnePositionAPatch(count).at(input.name, facts))
     }
 
     private tailrec fun gcd(left: Int, right: Int): Int = if (right == 0) left else gcd(right, left % right)
 
     private fun learned(input: LearnedInput) {
         findings.positive("count", input.count, input.name)
-        findings.require(
-            input.position.length == input.count,
-            input.name,
-            "it has not as many vectors as positions",
-            "positions",
-            input.position.length,
-            "Say ${input.count}.",
-        )
+        val length = input.position.length
+        val other = PositionMessages.notOneVectorAPosition(input.count)
+        findings.require(length == input.count, input.name, "positions", length, other)
     }
 
     private fun copies(input: CopiesInput) {
@@ -208,7 +193,7 @@ internal class InputRules(private val findings: Findings) {
                     model.fact("width of ${input.name}", input.width, input.name),
                     model.fact("width of ${source.name}", source.width, source.name),
                 )
-            findings.tell(Problem(input.name, "what it copies has another width", facts, "Give both the same width."))
+            findings.tell(InputMessages.copiedHasAnotherWidth().at(input.name, facts))
         }
     }
 }

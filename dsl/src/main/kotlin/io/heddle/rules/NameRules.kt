@@ -2,6 +2,8 @@ package io.heddle.rules
 
 import io.heddle.check.Fact
 import io.heddle.check.Problem
+import io.heddle.messages.NameMessages
+import io.heddle.messages.ReferenceMessages
 import io.heddle.model.Attending
 import io.heddle.model.Attention
 import io.heddle.model.Boxes
@@ -36,37 +38,20 @@ internal class NameRules(private val model: Model) {
         val names = model.components.map { it.name to it.name } + sublayers().map { (path, part) -> path to part.name }
         return names
             .filterNot { (_, name) -> legal.matches(name) }
-            .map { (path, name) ->
-                Problem(
-                    path,
-                    "\"$name\" is not a name",
-                    listOf(model.fact("name", "\"$name\"", path)),
-                    "Use letters, digits, - and _, beginning with a letter.",
-                )
-            }
+            .map { (path, name) -> NameMessages.notAName(name).at(path, model.fact("name", "\"$name\"", path)) }
     }
 
     private fun unprintable(): List<Problem> {
         if (model.name.isNotBlank() && model.name.none { it.isISOControl() || it.isSurrogate() }) return emptyList()
         val printed =
             model.name.map { if (it.isISOControl() || it.isSurrogate()) '?' else it }.joinToString("", "\"", "\"")
-        return listOf(
-            Problem("model", "its name cannot be printed", listOf(Fact("name", printed)), "Give it a name on one line.")
-        )
+        return listOf(NameMessages.notPrintable().at("model", Fact("name", printed)))
     }
 
     private fun reserved(): List<Problem> =
         model.components
             .filter { it.name in taken }
-            .map { component ->
-                val facts = listOf(model.fact("name", component.name, component.name))
-                Problem(
-                    component.name,
-                    "the name is taken",
-                    facts,
-                    "Choose another: the engine's own inputs and outputs are ${taken.joinToString()}.",
-                )
-            }
+            .map { NameMessages.taken(taken).at(it.name, model.fact("name", it.name, it.name)) }
 
     private fun sublayers(): List<Pair<String, Sublayer>> =
         model.all<Stack>().flatMap { stack ->
@@ -79,26 +64,13 @@ internal class NameRules(private val model: Model) {
         model.components
             .groupBy { it.name }
             .filter { it.value.size > 1 }
-            .map { (name, all) ->
-                Problem(
-                    name,
-                    "${all.size} components have this name",
-                    listOf(model.fact("name", name, name)),
-                    "Give each its own.",
-                )
-            } +
+            .map { (name, all) -> NameMessages.componentsShareIt(all.size).at(name, model.fact("name", name, name)) } +
             sublayers()
                 .groupBy { it.first }
                 .filter { it.value.size > 1 }
                 .map { (path, all) ->
                     val word = all.first().second.name
-                    val mend = "Give the second one a name for its path: name = \"${word}2\"."
-                    Problem(
-                        path,
-                        "${all.size} sublayers of this block have the same name",
-                        listOf(model.fact("name", word, path)),
-                        mend,
-                    )
+                    NameMessages.sublayersShareIt(all.size, word).at(path, model.fact("name", word, path))
                 }
 
     private fun references(index: Int, component: Component): List<Problem> {
@@ -106,8 +78,8 @@ internal class NameRules(private val model: Model) {
         return when (component) {
             is TokenInput -> table(path, index, component.table)
             is CopiesInput ->
-                named<TokenInput>(path, "source", index, component.source, "tokens") +
-                    named<Classify>(path, "length", index, component.length, "classes")
+                named<TokenInput>(path, "source", index, component.source, "tokens input") +
+                    named<Classify>(path, "length", index, component.length, "classify head")
             is InputComponent -> emptyList()
             is RelationInput -> sequence(path, "of", index, component.of)
             is RelativeBias -> emptyList()
@@ -120,12 +92,12 @@ internal class NameRules(private val model: Model) {
             is Pool -> sequence(path, "input", index, component.input)
             is Classify ->
                 if (model.components.any { it.name == component.input && it is Pool })
-                    named<Pool>(path, "input", index, component.input, "pooled")
+                    named<Pool>(path, "input", index, component.input, "pool")
                 else sequence(path, "input", index, component.input)
             is Boxes -> sequence(path, "input", index, component.input)
             is Contrast ->
-                named<Pool>(path, "left", index, component.left, "pooled") +
-                    named<Pool>(path, "right", index, component.right, "pooled")
+                named<Pool>(path, "left", index, component.left, "pool") +
+                    named<Pool>(path, "right", index, component.right, "pool")
             is Stack -> sequence(path, "input", index, component.input) + parts(index, component)
         }
     }
@@ -151,8 +123,7 @@ internal class NameRules(private val model: Model) {
         val layers = (model.components.find { it.name == component } as? Stack)?.layers?.size ?: 0
         val number = from.substringAfter('/').toIntOrNull()
         if (number != null && number in 0 until layers) return emptyList()
-        val mend = if (layers == 0) "Only a stack has layers." else "Its layers are 0 to ${layers - 1}."
-        return listOf(Problem(path, "\"$component\" has no such layer", listOf(model.fact("from", from, path)), mend))
+        return listOf(ReferenceMessages.noSuchLayer(component, layers).at(path, model.fact("from", from, path)))
     }
 
     private fun bias(path: String, index: Int, relative: Relative): List<Problem> =
@@ -173,7 +144,7 @@ internal class NameRules(private val model: Model) {
         val here = model.soundBottom(stack.name)
         if (over == null || here == null || over == here) return emptyList()
         val facts = listOf(model.fact("relation of", over, name), model.fact("positions of", here, stack.name))
-        return listOf(Problem(path, "\"$name\" is about other positions", facts, "Say relation($here)."))
+        return listOf(ReferenceMessages.aboutOtherPositions(name, here).at(path, facts))
     }
 
     private fun copying(index: Int, head: Logits): List<Problem> =
@@ -181,11 +152,10 @@ internal class NameRules(private val model: Model) {
             is Copying.None -> emptyList()
             is Copying.From -> {
                 val known = sublayers().filter { it.second is CrossAttention }.map { it.first }
-                val facts = listOf(model.fact("through", copying.through, head.name))
-                val mend = "Name one of: ${known.joinToString(limit = MOST_NAMED).ifEmpty { "(none is there)" }}."
-                val through = Problem(head.name, "there is no cross-attention \"${copying.through}\"", facts, mend)
-                named<TokenInput>(head.name, "copyFrom", index, copying.source, "tokens") +
-                    if (copying.through in known) emptyList() else listOf(through)
+                val through = model.fact("through", copying.through, head.name)
+                val unknown = ReferenceMessages.unknownCrossAttention(copying.through, known).at(head.name, through)
+                named<TokenInput>(head.name, "copyFrom", index, copying.source, "tokens input") +
+                    if (copying.through in known) emptyList() else listOf(unknown)
             }
         }
 
@@ -199,45 +169,23 @@ internal class NameRules(private val model: Model) {
     ): List<Problem> {
         val known = model.components.take(index).filterIsInstance<Kind>().map { it.name }
         if (name in known) return emptyList()
-        val mend = "Name one of: ${known.joinToString(limit = MOST_NAMED).ifEmpty { "(none is there)" }}."
-        return listOf(
-            Problem(path, "there is no $what \"$name\" before it", listOf(model.fact(word, name, path)), mend)
-        )
+        return listOf(ReferenceMessages.unknown(what, name, known).at(path, model.fact(word, name, path)))
     }
 
     /** [name] must be a sequence before the component at [index]. */
     private fun sequence(path: String, word: String, index: Int, name: String): List<Problem> {
         val at = model.components.indexOfFirst { it.name == name }
-        val facts = listOf(model.fact(word, name, path))
-        return when {
-            at < 0 -> listOf(Problem(path, "there is no \"$name\"", facts, "Name one of: ${sequencesBefore(index)}."))
-            at == index ->
-                listOf(
-                    Problem(
-                        path,
-                        "\"$name\" looks at itself",
-                        facts,
-                        "Name one that comes before it: ${sequencesBefore(index)}.",
-                    )
-                )
-            at > index -> {
-                val mend =
-                    "Move \"$name\" before \"${model.components[index].name}\", " +
-                        "or name one that comes before: ${sequencesBefore(index)}."
-                listOf(Problem(path, "\"$name\" comes later", facts, mend))
+        val before = model.components.take(index).filterIsInstance<SequenceComponent>().map { it.name }
+        val message =
+            when {
+                at < 0 -> ReferenceMessages.unknown(name, before)
+                at == index -> ReferenceMessages.itself(name, before)
+                at > index -> ReferenceMessages.comesLater(name, model.components[index].name, before)
+                model.components[at] !is SequenceComponent -> ReferenceMessages.notASequence(name, before)
+                else -> return emptyList()
             }
-            model.components[at] !is SequenceComponent ->
-                listOf(Problem(path, "\"$name\" is not a sequence", facts, "Name one of: ${sequencesBefore(index)}."))
-            else -> emptyList()
-        }
+        return listOf(message.at(path, model.fact(word, name, path)))
     }
-
-    private fun sequencesBefore(index: Int): String =
-        model.components
-            .take(index)
-            .filterIsInstance<SequenceComponent>()
-            .joinToString(limit = MOST_NAMED) { it.name }
-            .ifEmpty { "(none is there)" }
 
     private fun table(path: String, index: Int, table: Table): List<Problem> =
         when (table) {
@@ -245,22 +193,11 @@ internal class NameRules(private val model: Model) {
             is Table.Adaptive -> emptyList()
             is Table.Tied -> {
                 val owner = model.components.take(index).find { it.name == table.input }
-                val facts = listOf(model.fact("tiedTo", table.input, path))
-                val owners =
-                    model.components
-                        .filter { it is TokenInput && it.table !is Table.Tied }
-                        .joinToString(limit = MOST_NAMED) { it.name }
-                when {
-                    owner is TokenInput && owner.table !is Table.Tied -> emptyList()
-                    else ->
-                        listOf(
-                            Problem(
-                                path,
-                                "\"${table.input}\" has no table of its own that comes before",
-                                facts,
-                                "Tie it to one of: ${owners.ifEmpty { "(none is there)" }}.",
-                            )
-                        )
+                val owners = model.components.take(index).filter { it is TokenInput && it.table !is Table.Tied }
+                if (owner in owners) emptyList()
+                else {
+                    val message = ReferenceMessages.noTable(table.input, owners.map { it.name })
+                    listOf(message.at(path, model.fact("tiedTo", table.input, path)))
                 }
             }
         }

@@ -1,6 +1,6 @@
 package io.heddle.rules
 
-import io.heddle.check.Problem
+import io.heddle.messages.ObjectiveMessages
 import io.heddle.model.BinaryCrossEntropy
 import io.heddle.model.Boxes
 import io.heddle.model.Classify
@@ -36,7 +36,7 @@ internal class ObjectiveRules(private val findings: Findings) {
                 }
                 is BinaryCrossEntropy ->
                     named<Classify>(objective.scores, "classes with multiLabel()") { it.labels == Labels.Many }
-                is Contrastive -> named<Contrast>(objective.contrast, "contrast") { true }
+                is Contrastive -> named<Contrast>(objective.contrast, "contrasts") { true }
                 is Matching -> matching(objective)
                 is LoadBalance -> fits<Experts>(objective.path, "experts")
                 is GuidedAttention -> {
@@ -45,11 +45,9 @@ internal class ObjectiveRules(private val findings: Findings) {
                 }
             }
         }
-        val names by lazy { names() }
-        model.frozen.forEach { frozen ->
-            val pattern = PathPattern(frozen)
-            if (names.none { pattern.fits(it) }) nothing(frozen, "weights", "")
-        }
+        if (model.frozen.isEmpty()) return
+        val names = model.components.map { it.name } + sublayers().map { it.first }.distinct()
+        model.frozen.forEach { frozen -> fits(frozen, "weights", names) }
     }
 
     private fun matching(objective: Matching) {
@@ -63,24 +61,16 @@ internal class ObjectiveRules(private val findings: Findings) {
     private inline fun <reified Kind : Component> named(name: String, what: String, fits: (Kind) -> Boolean) {
         val candidates = model.all<Kind>().filter(fits)
         if (candidates.any { it.name == name }) return
-        val known = candidates.joinToString(limit = MOST_NAMED) { it.name }.ifEmpty { "(none is there)" }
-        findings.tell(Problem(PLACE, "there are no $what \"$name\"", emptyList(), "Name one of: $known."))
+        findings.tell(ObjectiveMessages.thereAreNo(what, name, candidates.map { it.name }).at(PLACE))
     }
 
-    private inline fun <reified Kind : Sublayer> fits(path: String, what: String) {
+    private inline fun <reified Kind : Sublayer> fits(path: String, what: String) =
+        fits(path, what, sublayers().filter { it.second is Kind }.map { it.first })
+
+    private fun fits(path: String, what: String, known: List<String>) {
         val pattern = PathPattern(path)
-        val paths = sublayers().filter { it.second is Kind }.map { it.first }
-        if (paths.none { pattern.fits(it) }) nothing(path, what, paths.firstOrNull().orEmpty())
+        if (known.none { pattern.fits(it) }) findings.tell(ObjectiveMessages.nothingFits(what, path, known).at(PLACE))
     }
-
-    private fun nothing(path: String, what: String, example: String) {
-        val like =
-            if (example.isEmpty()) "The model has: ${names().joinToString(limit = MOST_NAMED)}."
-            else "There is \"$example\"."
-        findings.tell(Problem(PLACE, "no $what at \"$path\"", emptyList(), like))
-    }
-
-    private fun names() = model.components.map { it.name } + sublayers().map { it.first }.distinct()
 
     private fun sublayers(): List<Pair<String, Sublayer>> =
         model.all<Stack>().flatMap { stack ->
@@ -91,6 +81,5 @@ internal class ObjectiveRules(private val findings: Findings) {
 
     private companion object {
         const val PLACE = "objective"
-        const val MOST_NAMED = 100
     }
 }

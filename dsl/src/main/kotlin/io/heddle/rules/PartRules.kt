@@ -1,6 +1,8 @@
 package io.heddle.rules
 
-import io.heddle.check.Problem
+import io.heddle.messages.PartMessages
+import io.heddle.messages.PositionMessages
+import io.heddle.messages.SizeMessages
 import io.heddle.model.AddNorm
 import io.heddle.model.Attending
 import io.heddle.model.BranchFactor
@@ -27,19 +29,18 @@ internal class PartRules(private val findings: Findings) {
         when (val sharing = stack.sharing) {
             is Own,
             is Shared -> Unit
-            is Groups ->
-                findings.require(
-                    sharing.count in 1..maxOf(1, stack.layers.size),
-                    stack.name,
-                    "there are not so many groups of layers",
-                    "groups",
-                    sharing.count,
-                    "Say 1 to ${stack.layers.size}.",
-                )
+            is Groups -> groups(sharing.count, stack)
         }
         stack.layers.forEachIndexed { number, layer ->
             layer.parts.forEachIndexed { at, part -> check(part, "${stack.name}/$number", at, stack) }
         }
+    }
+
+    private fun groups(count: Int, stack: Stack) {
+        findings.positive("groups", count, stack.name)
+        val layers = stack.layers.size
+        val fits = layers == 0 || count <= layers
+        findings.require(fits, stack.name, "groups", count, PartMessages.moreGroupsThanLayers(layers))
     }
 
     private fun check(part: Part, layer: String, at: Int, stack: Stack) =
@@ -55,7 +56,7 @@ internal class PartRules(private val findings: Findings) {
         findings.rate("dropout", part.dropout, path)
         findings.rate("skip", part.skip, path)
         val start = (part.scale as? BranchFactor.Trained)?.start ?: return
-        findings.require(start.isFinite(), path, "layerScale is not a number", "start", start, "Say layerScale(1e-4).")
+        findings.require(start.isFinite(), path, "start", start, PartMessages.layerScaleIsNoNumber())
     }
 
     private fun feedForward(part: FeedForward, path: String, width: Int) {
@@ -68,14 +69,9 @@ internal class PartRules(private val findings: Findings) {
 
     private fun experts(part: Experts, path: String, width: Int) {
         findings.positive("experts", part.count, path)
-        findings.require(
-            part.topK in 1..maxOf(1, part.count),
-            path,
-            "more experts are chosen than there are",
-            "topK",
-            part.topK,
-            "Say 1 to ${part.count}; 1 is a Switch layer, 2 is usual elsewhere.",
-        )
+        findings.positive("topK", part.topK, path)
+        val fits = part.count < 1 || part.topK <= part.count
+        findings.require(fits, path, "topK", part.topK, PartMessages.moreExpertsThanThereAre(part.count))
         findings.amount("capacity", part.capacity, path)
         feedForward(part.expert, path, width)
     }
@@ -93,29 +89,23 @@ internal class PartRules(private val findings: Findings) {
                 is Extent.Row -> false
             }
         if (plane) return
-        val facts = listOf(model.fact("positions", "not those of a picture", merged.name))
-        val mend = "Patches come from image() without classToken()."
-        findings.tell(Problem(merged.name, "there are no patches to merge", facts, mend))
+        val positions = model.fact("positions", "not those of a picture", merged.name)
+        findings.tell(PartMessages.noPatchesToMerge().at(merged.name, positions))
     }
 
     fun check(bias: RelativeBias) {
         findings.positive("heads", bias.heads, bias.name)
         findings.positive("buckets", bias.buckets, bias.name)
         findings.initializer(bias.initializer, bias.name)
-        findings.require(
-            bias.distance > bias.buckets / 2,
-            bias.name,
-            "the far distances have no buckets",
-            "distance",
-            bias.distance,
-            "Half of the buckets hold one distance each: say more than ${bias.buckets / 2}.",
-        )
+        val half = bias.buckets / 2
+        val fits = bias.buckets < 1 || bias.distance > half
+        findings.require(fits, bias.name, "distance", bias.distance, PositionMessages.farDistancesHaveNoBuckets(half))
     }
 
     fun sameWidth(path: String, width: Int, input: String) {
         val below = model.components.find { it.name == input } as? SequenceComponent ?: return
         if (below.width == width) return
         val facts = listOf(model.fact("width of $path", width, path), model.fact("width of $input", below.width, input))
-        findings.tell(Problem(path, "its input has another width", facts, "Give both the same width."))
+        findings.tell(SizeMessages.inputHasAnotherWidth().at(path, facts))
     }
 }

@@ -4,6 +4,8 @@ package io.heddle.rules
 
 import io.heddle.check.Fact
 import io.heddle.check.Problem
+import io.heddle.messages.Message
+import io.heddle.messages.RecipeMessages
 import io.heddle.model.Logits
 import io.heddle.model.Model
 import io.heddle.model.Origin
@@ -42,12 +44,10 @@ public fun Recipe.check(model: Model): List<Problem> {
         }
     if (tokens.size != wanted || heads.size != 1) {
         val facts = listOf(Fact("tokens inputs", "${tokens.size}"), Fact("logits", "${heads.size}"))
-        val mend =
-            "This data needs $wanted and 1: " +
-                if (wanted == 1) "a text to go on with." else "a source to read, and a target to write."
-        return listOf(Problem(model.name, "the model does not fit the data of its recipe", facts, mend))
+        val message = if (wanted == 1) RecipeMessages.modelHasNoText() else RecipeMessages.modelHasNoPairs()
+        return listOf(message.at(model.name, facts))
     }
-    return tokens.mapNotNull { input -> tooLong(model, input) } + model.notCausal()
+    return tokens.mapNotNull { input -> tooLong(model, input) } + Folding.fold(model, model.notCausal())
 }
 
 /** How many tokens a sequence may have, the begin or end token included; more than an int holds for absurd recipes. */
@@ -58,14 +58,13 @@ private fun longest(data: Data): Long =
         is Data.ReverseTask -> data.maximumLength + Data.ReverseTask.HELD_OUT_LONGER + 1L
     }
 
-/** Why a sequence is longer than the recipe says, for those who wonder. */
-private fun longerBecause(data: Data): String =
+/** Tells that sequences are [longest] tokens long, and why where that is more than the recipe says. */
+private fun tooFewPositions(data: Data, longest: Long): Message =
     when (data) {
-        is Data.Text -> ""
-        is Data.Pairs -> "One is for the begin or end token. "
+        is Data.Text -> RecipeMessages.tooFewPositions(longest)
+        is Data.Pairs -> RecipeMessages.tooFewPositionsForAnEnd(longest)
         is Data.ReverseTask ->
-            "Held-out sequences are up to ${Data.ReverseTask.HELD_OUT_LONGER} longer than ${data.maximumLength}, " +
-                "and one is for the begin or end token.\n"
+            RecipeMessages.tooFewPositionsForHeldOut(data.maximumLength, Data.ReverseTask.HELD_OUT_LONGER, longest)
     }
 
 private fun Recipe.tooLong(model: Model, input: TokenInput): Problem? {
@@ -73,12 +72,7 @@ private fun Recipe.tooLong(model: Model, input: TokenInput): Problem? {
     val longest = longest(data)
     if (learned.length >= longest) return null
     val facts = listOf(model.fact("positions", learned.length, input.name), fact("longest sequence", longest, "data"))
-    return Problem(
-        input.name,
-        "there are fewer learned positions than the data is long",
-        facts,
-        longerBecause(data) + "Say learnedPositions($longest), or make the data shorter.",
-    )
+    return tooFewPositions(data, longest).at(input.name, facts)
 }
 
 /** A number of a recipe: what messages call it, and the path of what said it. */
@@ -124,40 +118,33 @@ private class RecipeRules(private val recipe: Recipe) {
         return problems
     }
 
-    private fun problem(said: Said, value: Any, wrong: String, mend: String) {
-        problems +=
-            Problem(recipe.name, "${said.name} is $wrong", listOf(recipe.fact(said.name, value, said.path)), mend)
+    /** Tells [message] of the [value] of what was [said], unless it is [fine]. */
+    private fun require(fine: Boolean, said: Said, value: Any, message: Message) {
+        if (!fine) problems += message.at(recipe.name, recipe.fact(said.name, value, said.path))
     }
 
-    private fun positive(said: Said, value: Int) {
-        if (value <= 0) problem(said, value, "not positive", "It must be 1 or more.")
-    }
+    private fun positive(said: Said, value: Int) =
+        require(value > 0, said, value, RecipeMessages.notPositive(said.name))
 
-    private fun notNegative(said: Said, value: Int) {
-        if (value < 0) problem(said, value, "negative", "It must be 0 or more.")
-    }
+    private fun notNegative(said: Said, value: Int) =
+        require(value >= 0, said, value, RecipeMessages.negative(said.name))
 
-    private fun amount(said: Said, value: Double) {
-        if (value <= 0.0 || !value.isFinite()) problem(said, value, "not a positive number", "It must be above 0.")
-    }
+    private fun amount(said: Said, value: Double) =
+        require(value > 0.0 && value.isFinite(), said, value, RecipeMessages.notAPositiveNumber(said.name))
 
-    private fun rate(said: Said, value: Double) {
-        if (!(value >= 0.0 && value < 1.0)) problem(said, value, "out of range", "It must be at least 0 and below 1.")
-    }
+    private fun amountOrNone(said: Said, value: Double) =
+        require(value >= 0.0 && value.isFinite(), said, value, RecipeMessages.notAnAmount(said.name))
+
+    private fun rate(said: Said, value: Double) =
+        require(value >= 0.0 && value < 1.0, said, value, RecipeMessages.notARate(said.name))
 
     private fun batch(batch: Batch) =
         when (batch) {
             is Batch.Sequences -> positive(Said("batch", "batch.count"), batch.count)
             is Batch.Tokens -> {
                 positive(Said("batchTokens", "batch.count"), batch.count)
-                if (recipe.data is Data.Text)
-                    problem(
-                        Said("batchTokens", "batch.count"),
-                        batch.count,
-                        "not for text",
-                        "All its sequences are equally long. Say batch(12).",
-                    )
-                else Unit
+                val fits = recipe.data !is Data.Text
+                require(fits, Said("batchTokens", "batch.count"), batch.count, RecipeMessages.textHasNoTokenBatches())
             }
         }
 
@@ -165,27 +152,17 @@ private class RecipeRules(private val recipe: Recipe) {
     private fun tensorSize() {
         val rows = (recipe.batch as? Batch.Sequences)?.count ?: return
         val longest = longest(recipe.data)
-        if (rows <= 0 || longest <= 0 || rows * longest <= MOST_TOKENS) return
-        problem(
-            Said("batch", "batch.count"),
-            rows,
-            "too large",
-            "With sequences of $longest tokens it has ${rows * longest} of them, and $MOST_TOKENS is the most. " +
-                "Say batch(${maxOf(1, MOST_TOKENS / longest)}) or less.",
-        )
+        if (rows <= 0 || longest <= 0) return
+        val tooLarge = RecipeMessages.batchIsTooLarge(longest, rows * longest, MOST_TOKENS)
+        require(rows * longest <= MOST_TOKENS, Said("batch", "batch.count"), rows, tooLarge)
     }
 
     private fun metrics() {
-        if (recipe.data !is Data.Text) return
+        val fits = recipe.data !is Data.Text
+        val said = Said("bleu", "evaluation.metrics")
         recipe.evaluation.metrics.forEach { metric ->
             when (metric) {
-                is Metric.Bleu ->
-                    problem(
-                        Said("bleu", "evaluation.metrics"),
-                        metric.tokenization,
-                        "not for text",
-                        "It compares what is written with targets, and running text has none. Leave bleu() out.",
-                    )
+                is Metric.Bleu -> require(fits, said, metric.tokenization, RecipeMessages.textHasNoBleu())
             }
         }
     }
@@ -197,14 +174,7 @@ private class RecipeRules(private val recipe: Recipe) {
             is Adam -> moments(optimizer.beta1, optimizer.beta2, optimizer.epsilon)
             is AdamW -> {
                 moments(optimizer.beta1, optimizer.beta2, optimizer.epsilon)
-                if (!(optimizer.weightDecay >= 0.0 && optimizer.weightDecay.isFinite())) {
-                    problem(
-                        Said("weightDecay", "optimizer.weightDecay"),
-                        optimizer.weightDecay,
-                        "out of range",
-                        "It must be 0 or more.",
-                    )
-                }
+                amountOrNone(Said("weightDecay", "optimizer.weightDecay"), optimizer.weightDecay)
                 (optimizer.decays as? Decays.Matching)?.let { patterns(it.patterns) }
             }
         }
@@ -212,17 +182,11 @@ private class RecipeRules(private val recipe: Recipe) {
 
     private fun patterns(patterns: List<String>) {
         val said = Said("decays", "optimizer.decays")
-        if (patterns.isEmpty()) problem(said, "none", "not there", "Name the weights that decay: \"**/weight\".")
-        patterns
-            .filter { pattern -> pattern.split('/').any { it.isEmpty() || ('*' in it && it != "*" && it != "**") } }
-            .forEach { pattern ->
-                problem(
-                    said,
-                    pattern,
-                    "no pattern",
-                    "Write words between slashes; * is any word, ** any number of words.",
-                )
-            }
+        require(patterns.isNotEmpty(), said, "none", RecipeMessages.nothingDecays())
+        patterns.forEach { pattern ->
+            val fine = pattern.split('/').none { it.isEmpty() || ('*' in it && it != "*" && it != "**") }
+            require(fine, said, pattern, RecipeMessages.notAPattern())
+        }
     }
 
     private fun moments(beta1: Double, beta2: Double, epsilon: Double) {
@@ -240,14 +204,10 @@ private class RecipeRules(private val recipe: Recipe) {
                 is Linear -> schedule.floor
                 is Cosine -> schedule.floor
             }
-        if (!(floor >= 0.0 && floor <= recipe.optimizer.learningRate)) {
-            problem(
-                Said("floor", "schedule.floor"),
-                floor,
-                "out of range",
-                "It must be at least 0 and at most the learning rate, ${recipe.optimizer.learningRate}.",
-            )
-        }
+        val highest = recipe.optimizer.learningRate
+        // A learning rate that is none is told by itself.
+        val fits = floor >= 0.0 && (floor <= highest || !(highest > 0.0))
+        require(fits, Said("floor", "schedule.floor"), floor, RecipeMessages.floorIsOutOfRange(highest))
     }
 
     private fun decoding(decoding: Decoding) =
@@ -256,25 +216,13 @@ private class RecipeRules(private val recipe: Recipe) {
             is Decoding.Sampling -> {
                 amount(Said("temperature", "sample.decoding.temperature"), decoding.temperature)
                 notNegative(Said("topK", "sample.decoding.topK"), decoding.topK)
-                if (!(decoding.topP > 0.0 && decoding.topP <= 1.0))
-                    problem(
-                        Said("topP", "sample.decoding.topP"),
-                        decoding.topP,
-                        "out of range",
-                        "It must be above 0 and at most 1.",
-                    )
-                else Unit
+                val said = Said("topP", "sample.decoding.topP")
+                val share = decoding.topP > 0.0 && decoding.topP <= 1.0
+                require(share, said, decoding.topP, RecipeMessages.notAShare(said.name))
             }
             is Decoding.Beam -> {
                 positive(Said("beam size", "sample.decoding.size"), decoding.size)
-                if (!(decoding.lengthPenalty >= 0.0 && decoding.lengthPenalty.isFinite()))
-                    problem(
-                        Said("lengthPenalty", "sample.decoding.lengthPenalty"),
-                        decoding.lengthPenalty,
-                        "out of range",
-                        "It must be 0 or more.",
-                    )
-                else Unit
+                amountOrNone(Said("lengthPenalty", "sample.decoding.lengthPenalty"), decoding.lengthPenalty)
             }
         }
 
@@ -283,21 +231,10 @@ private class RecipeRules(private val recipe: Recipe) {
             is Data.Text -> {
                 positive(Said("context", "data.context"), data.context)
                 tokenization(data.tokenizer)
-                if (data.files.isEmpty())
-                    problem(
-                        Said("files", "data.files"),
-                        "none",
-                        "not there",
-                        "Name a text file: text(\"data/input.txt\", context = 64).",
-                    )
-                if (!(data.validation > 0.0 && data.validation < 1.0))
-                    problem(
-                        Said("validation", "data.validation"),
-                        data.validation,
-                        "out of range",
-                        "It must be above 0 and below 1.",
-                    )
-                else Unit
+                require(data.files.isNotEmpty(), Said("files", "data.files"), "none", RecipeMessages.noFiles())
+                val said = Said("validation", "data.validation")
+                val part = data.validation > 0.0 && data.validation < 1.0
+                require(part, said, data.validation, RecipeMessages.notAPart(said.name))
             }
             is Data.Pairs -> {
                 positive(Said("maximumLength", "data.maximumLength"), data.maximumLength)

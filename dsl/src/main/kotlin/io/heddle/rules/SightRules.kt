@@ -1,6 +1,6 @@
 package io.heddle.rules
 
-import io.heddle.check.Problem
+import io.heddle.messages.MaskMessages
 import io.heddle.model.Attention
 import io.heddle.model.ClassToken
 import io.heddle.model.Extent
@@ -49,9 +49,7 @@ internal class SightRules(private val findings: Findings) {
     private fun tell(path: String, mask: Mask, blind: List<Long>) {
         val shown = blind.take(SHOWN).joinToString() + if (blind.size > SHOWN) " and ${blind.size - SHOWN} more" else ""
         val facts = listOf(model.fact("mask", mask, path), model.fact("positions", shown, path))
-        findings.tell(
-            Problem(path, "some positions see nothing", facts, "Let them see themselves: mask = ($mask) or Self.")
-        )
+        findings.tell(MaskMessages.positionsSeeNothing("$mask").at(path, facts))
     }
 
     private fun blind(part: Attention, extent: Extent): List<Long> =

@@ -1,7 +1,9 @@
 package io.heddle.specs.house
 
 import com.tngtech.archunit.base.DescribedPredicate.alwaysFalse
+import com.tngtech.archunit.base.DescribedPredicate.describe
 import com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage
+import com.tngtech.archunit.core.domain.JavaConstructorCall
 import com.tngtech.archunit.core.importer.ClassFileImporter
 import com.tngtech.archunit.core.importer.ImportOption
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses
@@ -26,7 +28,7 @@ class LayersSpec :
 
         /** In the order of docs/DESIGN.md: each knows only those before it. */
         val language =
-            listOf("check", "dims", "terms", "graph", "model", "recipe", "rules", "lowering")
+            listOf("check", "messages", "dims", "terms", "graph", "model", "recipe", "rules", "lowering")
                 .plus(listOf("json", "describe", "draw", "dsl"))
                 .map { "io.heddle.$it" }
         val engine =
@@ -74,6 +76,17 @@ class LayersSpec :
 
         "a package of the engine knows only those before it" {
             engine.forEachIndexed { at, name -> if (at < engine.lastIndex) name doesNotKnow engine.drop(at + 1) }
+        }
+
+        "what the language tells is worded in one place" {
+            val words = listOf("io.heddle.check.Problem", "io.heddle.messages.Message")
+            noClasses()
+                .that(resideInAnyPackage(*(language - listOf("io.heddle.check", "io.heddle.messages")).toTypedArray()))
+                .should()
+                .callConstructorWhere(
+                    describe("makes words") { call: JavaConstructorCall -> call.targetOwner.name in words }
+                )
+                .check(heddle)
         }
 
         "the language does not know what runs it" {

@@ -9,7 +9,6 @@ import io.heddle.graph.Start
 import io.heddle.lowering.Names
 import io.heddle.lowering.Purpose
 import io.heddle.lowering.lower
-import io.heddle.model.Model
 import io.heddle.terms.BranchScale
 import io.heddle.terms.Normal
 import io.heddle.terms.PreNorm
@@ -20,7 +19,6 @@ import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.collections.shouldContainExactlyInAnyOrder
 import io.kotest.matchers.shouldBe
-import io.kotest.property.checkAll
 import kotlin.math.sqrt
 
 /** A graph with its sources in short: what they are called, and their type. */
@@ -263,16 +261,6 @@ class LoweringSpec :
                 listOf(Names.RANDOMNESS)
         }
 
-        test("every random number of a training graph has a stream of its own") {
-            checkAll(iterations = 50, anyModel) { model ->
-                val graph = model.lower(Purpose.Training)
-                val streams =
-                    graph.ops<Op.Dropout>().map { it.stream } +
-                        graph.ops<Op.Attention>().filter { it.kind.dropout > 0.0 }.map { it.kind.stream }
-                streams.distinct() shouldBe streams
-            }
-        }
-
         test("inference reads no labels, and gives logits and what nothing else reads") {
             val inference = translation.lower(Purpose.Inference)
             inference.outputs.keys shouldBe setOf("next")
@@ -335,12 +323,6 @@ class LoweringSpec :
             }
         }
 
-        test("any legal model lowers to a legal graph for what it is for") {
-            checkAll(iterations = 100, anyModel) { model ->
-                listOf(Purpose.Training, Purpose.Evaluation, Purpose.Inference).forEach { model.lower(it) }
-            }
-        }
-
         test("weights that end a branch begin smaller by the root of how many branches there are") {
             val gpt =
                 model("gpt-2", width = 8) {
@@ -361,106 +343,5 @@ class LoweringSpec :
                 }
             ends.map { it.name } shouldContainExactly
                 (0..2).flatMap { listOf("decoder/$it/attention/output/weight", "decoder/$it/feedForward/down/weight") }
-        }
-
-        context("a model that cannot do what it is lowered for says why") {
-            fun told(model: Model, purpose: Purpose) =
-                told { model.lower(purpose) }.replace(Regex("\\w+Spec\\.kt:\\d+"), "Here.kt:_")
-
-            val bert =
-                model("bert", width = 8) {
-                    val text by tokens(vocab = 5)
-                    val encoder by
-                        stack(text, layers = 2) {
-                            attention(heads = 2)
-                            addNorm()
-                        }
-                    val masked by logits(encoder, tiedTo = text)
-                }
-            test("an attention that looks ahead cannot write") {
-                told(bert, Purpose.Decoding) shouldRead
-                    """
-                    encoder/*/attention: a word cannot be written that looks at later ones
-                      mask = Everything   from attention(heads = 2)  Here.kt:_
-                      Say attention(heads = 2) { causal() }.
-                    """
-            }
-            test("nothing to write from, or too much") {
-                val two =
-                    model("two", width = 8) {
-                        val text by tokens(vocab = 5)
-                        val left by logits(text)
-                        val right by logits(text)
-                    }
-                told(two, Purpose.Encoding) shouldRead
-                    """
-                    two: which logits to write from is not known
-                      Generation needs exactly one, and the model has 2.
-                    """
-            }
-            test("no tokens to begin with") {
-                val sound =
-                    model("sound", width = 8) {
-                        val sound by vectors(features = 8)
-                        val next by logits(sound, vocab = 5)
-                    }
-                told(sound, Purpose.Decoding) shouldRead
-                    """
-                    sound: what is written has no tokens to begin with
-                      Generation needs a tokens input below next.
-                    """
-            }
-            test("a cross-attention to what is being written") {
-                val circle =
-                    model("circle", width = 8) {
-                        val text by tokens(vocab = 5)
-                        val first by
-                            stack(text, layers = 1) {
-                                attention(heads = 2) { causal() }
-                                addNorm()
-                            }
-                        val second by
-                            stack(first, layers = 2) {
-                                crossAttention(from = first, heads = 2)
-                                addNorm()
-                            }
-                        val next by logits(second, tiedTo = text)
-                    }
-                told(circle, Purpose.Decoding) shouldRead
-                    """
-                    second/*/crossAttention: it looks at what is not written yet
-                      from = first   from crossAttention(from = first, heads = 2)  Here.kt:_
-                      Generation needs a sequence over another input than text.
-                    """
-            }
-            test("nothing to train for") {
-                val body =
-                    model("body", width = 8) {
-                        val text by tokens(vocab = 5)
-                    }
-                told(body, Purpose.Training) shouldRead
-                    """
-                    body: there is nothing to train for
-                      Add a head with an objective: val next by logits(decoder).
-                    """
-            }
-            test("what is wrong with the model itself is told first") {
-                val wrong =
-                    model("wrong", width = 9) {
-                        val text by tokens(vocab = 5)
-                        val encoder by
-                            stack(text, layers = 1) {
-                                attention(heads = 2)
-                                addNorm()
-                            }
-                    }
-                told(wrong, Purpose.Training) shouldRead
-                    """
-                    encoder/0/attention: heads do not divide width
-                      width = 9   from model("wrong", width = 9)  Here.kt:_
-                      heads = 2   from attention(heads = 2)       Here.kt:_
-                      9 is not a multiple of 2. Try width = 8 or 10, or heads = 1.
-                    """
-            }
         }
     })

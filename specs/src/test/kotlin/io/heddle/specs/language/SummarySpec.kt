@@ -138,18 +138,4 @@ class SummarySpec :
                 cache of each token    none: what is written has no tokens to begin with
                 """
         }
-
-        "a size that the model does not have is told" {
-            told { Models.gpt.summary(mapOf("btach" to 12L, "text" to 0L, "frames" to 3L)) } shouldRead
-                """
-                gpt-char: there is no size "btach"
-                  Did you mean "batch"?
-
-                gpt-char: text = 0 is not positive
-                  A size is 1 or more.
-
-                gpt-char: there is no size "frames"
-                  Known are batch, text.
-                """
-        }
     })

@@ -1,7 +1,9 @@
 package io.heddle.specs.language
 
+import io.heddle.check.Problem
 import io.heddle.check.ProblemsException
 import io.heddle.model.Model
+import io.heddle.recipe.Recipe
 import io.heddle.rules.check
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.matchers.shouldBe
@@ -14,7 +16,17 @@ infix fun String.shouldRead(text: String) {
     trimEnd() shouldBe text.trimIndent().trim()
 }
 
-/** The whole of what a check of this model tells; lines of this file are written `Here.kt:_`. */
+/** The whole of what a check of this model tells; lines of sources are written `Here.kt:_`. */
 infix fun Model.shouldTell(text: String) {
-    check().joinToString("\n\n").replace(Regex("\\w+Spec\\.kt:\\d+"), "Here.kt:_") shouldRead text
+    check() shouldTell text
+}
+
+/** The whole of what a check of this recipe tells; lines of sources are written `Here.kt:_`. */
+infix fun Recipe.shouldTell(text: String) {
+    check() shouldTell text
+}
+
+/** The whole of what is told; lines of sources are written `Here.kt:_`. */
+infix fun List<Problem>.shouldTell(text: String) {
+    joinToString("\n\n").replace(Regex("\\w+\\.kt:\\d+"), "Here.kt:_") shouldRead text
 }

@@ -1,0 +1,36 @@
+package io.heddle.messages
+
+/** What is told of logits, and of what is pooled, classified or boxed. */
+internal object HeadMessages {
+    fun vocabularyIsUnknown(input: String) =
+        Message(
+            "over which tokens is not known",
+            "There are no tokens below it to take the vocabulary from. Say logits($input, vocab = 32).",
+        )
+
+    fun beamIsWiderThanVocabulary(vocabulary: Int) =
+        Message(
+            "the beam is wider than the vocabulary",
+            "There are only $vocabulary words: say crf(beam = $vocabulary).",
+        )
+
+    fun tiedTableHasOtherSizes() =
+        Message(
+            "the table it is tied to has other sizes",
+            "Leave tiedTo out, or give both the same width and vocabulary.",
+        )
+
+    fun tiedTableIsNarrow(width: Int) =
+        Message("the table it is tied to has other sizes", "Say { dense(width = $width) }, or leave tiedTo out.")
+
+    fun widthIsNotWhatItMakes(width: Int) = Message("it has another width than what it makes", "Say $width.")
+
+    fun eachPositionIsNoVector() =
+        Message("each position by itself is no vector for a sequence", "Say First, Last, Mean, Max or Attentive.")
+
+    fun pooledAlready(input: String, classes: Int) =
+        Message(
+            "what it reads is pooled already",
+            "$input is one vector already: say classify($input, classes = $classes).",
+        )
+}

@@ -1,0 +1,22 @@
+package io.heddle.messages
+
+/** What is told of inputs. */
+internal object InputMessages {
+    fun fewerThanNoSegments() = Message("there are fewer than no segments", "Say segments(2), or leave it out.")
+
+    fun sharedTableHasOtherSizes(input: String) =
+        Message(
+            "a table cannot be shared by inputs of other sizes",
+            "Give both the same vocabulary and width, or $input a table of its own.",
+        )
+
+    fun cutoffsDoNotRise() =
+        Message("cutoffs do not rise", "Say rising numbers between 0 and the vocabulary: adaptive(20_000, 40_000).")
+
+    fun widthIsNotTheModels(says: String) =
+        Message("what it gives does not have the model's width", "Say $says { project() }.")
+
+    fun patchesDoNotDivide(side: Int) = Message("patches do not divide the picture", "Try patches($side).")
+
+    fun copiedHasAnotherWidth() = Message("what it copies has another width", "Give both the same width.")
+}

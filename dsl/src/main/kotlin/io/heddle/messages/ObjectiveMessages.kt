@@ -1,0 +1,20 @@
+package io.heddle.messages
+
+import io.heddle.check.Nearest
+
+/** What is told of objectives and of what is frozen. */
+internal object ObjectiveMessages {
+    fun thereAreNo(what: String, name: String, known: List<String>) =
+        Message("there are no $what \"$name\"", nameOneOf(known))
+
+    fun nothingFits(what: String, path: String, known: List<String>): Message {
+        val near = Nearest.of(path, known)
+        val mend =
+            when {
+                known.isEmpty() -> "The model has none."
+                near != null -> "Did you mean \"$near\"?"
+                else -> "The model has: ${listed(known)}."
+            }
+        return Message("no $what at \"$path\"", mend)
+    }
+}

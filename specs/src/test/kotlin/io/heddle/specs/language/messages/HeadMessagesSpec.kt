@@ -1,0 +1,93 @@
+package io.heddle.specs.language.messages
+
+import io.heddle.dsl.model
+import io.heddle.model.Classify
+import io.heddle.model.Pool
+import io.heddle.specs.language.shouldTell
+import io.heddle.terms.Pooling
+import io.heddle.terms.Pooling.Mean
+import io.kotest.core.spec.style.StringSpec
+
+class HeadMessagesSpec :
+    StringSpec({
+        "logits are over a vocabulary" {
+            model("sound", width = 8) {
+                val sound by vectors(features = 8)
+                val next by logits(sound)
+            } shouldTell
+                """
+                next: over which tokens is not known
+                  vocab = left out   from logits(sound)  Here.kt:_
+                  There are no tokens below it to take the vocabulary from. Say logits(sound, vocab = 32).
+                """
+        }
+
+        "a beam is as wide as the vocabulary at most" {
+            model("tags", width = 8) {
+                val text by tokens(vocab = 5)
+                val tags by logits(text, vocab = 9) { crf(beam = 10) }
+            } shouldTell
+                """
+                tags: the beam is wider than the vocabulary
+                  beam = 10   from logits(text, vocab = 9)  Here.kt:_
+                  There are only 9 words: say crf(beam = 9).
+                """
+        }
+
+        "logits are tied to a table of their own sizes" {
+            model("sizes", width = 8) {
+                val text by tokens(vocab = 5, width = 4) { project() }
+                val wide by tokens(vocab = 5)
+                val narrow by logits(wide, tiedTo = text)
+                val dense by logits(wide, tiedTo = wide) { dense(width = 6) }
+            } shouldTell
+                """
+                narrow: the table it is tied to has other sizes
+                  table of text = [5, 4]   from tokens(vocab = 5, width = 4)  Here.kt:_
+                  wanted = [5, 8]          from logits(wide, tiedTo = text)   Here.kt:_
+                  Say { dense(width = 4) }, or leave tiedTo out.
+
+                dense: the table it is tied to has other sizes
+                  table of wide = [5, 8]   from tokens(vocab = 5)            Here.kt:_
+                  wanted = [5, 6]          from logits(wide, tiedTo = wide)  Here.kt:_
+                  Leave tiedTo out, or give both the same width and vocabulary.
+                """
+        }
+
+        "what is pooled is as wide as what is made of it" {
+            model("pooled", width = 8) {
+                    val text by tokens(vocab = 5)
+                    val gist by pool(text, Mean)
+                }
+                .changed { if (it is Pool) it.copy(width = 6) else it } shouldTell
+                """
+                    gist: it has another width than what it makes
+                      width = 6
+                      Say 8.
+                    """
+        }
+
+        "a sequence is pooled into one vector, once" {
+            model("pooled", width = 8) {
+                    val text by tokens(vocab = 5)
+                    val gist by pool(text, Mean)
+                    val kind by classify(gist, classes = 3)
+                }
+                .changed {
+                    when (it) {
+                        is Pool -> it.copy(pooling = Pooling.Each)
+                        is Classify -> it.copy(pooling = Pooling.First)
+                        else -> it
+                    }
+                } shouldTell
+                """
+                    gist: each position by itself is no vector for a sequence
+                      pooling = Each
+                      Say First, Last, Mean, Max or Attentive.
+
+                    kind: what it reads is pooled already
+                      pooling = First
+                      gist is one vector already: say classify(gist, classes = 3).
+                    """
+        }
+    })

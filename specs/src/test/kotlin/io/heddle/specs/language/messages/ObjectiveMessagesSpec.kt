@@ -1,0 +1,94 @@
+package io.heddle.specs.language.messages
+
+import io.heddle.dsl.edit
+import io.heddle.dsl.model
+import io.heddle.model.BinaryCrossEntropy
+import io.heddle.model.Contrastive
+import io.heddle.model.CrossEntropy
+import io.heddle.model.Matching
+import io.heddle.model.Model
+import io.heddle.model.Objective
+import io.heddle.specs.language.Models
+import io.heddle.specs.language.shouldTell
+import io.heddle.terms.Depth
+import io.kotest.core.spec.style.StringSpec
+
+class ObjectiveMessagesSpec :
+    StringSpec({
+        fun Model.trainedFor(vararg objectives: Objective) = Model(name, width, components, objectives.toList(), frozen)
+
+        "an objective is about a head of its kind" {
+            Models.tiny()
+                .trainedFor(
+                    CrossEntropy("decoder", 0.0, Depth.LastLayer, 1.0),
+                    BinaryCrossEntropy("next", 1.0),
+                    Contrastive("next", 1.0),
+                    Matching("next", "box", 0.0, 2.0, 0.1, Depth.LastLayer, 1.0),
+                ) shouldTell
+                """
+                    objective: there are no logits or classes "decoder"
+                      Name one of: next.
+
+                    objective: there are no classes with multiLabel() "next"
+                      Describe one first: there is none yet.
+
+                    objective: there are no contrasts "next"
+                      Describe one first: there is none yet.
+
+                    objective: distance is not a positive number
+                      distance = 0.0
+                      Say a number above 0.
+
+                    objective: there are no classes of each position "next"
+                      Describe one first: there is none yet.
+
+                    objective: there are no boxes "box"
+                      Describe one first: there is none yet.
+                    """
+        }
+
+        "a loss over sublayers finds some" {
+            model("none", width = 8) {
+                val text by tokens(vocab = 5)
+                val decoder by
+                    stack(text, layers = 2) {
+                        attention(heads = 2)
+                        addNorm()
+                        experts(count = 4) { feedForward() }
+                        addNorm()
+                    }
+                objective {
+                    loadBalance("decoder/*/expert")
+                    loadBalance("encoder/**")
+                    guidedAttention("**", sharpness = 0.0)
+                }
+            } shouldTell
+                """
+                objective: no experts at "decoder/*/expert"
+                  Did you mean "decoder/0/experts"?
+
+                objective: no experts at "encoder/**"
+                  The model has: decoder/0/experts, decoder/1/experts.
+
+                objective: sharpness is not a positive number
+                  sharpness = 0.0
+                  Say a number above 0.
+
+                objective: no cross-attention at "**"
+                  The model has none.
+                """
+        }
+
+        "what is frozen is there" {
+            Models.tiny().edit { freeze("decodr") } shouldTell
+                """
+                objective: no weights at "decodr"
+                  Did you mean "decoder"?
+                """
+            Models.nmt.edit { freeze("everything") } shouldTell
+                """
+                objective: no weights at "everything"
+                  The model has: source, target, encoder, decoder, next, encoder/0/attention, encoder/0/feedForward, encoder/1/attention and 27 more.
+                """
+        }
+    })

@@ -1,0 +1,364 @@
+package io.heddle.specs.language.messages
+
+import io.heddle.dsl.RecipeScope
+import io.heddle.dsl.files
+import io.heddle.dsl.model
+import io.heddle.dsl.pairs
+import io.heddle.dsl.recipe
+import io.heddle.dsl.reverseTask
+import io.heddle.dsl.text
+import io.heddle.json.RecipeJson
+import io.heddle.model.Model
+import io.heddle.recipe.Adam
+import io.heddle.recipe.AdamW
+import io.heddle.recipe.Cosine
+import io.heddle.recipe.Data
+import io.heddle.recipe.Decays
+import io.heddle.recipe.Decoding
+import io.heddle.recipe.Linear
+import io.heddle.recipe.Recipe
+import io.heddle.recipe.Sgd
+import io.heddle.recipe.Tokenization
+import io.heddle.rules.check
+import io.heddle.specs.language.shouldTell
+import io.kotest.core.spec.style.StringSpec
+import io.kotest.matchers.collections.shouldBeEmpty
+import io.kotest.matchers.shouldBe
+
+/** What a recipe gets wrong is told before anything is computed. */
+class RecipeMessagesSpec :
+    StringSpec({
+        val letters = text("letters.txt", context = 16)
+
+        fun training(data: Data = letters, steps: Int = 10, describe: RecipeScope.() -> Unit = {}): Recipe =
+            recipe(data, steps, describe)
+
+        fun decoder(positions: Int, causal: Boolean): Model =
+            model("lm", width = 8) {
+                val text by tokens(vocab = 5) { learnedPositions(positions) }
+                val decoder by stack(text, layers = 2) { attention(heads = 2) { if (causal) causal() } }
+                val next by logits(decoder)
+            }
+
+        fun translator(positions: Int, causal: Boolean = true): Model =
+            model("nmt", width = 8) {
+                val source by tokens(vocab = 20) { learnedPositions(positions) }
+                val target by tokens(vocab = 20) { learnedPositions(positions) }
+                val encoder by stack(source, layers = 1) { attention(heads = 2) }
+                val decoder by
+                    stack(target, layers = 1) {
+                        attention(heads = 2) { if (causal) causal() }
+                        addNorm()
+                        crossAttention(from = encoder)
+                        addNorm()
+                    }
+                val next by logits(decoder)
+            }
+
+        "counts are positive" {
+            training(text("a.txt", context = 0), steps = 0) {
+                batch(0)
+                accumulation = 0
+                checkpoint(every = 0)
+                evaluate(every = 0, batches = -1)
+                sample("a", tokens = 0, decoding = Decoding.Beam(0))
+            } shouldTell
+                """
+                recipe: steps is not positive
+                  steps = 0   from recipe(..., steps = 0)  Here.kt:_
+                  It must be 1 or more.
+
+                recipe: accumulation is not positive
+                  accumulation = 0   from accumulation = 0  Here.kt:_
+                  It must be 1 or more.
+
+                recipe: checkpoint every is not positive
+                  checkpoint every = 0   from checkpoint(every = 0)  Here.kt:_
+                  It must be 1 or more.
+
+                recipe: evaluate every is not positive
+                  evaluate every = 0   from evaluate(every = 0, batches = -1)  Here.kt:_
+                  It must be 1 or more.
+
+                recipe: evaluate batches is not positive
+                  evaluate batches = -1   from evaluate(every = 0, batches = -1)  Here.kt:_
+                  It must be 1 or more.
+
+                recipe: sample tokens is not positive
+                  sample tokens = 0   from sample("a", tokens = 0)  Here.kt:_
+                  It must be 1 or more.
+
+                recipe: beam size is not positive
+                  beam size = 0   from sample("a", tokens = 0)  Here.kt:_
+                  It must be 1 or more.
+
+                recipe: batch is not positive
+                  batch = 0   from batch(0)  Here.kt:_
+                  It must be 1 or more.
+
+                recipe: context is not positive
+                  context = 0   from recipe(..., steps = 0)  Here.kt:_
+                  It must be 1 or more.
+                """
+        }
+
+        "counts of data are positive" {
+            val words = Tokenization.Words(minimum = 0)
+            training(pairs(files("a", "b"), files("c", "d"), words, maximumLength = 0)) shouldTell
+                """
+                recipe: maximumLength is not positive
+                  maximumLength = 0   from recipe(..., steps = 10)  Here.kt:_
+                  It must be 1 or more.
+
+                recipe: minimum is not positive
+                  minimum = 0   from recipe(..., steps = 10)  Here.kt:_
+                  It must be 1 or more.
+
+                recipe: minimum is not positive
+                  minimum = 0   from recipe(..., steps = 10)  Here.kt:_
+                  It must be 1 or more.
+                """
+            training(reverseTask(pairs = 0, validationPairs = 0, maximumLength = 0, symbols = 0)) shouldTell
+                """
+                recipe: pairs is not positive
+                  pairs = 0   from recipe(..., steps = 10)  Here.kt:_
+                  It must be 1 or more.
+
+                recipe: validationPairs is not positive
+                  validationPairs = 0   from recipe(..., steps = 10)  Here.kt:_
+                  It must be 1 or more.
+
+                recipe: maximumLength is not positive
+                  maximumLength = 0   from recipe(..., steps = 10)  Here.kt:_
+                  It must be 1 or more.
+
+                recipe: symbols is not positive
+                  symbols = 0   from recipe(..., steps = 10)  Here.kt:_
+                  It must be 1 or more.
+                """
+        }
+
+        "numbers are in their ranges" {
+            training(text("a.txt", context = 16, validation = 1.0)) {
+                clip(0.0)
+                optimizer = AdamW(-1.0, beta1 = 1.0, beta2 = -0.1, epsilon = 0.0, weightDecay = -0.1)
+                schedule = Linear(warmup = -1, floor = 2.0)
+                sample("a", tokens = 5, decoding = Decoding.Sampling(temperature = 0.0, topK = -1, topP = 0.0))
+            } shouldTell
+                """
+                recipe: clip is not a positive number
+                  clip = 0.0   from clip(norm = 0.0)  Here.kt:_
+                  It must be above 0.
+
+                recipe: temperature is not a positive number
+                  temperature = 0.0   from sample("a", tokens = 5)  Here.kt:_
+                  It must be above 0.
+
+                recipe: topK is negative
+                  topK = -1   from sample("a", tokens = 5)  Here.kt:_
+                  It must be 0 or more.
+
+                recipe: topP is out of range
+                  topP = 0.0   from sample("a", tokens = 5)  Here.kt:_
+                  It must be above 0 and at most 1.
+
+                recipe: learningRate is not a positive number
+                  learningRate = -1.0   from optimizer = AdamW(...)  Here.kt:_
+                  It must be above 0.
+
+                recipe: beta1 is out of range
+                  beta1 = 1.0   from optimizer = AdamW(...)  Here.kt:_
+                  It must be at least 0 and below 1.
+
+                recipe: beta2 is out of range
+                  beta2 = -0.1   from optimizer = AdamW(...)  Here.kt:_
+                  It must be at least 0 and below 1.
+
+                recipe: epsilon is not a positive number
+                  epsilon = 0.0   from optimizer = AdamW(...)  Here.kt:_
+                  It must be above 0.
+
+                recipe: weightDecay is out of range
+                  weightDecay = -0.1   from optimizer = AdamW(...)  Here.kt:_
+                  It must be 0 or more.
+
+                recipe: warmup is negative
+                  warmup = -1   from schedule = Linear(...)  Here.kt:_
+                  It must be 0 or more.
+
+                recipe: validation is out of range
+                  validation = 1.0   from recipe(..., steps = 10)  Here.kt:_
+                  It must be above 0 and below 1.
+                """
+            training { optimizer = Sgd(0.1, momentum = 1.0) } shouldTell
+                """
+                recipe: momentum is out of range
+                  momentum = 1.0   from optimizer = Sgd(...)  Here.kt:_
+                  It must be at least 0 and below 1.
+                """
+            training { optimizer = Adam(Double.NaN) } shouldTell
+                """
+                recipe: learningRate is not a positive number
+                  learningRate = NaN   from optimizer = Adam(...)  Here.kt:_
+                  It must be above 0.
+                """
+        }
+
+        "a floor is below the learning rate" {
+            training { schedule = Cosine(warmup = 0, floor = 0.01) } shouldTell
+                """
+                recipe: floor is out of range
+                  floor = 0.01   from schedule = Cosine(...)  Here.kt:_
+                  It must be at least 0 and at most the learning rate, 0.001.
+                """
+        }
+
+        "a length penalty is a number, and not negative" {
+            for (penalty in listOf(Double.NaN, -1.0, Double.POSITIVE_INFINITY)) {
+                training { sample("a", tokens = 5, decoding = Decoding.Beam(2, penalty)) } shouldTell
+                    """
+                    recipe: lengthPenalty is out of range
+                      lengthPenalty = $penalty   from sample("a", tokens = 5)  Here.kt:_
+                      It must be 0 or more.
+                    """
+            }
+            training { sample("a", tokens = 5, decoding = Decoding.Beam(2, 0.0)) } shouldTell ""
+        }
+
+        "text comes from files, and has no pairs to batch or to compare" {
+            training(text(context = 16)) {
+                batchTokens(4_096)
+                bleu()
+            } shouldTell
+                """
+                recipe: batchTokens is not for text
+                  batchTokens = 4096   from batchTokens(4096)  Here.kt:_
+                  All its sequences are equally long. Say batch(12).
+
+                recipe: bleu is not for text
+                  bleu = Mteval13a   from bleu()  Here.kt:_
+                  It compares what is written with targets, and running text has none. Leave bleu() out.
+
+                recipe: files is not there
+                  files = none   from recipe(..., steps = 10)  Here.kt:_
+                  Name a text file: text("data/input.txt", context = 64).
+                """
+        }
+
+        "a batch has as many tokens as an array holds" {
+            training { batch(200_000_000) } shouldTell
+                """
+            recipe: batch is too large
+              batch = 200000000   from batch(200000000)  Here.kt:_
+              With sequences of 16 tokens it has 3200000000 of them, and 2000000000 is the most. Say batch(125000000) or less.
+            """
+        }
+
+        "what decays is named by patterns" {
+            training { optimizer = AdamW(1e-3, decays = Decays.Matching(emptyList())) } shouldTell
+                """
+                recipe: decays is not there
+                  decays = none   from optimizer = AdamW(...)  Here.kt:_
+                  Name the weights that decay: "**/weight".
+                """
+            training {
+                optimizer = AdamW(1e-3, decays = Decays.Matching(listOf("**/weight", "decoder//weight", "dec*")))
+            } shouldTell
+                """
+                recipe: decays is no pattern
+                  decays = decoder//weight   from optimizer = AdamW(...)  Here.kt:_
+                  Write words between slashes; * is any word, ** any number of words.
+
+                recipe: decays is no pattern
+                  decays = dec*   from optimizer = AdamW(...)  Here.kt:_
+                  Write words between slashes; * is any word, ** any number of words.
+                """
+        }
+
+        "a stored recipe is told by its lines" {
+            val stored = RecipeJson.write(training { batch(7) }).replace("\"count\": 7", "\"count\": -7")
+            RecipeJson.read(stored, "training.json") shouldTell
+                """
+                recipe: batch is not positive
+                  batch = -7   from $.batch.count  training.json:17
+                  It must be 1 or more.
+                """
+        }
+
+        "what tells of a recipe is no part of it" {
+            val once = training { batch(7) }
+            once.toldAs("training", once.origins) shouldBe training { batch(7) }
+        }
+
+        "the model has the inputs that the data fills" {
+            training().check(translator(positions = 16)) shouldTell
+                """
+                nmt: the model does not fit the data of its recipe
+                  tokens inputs = 2
+                  logits = 1
+                  This data needs 1 and 1: a text to go on with.
+                """
+            training(reverseTask()).check(decoder(positions = 31, causal = true)) shouldTell
+                """
+                lm: the model does not fit the data of its recipe
+                  tokens inputs = 1
+                  logits = 1
+                  This data needs 2 and 1: a source to read, and a target to write.
+                """
+        }
+
+        "what foretells a token does not see it; a source may be seen whole" {
+            training().check(decoder(positions = 16, causal = false)) shouldTell
+                """
+                decoder/*/attention: a word cannot be written that looks at later ones
+                  mask = Everything   from attention(heads = 2)  Here.kt:_
+                  Say attention(heads = 2) { causal() }.
+                """
+            training().check(decoder(positions = 16, causal = true)).shouldBeEmpty()
+            val task = training(reverseTask(maximumLength = 10))
+            task.check(translator(positions = 16, causal = false)) shouldTell
+                """
+                decoder/0/attention: a word cannot be written that looks at later ones
+                  mask = Everything   from attention(heads = 2)  Here.kt:_
+                  Say attention(heads = 2) { causal() }.
+                """
+            task.check(translator(positions = 16)).shouldBeEmpty()
+        }
+
+        "there are positions for the longest sequence" {
+            training().check(decoder(positions = 15, causal = true)) shouldTell
+                """
+                text: there are fewer learned positions than the data is long
+                  positions = 15          from tokens(vocab = 5)        Here.kt:_
+                  longest sequence = 16   from recipe(..., steps = 10)  Here.kt:_
+                  Say learnedPositions(16), or make the data shorter.
+                """
+            val translation = pairs(files("a", "b"), files("c", "d"), Tokenization.Words(2), maximumLength = 50)
+            training(translation).check(translator(positions = 50)) shouldTell
+                """
+                source: there are fewer learned positions than the data is long
+                  positions = 50          from tokens(vocab = 20)       Here.kt:_
+                  longest sequence = 51   from recipe(..., steps = 10)  Here.kt:_
+                  One is for the begin or end token. Say learnedPositions(51), or make the data shorter.
+
+                target: there are fewer learned positions than the data is long
+                  positions = 50          from tokens(vocab = 20)       Here.kt:_
+                  longest sequence = 51   from recipe(..., steps = 10)  Here.kt:_
+                  One is for the begin or end token. Say learnedPositions(51), or make the data shorter.
+                """
+            training(reverseTask(maximumLength = 10)).check(translator(positions = 11)) shouldTell
+                """
+                source: there are fewer learned positions than the data is long
+                  positions = 11          from tokens(vocab = 20)       Here.kt:_
+                  longest sequence = 16   from recipe(..., steps = 10)  Here.kt:_
+                  Held-out sequences are up to 5 longer than 10, and one is for the begin or end token.
+                  Say learnedPositions(16), or make the data shorter.
+
+                target: there are fewer learned positions than the data is long
+                  positions = 11          from tokens(vocab = 20)       Here.kt:_
+                  longest sequence = 16   from recipe(..., steps = 10)  Here.kt:_
+                  Held-out sequences are up to 5 longer than 10, and one is for the begin or end token.
+                  Say learnedPositions(16), or make the data shorter.
+                """
+        }
+    })
