@@ -49,7 +49,8 @@ internal class JsonChecker(file: String, private val longestText: Int) {
         }
     }
 
-    private fun notA(kind: Expected, node: JsonNode, path: String) = tell.wrong(path, node) { DocumentMessages.not(kind) }
+    private fun notA(kind: Expected, node: JsonNode, path: String) =
+        tell.wrong(path, node) { DocumentMessages.not(kind) }
 
     private fun whole(node: JsonNode, path: String, range: LongRange) {
         if (node !is JsonNode.Number || node.text.any { it in ".eE" }) return notA(Expected.WholeNumber, node, path)
@@ -113,7 +114,7 @@ internal class JsonChecker(file: String, private val longestText: Int) {
 
     private fun within(range: Within, node: JsonNode, path: String) {
         if (node is JsonNode.Array && node.elements.size > range.most)
-            tell.wrong(path, node) { DocumentMessages.tooMany(range.most) }
+            tell.wrong(path, node) { DocumentMessages.listTooLong(range.most) }
     }
 
     private fun repeated(node: JsonNode.Object, path: String) {

@@ -50,7 +50,7 @@ internal object DocumentMessages {
 
     fun tooManyParts(most: Int) = Message("there are too many parts", "All layers together may have $most.")
 
-    fun tooMany(most: Int) = Message("there are too many", "At most $most are read.")
+    fun listTooLong(most: Int) = Message("the list is too long", "At most $most are read.")
 
     fun textTooLong(most: Int) = Message("the text is too long", "At most $most characters are read.")
 

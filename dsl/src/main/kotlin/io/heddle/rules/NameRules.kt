@@ -205,7 +205,6 @@ internal class NameRules(private val model: Model) {
     private companion object {
         /** What every graph calls its own; see the lowering's `Names`. */
         val taken = listOf("loss", "normalizer", "randomness")
-        const val MOST_NAMED = 100
         val legal = Regex("[A-Za-z][A-Za-z0-9_-]*")
     }
 }

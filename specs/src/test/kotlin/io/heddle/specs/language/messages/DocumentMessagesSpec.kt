@@ -190,6 +190,32 @@ class DocumentMessagesSpec :
                       All stacks together may have 10000.
                     """
             }
+            test("more parts than can be listed") {
+                val part = "\"parts\": ["
+                val many = tiny.substringAfter(part).substringBefore("\n          ]") + ","
+                read(changed(part to part + many.repeat(12), "\"times\": 1" to "\"times\": 9000")) shouldRead
+                    """
+                    tiny.json: $.components[1].layers[0].times: there are too many parts
+                      times = 9000  tiny.json:48
+                      All layers together may have 100000.
+                    """
+            }
+            test("more in a list than it may have") {
+                read(changed("\"frozen\": []" to "\"frozen\": [${"\"a\", ".repeat(256)}\"a\"]")) shouldRead
+                    """
+                    tiny.json: $.frozen: the list is too long
+                      frozen = [...]  tiny.json:184
+                      At most 256 are read.
+                    """
+            }
+            test("a text that is longer than a page") {
+                read(changed("\"name\": \"tiny\"" to "\"name\": \"${"a".repeat(1_001)}\"")) shouldRead
+                    """
+                    tiny.json: $.name: the text is too long
+                      name = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa..."  tiny.json:4
+                      At most 1000 characters are read.
+                    """
+            }
             test("a key of a type that has none") {
                 read(changed("\"type\": \"causal\"" to "\"type\": \"causal\", \"window\": 3")) shouldRead
                     """
