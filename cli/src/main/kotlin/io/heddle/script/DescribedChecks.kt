@@ -1,9 +1,7 @@
 package io.heddle.script
 
 import io.heddle.check.Problem
-import io.heddle.describe.Cost
-import io.heddle.lowering.Purpose
-import io.heddle.lowering.lower
+import io.heddle.describe.cost
 import io.heddle.model.Model
 import io.heddle.recipe.Recipe
 import io.heddle.rules.check
@@ -25,8 +23,10 @@ public object DescribedChecks {
     public fun problems(model: Model, recipe: Recipe): List<Problem> =
         (model.check() + recipe.check()).ifEmpty { recipe.check(model) }
 
-    /** How many numbers [model] learns; it must be without problems. */
-    @JvmStatic public fun parameters(model: Model): Long = Cost.parameters(model.lower(Purpose.Inference))
+    /**
+     * How many numbers the weights of [model] are, those with them that are not trained; it must be without problems.
+     */
+    @JvmStatic public fun parameters(model: Model): Long = model.cost().run { trained + fixed }.toLong()
 
     private fun misfits(recipe: Recipe, models: List<Named<Model>>): List<Problem> {
         val found = models.map { recipe.check(it.value) }

@@ -17,6 +17,7 @@ import io.heddle.model.InputComponent
 import io.heddle.model.LearnedInput
 import io.heddle.model.Model
 import io.heddle.model.NormComponent
+import io.heddle.model.Origin
 import io.heddle.model.Origins
 import io.heddle.model.Part
 import io.heddle.model.PathPattern
@@ -109,11 +110,19 @@ public class EditScope internal constructor(private var model: Model) {
         change<Attention>(path, "attention") { place, part ->
             AttentionScope(part.cut(heads, place.stack.width), 0).apply(configure).attention()
         }
-        if (heads != null && heads > 0) tellUneven(path, heads)
+        if (heads == null) return
+        val origin = Caller.origin("attention(\"$path\", heads = $heads)")
+        note<Attention>(path, origin)
+        if (heads > 0) tellUneven(path, heads, origin)
     }
 
-    private fun tellUneven(path: String, heads: Int) {
-        val origin = Caller.origin("attention(\"$path\", heads = $heads)")
+    /** What is at [path] has what [origin] said. */
+    private inline fun <reified Kind : Part> note(path: String, origin: Origin) {
+        val places = Parts(model).fitting<Kind>(PathPattern(path))
+        model = model.with(origins = model.origins + Origins(places.associate { it.path to origin }))
+    }
+
+    private fun tellUneven(path: String, heads: Int, origin: Origin) {
         val said = Fact("heads", "$heads", origin.says, origin.where)
         val uneven = Parts(model).fitting<Attention>(PathPattern(path)).filter { it.stack.width % heads != 0 }
         val found =
@@ -127,8 +136,11 @@ public class EditScope internal constructor(private var model: Model) {
     }
 
     private fun Attention.cut(heads: Int?, width: Int): Attention =
-        if (heads == null || heads < 1) this
-        else copy(heads = heads, keyValueHeads = heads, headWidth = width / heads, valueWidth = width / heads)
+        if (heads == null) this
+        else {
+            val each = width / maxOf(heads, 1) // How many heads there may be is the rules' matter.
+            copy(heads = heads, keyValueHeads = heads, headWidth = each, valueWidth = each)
+        }
 
     /** Every attention to another sequence at [path]. */
     @JvmSynthetic
@@ -139,10 +151,12 @@ public class EditScope internal constructor(private var model: Model) {
 
     /** Every feed-forward at [path]. */
     @JvmSynthetic
-    public fun feedForward(path: String, hidden: Int? = null, configure: FeedForwardScope.() -> Unit = {}): Unit =
+    public fun feedForward(path: String, hidden: Int? = null, configure: FeedForwardScope.() -> Unit = {}) {
         change<FeedForward>(path, "feedForward") { _, part ->
             FeedForwardScope(part.copy(hidden = hidden ?: part.hidden)).apply(configure).feedForward()
         }
+        if (hidden != null) note<FeedForward>(path, Caller.origin("feedForward(\"$path\", hidden = $hidden)"))
+    }
 
     /** The feed-forwards that all experts at [path] are. */
     @JvmSynthetic

@@ -128,7 +128,6 @@ public class FramesScope internal constructor(defaults: Defaults) : RowScope(def
 public class ImageScope internal constructor(defaults: Defaults) : InputScope(defaults, defaults.dropout) {
     private var side = 1
     private var token: ClassToken = ClassToken.None
-    private var learned: PositionTarget? = null
 
     /** Whether the map of the patches adds a trained vector. */
     @set:JvmName("bias") public var bias: Boolean = defaults.bias
@@ -145,20 +144,19 @@ public class ImageScope internal constructor(defaults: Defaults) : InputScope(de
 
     /** Adds a trained vector for each patch, and for the class token. */
     public fun learnedPositions() {
-        learned = PositionTarget.Input
+        placed = { initializer -> Position.Learned(length = 0, unused = 0, initializer, PositionTarget.Input) }
     }
 
     /** Adds sines and cosines of row and column (arXiv 2005.12872, section A.4). */
     @JvmOverloads
     public fun sinusoidal2d(to: PositionTarget = PositionTarget.Input) {
-        learned = null
         placed = { Position.Sinusoidal2d(to) }
     }
 
     internal fun input(name: String, channels: Int, rows: Int, columns: Int, width: Int): ImageInput {
         val patches = if (side < 1) 0 else (rows / side) * (columns / side)
         val count = patches + if (token == ClassToken.None) 0 else 1
-        val position = learned?.let { Position.Learned(count, 0, initializer, it) } ?: position()
+        val position = position().let { (it as? Position.Learned)?.copy(length = count) ?: it }
         val map = Projection.Linear(initializer, bias)
         return ImageInput(name, channels, rows, columns, side, width, map, token, position, said, dropout)
     }

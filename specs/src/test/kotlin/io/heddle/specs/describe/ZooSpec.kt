@@ -4,6 +4,8 @@ import io.heddle.describe.cost
 import io.heddle.describe.equations
 import io.heddle.describe.summary
 import io.heddle.json.ModelJson
+import io.heddle.script.DescribedChecks
+import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.collections.shouldBeUnique
 import io.kotest.matchers.shouldBe
@@ -26,6 +28,14 @@ class ZooSpec :
 
         published.forEach { (name, count) ->
             "$name has the published $count weights" { Zoo.model(name).cost().trained.toLong() shouldBe count }
+        }
+
+        "check counts the weights that the summary counts" {
+            Zoo.models.forEach { model ->
+                withClue(model.name) {
+                    DescribedChecks.parameters(model) shouldBe model.cost().run { trained + fixed }.toLong()
+                }
+            }
         }
 
         "models have names of their own" { Zoo.models.map { it.name }.shouldBeUnique() }

@@ -10,8 +10,8 @@ import org.jetbrains.kotlin.abi.tools.AbiTools
 /**
  * What programs can use of Heddle is what was meant: a change of it shows in `dsl/api` and `runtime/api`.
  *
- * `HEDDLE_GOLDEN=write mvn clean test -Dtest=ApiSpec -Dsurefire.failIfNoSpecifiedTests=false` writes them anew: read what
- * `git diff` shows then. A line that is gone or changed breaks programs that use it.
+ * `HEDDLE_GOLDEN=write mvn clean test -Dtest=ApiSpec -Dsurefire.failIfNoSpecifiedTests=false` writes them anew: read
+ * what `git diff` shows then. A line that is gone or changed breaks programs that use it.
  */
 class ApiSpec :
     StringSpec({
