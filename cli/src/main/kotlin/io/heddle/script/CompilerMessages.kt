@@ -60,10 +60,34 @@ internal class CompilerMessages(private val file: String, private val text: Stri
     private fun mend(report: ScriptDiagnostic): String? {
         val word = quoted(report) ?: return null
         if (NO_PARAMETER.containsMatchIn(report.message)) return didYouMean(Nearest.of(word, KnownWords.parameters))
+        val line = report.location?.start?.line
+        if (UNINITIALIZED.containsMatchIn(report.message)) return line?.let { elsewhere(word, it) }
         if (!UNRESOLVED.containsMatchIn(report.message)) return null
+        line
+            ?.let { elsewhere(word, it) }
+            ?.let { mend ->
+                return mend
+            }
         val scopes = KnownWords.scopes(word)
         if (scopes.isNotEmpty()) return "$word belongs inside " + scopes.joinToString(" or ") { "$it { ... }" } + "."
-        return didYouMean(Nearest.of(word, (KnownWords.all + source.declared()) - word))
+        return didYouMean(Nearest.of(word, (KnownWords.all + source.declarations().map { it.name }) - word))
+    }
+
+    /** What to do about a name that the script does give, only not where [line] could read it. */
+    private fun elsewhere(word: String, line: Int): String? {
+        val declarations = source.declarations()
+        val reader = declarations.lastOrNull { it.line <= line }
+        val places = declarations.filter { it.name == word }
+        val later = places.firstOrNull { it.line > line }
+        val earlier = places.lastOrNull { it.line <= line }
+        return when {
+            earlier != null && earlier == reader -> "$word is described here, so it cannot read itself."
+            later != null && reader != null ->
+                "$word is described below, in line ${later.line}. Move \"val $word\" above \"val ${reader.name}\"."
+            later != null -> "$word is described below, in line ${later.line}. Move \"val $word\" above this line."
+            earlier != null -> "$word is described in line ${earlier.line}, in other braces: only they can read it."
+            else -> null
+        }
     }
 
     private fun didYouMean(word: String?) = word?.let { "Did you mean $it?" }
@@ -72,6 +96,7 @@ internal class CompilerMessages(private val file: String, private val text: Stri
 
     private companion object {
         val UNRESOLVED = Regex("^Unresolved reference '")
+        val UNINITIALIZED = Regex("^Variable '\\w+' must be initialized")
         val NO_VALUE = Regex("^No value passed for parameter '")
         val NO_PARAMETER = Regex("^No parameter with name '")
         val QUOTED = Regex("'(\\w+)'")

@@ -30,8 +30,14 @@ internal class SourceText(private val text: String) {
         return closing(at)?.let { at..it }
     }
 
-    /** The names that the script gives to values and functions of its own. */
-    fun declared(): Set<String> = DECLARATION.findAll(text).map { it.groupValues[1] }.toSet()
+    /** The names that the script gives to values and functions of its own, from the top. */
+    fun declarations(): List<Declaration> =
+        DECLARATION.findAll(text)
+            .map { Declaration(it.groupValues[1], text.take(it.range.first).count { sign -> sign == '\n' } + 1) }
+            .toList()
+
+    /** A name that the script gives, and the line in which it does. */
+    data class Declaration(val name: String, val line: Int)
 
     private fun skipBlanks(from: Int): Int {
         var at = from

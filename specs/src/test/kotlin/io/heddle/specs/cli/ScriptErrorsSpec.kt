@@ -56,6 +56,76 @@ class ScriptErrorsSpec :
                 )
         }
 
+        "a part that is described below the one that reads it" {
+            told(
+                """
+                val t = model("t", width = 16) {
+                    val source by tokens(vocab = 10)
+                    val target by tokens(vocab = 10)
+                    val decoder by stack(target, layers = 1) {
+                        attention(heads = 2) { causal() }
+                        addNorm()
+                        crossAttention(from = encoder)
+                        addNorm()
+                    }
+                    val encoder by stack(source, layers = 1) {
+                        attention(heads = 2)
+                        addNorm()
+                    }
+                    val next by logits(decoder)
+                }
+                """
+            ) shouldBe
+                wrong(
+                    """
+                    gpt.model.kts:7:31: unresolved reference 'encoder'
+                      crossAttention(from = encoder)
+                                            ^^^^^^^
+                      encoder is described below, in line 10. Move "val encoder" above "val decoder".
+                    """
+                )
+        }
+
+        "a part that reads itself, one of another model, and a model that is described below" {
+            told(
+                """
+                val t = model("t", width = 16) {
+                    val target by tokens(vocab = 10)
+                    val decoder by stack(target, layers = 1) {
+                        attention(heads = 2) { causal() }
+                        addNorm()
+                        crossAttention(from = decoder)
+                        addNorm()
+                    }
+                    val next by logits(decoder)
+                }
+                val u = model("u", width = 16) {
+                    val out by logits(target)
+                }
+                val v = w.edit { attention("*") { scale = 1.0 } }
+                val w = t
+                """
+            ) shouldBe
+                wrong(
+                    """
+                    gpt.model.kts:6:31: unresolved reference 'decoder'
+                      crossAttention(from = decoder)
+                                            ^^^^^^^
+                      decoder is described here, so it cannot read itself.
+
+                    gpt.model.kts:12:23: unresolved reference 'target'
+                      val out by logits(target)
+                                        ^^^^^^
+                      target is described in line 2, in other braces: only they can read it.
+
+                    gpt.model.kts:14:9: variable 'w' must be initialized
+                      val v = w.edit { attention("*") { scale = 1.0 } }
+                              ^
+                      w is described below, in line 15. Move "val w" above "val v".
+                    """
+                )
+        }
+
         "a misspelled argument, without what follows from it" {
             told(
                 "val gpt = model(\"gpt\", width = 8) {\n    val text by tokens(vocab = 5)\n" +
