@@ -97,6 +97,18 @@ public final class DecodingSession {
         length = 0;
     }
 
+    /**
+     * Forgets all tokens but the first of each row.
+     *
+     * @throws IllegalArgumentException when there are fewer
+     */
+    public void shorten(int kept) {
+        if (kept < 0 || kept > length) {
+            throw new IllegalArgumentException("kept = " + kept + " must be from 0 to " + length + ".");
+        }
+        length = kept;
+    }
+
     /** Lets row i go on from what row {@code from[i]} has read; rows share their source. */
     public void reorder(int[] from) {
         states.reorder(from);

@@ -1,0 +1,75 @@
+package io.heddle.bench
+
+/**
+ * What is timed: the same computation by Heddle and by libtorch.
+ *
+ * @property title what the table calls it; [name] is what `--only` does
+ * @property goals the largest share of libtorch's time that Heddle may take, by number of threads
+ */
+public sealed interface Work {
+    public val name: String
+    public val title: String
+    public val goals: Map<Int, Double>
+
+    /** The models that are computed: one or none. */
+    public val subjects: List<Subject>
+        get() =
+            when (this) {
+                is Training -> listOf(subject)
+                is Decoding -> listOf(subject)
+                is Prefill -> listOf(subject)
+                is CrossEntropy -> emptyList()
+            }
+
+    /** What bounds its time on any machine. */
+    public val limit: Limit
+        get() =
+            when (this) {
+                is Training ->
+                    if (subject.inputs.size > 1) Limit.Unknown
+                    else Limit.Arithmetic(PASSES * batch * (subject.operations(time) + subject.scoreOperations(time)))
+                is Decoding -> Limit.Memory(subject.bytesOfWeights())
+                is Prefill -> Limit.Arithmetic(subject.operations(tokens))
+                is CrossEntropy -> Limit.Unknown
+            }
+
+    /** Forward, backward and AdamW, for one batch: [batch] rows of [time] tokens, and as many of the source if it has one. */
+    public data class Training(
+        override val name: String,
+        override val title: String,
+        override val goals: Map<Int, Double>,
+        val subject: Subject,
+        val batch: Int,
+        val time: Int,
+    ) : Work
+
+    /** The loss of scores `[rows, vocabulary]` and its gradient. */
+    public data class CrossEntropy(
+        override val name: String,
+        override val title: String,
+        override val goals: Map<Int, Double>,
+        val rows: Int,
+        val vocabulary: Int,
+    ) : Work
+
+    /** One more token after [context] tokens, with what was read kept. */
+    public data class Decoding(
+        override val name: String,
+        override val title: String,
+        override val goals: Map<Int, Double>,
+        val subject: Subject,
+        val context: Int,
+    ) : Work
+
+    /** The scores of the token after [tokens] tokens that are read at once. */
+    public data class Prefill(
+        override val name: String,
+        override val title: String,
+        override val goals: Map<Int, Double>,
+        val subject: Subject,
+        val tokens: Int,
+    ) : Work
+}
+
+/** Forward, and twice as much backward. */
+private const val PASSES = 3

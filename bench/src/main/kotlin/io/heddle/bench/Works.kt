@@ -1,0 +1,51 @@
+package io.heddle.bench
+
+import io.heddle.terms.PostNorm
+
+/** All works, in the order of the table. */
+public object Works {
+    private fun both(goal: Double) = mapOf(1 to goal, 2 to goal)
+
+    public val all: List<Work> =
+        listOf(
+            Work.Training(
+                "small",
+                "training step, 4 layers, width 128, context 64, batch 12",
+                mapOf(1 to 0.65, 2 to 0.55),
+                Subject.small,
+                batch = 12,
+                time = 64,
+            ),
+            Work.Training(
+                "letters",
+                "training step, 6 layers, width 384, context 256, batch 8",
+                mapOf(1 to 0.82, 2 to 0.75),
+                Subject.letters,
+                batch = 8,
+                time = 256,
+            ),
+            Work.Training(
+                "translator",
+                "training step, encoder-decoder, width 512, 2+2 layers, 64+64 tokens, batch 16",
+                both(0.65),
+                Subject.translator(PostNorm, dropout = 0.0),
+                batch = 16,
+                time = 64,
+            ),
+            Work.Training(
+                "translator-dropout",
+                "the same with dropout 0.1",
+                both(0.5),
+                Subject.translator(PostNorm, dropout = 0.1),
+                batch = 16,
+                time = 64,
+            ),
+            Work.CrossEntropy("cross-entropy", "cross entropy and its gradient, 2048 x 50257", both(0.25), 2_048, 50_257),
+            Work.Decoding("decode-256", "a token of GPT-2 small after 256", both(0.40), Subject.gpt2, 256),
+            Work.Decoding("decode-1000", "a token of GPT-2 small after 1,000", both(0.40), Subject.gpt2, 1_000),
+            Work.Prefill("prefill", "reading 1,024 tokens by GPT-2 small", both(0.6), Subject.gpt2, 1_024),
+        )
+
+    /** The work of this name. */
+    @JvmStatic public fun named(name: String): Work = all.first { it.name == name }
+}
