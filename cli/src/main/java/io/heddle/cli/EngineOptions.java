@@ -86,4 +86,12 @@ final class EngineOptions {
             }
         };
     }
+
+    /** How many threads the chosen engine computes with. */
+    int count() {
+        return switch (backend) {
+            case CPU -> threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+            case PORTABLE -> 1;
+        };
+    }
 }

@@ -5,6 +5,7 @@ import io.heddle.dims.Dim
 import io.heddle.dims.Dims
 import io.heddle.graph.Element
 import io.heddle.graph.Graph
+import io.heddle.graph.Node
 import io.heddle.graph.Op
 import io.heddle.graph.Value
 import io.heddle.lowering.Names
@@ -32,6 +33,9 @@ public object Cost {
      */
     @JvmStatic
     public fun operations(graph: Graph): Dim = graph.nodes.fold(Dim.of(0)) { sum, node -> sum + Operations.of(node) }
+
+    /** The floating-point operations of one node, counted as those of a graph are. */
+    @JvmStatic public fun operations(node: Node): Dim = Operations.of(node)
 
     /**
      * The operations of [graph] and of the gradients of all its trained weights. The gradient of a product costs the

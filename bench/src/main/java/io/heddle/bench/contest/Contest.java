@@ -3,8 +3,8 @@ package io.heddle.bench.contest;
 import io.heddle.bench.Work;
 import io.heddle.bench.Works;
 import io.heddle.bench.heddle.HeddleSide;
-import io.heddle.bench.limit.Limits;
 import io.heddle.bench.torch.TorchSide;
+import io.heddle.runtime.profile.MachineLimits;
 import java.nio.file.Path;
 
 /**
@@ -29,11 +29,16 @@ public final class Contest {
             case "libtorch" -> Measurement.print(TorchSide.of(work, threads, folder), warm, seconds);
             case "libtorch-bf16" -> Measurement.print(TorchSide.ofBfloat16(work, threads, folder), warm, seconds);
             case "weights" -> HeddleSide.writeWeights(work, folder);
-            case "limit" -> Limits.print(threads, seconds);
+            case "limit" -> print(MachineLimits.measured(threads, seconds));
             default -> throw new IllegalArgumentException("There is no side " + arguments[0] + ".");
         }
         // libtorch's threads would keep the process alive.
         System.out.flush();
         Runtime.getRuntime().halt(0);
+    }
+
+    private static void print(MachineLimits limits) {
+        System.out.println("sgemm " + limits.operations());
+        System.out.println("copy " + limits.bytes());
     }
 }

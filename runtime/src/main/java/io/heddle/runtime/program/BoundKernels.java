@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The kernels of a program, for as long as the arena stays where it is. */
 final class BoundKernels {
@@ -22,6 +23,9 @@ final class BoundKernels {
     private final NativeBuffer memory;
     private final Kernel[] kernels;
     private final String[] labels;
+
+    /** The node of each kernel; nothing for those that copy an output. */
+    private final List<Optional<Node>> nodes = new ArrayList<>();
 
     BoundKernels(Program program) {
         Engine engine = program.executable().engine();
@@ -39,6 +43,7 @@ final class BoundKernels {
                                 node, at(node.getInputs(), places), at(node.getOutputs(), places),
                                 engine.precision(), program.sizes().bindings())));
                 names.add(node.getPath() + ": " + node.getOp());
+                nodes.add(Optional.of(node));
             }
         }
         copyGradients(program, places, made, names);
@@ -51,7 +56,7 @@ final class BoundKernels {
     }
 
     /** A gradient that is no value of its own, such as zeros or one that two weights have in common, is copied to its place. */
-    private static void copyGradients(
+    private void copyGradients(
             Program program, Map<Integer, Tensor> places, List<Kernel> made, List<String> names) {
         Graph graph = program.executable().graph();
         ParameterBuffer gradients = program.executable().gradients();
@@ -61,6 +66,7 @@ final class BoundKernels {
                 Tensor to = gradients.place(weight);
                 made.add(() -> RawMemory.copy(from.address(), to.address(), to.bytes()));
                 names.add("output " + name);
+                nodes.add(Optional.empty());
             }
         }));
     }
@@ -72,13 +78,32 @@ final class BoundKernels {
 
     void run() {
         for (int place = 0; place < kernels.length; place++) {
-            try {
-                kernels[place].run();
-            } catch (ProblemsException problems) {
-                throw problems;
-            } catch (RuntimeException failure) {
-                throw new IllegalStateException(labels[place] + " failed: " + failure.getMessage(), failure);
-            }
+            run(place);
+        }
+    }
+
+    /** As {@link #run}, and tells when each kernel began and ended. */
+    List<NodeTime> runTimed() {
+        long[] moments = new long[kernels.length + 1];
+        for (int place = 0; place < kernels.length; place++) {
+            moments[place] = System.nanoTime();
+            run(place);
+        }
+        moments[kernels.length] = System.nanoTime();
+        List<NodeTime> times = new ArrayList<>();
+        for (int place = 0; place < kernels.length; place++) {
+            times.add(new NodeTime(nodes.get(place), moments[place], moments[place + 1]));
+        }
+        return times;
+    }
+
+    private void run(int place) {
+        try {
+            kernels[place].run();
+        } catch (ProblemsException problems) {
+            throw problems;
+        } catch (RuntimeException failure) {
+            throw new IllegalStateException(labels[place] + " failed: " + failure.getMessage(), failure);
         }
     }
 }

@@ -13,6 +13,7 @@ import io.heddle.runtime.tensor.NativeBuffer;
 import io.heddle.runtime.tensor.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -182,17 +183,31 @@ public final class Program {
      * @throws ProblemsException when an input was never set, or its numbers are not what the model takes
      */
     public void run() {
-        Engine engine = executable.engine();
-        synchronized (engine) {
-            if (!unset.isEmpty()) {
-                String title = "never set: " + String.join(", ", unset);
-                throw new ProblemsException(new Problem("inputs", title, "Set every input before the first run."));
-            }
-            if (bound.isStale()) {
-                bound = new BoundKernels(this);
-            }
-            bound.run();
+        synchronized (executable.engine()) {
+            ready().run();
         }
+    }
+
+    /**
+     * As {@link #run}, and tells when each node began and ended, in their order.
+     *
+     * @throws ProblemsException when an input was never set, or its numbers are not what the model takes
+     */
+    public List<NodeTime> runTimed() {
+        synchronized (executable.engine()) {
+            return ready().runTimed();
+        }
+    }
+
+    private BoundKernels ready() {
+        if (!unset.isEmpty()) {
+            String title = "never set: " + String.join(", ", unset);
+            throw new ProblemsException(new Problem("inputs", title, "Set every input before the first run."));
+        }
+        if (bound.isStale()) {
+            bound = new BoundKernels(this);
+        }
+        return bound;
     }
 
     /**
