@@ -36,11 +36,18 @@ public data class Subject(
     /** Multiplications and additions for the scores of [tokens] tokens. */
     internal fun scoreOperations(tokens: Int): Double = 2.0 * tokens * model.width * vocabulary
 
-    /** What one token has to read: every matrix and the table of scores, in float. */
-    internal fun bytesOfWeights(): Double {
+    /** What one token has to read: every matrix and the table of scores. */
+    internal fun bytesOfWeights(storage: Work.Storage): Double {
         val width = model.width.toDouble()
-        return FLOAT * (layers * MATRICES * width * width + vocabulary * width)
+        val numbers = layers * MATRICES * width * width + vocabulary * width
+        return when (storage) {
+            Work.Storage.Float -> numbers * FLOAT
+            Work.Storage.Bfloat16 -> numbers * FLOAT / 2
+        }
     }
+
+    /** The keys and values of [tokens] tokens, in float. */
+    internal fun bytesKept(tokens: Int): Double = FLOAT * 2 * layers * tokens * model.width
 
     public companion object {
         /** Matrices of `width x width` in a layer: 4 of attention, and 2 of 4 times the size. */

@@ -28,7 +28,7 @@ public sealed interface Work {
                 is Training ->
                     if (subject.inputs.size > 1) Limit.Unknown
                     else Limit.Arithmetic(PASSES * batch * (subject.operations(time) + subject.scoreOperations(time)))
-                is Decoding -> Limit.Memory(subject.bytesOfWeights())
+                is Decoding -> Limit.Memory(subject.bytesOfWeights(storage) + subject.bytesKept(context))
                 is Prefill -> Limit.Arithmetic(subject.operations(tokens))
                 is CrossEntropy -> Limit.Unknown
             }
@@ -52,6 +52,14 @@ public sealed interface Work {
         val vocabulary: Int,
     ) : Work
 
+    /** How Heddle stores weights that are read only. */
+    public enum class Storage {
+        Float,
+
+        /** The upper half of a float. */
+        Bfloat16,
+    }
+
     /** One more token after [context] tokens, with what was read kept. */
     public data class Decoding(
         override val name: String,
@@ -59,6 +67,7 @@ public sealed interface Work {
         override val goals: Map<Int, Double>,
         val subject: Subject,
         val context: Int,
+        val storage: Storage,
     ) : Work
 
     /** The scores of the token after [tokens] tokens that are read at once. */

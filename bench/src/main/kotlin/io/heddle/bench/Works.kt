@@ -6,6 +6,9 @@ import io.heddle.terms.PostNorm
 public object Works {
     private fun both(goal: Double) = mapOf(1 to goal, 2 to goal)
 
+    private fun decoding(name: String, title: String, goal: Double, context: Int, storage: Work.Storage) =
+        Work.Decoding(name, title, both(goal), Subject.gpt2, context, storage)
+
     public val all: List<Work> =
         listOf(
             Work.Training(
@@ -41,8 +44,10 @@ public object Works {
                 time = 64,
             ),
             Work.CrossEntropy("cross-entropy", "cross entropy and its gradient, 2048 x 50257", both(0.25), 2_048, 50_257),
-            Work.Decoding("decode-256", "a token of GPT-2 small after 256", both(0.40), Subject.gpt2, 256),
-            Work.Decoding("decode-1000", "a token of GPT-2 small after 1,000", both(0.40), Subject.gpt2, 1_000),
+            decoding("decode-256", "a token of GPT-2 small after 256", 0.40, 256, Work.Storage.Float),
+            decoding("decode-1000", "a token of GPT-2 small after 1,000", 0.40, 1_000, Work.Storage.Float),
+            decoding("decode-256-bf16", "after 256, weights in bfloat16", 0.22, 256, Work.Storage.Bfloat16),
+            decoding("decode-1000-bf16", "after 1,000, weights in bfloat16", 0.22, 1_000, Work.Storage.Bfloat16),
             Work.Prefill("prefill", "reading 1,024 tokens by GPT-2 small", both(0.6), Subject.gpt2, 1_024),
         )
 

@@ -41,10 +41,15 @@ final class SummaryVerb extends Verb {
             description = "What a size is known to be: batch, or the length of an input by its name. May be repeated.")
     private Map<String, Long> sizes = new TreeMap<>();
 
+    @Option(
+            names = "--memory",
+            description = "Show instead what a training step keeps in memory; 8 rows of 128, where no size is given.")
+    private boolean memory;
+
     @Override
     int run() {
         var chosen = Choice.model(Descriptions.read(this, file), model);
-        out().println(summary(chosen));
+        out().println(memory ? MemoryTable.text(chosen, sizes) : summary(chosen));
         out().flush();
         return ExitCode.DONE;
     }

@@ -28,8 +28,13 @@ public final class HeddleSide {
             case Work.CrossEntropy loss -> new HeddleCrossEntropy(loss, engine);
             case Work.Decoding decoding -> {
                 Subject subject = decoding.getSubject();
+                RunnableModel model = model(subject, engine);
+                RunnableModel stored = switch (decoding.getStorage()) {
+                    case Float -> model;
+                    case Bfloat16 -> model.rounded();
+                };
                 yield new HeddleReading(
-                        model(subject, engine), Tokens.of(decoding.getContext(), subject.getVocabulary(), 0),
+                        stored, Tokens.of(decoding.getContext(), subject.getVocabulary(), 0),
                         Tokens.of(1, subject.getVocabulary(), 1), subject.getVocabulary());
             }
             case Work.Prefill prefill -> {

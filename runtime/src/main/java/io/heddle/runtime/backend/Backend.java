@@ -16,6 +16,9 @@ public interface Backend extends AutoCloseable {
     /** True where it computes in this precision. */
     boolean supports(Precision precision);
 
+    /** Whether its kernels read rounded weights, see {@link io.heddle.runtime.program.RoundedWeights}. */
+    boolean readsRounded();
+
     /** The kernel of a node; addresses are resolved here, once. */
     Kernel kernel(BoundNode node);
 

@@ -8,6 +8,9 @@ import io.heddle.runtime.pass.Passes;
 import io.heddle.runtime.program.Engine;
 import io.heddle.runtime.program.Executable;
 import io.heddle.runtime.program.ParameterBuffer;
+import io.heddle.runtime.program.ParameterLayout;
+import io.heddle.runtime.program.RoundedWeights;
+import io.heddle.runtime.program.Weights;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -15,10 +18,10 @@ import java.util.Map;
 public final class RunnableModel {
     private final Model model;
     private final Engine engine;
-    private final ParameterBuffer weights;
+    private final Weights weights;
     private final Map<Purpose, Executable> executables = new EnumMap<>(Purpose.class);
 
-    private RunnableModel(Model model, Engine engine, ParameterBuffer weights) {
+    private RunnableModel(Model model, Engine engine, Weights weights) {
         this.model = model;
         this.engine = engine;
         this.weights = weights;
@@ -34,6 +37,29 @@ public final class RunnableModel {
         return new RunnableModel(model, engine, ParameterBuffer.initialized(graph, engine.precision(), seed));
     }
 
+    /**
+     * A model whose weights are all zero, to load others into.
+     *
+     * @throws io.heddle.check.ProblemsException with everything that is wrong with the model
+     */
+    public static RunnableModel blank(Model model, Engine engine) {
+        Graph graph = Lowering.lower(model, Purpose.Inference);
+        return new RunnableModel(model, engine, ParameterBuffer.zeros(ParameterLayout.of(graph), engine.precision()));
+    }
+
+    /**
+     * The same model with its weights rounded, which can be read only, see {@link RoundedWeights}.
+     *
+     * @throws IllegalStateException when the engine's backend does not read them
+     */
+    public RunnableModel rounded() {
+        if (!engine.backend().readsRounded()) {
+            throw new IllegalStateException("The " + engine.backend().name() + " backend does not read rounded weights.");
+        }
+        Graph graph = Passes.beforeDifferentiation().apply(Lowering.lower(model, Purpose.Inference));
+        return new RunnableModel(model, engine, RoundedWeights.of(weights(), graph));
+    }
+
     public Model model() {
         return model;
     }
@@ -42,9 +68,16 @@ public final class RunnableModel {
         return engine;
     }
 
-    /** All weights of the model; what trains or loads it writes here. */
+    /**
+     * All weights of the model; what trains or loads it writes here.
+     *
+     * @throws IllegalStateException when they were rounded
+     */
     public ParameterBuffer weights() {
-        return weights;
+        return switch (weights) {
+            case ParameterBuffer whole -> whole;
+            case RoundedWeights _ -> throw new IllegalStateException("Rounded weights can only be read.");
+        };
     }
 
     /**

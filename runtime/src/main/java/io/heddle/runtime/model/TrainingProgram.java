@@ -4,6 +4,7 @@ import io.heddle.graph.Graph;
 import io.heddle.lowering.Lowering;
 import io.heddle.lowering.Names;
 import io.heddle.lowering.Purpose;
+import io.heddle.model.Model;
 import io.heddle.runtime.gradient.Gradients;
 import io.heddle.runtime.pass.Passes;
 import io.heddle.runtime.program.Executable;
@@ -22,9 +23,18 @@ public record TrainingProgram(Executable executable, ParameterBuffer gradients) 
      * @throws io.heddle.check.ProblemsException when there is nothing to train for
      */
     public static TrainingProgram of(RunnableModel model) {
-        Graph forward = Passes.beforeDifferentiation().apply(Lowering.lower(model.model(), Purpose.Training));
-        Graph both = Passes.afterDifferentiation().apply(Gradients.differentiate(forward, Names.LOSS));
         ParameterBuffer gradients = model.weights().zerosOfTrained();
-        return new TrainingProgram(model.engine().compile(both, model.weights(), gradients), gradients);
+        return new TrainingProgram(
+                model.engine().compile(graph(model.model()), model.weights(), gradients), gradients);
+    }
+
+    /**
+     * The graph of loss and gradients, as it is compiled.
+     *
+     * @throws io.heddle.check.ProblemsException when there is nothing to train for
+     */
+    public static Graph graph(Model model) {
+        Graph forward = Passes.beforeDifferentiation().apply(Lowering.lower(model, Purpose.Training));
+        return Passes.afterDifferentiation().apply(Gradients.differentiate(forward, Names.LOSS));
     }
 }

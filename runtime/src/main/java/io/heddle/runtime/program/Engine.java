@@ -73,7 +73,7 @@ public final class Engine implements AutoCloseable {
      * @param parameters at least the weights that the graph reads, by name
      * @throws io.heddle.check.ProblemsException when a weight is missing or of another shape
      */
-    public Executable compile(Graph graph, ParameterBuffer parameters) {
+    public Executable compile(Graph graph, Weights parameters) {
         return compile(graph, parameters, none());
     }
 
@@ -84,7 +84,7 @@ public final class Engine implements AutoCloseable {
      * @param gradients zero or more of the weights, by name
      * @throws io.heddle.check.ProblemsException when a weight is missing or of another shape
      */
-    public Executable compile(Graph graph, ParameterBuffer parameters, ParameterBuffer gradients) {
+    public Executable compile(Graph graph, Weights parameters, ParameterBuffer gradients) {
         GraphVerifier.verify(graph, "all passes");
         if (parameters.precision() != precision || gradients.precision() != precision) {
             throw new IllegalArgumentException("Weights in " + parameters.precision() + " and gradients in "

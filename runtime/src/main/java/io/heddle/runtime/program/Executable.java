@@ -13,11 +13,11 @@ import java.util.Map;
 public final class Executable {
     private final Engine engine;
     private final Graph graph;
-    private final ParameterBuffer parameters;
+    private final Weights parameters;
     private final ParameterBuffer gradients;
     private final Map<Sizes, Program> programs = new HashMap<>();
 
-    Executable(Engine engine, Graph graph, ParameterBuffer parameters, ParameterBuffer gradients) {
+    Executable(Engine engine, Graph graph, Weights parameters, ParameterBuffer gradients) {
         this.engine = engine;
         this.graph = graph;
         this.parameters = parameters;
@@ -33,7 +33,7 @@ public final class Executable {
     }
 
     /** The weights that its programs read. */
-    public ParameterBuffer parameters() {
+    public Weights parameters() {
         return parameters;
     }
 

@@ -22,7 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * One number for each number of a model's weights, in one contiguous piece of memory: the weights themselves, their
  * gradients, or an optimizer's moments. Buffers of one layout line up number by number.
  */
-public final class ParameterBuffer {
+public final class ParameterBuffer implements Weights {
     private final ParameterLayout layout;
     private final Precision precision;
     private final NativeBuffer memory;
@@ -67,10 +67,12 @@ public final class ParameterBuffer {
         return new ParameterBuffer(layout.trained(), precision);
     }
 
+    @Override
     public ParameterLayout layout() {
         return layout;
     }
 
+    @Override
     public Precision precision() {
         return precision;
     }
@@ -104,8 +106,8 @@ public final class ParameterBuffer {
         return place(name).array();
     }
 
-    /** Where the numbers of one weight are. */
-    Tensor place(String name) {
+    @Override
+    public Tensor place(String name) {
         Tensor tensor = tensors.get(name);
         if (tensor == null) {
             throw new NoSuchElementException(

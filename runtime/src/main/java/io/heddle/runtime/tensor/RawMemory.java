@@ -19,6 +19,11 @@ public final class RawMemory {
         ALL.set(ValueLayout.JAVA_INT_UNALIGNED, address + Integer.BYTES * index, value);
     }
 
+    /** Writes number {@code index} of 16 bits of those at this address. */
+    public static void writeShort(long address, long index, short value) {
+        ALL.set(ValueLayout.JAVA_SHORT_UNALIGNED, address + Short.BYTES * index, value);
+    }
+
     /** Writes one byte. */
     public static void writeByte(long address, byte value) {
         ALL.set(ValueLayout.JAVA_BYTE, address, value);

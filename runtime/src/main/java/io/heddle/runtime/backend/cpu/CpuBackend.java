@@ -43,6 +43,11 @@ public final class CpuBackend implements Backend {
     }
 
     @Override
+    public boolean readsRounded() {
+        return true;
+    }
+
+    @Override
     public Kernel kernel(BoundNode node) {
         boolean counts = Stream.concat(node.inputs().stream(), node.outputs().stream())
                 .mapToLong(Tensor::elements)
@@ -54,7 +59,7 @@ public final class CpuBackend implements Backend {
         return switch (node.op()) {
             case Op.Source source -> portable.kernel(node);
             case Op.Constant constant -> portable.kernel(node);
-            case Op.MatMul product -> PointwiseNodes.product(product, node, gemm);
+            case Op.MatMul product -> PointwiseNodes.product(product, node, gemm, shares);
             case Op.BatchMatMul product -> BatchNodes.product(product.getForm(), node, gemm, shares);
             case Op.Add add -> PointwiseNodes.add(node, shares);
             case Op.Multiply multiply -> PointwiseNodes.multiply(node, shares);

@@ -39,7 +39,7 @@ public final class Embedding {
         }
     }
 
-    private static int id(long ids, int row, int vocabulary) {
+    static int id(long ids, int row, int vocabulary) {
         int id = Memory.getInt(at(ids, row));
         if (id < 0 || id >= vocabulary) {
             throw new IndexOutOfBoundsException(

@@ -5,12 +5,16 @@ import io.heddle.runtime.backend.BoundNode;
 import io.heddle.runtime.backend.Kernel;
 import io.heddle.runtime.parallel.RangeTask;
 import io.heddle.runtime.tensor.Tensor;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** Binds products of matrices, and what is computed number by number. */
 final class PointwiseNodes {
     private PointwiseNodes() {}
 
-    static Kernel product(Op.MatMul op, BoundNode node, PooledGemm gemm) {
+    static Kernel product(Op.MatMul op, BoundNode node, PooledGemm gemm, Shares shares) {
+        if (node.input(1).type() == DataType.BFLOAT16) {
+            return Bfloat16Product.of(node, shares);
+        }
         int leftWidth = (int) node.input(0).size(-1);
         int leftRows = (int) node.input(0).rows();
         int width = (int) node.output(0).size(-1);

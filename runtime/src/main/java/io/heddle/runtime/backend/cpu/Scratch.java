@@ -17,6 +17,7 @@ final class Scratch {
         ATTENTION,
         PANEL,
         RANDOM,
+        ROUNDED,
         ROW,
         TAIL
     }

@@ -6,6 +6,7 @@ import io.heddle.runtime.backend.Kernel;
 import io.heddle.runtime.parallel.RangeTask;
 import io.heddle.runtime.tensor.RawMemory;
 import io.heddle.runtime.tensor.Tensor;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** Binds what takes rows from tables and sequences, and puts them back. */
 final class TableNodes {
@@ -19,8 +20,9 @@ final class TableNodes {
         int rows = (int) node.input(0).size(0);
         int width = (int) node.input(0).size(1);
         int count = (int) ids.elements();
-        RangeTask task =
-                (from, to, worker) -> Embedding.forward(table, idsAddress, out, rows, width, from, to);
+        RangeTask task = node.input(0).type() == DataType.BFLOAT16
+                ? (from, to, worker) -> Bfloat16.embed(table, idsAddress, out, rows, width, from, to)
+                : (from, to, worker) -> Embedding.forward(table, idsAddress, out, rows, width, from, to);
         return () -> {
             IndexChecks.ids(node.path(), ids, rows);
             shares.rows(count, width, task);

@@ -25,6 +25,11 @@ public final class PortableBackend implements Backend {
     }
 
     @Override
+    public boolean readsRounded() {
+        return false;
+    }
+
+    @Override
     public Kernel kernel(BoundNode node) {
         return switch (node.op()) {
             case Op.Source source -> throw new IllegalArgumentException(source + " is given and not computed.");
