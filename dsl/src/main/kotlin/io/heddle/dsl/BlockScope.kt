@@ -8,6 +8,7 @@ import io.heddle.model.Part
 import io.heddle.model.Sequence
 import io.heddle.model.SequenceComponent
 import io.heddle.model.StackLayer
+import io.heddle.model.keys
 import io.heddle.terms.Norm
 import java.util.function.Consumer
 import kotlin.jvm.JvmSynthetic
@@ -106,7 +107,7 @@ internal constructor(public val width: Int, private val reach: Int, private val 
     @JvmSynthetic
     public fun addNorm(norm: Norm = defaults.norm, configure: AddNormScope.() -> Unit = {}) {
         parts += AddNormScope(defaults.addNorm(norm)).apply(configure).addNorm()
-        note("addNorm#${parts.size}", "addNorm()")
+        note(parts.keys().last(), "addNorm()")
     }
 
     private fun note(path: String, says: String) = notes.origin(path, Caller.origin(says))

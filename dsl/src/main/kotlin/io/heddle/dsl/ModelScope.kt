@@ -25,6 +25,7 @@ import io.heddle.model.Position
 import io.heddle.model.RelativeBias
 import io.heddle.model.SequenceComponent
 import io.heddle.model.Stack
+import io.heddle.rules.ObjectiveRules
 import io.heddle.terms.Depth
 import io.heddle.terms.Ending
 import io.heddle.terms.Initializer
@@ -155,6 +156,7 @@ public class ModelScope internal constructor(name: String, width: Int, origin: O
      */
     public fun freeze(vararg paths: String) {
         description.frozen += paths
+        paths.forEach { description.notes.origin(ObjectiveRules.FROZEN + it, Caller.origin("freeze(\"$it\")")) }
     }
 
     /** What training makes small; without it, what each head is usually trained by. */

@@ -1,5 +1,6 @@
 package io.heddle.rules
 
+import io.heddle.check.Fact
 import io.heddle.messages.ObjectiveMessages
 import io.heddle.model.BinaryCrossEntropy
 import io.heddle.model.Boxes
@@ -15,6 +16,7 @@ import io.heddle.model.Labels
 import io.heddle.model.LoadBalance
 import io.heddle.model.Logits
 import io.heddle.model.Matching
+import io.heddle.model.Origin
 import io.heddle.model.PathPattern
 import io.heddle.model.Stack
 import io.heddle.model.Sublayer
@@ -47,7 +49,7 @@ internal class ObjectiveRules(private val findings: Findings) {
         }
         if (model.frozen.isEmpty()) return
         val names = model.components.map { it.name } + sublayers().map { it.first }.distinct()
-        model.frozen.forEach { frozen -> fits(frozen, "weights", names) }
+        model.frozen.forEach { frozen -> fits(frozen, "weights", names, model.origins[FROZEN + frozen]) }
     }
 
     private fun matching(objective: Matching) {
@@ -67,9 +69,11 @@ internal class ObjectiveRules(private val findings: Findings) {
     private inline fun <reified Kind : Sublayer> fits(path: String, what: String) =
         fits(path, what, sublayers().filter { it.second is Kind }.map { it.first })
 
-    private fun fits(path: String, what: String, known: List<String>) {
+    private fun fits(path: String, what: String, known: List<String>, origin: Origin = Origin.Unknown) {
         val pattern = PathPattern(path)
-        if (known.none { pattern.fits(it) }) findings.tell(ObjectiveMessages.nothingFits(what, path, known).at(PLACE))
+        if (known.any { pattern.fits(it) }) return
+        val said = if (origin == Origin.Unknown) emptyList() else listOf(Fact("path", path, origin.says, origin.where))
+        findings.tell(ObjectiveMessages.nothingFits(what, path, known).at(PLACE, said))
     }
 
     private fun sublayers(): List<Pair<String, Sublayer>> =
@@ -79,7 +83,10 @@ internal class ObjectiveRules(private val findings: Findings) {
             }
         }
 
-    private companion object {
-        const val PLACE = "objective"
+    companion object {
+        private const val PLACE = "objective"
+
+        /** What said that weights are frozen is kept at their path after this, which no part has. */
+        const val FROZEN = "freeze "
     }
 }

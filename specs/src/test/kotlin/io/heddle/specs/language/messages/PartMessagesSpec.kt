@@ -55,11 +55,11 @@ class PartMessagesSpec :
                 addNorm()
             } shouldTell
                 """
-                decoder/0/addNorm: there is nothing to close
+                decoder/0/norm: there is nothing to close
                   addNorm = nothing before it   from addNorm()  Here.kt:_
                   Put it after a sublayer: attention(heads = 8); addNorm()
 
-                decoder/0/addNorm: there is nothing to close
+                decoder/0/attention/norm: there is nothing to close
                   addNorm = nothing before it   from addNorm()  Here.kt:_
                   Leave it out: the residual around attention is closed already.
                 """
@@ -118,7 +118,7 @@ class PartMessagesSpec :
                 addNorm { layerScale(Double.NaN) }
             } shouldTell
                 """
-                decoder/0/addNorm: layerScale is not a number
+                decoder/0/feedForward/norm: layerScale is not a number
                   start = NaN   from addNorm()  Here.kt:_
                   Say layerScale(1e-4).
                 """
