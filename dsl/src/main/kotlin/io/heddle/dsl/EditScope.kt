@@ -12,6 +12,7 @@ import io.heddle.model.InputComponent
 import io.heddle.model.LearnedInput
 import io.heddle.model.Model
 import io.heddle.model.NormComponent
+import io.heddle.model.Origin
 import io.heddle.model.Part
 import io.heddle.model.PathPattern
 import io.heddle.model.Stack
@@ -35,7 +36,11 @@ import java.util.function.Consumer
  * that fits nothing is told when the model is checked.
  */
 @HeddleDsl
-public class EditScope internal constructor(model: Model) : EditPartsScope(Edited(model)) {
+public class EditScope internal constructor(model: Model, origin: Origin) : EditPartsScope(Edited(model)) {
+    init {
+        edited.note(origin, listOf("".word("edit")))
+    }
+
     private val model: Model
         get() = edited.model
 

@@ -26,7 +26,9 @@ public fun model(name: String, width: Int, describe: ModelScope.() -> Unit): Mod
 }
 
 /** Another model: this one, changed as [change] says. */
-@JvmSynthetic public fun Model.edit(change: EditScope.() -> Unit): Model = EditScope(this).apply(change).build()
+@JvmSynthetic
+public fun Model.edit(change: EditScope.() -> Unit): Model =
+    EditScope(this, Caller.origin("edit { ... }")).apply(change).build()
 
 /** The same for Java. */
 public object Heddle {
