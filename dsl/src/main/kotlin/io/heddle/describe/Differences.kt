@@ -28,7 +28,8 @@ import io.heddle.rules.Folding
 @JvmOverloads
 public fun Model.diff(other: Model, sizes: Map<String, Long> = emptyMap()): Difference {
     val (before, after) = lower(Purpose.Inference) to other.lower(Purpose.Inference)
-    if (sizes.keys.any { size -> !hasSize(before, size) }) other.checkNames(after, sizes)
+    checkNames(before, sizes.filterKeys { hasSize(before, it) })
+    other.checkNames(after, sizes.filterKeys { hasSize(after, it) || !hasSize(before, it) })
     return Difference(
         name,
         other.name,

@@ -2,6 +2,7 @@ package io.heddle.dsl
 
 import io.heddle.check.Fact
 import io.heddle.messages.AttentionMessages
+import io.heddle.messages.DescriptionMessages
 import io.heddle.model.AddNorm
 import io.heddle.model.Attention
 import io.heddle.model.CrossAttention
@@ -9,6 +10,7 @@ import io.heddle.model.Experts
 import io.heddle.model.FeedForward
 import io.heddle.model.Origin
 import io.heddle.model.PathPattern
+import io.heddle.terms.ReZero
 import java.util.function.Consumer
 
 /** What may be changed of the layers of a model that is there. */
@@ -78,31 +80,51 @@ public sealed class EditPartsScope(internal val edited: Edited) {
     /** Every residual that closes a sublayer at [path]. */
     @JvmSynthetic
     public fun addNorm(path: String, configure: AddNormScope.() -> Unit): Unit =
-        edited.change<AddNorm>(path, "addNorm", Caller.origin("addNorm(\"$path\")")) { _, part ->
-            AddNormScope(part).apply(configure).addNorm()
+        Caller.origin("addNorm(\"$path\")").let { origin ->
+            edited.change<AddNorm>(path, "addNorm", origin) { place, part ->
+                val changed = AddNormScope(part).apply(configure).addNorm()
+                if (place.stack.layout is ReZero && changed.norm != part.norm)
+                    edited.find(neverUsed(changed.norm, origin).copy(place = place.path))
+                changed
+            }
         }
 
     /** Puts what [describe] says in the place of every sublayer at [path], and of the `addNorm()` that closes it. */
     @JvmSynthetic
-    public fun replace(path: String, describe: BlockScope.() -> Unit): Unit =
-        splice(path, "replace", Joining.Instead, describe)
+    public fun replace(path: String, describe: BlockScope.() -> Unit) {
+        val before = edited.model
+        var described = 0
+        val fits =
+            splice(path, "replace", Joining.Instead) {
+                describe()
+                described += parts.size
+            }
+        if (!fits || described > 0) return
+        // A helper that describes nothing is a mistake more often than a wish, and remove() says the wish.
+        edited.set(before)
+        edited.tell(DescriptionMessages.replacedByNothing(path), path, Caller.origin("replace(\"$path\")"))
+    }
 
     /** Puts what [describe] says before every sublayer at [path]. */
     @JvmSynthetic
-    public fun insertBefore(path: String, describe: BlockScope.() -> Unit): Unit =
+    public fun insertBefore(path: String, describe: BlockScope.() -> Unit) {
         splice(path, "insertBefore", Joining.Before, describe)
+    }
 
     /** Puts what [describe] says after every sublayer at [path], and after the `addNorm()` that closes it. */
     @JvmSynthetic
-    public fun insertAfter(path: String, describe: BlockScope.() -> Unit): Unit =
+    public fun insertAfter(path: String, describe: BlockScope.() -> Unit) {
         splice(path, "insertAfter", Joining.After, describe)
+    }
 
-    private fun splice(path: String, verb: String, joining: Joining, describe: BlockScope.() -> Unit) {
+    /** Whether [path] fits anything, after whose pieces, before them or instead of them [describe] then stands. */
+    private fun splice(path: String, verb: String, joining: Joining, describe: BlockScope.() -> Unit): Boolean {
         val pattern = PathPattern(path)
         val all = edited.parts.all()
         val places = all.filter { pattern.fits(it.path) }
         if (places.isEmpty()) edited.tellNothing(path, verb, all.map { it.path })
         else Splice(edited, places, Caller.origin("$verb(\"$path\")")).join(joining, describe)
+        return places.isNotEmpty()
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.heddle.dsl
 
+import io.heddle.messages.PartMessages
 import io.heddle.model.AddNorm
 import io.heddle.model.Attending
 import io.heddle.model.Attention
@@ -44,6 +45,8 @@ public class EditScope internal constructor(model: Model, origin: Origin) : Edit
     private val model: Model
         get() = edited.model
 
+    private var normSaid = Origin.Unknown
+
     /** What the variant is called. */
     public var name: String
         get() = model.name
@@ -59,6 +62,7 @@ public class EditScope internal constructor(model: Model, origin: Origin) : Edit
         @JvmName("layout")
         set(value) {
             val origin = Caller.origin("layout = $value")
+            edited.forget(PartMessages.normIsNeverUsed())
             edited.components(origin) { if (it is Stack) it.copy(layout = value) else it }
         }
 
@@ -77,6 +81,8 @@ public class EditScope internal constructor(model: Model, origin: Origin) : Edit
         @JvmName("norm")
         set(value) {
             val origin = Caller.origin("norm = $value")
+            edited.forget(PartMessages.normIsNeverUsed())
+            normSaid = origin
             edited.every<AddNorm>(origin) { it.copy(norm = value) }
             edited.components(origin) { if (it is NormComponent) it.copy(norm = value) else it }
         }
@@ -122,7 +128,11 @@ public class EditScope internal constructor(model: Model, origin: Origin) : Edit
         paths.forEach { edited.note(Caller.origin("freeze(\"$it\")"), listOf(ObjectiveRules.FROZEN + it)) }
     }
 
-    internal fun build(): Model = model
+    internal fun build(): Model {
+        if (normSaid != Origin.Unknown && model.components.useNoNorm())
+            edited.find(neverUsed(norm, normSaid).copy(place = model.name))
+        return model
+    }
 
     // The same for Java -------------------------------------------------------------------------------------------
 

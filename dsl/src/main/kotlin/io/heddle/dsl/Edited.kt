@@ -52,6 +52,11 @@ internal class Edited(model: Model) {
         model = model.with(findings = model.findings.filterNot { it.place in places })
     }
 
+    /** What was told in the words of [message] is mended. */
+    fun forget(message: Message) {
+        model = model.with(findings = model.findings.filterNot { it.title == message.title })
+    }
+
     /** Notes what [origin] said of these paths, each of a part or of a word of one. */
     fun note(origin: Origin, paths: Iterable<String>) {
         model = model.with(origins = model.origins + Origins(paths.associateWith { origin }))

@@ -50,6 +50,8 @@ public class ModelScope internal constructor(name: String, width: Int, origin: O
     private val defaults: Defaults
         get() = description.defaults
 
+    private var normSaid = Origin.Unknown
+
     /** Where the norm sits in every residual of every stack. */
     public var layout: Layout
         get() = defaults.layout
@@ -58,7 +60,11 @@ public class ModelScope internal constructor(name: String, width: Int, origin: O
     /** The norm of every `addNorm()`. */
     public var norm: Norm
         get() = defaults.norm
-        @JvmName("norm") set(value) = description.choose("norm", value) { copy(norm = value) }
+        @JvmName("norm")
+        set(value) {
+            normSaid = Caller.origin("norm = $value")
+            description.choose("norm", value) { copy(norm = value) }
+        }
 
     /** Whether linear maps and layer norms add a trained vector. */
     public var bias: Boolean
@@ -168,6 +174,8 @@ public class ModelScope internal constructor(name: String, width: Int, origin: O
     internal fun build(): Model {
         description.tellUnnamed()
         val components = description.components.toList()
+        if (normSaid != Origin.Unknown && components.useNoNorm())
+            description.notes.find(neverUsed(norm, normSaid).copy(place = description.name))
         val trained = description.objectives.toList().ifEmpty { usual(components.filterIsInstance<Head>()) }
         val origins = Origins(description.notes.origins)
         val frozen = description.frozen.toList()

@@ -106,6 +106,7 @@ internal class AttentionRules(private val findings: Findings) {
     private fun plain(part: Attending, path: String, verb: String) {
         val touched =
             listOfNotNull(
+                Touched("scale", "scale", part.scale).takeIf { part.scale is AttentionScale.Fixed && verb == "kernel" },
                 Touched("softcap", "cap", part.cap).takeIf { part.cap != ScoreCap.None },
                 Touched("talkingHeads()", "mixing", part.mixing).takeIf { part.mixing != HeadMixing.None },
                 Touched("attention dropout", "dropout", part.dropout).takeIf { part.dropout > 0.0 && verb == "kernel" },

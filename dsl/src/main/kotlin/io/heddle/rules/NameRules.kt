@@ -28,6 +28,7 @@ import io.heddle.model.Stack
 import io.heddle.model.Sublayer
 import io.heddle.model.Table
 import io.heddle.model.TokenInput
+import io.heddle.model.Weights
 import io.heddle.model.word
 import io.heddle.terms.relations
 
@@ -38,9 +39,12 @@ internal class NameRules(private val model: Model) {
 
     private fun illegal(): List<Problem> {
         val names = model.components.map { it.name to it.name } + sublayers().map { (path, part) -> path to part.name }
-        return names
-            .filterNot { (_, name) -> legal.matches(name) }
-            .map { (path, name) -> NameMessages.notAName(name).at(path, model.fact("name", "\"$name\"", path)) }
+        val shared =
+            sublayers().mapNotNull { (path, part) -> (part.weights as? Weights.Named)?.let { path to it.name } }
+        fun told(word: String, all: List<Pair<String, String>>) =
+            all.filterNot { (_, name) -> legal.matches(name) }
+                .map { (path, name) -> NameMessages.notAName(name).at(path, model.fact(word, "\"$name\"", path)) }
+        return told("name", names) + told("weights", shared)
     }
 
     private fun unprintable(): List<Problem> {

@@ -17,8 +17,16 @@ import io.heddle.model.SequenceComponent
 import io.heddle.model.Stack
 import io.heddle.model.keys
 import io.heddle.model.word
+import io.heddle.terms.DeepNorm
+import io.heddle.terms.Ending
 import io.heddle.terms.Groups
 import io.heddle.terms.Own
+import io.heddle.terms.Parallel
+import io.heddle.terms.PostNorm
+import io.heddle.terms.PreNorm
+import io.heddle.terms.ReZero
+import io.heddle.terms.Reversible
+import io.heddle.terms.Sandwich
 import io.heddle.terms.Shared
 
 /** The sizes of stacks and of what their layers are made of make sense. */
@@ -33,10 +41,29 @@ internal class PartRules(private val findings: Findings) {
             is Shared -> Unit
             is Groups -> groups(sharing.count, stack)
         }
+        ending(stack)
         stack.layers.forEachIndexed { number, layer ->
             val keys = layer.parts.keys()
             layer.parts.forEachIndexed { at, part -> check(part, "${stack.name}/$number/${keys[at]}", stack) }
         }
+    }
+
+    /** Whether the last norm is there, only layouts that have one can say. */
+    private fun ending(stack: Stack) {
+        val normed =
+            when (stack.layout) {
+                is PreNorm,
+                is Sandwich,
+                is Parallel,
+                is Reversible -> true
+                is PostNorm,
+                is DeepNorm,
+                is ReZero -> false
+            }
+        if (normed || stack.ending == Ending.Normed) return
+        val facts =
+            listOf(model.fact("ending", stack.ending, stack.name)) + model.edited("layout", stack.layout, stack.name)
+        findings.tell(PartMessages.thereIsNoLastNorm("${stack.layout}").at(stack.name, facts))
     }
 
     private fun groups(count: Int, stack: Stack) {
