@@ -1,14 +1,11 @@
 package io.heddle.dsl
 
-import io.heddle.check.Fact
-import io.heddle.messages.AttentionMessages
 import io.heddle.messages.DescriptionMessages
 import io.heddle.model.AddNorm
 import io.heddle.model.Attention
 import io.heddle.model.CrossAttention
 import io.heddle.model.Experts
 import io.heddle.model.FeedForward
-import io.heddle.model.Origin
 import io.heddle.model.PathPattern
 import io.heddle.terms.ReZero
 import java.util.function.Consumer
@@ -17,65 +14,77 @@ import java.util.function.Consumer
 @HeddleDsl
 public sealed class EditPartsScope(internal val edited: Edited) {
     /**
-     * Every attention of a sequence to itself at [path]; with [heads] it is cut into so many, of which each has its own
-     * keys and values.
+     * Every attention of a sequence to itself at [path].
+     *
+     * @param heads cuts it into so many, of which each has its own keys and values where no [keyValueHeads] are said
+     * @param headWidth numbers of a query or key of a head; `width / heads` where [heads] alone is said
+     * @param valueWidth numbers of a value of a head; as many as of a query where another size is said
      */
     @JvmSynthetic
-    public fun attention(path: String, heads: Int? = null, configure: AttentionScope.() -> Unit = {}) {
-        val origin =
-            Caller.origin(if (heads == null) "attention(\"$path\")" else "attention(\"$path\", heads = $heads)")
+    public fun attention(
+        path: String,
+        heads: Int? = null,
+        keyValueHeads: Int? = null,
+        headWidth: Int? = null,
+        valueWidth: Int? = null,
+        configure: AttentionScope.() -> Unit = {},
+    ) {
+        val cut = HeadCut(heads, keyValueHeads, headWidth, valueWidth)
+        val origin = Caller.origin(cut.call("attention", path))
         edited.change<Attention>(path, "attention", origin) { place, part ->
-            AttentionScope(part.cut(heads, place.stack.width), 0).apply(configure).attention()
+            AttentionScope(cut.of(part, place.stack.width), 0).apply(configure).attention()
         }
-        if (heads != null) tellShares(path, heads, origin)
+        cut.tell<Attention>(edited, path, origin)
     }
 
-    /** Tells where [heads] do not share the width evenly, and forgets where those before them did not. */
-    private fun tellShares(path: String, heads: Int, origin: Origin) {
-        val places = edited.parts.fitting<Attention>(PathPattern(path))
-        edited.settle(places.mapTo(HashSet()) { it.path })
-        if (heads <= 0) return
-        val said = Fact("heads", "$heads", origin.says, origin.where)
-        val uneven = places.filter { it.stack.width % heads != 0 }
-        edited.find(
-            uneven.map { place ->
-                val width = place.stack.width
-                val from = edited.widthOrigin(place.stack)
-                AttentionMessages.headsDoNotDivideWidth(width, heads)
-                    .at(place.path, Fact("width", "$width", from.says, from.where), said)
-            }
-        )
-    }
-
-    private fun Attention.cut(heads: Int?, width: Int): Attention =
-        if (heads == null) this
-        else {
-            val each = width / maxOf(heads, 1) // How many heads there may be is the rules' matter.
-            copy(heads = heads, keyValueHeads = heads, headWidth = each, valueWidth = each)
-        }
-
-    /** Every attention to another sequence at [path]. */
+    /** Every attention to another sequence at [path]; sizes of heads as of [attention]. */
     @JvmSynthetic
-    public fun crossAttention(path: String, configure: CrossAttentionScope.() -> Unit): Unit =
-        edited.change<CrossAttention>(path, "crossAttention", Caller.origin("crossAttention(\"$path\")")) { _, part ->
-            CrossAttentionScope(part, 0).apply(configure).attention()
+    public fun crossAttention(
+        path: String,
+        heads: Int? = null,
+        keyValueHeads: Int? = null,
+        headWidth: Int? = null,
+        valueWidth: Int? = null,
+        configure: CrossAttentionScope.() -> Unit = {},
+    ) {
+        val cut = HeadCut(heads, keyValueHeads, headWidth, valueWidth)
+        val origin = Caller.origin(cut.call("crossAttention", path))
+        edited.change<CrossAttention>(path, "crossAttention", origin) { place, part ->
+            CrossAttentionScope(cut.of(part, place.stack.width), 0).apply(configure).attention()
         }
+        cut.tell<CrossAttention>(edited, path, origin)
+    }
 
     /** Every feed-forward at [path]. */
     @JvmSynthetic
     public fun feedForward(path: String, hidden: Int? = null, configure: FeedForwardScope.() -> Unit = {}) {
-        val says = if (hidden == null) "feedForward(\"$path\")" else "feedForward(\"$path\", hidden = $hidden)"
-        edited.change<FeedForward>(path, "feedForward", Caller.origin(says)) { _, part ->
+        val origin = Caller.origin(EditCall.of("feedForward", path, listOf("hidden" to hidden)))
+        edited.change<FeedForward>(path, "feedForward", origin) { _, part ->
             FeedForwardScope(part.copy(hidden = hidden ?: part.hidden)).apply(configure).feedForward()
         }
     }
 
-    /** The feed-forwards that all experts at [path] are. */
+    /**
+     * All experts at [path]: how many there are, how many are chosen, what room they have, and what each of them is.
+     */
     @JvmSynthetic
-    public fun experts(path: String, configure: FeedForwardScope.() -> Unit): Unit =
-        edited.change<Experts>(path, "experts", Caller.origin("experts(\"$path\")")) { _, part ->
-            part.copy(expert = FeedForwardScope(part.expert).apply(configure).feedForward())
+    public fun experts(
+        path: String,
+        count: Int? = null,
+        topK: Int? = null,
+        capacity: Double? = null,
+        configure: FeedForwardScope.() -> Unit = {},
+    ) {
+        val says = listOf("count" to count, "topK" to topK, "capacity" to capacity)
+        edited.change<Experts>(path, "experts", Caller.origin(EditCall.of("experts", path, says))) { _, part ->
+            part.copy(
+                count = count ?: part.count,
+                topK = topK ?: part.topK,
+                capacity = capacity ?: part.capacity,
+                expert = FeedForwardScope(part.expert).apply(configure).feedForward(),
+            )
         }
+    }
 
     /** Every residual that closes a sublayer at [path]. */
     @JvmSynthetic
@@ -102,7 +111,7 @@ public sealed class EditPartsScope(internal val edited: Edited) {
         if (!fits || described > 0) return
         // A helper that describes nothing is a mistake more often than a wish, and remove() says the wish.
         edited.set(before)
-        edited.tell(DescriptionMessages.replacedByNothing(path), path, Caller.origin("replace(\"$path\")"))
+        edited.tell(DescriptionMessages.replacedByNothing("replace", path), path, Caller.origin("replace(\"$path\")"))
     }
 
     /** Puts what [describe] says before every sublayer at [path]. */
@@ -147,6 +156,19 @@ public sealed class EditPartsScope(internal val edited: Edited) {
     public fun attention(path: String, heads: Int, configure: Consumer<AttentionScope> = Consumer {}): Unit =
         attention(path, heads) { configure.accept(this) }
 
+    /** `attention(path, heads, keyValueHeads, headWidth, valueWidth) { configure }`. */
+    @JvmOverloads
+    public fun attention(path: String, heads: Heads, configure: Consumer<AttentionScope> = Consumer {}): Unit =
+        attention(path, heads.count, heads.keyValue, heads.width, heads.value) { configure.accept(this) }
+
+    /** `crossAttention(path, heads, keyValueHeads, headWidth, valueWidth) { configure }`. */
+    @JvmOverloads
+    public fun crossAttention(
+        path: String,
+        heads: Heads,
+        configure: Consumer<CrossAttentionScope> = Consumer {},
+    ): Unit = crossAttention(path, heads.count, heads.keyValue, heads.width, heads.value) { configure.accept(this) }
+
     /** `crossAttention(path) { configure }`. */
     public fun crossAttention(path: String, configure: Consumer<CrossAttentionScope>): Unit =
         crossAttention(path) { configure.accept(this) }
@@ -163,6 +185,16 @@ public sealed class EditPartsScope(internal val edited: Edited) {
     /** `experts(path) { configure }`. */
     public fun experts(path: String, configure: Consumer<FeedForwardScope>): Unit =
         experts(path) { configure.accept(this) }
+
+    /** `experts(path, count, topK, capacity) { configure }`. */
+    @JvmOverloads
+    public fun experts(
+        path: String,
+        count: Int,
+        topK: Int,
+        capacity: Double,
+        configure: Consumer<FeedForwardScope> = Consumer {},
+    ): Unit = experts(path, count, topK, capacity) { configure.accept(this) }
 
     /** `addNorm(path) { configure }`. */
     public fun addNorm(path: String, configure: Consumer<AddNormScope>): Unit = addNorm(path) { configure.accept(this) }

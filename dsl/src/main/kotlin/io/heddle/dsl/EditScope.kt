@@ -15,19 +15,18 @@ import io.heddle.model.Model
 import io.heddle.model.NormComponent
 import io.heddle.model.Origin
 import io.heddle.model.Part
-import io.heddle.model.PathPattern
 import io.heddle.model.Stack
 import io.heddle.model.TokenInput
 import io.heddle.model.VectorInput
 import io.heddle.model.word
 import io.heddle.rules.ObjectiveRules
+import io.heddle.terms.Initializer
 import io.heddle.terms.Layout
 import io.heddle.terms.NoNorm
 import io.heddle.terms.Norm
 import io.heddle.terms.Own
 import io.heddle.terms.PostNorm
 import io.heddle.terms.Sharing
-import java.util.function.Consumer
 
 /**
  * What may be changed in a model that is there.
@@ -37,7 +36,7 @@ import java.util.function.Consumer
  * that fits nothing is told when the model is checked.
  */
 @HeddleDsl
-public class EditScope internal constructor(model: Model, origin: Origin) : EditPartsScope(Edited(model)) {
+public class EditScope internal constructor(model: Model, origin: Origin) : EditPlacesScope(Edited(model)) {
     init {
         edited.note(origin, listOf("".word("edit")))
     }
@@ -110,17 +109,30 @@ public class EditScope internal constructor(model: Model, origin: Origin) : Edit
     private inline fun <reified Kind : Part> first(): Kind? =
         edited.parts.all().firstNotNullOfOrNull { it.part as? Kind }
 
-    /** The positions, the norm and the dropout of the input named [path]. */
-    @JvmSynthetic
-    public fun input(path: String, configure: EditedInputScope.() -> Unit) {
-        val pattern = PathPattern(path)
-        val inputs = model.all<InputComponent>().filter { it !is LearnedInput }
-        if (inputs.none { pattern.fits(it.name) }) return edited.tellNothing(path, "input", inputs.map { it.name })
-        edited.components(Caller.origin("input(\"$path\")")) {
-            if (it in inputs && pattern.fits(it.name)) EditedInputScope(it as InputComponent).apply(configure).input()
-            else it
+    /**
+     * Whether linear maps and layer norms add a trained vector, wherever a description's `bias` says so; reads as the
+     * first attention's or feed-forward's.
+     */
+    public var bias: Boolean
+        get() = around().bias
+        @JvmName("bias")
+        set(value) {
+            val origin = Caller.origin("bias = $value")
+            edited.every<Part>(origin) { it.withBias(value) }
+            edited.components(origin) { it.withBias(value) }
         }
-    }
+
+    /** How every weight matrix and table begins; reads as the first attention's or feed-forward's. */
+    public var initializer: Initializer
+        get() = around().initializer
+        @JvmName("initializer")
+        set(value) {
+            val origin = Caller.origin("initializer = $value")
+            edited.every<Part>(origin) { it.withInitializer(value) }
+            edited.components(origin) { it.withInitializer(value) }
+        }
+
+    private fun around() = edited.parts.all().firstOrNull()?.let { Defaults.around(it) } ?: Defaults()
 
     /** Training leaves the weights at these [paths] as they are, too. */
     public fun freeze(vararg paths: String) {
@@ -133,11 +145,6 @@ public class EditScope internal constructor(model: Model, origin: Origin) : Edit
             edited.find(neverUsed(norm, normSaid).copy(place = model.name))
         return model
     }
-
-    // The same for Java -------------------------------------------------------------------------------------------
-
-    /** `input(path) { configure }`. */
-    public fun input(path: String, configure: Consumer<EditedInputScope>): Unit = input(path) { configure.accept(this) }
 }
 
 /** This input with another rate. */

@@ -5,6 +5,7 @@ import io.heddle.check.Problem
 import io.heddle.messages.DescriptionMessages
 import io.heddle.messages.Message
 import io.heddle.model.Component
+import io.heddle.model.Head
 import io.heddle.model.Model
 import io.heddle.model.Origin
 import io.heddle.model.Origins
@@ -104,6 +105,41 @@ internal class Edited(model: Model) {
         else parts(places, origin) { change(it, it.part as Kind) }
     }
 
+    /** The components of one kind at [path]. */
+    inline fun <reified Kind : Component> all(path: String): List<Kind> =
+        PathPattern(path).let { pattern -> model.all<Kind>().filter { pattern.fits(it.name) } }
+
+    /** Every component of one kind at [path], if it [may] be, as [change] makes it; a path that fits none is told. */
+    inline fun <reified Kind : Component> change(
+        path: String,
+        verb: String,
+        origin: Origin,
+        may: (Kind) -> Boolean = { true },
+        crossinline change: (Kind) -> Component,
+    ) {
+        val known = model.all<Kind>().filter(may).map { it.name }
+        val names = known.filter { PathPattern(path).fits(it) }.toSet()
+        if (names.isEmpty()) tellNothing(path, verb, known)
+        else components(origin) { if (it is Kind && it.name in names) change(it) else it }
+    }
+
+    /** Gives the stacks at [path] so many layers; those that come are told by what said the layers they repeat. */
+    fun deepen(path: String, layers: Int, origin: Origin) {
+        val deeper = all<Stack>(path).filter { it.layers.isNotEmpty() }.associate { it.name to MoreLayers(it) }
+        val gone = all<Stack>(path).flatMap { stack -> (layers until stack.layers.size).map { "${stack.name}/$it" } }
+        components(origin) { deeper[it.name]?.of(layers) ?: it }
+        val told = model.findings.filterNot { problem -> gone.any { problem.place.startsWith("$it/") } }
+        model = model.with(origins = model.origins.moved { source(it, deeper) }, findings = told)
+    }
+
+    private fun source(path: String, deeper: Map<String, MoreLayers>): String {
+        val words = path.split('/', limit = LAYER_WORDS)
+        val number = words.getOrNull(1)?.toIntOrNull()
+        val more = deeper[words[0]]
+        if (more == null || number == null) return path
+        return (listOf(words[0], "${more.source(number)}") + words.drop(2)).joinToString("/")
+    }
+
     /** Takes away the component named [name], with what was found wrong with it and with its objectives. */
     fun remove(name: String, origin: Origin) {
         model =
@@ -115,6 +151,37 @@ internal class Edited(model: Model) {
             )
     }
 
+    /** Puts what was described beside the component named [name], or in its place. */
+    fun place(name: String, described: Description, joining: Joining, origin: Origin) {
+        val old = model.components.filter { it.name == name }
+        val new = described.components.toList()
+        val joined =
+            when (joining) {
+                Joining.Before -> new + old
+                Joining.After -> old + new
+                Joining.Instead -> new
+            }
+        val said = described.notes.origins.filterKeys { it.isNotEmpty() }
+        val removed = if (joining == Joining.Instead) mapOf(name.word(REMOVED) to origin) else emptyMap()
+        val mended = if (joining == Joining.Instead) name else ""
+        val about = model.objectives.flatMap { it.about }
+        val heads = new.filterIsInstance<Head>().filter { it.name !in about }
+        model =
+            model.with(
+                components = model.components.flatMap { if (it.name == name) joined else listOf(it) },
+                objectives = model.objectives + described.objectives.ifEmpty { usualObjectives(heads) },
+                frozen = model.frozen + described.frozen,
+                origins = model.origins + Origins(removed + said),
+                findings =
+                    model.findings.filterNot { it.place.substringBefore('/') == mended } + described.notes.findings,
+            )
+    }
+
     /** The words that say how wide [stack] is. */
     fun widthOrigin(stack: Stack): Origin = model.origins[if (stack.width == model.width) "" else stack.input]
+
+    private companion object {
+        /** A stack, a layer, and what is in it. */
+        const val LAYER_WORDS = 3
+    }
 }

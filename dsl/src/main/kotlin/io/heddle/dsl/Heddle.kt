@@ -20,7 +20,7 @@ import kotlin.jvm.JvmSynthetic
  */
 @JvmSynthetic
 public fun model(name: String, width: Int, describe: ModelScope.() -> Unit): Model {
-    val scope = ModelScope(name, width, Caller.origin("model(\"$name\", width = $width)"))
+    val scope = ModelScope(Description(name, width, Caller.origin("model(\"$name\", width = $width)")))
     scope.describe()
     return scope.build()
 }

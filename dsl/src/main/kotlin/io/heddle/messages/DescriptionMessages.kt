@@ -10,8 +10,8 @@ internal object DescriptionMessages {
     fun saidTooLate(choice: String, first: String) =
         Message("$choice is said too late", "Say $choice before \"$first\", the first component.")
 
-    fun replacedByNothing(path: String) =
-        Message("replace(\"$path\") says nothing", "Say what comes in its place, or remove(\"$path\").")
+    fun replacedByNothing(verb: String, path: String) =
+        Message("$verb(\"$path\") says nothing", "Say what comes in its place, or remove(\"$path\").")
 
     fun editFitsNothing(verb: String, path: String, known: List<String>): Message {
         val near = Nearest.of(path, known)

@@ -130,7 +130,10 @@ internal class NameRules(private val model: Model) {
         val layers = (model.components.find { it.name == component } as? Stack)?.layers?.size ?: 0
         val number = from.substringAfter('/').toIntOrNull()
         if (number != null && number in 0 until layers) return emptyList()
-        return listOf(ReferenceMessages.noSuchLayer(component, layers).at(path, model.fact("from", from, path)))
+        return listOf(
+            ReferenceMessages.noSuchLayer(component, layers)
+                .at(path, listOf(model.fact("from", from, path)) + model.edited("layers", layers, component))
+        )
     }
 
     private fun bias(path: String, index: Int, relative: Relative): List<Problem> =

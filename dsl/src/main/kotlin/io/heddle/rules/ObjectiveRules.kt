@@ -63,7 +63,12 @@ internal class ObjectiveRules(private val findings: Findings) {
     private inline fun <reified Kind : Component> named(name: String, what: String, fits: (Kind) -> Boolean) {
         val candidates = model.all<Kind>().filter(fits)
         if (candidates.any { it.name == name }) return
-        findings.tell(ObjectiveMessages.thereAreNo(what, name, candidates.map { it.name }).at(PLACE))
+        // An objective that an edit says has the line of the edit.
+        val said =
+            model.origins[PLACE].let {
+                if (it == Origin.Unknown) emptyList() else listOf(model.fact("of", name, PLACE))
+            }
+        findings.tell(ObjectiveMessages.thereAreNo(what, name, candidates.map { it.name }).at(PLACE, said))
     }
 
     private inline fun <reified Kind : Sublayer> fits(path: String, what: String) =
@@ -84,7 +89,8 @@ internal class ObjectiveRules(private val findings: Findings) {
         }
 
     companion object {
-        private const val PLACE = "objective"
+        /** What is told of objectives is told there. */
+        const val PLACE = "objective"
 
         /** What said that weights are frozen is kept at their path after this, which no part has. */
         const val FROZEN = "freeze "

@@ -70,8 +70,9 @@ internal class PartRules(private val findings: Findings) {
         val said = stack.name.word("sharing")
         findings.positive("groups", count, said)
         val layers = stack.layers.size
-        val fits = layers == 0 || count <= layers
-        findings.require(fits, said, "groups", count, PartMessages.moreGroupsThanLayers(layers))
+        if (layers == 0 || count <= layers) return
+        val facts = listOf(model.fact("groups", count, said)) + model.edited("layers", layers, stack.name)
+        findings.tell(PartMessages.moreGroupsThanLayers(layers).at(stack.name, facts))
     }
 
     private fun check(part: Part, path: String, stack: Stack) =

@@ -6,6 +6,7 @@ import io.heddle.dsl.model
 import io.heddle.rules.check
 import io.heddle.specs.language.messages.layer
 import io.heddle.terms.EluPlusOne
+import io.heddle.terms.Ending
 import io.heddle.terms.ReZero
 import io.heddle.terms.RmsNorm
 import io.kotest.core.spec.style.StringSpec
@@ -75,6 +76,15 @@ class VainWordsSpec :
                 }
                 .check()
                 .shouldBeEmpty()
+        }
+
+        "an ending of a layout without a last norm" {
+            Models.tiny().edit { stack("decoder") { ending = Ending.Bare } } shouldTell
+                """
+                decoder: PostNorm has no last norm to leave out
+                  ending = Bare   from stack("decoder")  Here.kt:_
+                  Leave ending out: PreNorm, Sandwich, Parallel and Reversible have one.
+                """
         }
 
         "weights of no name" {
