@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code heddle check}: tells everything that is wrong, or that nothing is. */
@@ -19,8 +20,11 @@ import picocli.CommandLine.Parameters;
             "Tell everything that is wrong with models and recipes, or that nothing is.",
             "Nothing is computed, and no data is read."
         },
-        footerHeading = "%nExample:%n",
-        footer = "  heddle check samples/shakespeare.model.kts")
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  heddle check samples/shakespeare.model.kts",
+            "  heddle check samples/zoo/variants.model.kts --model windowed"
+        })
 final class CheckVerb extends Verb {
     @Parameters(
             paramLabel = "FILE",
@@ -28,13 +32,16 @@ final class CheckVerb extends Verb {
             description = "Scripts (*.model.kts), or models and recipes that were stored (*.json).")
     private List<Path> files;
 
+    @Mixin
+    private ModelOption model;
+
     @Override
     int run() {
         var problems = new ArrayList<Problem>();
         for (var file : files) {
             try {
-                var described = Descriptions.read(this, file);
-                var found = DescribedChecks.problems(described);
+                var described = model.only(Descriptions.read(this, file));
+                var found = DescribedChecks.problems(described, files.size() > 1);
                 if (found.isEmpty()) tellFine(described);
                 problems.addAll(found);
             } catch (ProblemsException wrong) {

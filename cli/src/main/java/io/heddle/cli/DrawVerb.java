@@ -4,15 +4,14 @@ import io.heddle.draw.Draw;
 import io.heddle.model.Model;
 import io.heddle.picture.ElkPlacing;
 import io.heddle.runtime.files.AtomicFile;
-import io.heddle.script.Choice;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code heddle draw}: a model, or what one of its attentions sees, as a picture. */
@@ -50,15 +49,8 @@ final class DrawVerb extends Verb {
         }
     }
 
-    @Parameters(paramLabel = "FILE", description = "A script (*.model.kts), or a model that was stored (*.json).")
-    private Path file;
-
-    @Option(
-            names = "--model",
-            paramLabel = "NAME",
-            defaultValue = "",
-            description = "The model of this name, where there are several.")
-    private String model;
+    @Mixin
+    private ModelFile file;
 
     @Option(
             names = "--format",
@@ -89,7 +81,7 @@ final class DrawVerb extends Verb {
         if (mask == null && size != null)
             throw wrong("--size belongs to --mask: it says how many positions are drawn.");
         if (mask != null && format != Format.SVG) throw wrong("A mask is drawn as svg alone.");
-        var picture = picture(Choice.model(Descriptions.read(this, file), model));
+        var picture = picture(file.read(this));
         if (target == null) {
             out().print(picture);
             out().flush();

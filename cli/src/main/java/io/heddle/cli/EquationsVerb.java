@@ -1,13 +1,11 @@
 package io.heddle.cli;
 
 import io.heddle.describe.Describe;
-import io.heddle.script.Choice;
-import java.nio.file.Path;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 
 /** {@code heddle equations}: what a model computes. */
 @Command(
@@ -23,15 +21,8 @@ final class EquationsVerb extends Verb {
     private static final String LATEX = "latex";
     private static final Set<String> FORMATS = Set.of("text", LATEX);
 
-    @Parameters(paramLabel = "FILE", description = "A script (*.model.kts), or a model that was stored (*.json).")
-    private Path file;
-
-    @Option(
-            names = "--model",
-            paramLabel = "NAME",
-            defaultValue = "",
-            description = "The model of this name, where there are several.")
-    private String model;
+    @Mixin
+    private ModelFile file;
 
     @Option(
             names = "--format",
@@ -45,7 +36,7 @@ final class EquationsVerb extends Verb {
         if (!FORMATS.contains(format)) {
             throw new ParameterException(spec().commandLine(), "--format is text or latex, and not " + format + ".");
         }
-        var equations = Describe.equations(Choice.model(Descriptions.read(this, file), model));
+        var equations = Describe.equations(file.read(this));
         out().println(format.equals(LATEX) ? equations.latex() : equations.text());
         out().flush();
         return ExitCode.DONE;

@@ -5,6 +5,7 @@ import io.heddle.json.RecipeJson;
 import io.heddle.script.Choice;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -23,12 +24,8 @@ final class JsonVerb extends Verb {
             description = "A script (*.model.kts), or a model or recipe that was stored (*.json).")
     private Path file;
 
-    @Option(
-            names = "--model",
-            paramLabel = "NAME",
-            defaultValue = "",
-            description = "The model of this name, where there are several.")
-    private String model;
+    @Mixin
+    private ModelOption model;
 
     @Option(names = "--recipe", paramLabel = "NAME", defaultValue = "",
             description = "The recipe of this name, instead of a model.")
@@ -37,15 +34,15 @@ final class JsonVerb extends Verb {
     @Override
     int run() {
         var described = Descriptions.read(this, file);
-        if (!model.isEmpty() && !recipe.isEmpty()) {
+        if (model.isGiven() && !recipe.isEmpty()) {
             throw new ParameterException(spec().commandLine(),
                     "--model and --recipe cannot both be written. Choose one.");
         }
-        var onlyRecipes = described.getModels().isEmpty() && model.isEmpty();
+        var onlyRecipes = described.getModels().isEmpty() && !model.isGiven();
         out().print(
                 onlyRecipes || !recipe.isEmpty()
                         ? RecipeJson.write(Choice.recipe(described, recipe))
-                        : ModelJson.write(Choice.model(described, model)));
+                        : ModelJson.write(model.choose(described)));
         out().flush();
         return ExitCode.DONE;
     }

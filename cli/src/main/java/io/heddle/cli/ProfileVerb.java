@@ -10,7 +10,6 @@ import io.heddle.runtime.profile.MachineLimits;
 import io.heddle.runtime.profile.Profile;
 import io.heddle.runtime.program.Executable;
 import io.heddle.runtime.program.Program;
-import io.heddle.script.Choice;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,7 +19,6 @@ import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code heddle profile}: where the time of a training step goes. */
 @Command(
@@ -37,15 +35,8 @@ import picocli.CommandLine.Parameters;
 final class ProfileVerb extends Verb {
     private static final double LIMIT_SECONDS = 1;
 
-    @Parameters(paramLabel = "FILE", description = "A script (*.model.kts), or a model that was stored (*.json).")
-    private Path file;
-
-    @Option(
-            names = "--model",
-            paramLabel = "NAME",
-            defaultValue = "",
-            description = "The model of this name, where there are several.")
-    private String model;
+    @Mixin
+    private ModelFile file;
 
     @Option(
             names = "--size",
@@ -66,7 +57,7 @@ final class ProfileVerb extends Verb {
 
     @Override
     int run() {
-        var chosen = Choice.model(Descriptions.read(this, file), model);
+        var chosen = file.read(this);
         try (var running = engine.open()) {
             Executable executable = TrainingProgram.of(RunnableModel.initialized(chosen, running, 1)).executable();
             Program program = executable.bind(filled(chosen, executable.graph()));

@@ -2,15 +2,13 @@ package io.heddle.cli;
 
 import io.heddle.describe.Describe;
 import io.heddle.model.Model;
-import io.heddle.script.Choice;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 
 /** {@code heddle summary}: the parts of a model, their shapes and their sizes. */
 @Command(
@@ -25,15 +23,8 @@ import picocli.CommandLine.Parameters;
             "  heddle summary samples/transformer-base.model.kts --size batch=8 --size source=32 --size target=32"
         })
 final class SummaryVerb extends Verb {
-    @Parameters(paramLabel = "FILE", description = "A script (*.model.kts), or a model that was stored (*.json).")
-    private Path file;
-
-    @Option(
-            names = "--model",
-            paramLabel = "NAME",
-            defaultValue = "",
-            description = "The model of this name, where there are several.")
-    private String model;
+    @Mixin
+    private ModelFile file;
 
     @Option(
             names = "--size",
@@ -48,7 +39,7 @@ final class SummaryVerb extends Verb {
 
     @Override
     int run() {
-        var chosen = Choice.model(Descriptions.read(this, file), model);
+var chosen = file.read(this);
         out().println(memory ? MemoryTable.text(chosen, sizes) : summary(chosen));
         out().flush();
         return ExitCode.DONE;

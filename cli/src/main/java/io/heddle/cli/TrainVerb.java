@@ -45,9 +45,8 @@ final class TrainVerb extends WritingVerb {
     @Option(names = "--fresh", description = "Begin anew, even where DIR holds a training to go on with.")
     private boolean fresh;
 
-    @Option(names = "--model", paramLabel = "NAME", defaultValue = "",
-            description = "Which model, where FILE has several.")
-    private String model;
+    @Mixin
+    private ModelOption model;
 
     @Option(
             names = "--recipe",
@@ -69,7 +68,7 @@ final class TrainVerb extends WritingVerb {
     @Override
     int run() {
         var described = Descriptions.read(this, file);
-        var chosen = Choice.model(described, model);
+        var chosen = model.choose(described);
         var place = recipePlace(described);
         var plan = RecipeChanges.apply(
                 Choice.recipe(place, isFile() ? "" : recipe),

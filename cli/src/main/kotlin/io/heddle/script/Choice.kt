@@ -14,13 +14,21 @@ public object Choice {
      *
      * @throws ProblemsException when there is none, or more than one
      */
+    @JvmStatic public fun model(described: Described, wanted: String): Model = named(described, wanted).value
+
+    /**
+     * The model called [wanted] as if it were alone in its file: the recipes beside it may be for others.
+     *
+     * @throws ProblemsException when there is none, or more than one
+     */
     @JvmStatic
-    public fun model(described: Described, wanted: String): Model {
+    public fun only(described: Described, wanted: String): Described =
+        described.copy(models = listOf(named(described, wanted)), recipes = emptyList())
+
+    private fun named(described: Described, wanted: String): Named<Model> {
         val names = described.models.map { (property, model) -> listOf(model.name, property) }
         val none = if (described.recipes.isEmpty()) "" else "It describes a recipe; a model is wanted here."
-        return choose(described, Kind("model", "models", "--model", none), names, wanted).let {
-            described.models[it].value
-        }
+        return choose(described, Kind("model", "models", "--model", none), names, wanted).let { described.models[it] }
     }
 
     /**

@@ -46,7 +46,13 @@ internal object KnownWords {
         methods
             .filter { it.declaringClass.simpleName.endsWith("Scope") && word(it) == word }
             .map { it.declaringClass.simpleName.removeSuffix("Scope").replaceFirstChar(Char::lowercase) }
-            .map { if (it == "block") "stack" else it }
+            .map {
+                when {
+                    it == "block" -> "stack"
+                    it.startsWith("edit") -> "edit" // Its words are said in several classes.
+                    else -> it
+                }
+            }
             .distinct()
 
     private fun word(method: Method): String? {
@@ -63,10 +69,13 @@ internal object KnownWords {
         ScriptCompiler.words
             .flatMap { name ->
                 val files = Files.list(root.resolve(name.replace('.', '/'))).use { it.toList() }
-                files.filter { it.name.endsWith(".class") }.map { Class.forName("$name.${it.nameWithoutExtension}") }
+                files.filter { it.name.endsWith(".class") }.map { named("$name.${it.nameWithoutExtension}") }
             }
             .filter { Modifier.isPublic(it.modifiers) && !it.isSynthetic && !it.isAnonymousClass }
             .sortedBy { it.name }
+
+    /** Looked at, and not begun: some classes are only pieces of what a compiler wrote in line. */
+    private fun named(name: String): Class<*> = Class.forName(name, false, KnownWords::class.java.classLoader)
 
     private const val LANGUAGE = "io.heddle.dsl"
     private const val GET = 3

@@ -15,6 +15,7 @@ import io.heddle.model.Part
 import io.heddle.model.Stack
 import io.heddle.model.Sublayer
 import io.heddle.model.about
+import io.heddle.model.places
 import io.heddle.rules.Folding
 
 /**
@@ -27,7 +28,8 @@ import io.heddle.rules.Folding
 @JvmOverloads
 public fun Model.diff(other: Model, sizes: Map<String, Long> = emptyMap()): Difference {
     val (before, after) = lower(Purpose.Inference) to other.lower(Purpose.Inference)
-    if (sizes.keys.any { size -> !hasSize(before, size) }) other.checkNames(after, sizes)
+    checkNames(before, sizes.filterKeys { hasSize(before, it) })
+    other.checkNames(after, sizes.filterKeys { hasSize(after, it) || !hasSize(before, it) })
     return Difference(
         name,
         other.name,
@@ -146,16 +148,7 @@ private class Comparison(private val first: Model, private val second: Model) {
             return changes
         }
 
-        /** Parts by name: an `addNorm()` has that of the sublayer before it. */
-        private fun named(layer: Layer): List<Pair<String, Part>> {
-            var last = ""
-            return layer.parts.map { part ->
-                when (part) {
-                    is Sublayer -> part.name.also { last = it } to part
-                    is AddNorm -> "$last/addNorm" to part
-                }
-            }
-        }
+        private fun named(layer: Layer): List<Pair<String, Part>> = layer.parts.places() zip layer.parts
 
         private fun part(before: Pair<String, Part>?, after: Pair<String, Part>?, changes: MutableList<Change>) {
             when {

@@ -61,7 +61,7 @@ private fun turns(layers: List<Layer>, first: Int, period: Int): Int {
 }
 
 /** The layer, where it says the layer of its own number with a star instead. */
-private fun Layer.anywhere(number: Int): Layer =
+internal fun Layer.anywhere(number: Int): Layer =
     Layer(
         parts.map { part ->
             if (part is CrossAttention && part.from.endsWith("/$number")) part.copy(from = part.from.ownLayer(number))

@@ -7,7 +7,7 @@ import io.heddle.graph.Op
 import java.math.BigInteger
 
 /** What the parts of a model own and do, by their paths in its graphs. */
-internal class Ledger(inference: Graph, training: Graph) {
+internal class Ledger(inference: Graph, training: Graph, inputs: Set<String>) {
     private val weights = weights(inference, training)
     private val readers = readers(inference) + readers(training)
     private val nodes = inference.nodes
@@ -16,7 +16,14 @@ internal class Ledger(inference: Graph, training: Graph) {
      * The weights that the nodes inside of [path] read, by name; a weight that nobody reads is inside of its own name.
      */
     private val sizes = weights.associate { (it.op as Op.Parameter).name to Cost.size(it.output) }
-    private val owners = sizes.keys.associateWith { name -> readers[name]?.first() ?: name }
+
+    /**
+     * Those of an input are its own, whoever reads them first; a table may be read by inputs that are tied to it alone.
+     */
+    private val owners =
+        sizes.keys.associateWith { name ->
+            if (name.substringBefore('/') in inputs) name else readers[name]?.first() ?: name
+        }
 
     private fun readers(graph: Graph): Map<String, List<String>> {
         val paths = LinkedHashMap<String, MutableList<String>>()

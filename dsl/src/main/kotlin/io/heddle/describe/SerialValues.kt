@@ -13,7 +13,10 @@ import kotlinx.serialization.json.jsonPrimitive
 
 /** Reads values as they are stored, and tells them in the language's words. */
 internal object SerialValues {
-    private val json = Json { encodeDefaults = true }
+    private val json = Json {
+        encodeDefaults = true
+        allowSpecialFloatingPointValues = true // A description that was not checked may say any number.
+    }
 
     /** What is not told: where a value stands, its name, the layers of a stack. */
     private val structure = setOf("type", "name", "layers")

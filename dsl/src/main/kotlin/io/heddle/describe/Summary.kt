@@ -3,13 +3,19 @@
 
 package io.heddle.describe
 
+import io.heddle.check.Problem
 import io.heddle.check.ProblemsException
 import io.heddle.dims.Dim
 import io.heddle.graph.Graph
 import io.heddle.lowering.Purpose
 import io.heddle.lowering.lower
 import io.heddle.messages.CostMessages
+import io.heddle.model.FrameInput
+import io.heddle.model.InputComponent
 import io.heddle.model.Model
+import io.heddle.model.Position
+import io.heddle.model.word
+import io.heddle.rules.fact
 import java.math.BigInteger
 
 /**
@@ -25,7 +31,7 @@ public fun Model.summary(sizes: Map<String, Long> = emptyMap()): String {
     val graph = lower(Purpose.Inference)
     checkNames(graph, sizes)
     val training = if (objectives.isEmpty()) graph else lower(Purpose.Training)
-    val table = SummaryTable(this, Ledger(graph, training), sizes)
+    val table = SummaryTable(this, Ledger(graph, training, all<InputComponent>().mapTo(HashSet()) { it.name }), sizes)
     return listOf(name, "", "$table", "", costs(cost(graph).at(sizes))).joinToString("\n")
 }
 
@@ -62,6 +68,16 @@ private const val BITS = 10
 private val KIBI = BigInteger.ONE shl BITS
 private val UNITS = listOf("KiB", "MiB", "GiB", "TiB", "PiB")
 
+/** That an input called [size] has not as many positions as [length], if so. */
+private fun Model.tooLong(size: String, length: Long): Problem? {
+    val input = components.find { it.name == size } as? InputComponent ?: return null
+    val learned = input.position as? Position.Learned ?: return null
+    // The positions of frames are counted behind the convolutions.
+    if (input is FrameInput || length <= learned.length) return null
+    val said = fact("positions", learned.length, size.word("position"))
+    return CostMessages.longerThanPositions(size, length, learned.length).at(size, said)
+}
+
 internal fun Model.checkNames(graph: Graph, sizes: Map<String, Long>) {
     val known =
         graph.nodes
@@ -72,7 +88,7 @@ internal fun Model.checkNames(graph: Graph, sizes: Map<String, Long>) {
             when {
                 size !in known -> CostMessages.noSuchSize(size, known).at(name)
                 value < 1 -> CostMessages.notPositive(size, value).at(name)
-                else -> null
+                else -> tooLong(size, value)
             }
         }
     if (problems.isNotEmpty()) throw ProblemsException(problems)

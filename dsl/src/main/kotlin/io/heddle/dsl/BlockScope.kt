@@ -8,7 +8,10 @@ import io.heddle.model.Part
 import io.heddle.model.Sequence
 import io.heddle.model.SequenceComponent
 import io.heddle.model.StackLayer
+import io.heddle.model.keys
+import io.heddle.model.places
 import io.heddle.terms.Norm
+import io.heddle.terms.ReZero
 import java.util.function.Consumer
 import kotlin.jvm.JvmSynthetic
 
@@ -105,8 +108,11 @@ internal constructor(public val width: Int, private val reach: Int, private val 
     /** Closes the residual around the sublayers before it, back to the last `addNorm()`. */
     @JvmSynthetic
     public fun addNorm(norm: Norm = defaults.norm, configure: AddNormScope.() -> Unit = {}) {
-        parts += AddNormScope(defaults.addNorm(norm)).apply(configure).addNorm()
-        note("addNorm#${parts.size}", "addNorm()")
+        val part = AddNormScope(defaults.addNorm(norm)).apply(configure).addNorm()
+        parts += part
+        note(parts.keys().last(), "addNorm()")
+        if (defaults.layout is ReZero && part.norm != defaults.norm)
+            notes.find(neverUsed(part.norm, Caller.origin("addNorm()")).copy(place = parts.places().last()))
     }
 
     private fun note(path: String, says: String) = notes.origin(path, Caller.origin(says))

@@ -4,25 +4,40 @@ import io.heddle.check.Fact
 import io.heddle.messages.DescriptionMessages
 import io.heddle.messages.NameMessages
 import io.heddle.model.Component
+import io.heddle.model.Model
 import io.heddle.model.Objective
 import io.heddle.model.Origin
 import io.heddle.model.SequenceComponent
 
-/** A model while it is described: what was said so far, and what was noted beside it. */
-internal class Description(val name: String, val width: Int, origin: Origin) {
+/**
+ * A model while it is described: what was said so far, and what was noted beside it.
+ *
+ * @param around the model that the description is a piece of, where it is one
+ */
+internal class Description(
+    val name: String,
+    val width: Int,
+    origin: Origin,
+    private val around: Model = Model(name, width, emptyList(), emptyList(), emptyList()),
+    defaults: Defaults = Defaults(),
+) {
     val components = mutableListOf<Component>()
     val objectives = mutableListOf<Objective>()
     val frozen = mutableListOf<String>()
     val notes = DescriptionNotes().apply { origin("", origin) }
-    var defaults = Defaults()
+    var defaults = defaults
         private set
 
     private val unnamed = mutableListOf<Unnamed<*>>()
 
     /** The component named [name], if it was described. */
-    fun find(name: String): Component? = components.find { it.name == name }
+    fun find(name: String): Component? = known.find { it.name == name }
 
-    fun origin(path: String): Origin = notes.origins[path] ?: Origin.Unknown
+    /** All components that may be read. */
+    val known: List<Component>
+        get() = components + around.components
+
+    fun origin(path: String): Origin = notes.origins[path] ?: around.origins[path]
 
     /** The words that say how wide [input] is. */
     fun widthOrigin(input: SequenceComponent): Origin = origin(if (input.width == width) "" else input.name)

@@ -1,16 +1,12 @@
 package io.heddle.dsl
 
-import io.heddle.check.Fact
-import io.heddle.messages.AttentionMessages
-import io.heddle.messages.DescriptionMessages
+import io.heddle.messages.PartMessages
 import io.heddle.model.AddNorm
 import io.heddle.model.Attending
 import io.heddle.model.Attention
 import io.heddle.model.CopiesInput
 import io.heddle.model.CrossAttention
-import io.heddle.model.Experts
 import io.heddle.model.FeatureMapInput
-import io.heddle.model.FeedForward
 import io.heddle.model.FrameInput
 import io.heddle.model.ImageInput
 import io.heddle.model.InputComponent
@@ -18,20 +14,19 @@ import io.heddle.model.LearnedInput
 import io.heddle.model.Model
 import io.heddle.model.NormComponent
 import io.heddle.model.Origin
-import io.heddle.model.Origins
 import io.heddle.model.Part
-import io.heddle.model.PathPattern
 import io.heddle.model.Stack
 import io.heddle.model.TokenInput
 import io.heddle.model.VectorInput
-import io.heddle.model.about
+import io.heddle.model.word
+import io.heddle.rules.ObjectiveRules
+import io.heddle.terms.Initializer
 import io.heddle.terms.Layout
 import io.heddle.terms.NoNorm
 import io.heddle.terms.Norm
 import io.heddle.terms.Own
 import io.heddle.terms.PostNorm
 import io.heddle.terms.Sharing
-import java.util.function.Consumer
 
 /**
  * What may be changed in a model that is there.
@@ -41,13 +36,23 @@ import java.util.function.Consumer
  * that fits nothing is told when the model is checked.
  */
 @HeddleDsl
-public class EditScope internal constructor(private var model: Model) {
+public class EditScope internal constructor(model: Model, origin: Origin) : EditPlacesScope(Edited(model)) {
+    init {
+        edited.note(origin, listOf("".word("edit")))
+    }
+
+    private val model: Model
+        get() = edited.model
+
+    private var normSaid = Origin.Unknown
+
     /** What the variant is called. */
     public var name: String
         get() = model.name
         @JvmName("name")
         set(value) {
-            model = model.with(name = value)
+            edited.set(model.with(name = value))
+            edited.note(Caller.origin("name"), listOf("".word("name")))
         }
 
     /** Where the norm sits in every residual of every stack; reads as the first stack's. */
@@ -55,7 +60,9 @@ public class EditScope internal constructor(private var model: Model) {
         get() = model.all<Stack>().firstOrNull()?.layout ?: PostNorm
         @JvmName("layout")
         set(value) {
-            model = Parts(model).components { if (it is Stack) it.copy(layout = value) else it }
+            val origin = Caller.origin("layout = $value")
+            edited.forget(PartMessages.normIsNeverUsed())
+            edited.components(origin) { if (it is Stack) it.copy(layout = value) else it }
         }
 
     /** Which layers of every stack have the same weights; reads as the first stack's. */
@@ -63,7 +70,8 @@ public class EditScope internal constructor(private var model: Model) {
         get() = model.all<Stack>().firstOrNull()?.sharing ?: Own
         @JvmName("weights")
         set(value) {
-            model = Parts(model).components { if (it is Stack) it.copy(sharing = value) else it }
+            val origin = Caller.origin("weights = $value")
+            edited.components(origin) { if (it is Stack) it.copy(sharing = value) else it }
         }
 
     /** Every norm of a residual, and every norm that is a component; reads as the first one's. */
@@ -71,8 +79,11 @@ public class EditScope internal constructor(private var model: Model) {
         get() = first<AddNorm>()?.norm ?: NoNorm
         @JvmName("norm")
         set(value) {
-            every<AddNorm> { it.copy(norm = value) }
-            model = Parts(model).components { if (it is NormComponent) it.copy(norm = value) else it }
+            val origin = Caller.origin("norm = $value")
+            edited.forget(PartMessages.normIsNeverUsed())
+            normSaid = origin
+            edited.every<AddNorm>(origin) { it.copy(norm = value) }
+            edited.components(origin) { if (it is NormComponent) it.copy(norm = value) else it }
         }
 
     /** The rate after every sublayer and at every input; reads as the first residual's. */
@@ -80,8 +91,9 @@ public class EditScope internal constructor(private var model: Model) {
         get() = first<AddNorm>()?.dropout ?: 0.0
         @JvmName("dropout")
         set(value) {
-            every<AddNorm> { it.copy(dropout = value) }
-            model = Parts(model).components { if (it is InputComponent) it.withDropout(value) else it }
+            val origin = Caller.origin("dropout = $value")
+            edited.every<AddNorm>(origin) { it.copy(dropout = value) }
+            edited.components(origin) { if (it is InputComponent) it.withDropout(value) else it }
         }
 
     /** The rate of probabilities in every attention; reads as the first one's. */
@@ -89,232 +101,50 @@ public class EditScope internal constructor(private var model: Model) {
         get() = first<Attending>()?.dropout ?: 0.0
         @JvmName("attentionDropout")
         set(value) {
-            every<Attention> { it.copy(dropout = value) }
-            every<CrossAttention> { it.copy(dropout = value) }
+            val origin = Caller.origin("attentionDropout = $value")
+            edited.every<Attention>(origin) { it.copy(dropout = value) }
+            edited.every<CrossAttention>(origin) { it.copy(dropout = value) }
         }
 
     private inline fun <reified Kind : Part> first(): Kind? =
-        Parts(model).all().firstNotNullOfOrNull { it.part as? Kind }
-
-    private inline fun <reified Kind : Part> every(crossinline change: (Kind) -> Part) {
-        val parts = Parts(model)
-        model = parts.replaced(parts.all().filter { it.part is Kind }) { listOf(change(it.part as Kind)) }
-    }
+        edited.parts.all().firstNotNullOfOrNull { it.part as? Kind }
 
     /**
-     * Every attention of a sequence to itself at [path]; with [heads] it is cut into so many, of which each has its own
-     * keys and values.
+     * Whether linear maps and layer norms add a trained vector, wherever a description's `bias` says so; reads as the
+     * first attention's or feed-forward's.
      */
-    @JvmSynthetic
-    public fun attention(path: String, heads: Int? = null, configure: AttentionScope.() -> Unit = {}) {
-        change<Attention>(path, "attention") { place, part ->
-            AttentionScope(part.cut(heads, place.stack.width), 0).apply(configure).attention()
-        }
-        if (heads == null) return
-        val origin = Caller.origin("attention(\"$path\", heads = $heads)")
-        note<Attention>(path, origin)
-        if (heads > 0) tellUneven(path, heads, origin)
-    }
-
-    /** What is at [path] has what [origin] said. */
-    private inline fun <reified Kind : Part> note(path: String, origin: Origin) {
-        val places = Parts(model).fitting<Kind>(PathPattern(path))
-        model = model.with(origins = model.origins + Origins(places.associate { it.path to origin }))
-    }
-
-    private fun tellUneven(path: String, heads: Int, origin: Origin) {
-        val said = Fact("heads", "$heads", origin.says, origin.where)
-        val uneven = Parts(model).fitting<Attention>(PathPattern(path)).filter { it.stack.width % heads != 0 }
-        val found =
-            uneven.map { place ->
-                val width = place.stack.width
-                val from = widthOrigin(place.stack)
-                AttentionMessages.headsDoNotDivideWidth(width, heads)
-                    .at(place.path, Fact("width", "$width", from.says, from.where), said)
-            }
-        model = model.with(findings = model.findings + found)
-    }
-
-    private fun Attention.cut(heads: Int?, width: Int): Attention =
-        if (heads == null) this
-        else {
-            val each = width / maxOf(heads, 1) // How many heads there may be is the rules' matter.
-            copy(heads = heads, keyValueHeads = heads, headWidth = each, valueWidth = each)
+    public var bias: Boolean
+        get() = around().bias
+        @JvmName("bias")
+        set(value) {
+            val origin = Caller.origin("bias = $value")
+            edited.every<Part>(origin) { it.withBias(value) }
+            edited.components(origin) { it.withBias(value) }
         }
 
-    /** Every attention to another sequence at [path]. */
-    @JvmSynthetic
-    public fun crossAttention(path: String, configure: CrossAttentionScope.() -> Unit): Unit =
-        change<CrossAttention>(path, "crossAttention") { _, part ->
-            CrossAttentionScope(part, 0).apply(configure).attention()
+    /** How every weight matrix and table begins; reads as the first attention's or feed-forward's. */
+    public var initializer: Initializer
+        get() = around().initializer
+        @JvmName("initializer")
+        set(value) {
+            val origin = Caller.origin("initializer = $value")
+            edited.every<Part>(origin) { it.withInitializer(value) }
+            edited.components(origin) { it.withInitializer(value) }
         }
 
-    /** Every feed-forward at [path]. */
-    @JvmSynthetic
-    public fun feedForward(path: String, hidden: Int? = null, configure: FeedForwardScope.() -> Unit = {}) {
-        change<FeedForward>(path, "feedForward") { _, part ->
-            FeedForwardScope(part.copy(hidden = hidden ?: part.hidden)).apply(configure).feedForward()
-        }
-        if (hidden != null) note<FeedForward>(path, Caller.origin("feedForward(\"$path\", hidden = $hidden)"))
-    }
-
-    /** The feed-forwards that all experts at [path] are. */
-    @JvmSynthetic
-    public fun experts(path: String, configure: FeedForwardScope.() -> Unit): Unit =
-        change<Experts>(path, "experts") { _, part ->
-            part.copy(expert = FeedForwardScope(part.expert).apply(configure).feedForward())
-        }
-
-    /** Every residual that closes a sublayer at [path]. */
-    @JvmSynthetic
-    public fun addNorm(path: String, configure: AddNormScope.() -> Unit): Unit =
-        change<AddNorm>(path, "addNorm") { _, part -> AddNormScope(part).apply(configure).addNorm() }
-
-    private inline fun <reified Kind : Part> change(
-        path: String,
-        verb: String,
-        crossinline change: (Placed, Kind) -> Part,
-    ) {
-        val parts = Parts(model)
-        val places = parts.fitting<Kind>(PathPattern(path))
-        if (places.isEmpty()) tellNothing(path, verb, parts.all().filter { it.part is Kind }.map { it.path })
-        else model = parts.replaced(places) { listOf(change(it, it.part as Kind)) }
-    }
-
-    /** The positions, the norm and the dropout of the input named [path]. */
-    @JvmSynthetic
-    public fun input(path: String, configure: EditedInputScope.() -> Unit) {
-        val pattern = PathPattern(path)
-        val inputs = model.all<InputComponent>().filter { it !is LearnedInput }
-        if (inputs.none { pattern.fits(it.name) }) return tellNothing(path, "input", inputs.map { it.name })
-        model =
-            Parts(model).components {
-                if (it in inputs && pattern.fits(it.name))
-                    EditedInputScope(it as InputComponent).apply(configure).input()
-                else it
-            }
-    }
-
-    /** Puts what [describe] says in the place of every sublayer at [path], and of the `addNorm()` that closes it. */
-    @JvmSynthetic
-    public fun replace(path: String, describe: BlockScope.() -> Unit): Unit =
-        splice(path, "replace", describe) { _, described -> described }
-
-    /** Puts what [describe] says before every sublayer at [path]. */
-    @JvmSynthetic
-    public fun insertBefore(path: String, describe: BlockScope.() -> Unit): Unit =
-        splice(path, "insertBefore", describe) { piece, described -> described + piece }
-
-    /** Puts what [describe] says after every sublayer at [path], and after the `addNorm()` that closes it. */
-    @JvmSynthetic
-    public fun insertAfter(path: String, describe: BlockScope.() -> Unit): Unit =
-        splice(path, "insertAfter", describe) { piece, described -> piece + described }
-
-    /** Puts what [join] makes of it in the place of every piece at [path]: a sublayer, and the norm that follows it. */
-    private fun splice(
-        path: String,
-        verb: String,
-        describe: BlockScope.() -> Unit,
-        join: (List<Part>, List<Part>) -> List<Part>,
-    ) {
-        val parts = Parts(model)
-        val places = parts.all().filter { PathPattern(path).fits(it.path) }
-        if (places.isEmpty()) return tellNothing(path, verb, parts.all().map { it.path })
-        val notes = DescriptionNotes()
-        val joined =
-            places
-                .groupBy { it.path.removeSuffix("/norm") }
-                .values
-                .associate { piece ->
-                    val first = piece.first()
-                    val block = BlockScope(first.stack.width, 0, Defaults.around(first)).apply(describe)
-                    notes.include("${first.stack.name}/${first.layer}", block.notes)
-                    notes.tellShares(first.stack.width, widthOrigin(first.stack))
-                    first.spot to join(piece.map { it.part }, block.parts)
-                }
-        val spliced = parts.replaced(places) { joined[it.spot].orEmpty() }
-        // Which `addNorm()` of a layer is which has changed.
-        val origins = spliced.origins + Origins(notes.origins.filterKeys { '#' !in it })
-        model = spliced.with(origins = origins, findings = spliced.findings + notes.findings)
-    }
-
-    private fun widthOrigin(stack: Stack) = model.origins[if (stack.width == model.width) "" else stack.input]
-
-    /**
-     * Takes away every part at [path], with the residual that closes it; or a component of that name, with its
-     * objectives.
-     */
-    public fun remove(path: String) {
-        val pattern = PathPattern(path)
-        val parts = Parts(model)
-        if (model.components.any { it.name == path }) {
-            val left = model.with(model.components.filterNot { it.name == path })
-            model = left.with(objectives = left.objectives.filterNot { path in it.about })
-            return
-        }
-        val places = parts.all().filter { pattern.fits(it.path) }
-        if (places.isEmpty()) tellNothing(path, "remove", parts.all().map { it.path })
-        else model = parts.replaced(places) { emptyList() }
-    }
+    private fun around() = edited.parts.all().firstOrNull()?.let { Defaults.around(it) } ?: Defaults()
 
     /** Training leaves the weights at these [paths] as they are, too. */
     public fun freeze(vararg paths: String) {
-        model = model.with(frozen = model.frozen + paths)
+        edited.set(model.with(frozen = model.frozen + paths))
+        paths.forEach { edited.note(Caller.origin("freeze(\"$it\")"), listOf(ObjectiveRules.FROZEN + it)) }
     }
 
-    private fun tellNothing(path: String, verb: String, known: List<String>) {
-        val origin = Caller.origin("$verb(\"$path\")")
-        val said = Fact("path", path, origin.says, origin.where)
-        val problem = DescriptionMessages.editFitsNothing(verb, path, known).at(model.name, said)
-        model = model.with(findings = model.findings + problem)
+    internal fun build(): Model {
+        if (normSaid != Origin.Unknown && model.components.useNoNorm())
+            edited.find(neverUsed(norm, normSaid).copy(place = model.name))
+        return model
     }
-
-    internal fun build(): Model = model
-
-    // The same for Java -------------------------------------------------------------------------------------------
-
-    /** `attention(path) { configure }`. */
-    public fun attention(path: String, configure: Consumer<AttentionScope>): Unit =
-        attention(path) { configure.accept(this) }
-
-    /** `attention(path, heads) { configure }`. */
-    @JvmOverloads
-    public fun attention(path: String, heads: Int, configure: Consumer<AttentionScope> = Consumer {}): Unit =
-        attention(path, heads) { configure.accept(this) }
-
-    /** `crossAttention(path) { configure }`. */
-    public fun crossAttention(path: String, configure: Consumer<CrossAttentionScope>): Unit =
-        crossAttention(path) { configure.accept(this) }
-
-    /** `feedForward(path) { configure }`. */
-    public fun feedForward(path: String, configure: Consumer<FeedForwardScope>): Unit =
-        feedForward(path) { configure.accept(this) }
-
-    /** `feedForward(path, hidden) { configure }`. */
-    @JvmOverloads
-    public fun feedForward(path: String, hidden: Int, configure: Consumer<FeedForwardScope> = Consumer {}): Unit =
-        feedForward(path, hidden) { configure.accept(this) }
-
-    /** `experts(path) { configure }`. */
-    public fun experts(path: String, configure: Consumer<FeedForwardScope>): Unit =
-        experts(path) { configure.accept(this) }
-
-    /** `addNorm(path) { configure }`. */
-    public fun addNorm(path: String, configure: Consumer<AddNormScope>): Unit = addNorm(path) { configure.accept(this) }
-
-    /** `input(path) { configure }`. */
-    public fun input(path: String, configure: Consumer<EditedInputScope>): Unit = input(path) { configure.accept(this) }
-
-    /** `replace(path) { describe }`. */
-    public fun replace(path: String, describe: Consumer<BlockScope>): Unit = replace(path) { describe.accept(this) }
-
-    /** `insertBefore(path) { describe }`. */
-    public fun insertBefore(path: String, describe: Consumer<BlockScope>): Unit =
-        insertBefore(path) { describe.accept(this) }
-
-    /** `insertAfter(path) { describe }`. */
-    public fun insertAfter(path: String, describe: Consumer<BlockScope>): Unit =
-        insertAfter(path) { describe.accept(this) }
 }
 
 /** This input with another rate. */

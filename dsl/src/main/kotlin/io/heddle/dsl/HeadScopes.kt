@@ -4,7 +4,9 @@ import io.heddle.model.Classify
 import io.heddle.model.Copying
 import io.heddle.model.Dense
 import io.heddle.model.Labels
+import io.heddle.model.Logits
 import io.heddle.model.LogitsScale
+import io.heddle.model.Pool
 import io.heddle.model.ScoreCap
 import io.heddle.model.Structure
 import io.heddle.model.TokenInput
@@ -18,9 +20,10 @@ import io.heddle.terms.Pooling
 
 /** What may be said of any head: what happens before its own map. */
 @HeddleDsl
-public sealed class HeadScope(internal val defaults: Defaults, private val inputWidth: Int) {
-    private var map: Dense = Dense.None
-    private var said: Norm = NoNorm
+public sealed class HeadScope(internal val defaults: Defaults, private val inputWidth: Int, start: Transform) {
+    private var map: Dense = start.dense
+    private var said: Norm = start.norm
+    private val normBias = start.normBias
 
     /** How the head's maps begin. */
     @set:JvmName("initializer") public var initializer: Initializer = defaults.initializer
@@ -37,12 +40,35 @@ public sealed class HeadScope(internal val defaults: Defaults, private val input
         said = norm
     }
 
-    internal fun transform() = Transform(map, said, defaults.bias)
+    internal fun transform() = Transform(map, said, normBias)
 }
+
+/** What a head does before its own map where nothing is said. */
+private fun plain(defaults: Defaults) = Transform(Dense.None, NoNorm, defaults.bias)
+
+/** What holds for words that change a head which is there. */
+private fun around(transform: Transform, initializer: Initializer) =
+    Defaults(bias = transform.normBias, initializer = initializer)
 
 /** What may be said of scores over a vocabulary. */
 @HeddleDsl
-public class LogitsScope internal constructor(defaults: Defaults, width: Int) : HeadScope(defaults, width) {
+public class LogitsScope private constructor(defaults: Defaults, width: Int, start: Transform) :
+    HeadScope(defaults, width, start) {
+    internal constructor(defaults: Defaults, width: Int) : this(defaults, width, plain(defaults))
+
+    /** What is said of [start] holds until something else is said. */
+    internal constructor(
+        start: Logits,
+        initializer: Initializer,
+        width: Int,
+    ) : this(around(start.transform, initializer), width, start.transform) {
+        scale = start.scale
+        cap = start.cap
+        copying = start.copying
+        structure = start.structure
+        bias = start.bias
+    }
+
     internal var scale = LogitsScale.One
     internal var cap: ScoreCap = ScoreCap.None
     internal var copying: Copying = Copying.None
@@ -77,12 +103,36 @@ public class LogitsScope internal constructor(defaults: Defaults, width: Int) : 
 }
 
 /** What may be said of one vector for a whole sequence. */
-@HeddleDsl public class PoolScope internal constructor(defaults: Defaults, width: Int) : HeadScope(defaults, width)
+@HeddleDsl
+public class PoolScope private constructor(defaults: Defaults, width: Int, start: Transform) :
+    HeadScope(defaults, width, start) {
+    internal constructor(defaults: Defaults, width: Int) : this(defaults, width, plain(defaults))
+
+    /** What is said of [start] holds until something else is said. */
+    internal constructor(
+        start: Pool,
+        initializer: Initializer,
+        width: Int,
+    ) : this(around(start.transform, initializer), width, start.transform)
+}
 
 /** What may be said of a classifier. */
 @HeddleDsl
-public class ClassifyScope internal constructor(defaults: Defaults, width: Int) : HeadScope(defaults, width) {
+public class ClassifyScope private constructor(defaults: Defaults, width: Int, start: Transform) :
+    HeadScope(defaults, width, start) {
     private var labels = Labels.One
+
+    internal constructor(defaults: Defaults, width: Int) : this(defaults, width, plain(defaults))
+
+    /** What is said of [start] holds until something else is said. */
+    internal constructor(
+        start: Classify,
+        width: Int,
+    ) : this(around(start.transform, start.initializer), width, start.transform) {
+        labels = start.labels
+        bias = start.bias
+        dropout = start.dropout
+    }
 
     /** Whether a trained number is added for each class. */
     @set:JvmName("bias") public var bias: Boolean = true

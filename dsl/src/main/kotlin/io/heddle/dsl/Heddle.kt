@@ -20,13 +20,15 @@ import kotlin.jvm.JvmSynthetic
  */
 @JvmSynthetic
 public fun model(name: String, width: Int, describe: ModelScope.() -> Unit): Model {
-    val scope = ModelScope(name, width, Caller.origin("model(\"$name\", width = $width)"))
+    val scope = ModelScope(Description(name, width, Caller.origin("model(\"$name\", width = $width)")))
     scope.describe()
     return scope.build()
 }
 
 /** Another model: this one, changed as [change] says. */
-@JvmSynthetic public fun Model.edit(change: EditScope.() -> Unit): Model = EditScope(this).apply(change).build()
+@JvmSynthetic
+public fun Model.edit(change: EditScope.() -> Unit): Model =
+    EditScope(this, Caller.origin("edit { ... }")).apply(change).build()
 
 /** The same for Java. */
 public object Heddle {

@@ -13,6 +13,10 @@ public sealed class InputScope(internal val defaults: Defaults, dropout: Double)
     internal var placed: (Initializer) -> Position = { Position.None }
     internal var said: Norm = NoNorm
 
+    /** Whether `noPositions()` was said. */
+    internal var takenBack: Boolean = false
+        private set
+
     /** The rate at which numbers are dropped after positions are added. */
     @set:JvmName("dropout") public var dropout: Double = dropout
 
@@ -22,6 +26,7 @@ public sealed class InputScope(internal val defaults: Defaults, dropout: Double)
     /** Adds nothing: takes a position back that an input it is tied to has. */
     public fun noPositions() {
         placed = { Position.None }
+        takenBack = true
     }
 
     /** Norms what the input gives, after positions are added. */

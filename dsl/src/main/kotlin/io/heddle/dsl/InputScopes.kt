@@ -62,6 +62,9 @@ public class TokensScope internal constructor(defaults: Defaults, dropout: Doubl
         this.factor = factor
     }
 
+    /** After which tokens rows become narrower; nothing where they do not. */
+    internal fun cutoffs(): List<Int> = cutoffs
+
     internal fun table(): Table =
         if (cutoffs.isEmpty()) Table.Own(initializer) else Table.Adaptive(cutoffs, factor, initializer)
 

@@ -127,7 +127,7 @@ public sealed class ModelHeads(description: Description) : ModelInputs(descripti
 
     private fun vocabularyBelow(input: SequenceComponent): Int? {
         var below: Component? = input
-        repeat(description.components.size + 1) {
+        repeat(description.known.size + 1) {
             below =
                 when (val component = below) {
                     is TokenInput -> return component.vocabulary

@@ -1,5 +1,6 @@
 package io.heddle.dsl
 
+import io.heddle.messages.InputMessages
 import io.heddle.model.Classify
 import io.heddle.model.CopiesInput
 import io.heddle.model.FeatureMapInput
@@ -44,6 +45,11 @@ public sealed class ModelInputs(internal val description: Description) {
     public fun tokens(tiedTo: TokenInput, configure: TokensScope.() -> Unit = {}): Unnamed<TokenInput> {
         val scope = TokensScope(tiedTo, defaults).apply(configure)
         return description.unnamed("tokens", "tokens(tiedTo = ${tiedTo.name})") {
+            val cutoffs = scope.cutoffs()
+            if (cutoffs.isNotEmpty()) {
+                val said = description.fact("adaptive", cutoffs.joinToString(), it)
+                description.notes.find(InputMessages.tableIsAnothers(tiedTo.tableOwner()).at(it, said))
+            }
             scope.input(it, tiedTo.vocabulary, tiedTo.tableWidth, width, Table.Tied(tiedTo.tableOwner()))
         }
     }
@@ -99,7 +105,13 @@ public sealed class ModelInputs(internal val description: Description) {
         configure: LearnedScope.() -> Unit = {},
     ): Unnamed<LearnedInput> {
         val scope = LearnedScope(defaults).apply(configure)
-        return description.unnamed("learned", "learned($count)") { scope.input(it, count, width, to) }
+        return description.unnamed("learned", "learned($count)") {
+            if (scope.takenBack) {
+                val said = description.fact("positions", "none", it)
+                description.notes.find(InputMessages.learnedVectorsHavePositions().at(it, said))
+            }
+            scope.input(it, count, width, to)
+        }
     }
 
     /** What [source] embeds, spread over as many positions as [length] foretells (arXiv 1711.02281, section 3.3). */

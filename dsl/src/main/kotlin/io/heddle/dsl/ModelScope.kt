@@ -2,36 +2,24 @@ package io.heddle.dsl
 
 import io.heddle.check.Problem
 import io.heddle.messages.PartMessages
-import io.heddle.model.BinaryCrossEntropy
-import io.heddle.model.Boxes
-import io.heddle.model.Classify
-import io.heddle.model.Contrast
-import io.heddle.model.Contrastive
-import io.heddle.model.CrossEntropy
 import io.heddle.model.Head
 import io.heddle.model.InputComponent
-import io.heddle.model.Labels
 import io.heddle.model.Layer
-import io.heddle.model.Logits
-import io.heddle.model.Matching
 import io.heddle.model.MergedPatches
 import io.heddle.model.Model
 import io.heddle.model.NormComponent
-import io.heddle.model.Objective
 import io.heddle.model.Origin
 import io.heddle.model.Origins
-import io.heddle.model.Pool
 import io.heddle.model.Position
 import io.heddle.model.RelativeBias
 import io.heddle.model.SequenceComponent
 import io.heddle.model.Stack
-import io.heddle.terms.Depth
+import io.heddle.rules.ObjectiveRules
 import io.heddle.terms.Ending
 import io.heddle.terms.Initializer
 import io.heddle.terms.Layout
 import io.heddle.terms.Norm
 import io.heddle.terms.Own
-import io.heddle.terms.Pooling
 import io.heddle.terms.Sharing
 import io.heddle.terms.Side
 import java.util.function.BiConsumer
@@ -44,10 +32,11 @@ import java.util.function.Consumer
  * component.
  */
 @HeddleDsl
-public class ModelScope internal constructor(name: String, width: Int, origin: Origin) :
-    ModelHeads(Description(name, width, origin)) {
+public class ModelScope internal constructor(description: Description) : ModelHeads(description) {
     private val defaults: Defaults
         get() = description.defaults
+
+    private var normSaid = Origin.Unknown
 
     /** Where the norm sits in every residual of every stack. */
     public var layout: Layout
@@ -57,7 +46,11 @@ public class ModelScope internal constructor(name: String, width: Int, origin: O
     /** The norm of every `addNorm()`. */
     public var norm: Norm
         get() = defaults.norm
-        @JvmName("norm") set(value) = description.choose("norm", value) { copy(norm = value) }
+        @JvmName("norm")
+        set(value) {
+            normSaid = Caller.origin("norm = $value")
+            description.choose("norm", value) { copy(norm = value) }
+        }
 
     /** Whether linear maps and layer norms add a trained vector. */
     public var bias: Boolean
@@ -155,6 +148,7 @@ public class ModelScope internal constructor(name: String, width: Int, origin: O
      */
     public fun freeze(vararg paths: String) {
         description.frozen += paths
+        paths.forEach { description.notes.origin(ObjectiveRules.FROZEN + it, Caller.origin("freeze(\"$it\")")) }
     }
 
     /** What training makes small; without it, what each head is usually trained by. */
@@ -166,31 +160,13 @@ public class ModelScope internal constructor(name: String, width: Int, origin: O
     internal fun build(): Model {
         description.tellUnnamed()
         val components = description.components.toList()
-        val trained = description.objectives.toList().ifEmpty { usual(components.filterIsInstance<Head>()) }
+        if (normSaid != Origin.Unknown && components.useNoNorm())
+            description.notes.find(neverUsed(norm, normSaid).copy(place = description.name))
+        val trained = description.objectives.toList().ifEmpty { usualObjectives(components.filterIsInstance<Head>()) }
         val origins = Origins(description.notes.origins)
         val frozen = description.frozen.toList()
         return Model(description.name, width, components, trained, frozen, origins, description.notes.findings)
     }
-
-    /** The usual objective of each head; classes and boxes over the same sequence are matched together. */
-    private fun usual(heads: List<Head>): List<Objective> =
-        heads.mapNotNull { head ->
-            when (head) {
-                is Logits -> CrossEntropy(head.name, 0.0, Depth.LastLayer, 1.0)
-                is Classify ->
-                    when {
-                        heads.any { it is Boxes && it.input == head.input && head.pooling == Pooling.Each } -> null
-                        head.labels == Labels.Many -> BinaryCrossEntropy(head.name, 1.0)
-                        else -> CrossEntropy(head.name, 0.0, Depth.LastLayer, 1.0)
-                    }
-                is Boxes ->
-                    heads
-                        .find { it is Classify && it.input == head.input && it.pooling == Pooling.Each }
-                        ?.let { Matching(it.name, head.name, 5.0, 2.0, 0.1, Depth.LastLayer, 1.0) }
-                is Contrast -> Contrastive(head.name, 1.0)
-                is Pool -> null
-            }
-        }
 
     private fun uncountable(stack: String, input: SequenceComponent, layers: Int): Problem {
         val message =

@@ -40,16 +40,39 @@ public class ObjectiveScope internal constructor() {
         objectives += CrossEntropy(classes.name, labelSmoothing, depth, weight)
     }
 
+    /** The same of the logits or the classes called [scores], where no value of theirs is at hand, as in an edit. */
+    @JvmOverloads
+    public fun crossEntropy(
+        scores: String,
+        labelSmoothing: Double = 0.0,
+        depth: Depth = Depth.LastLayer,
+        weight: Double = 1.0,
+    ) {
+        objectives += CrossEntropy(scores, labelSmoothing, depth, weight)
+    }
+
     /** A yes or no for each of many labels; see [io.heddle.model.BinaryCrossEntropy]. */
     @JvmOverloads
     public fun binaryCrossEntropy(classes: Classify, weight: Double = 1.0) {
         objectives += BinaryCrossEntropy(classes.name, weight)
     }
 
+    /** The same of the classes called [classes]. */
+    @JvmOverloads
+    public fun binaryCrossEntropy(classes: String, weight: Double = 1.0) {
+        objectives += BinaryCrossEntropy(classes, weight)
+    }
+
     /** Each pair among all of a batch; see [io.heddle.model.Contrastive]. */
     @JvmOverloads
     public fun contrastive(contrast: Contrast, weight: Double = 1.0) {
         objectives += Contrastive(contrast.name, weight)
+    }
+
+    /** The same of the contrast called [contrast]. */
+    @JvmOverloads
+    public fun contrastive(contrast: String, weight: Double = 1.0) {
+        objectives += Contrastive(contrast, weight)
     }
 
     /** Boxes and classes against those of a picture; see [io.heddle.model.Matching]. */
@@ -64,6 +87,20 @@ public class ObjectiveScope internal constructor() {
         weight: Double = 1.0,
     ) {
         objectives += Matching(label.name, box.name, distance, overlap, absent, depth, weight)
+    }
+
+    /** The same of the classes called [label] and the boxes called [box]. */
+    @JvmOverloads
+    public fun matching(
+        label: String,
+        box: String,
+        distance: Double = 5.0,
+        overlap: Double = 2.0,
+        absent: Double = 0.1,
+        depth: Depth = Depth.LastLayer,
+        weight: Double = 1.0,
+    ) {
+        objectives += Matching(label, box, distance, overlap, absent, depth, weight)
     }
 
     /** Experts are used alike; see [io.heddle.model.LoadBalance]. */

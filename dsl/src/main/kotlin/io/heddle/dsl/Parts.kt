@@ -6,28 +6,44 @@ import io.heddle.model.Model
 import io.heddle.model.Part
 import io.heddle.model.PathPattern
 import io.heddle.model.Stack
-import io.heddle.model.Sublayer
+import io.heddle.model.keys
+import io.heddle.model.places
 
-/** A part of a model, with its place: [path] is that of the sublayer, or of the one that an `addNorm()` closes. */
-internal data class Placed(val stack: Stack, val layer: Int, val at: Int, val part: Part, val path: String) {
-    /** Where it is, which no other part shares. */
-    val spot: Triple<String, Int, Int>
-        get() = Triple(stack.name, layer, at)
+/** Where a part is, which no other part shares. */
+internal data class Spot(val stack: String, val layer: Int, val at: Int)
+
+/**
+ * A part of a model, with its place: [path] is that of the sublayer, or `.../norm` of the `addNorm()` that closes it.
+ *
+ * @property key what said it is kept there; no two parts share one
+ */
+internal data class Placed(
+    val stack: Stack,
+    val layer: Int,
+    val at: Int,
+    val part: Part,
+    val path: String,
+    val key: String,
+) {
+    val spot: Spot
+        get() = Spot(stack.name, layer, at)
+
+    /** The path of its layer. */
+    val layerPath: String
+        get() = "${stack.name}/$layer"
 }
 
 /** The parts of a model by their paths, and the model with others in their places. */
 internal class Parts(private val model: Model) {
     fun all(): List<Placed> =
-        model.all<Stack>().flatMap { stack ->
-            stack.layers.flatMapIndexed { number, layer ->
-                layer.parts.mapIndexed { at, part -> Placed(stack, number, at, part, path(stack, number, at)) }
-            }
-        }
+        model.all<Stack>().flatMap { stack -> stack.layers.indices.flatMap { layer -> placed(stack, layer) } }
 
-    private fun path(stack: Stack, layer: Int, at: Int): String {
-        val parts = stack.layers[layer].parts
-        val sublayer = parts.take(at + 1).filterIsInstance<Sublayer>().lastOrNull()?.name.orEmpty()
-        return "${stack.name}/$layer/" + if (parts[at] is Sublayer) sublayer else "$sublayer/norm"
+    private fun placed(stack: Stack, number: Int): List<Placed> {
+        val parts = stack.layers[number].parts
+        val (places, keys) = parts.places() to parts.keys()
+        return parts.mapIndexed { at, part ->
+            Placed(stack, number, at, part, "${stack.name}/$number/${places[at]}", "${stack.name}/$number/${keys[at]}")
+        }
     }
 
     /** The parts of one kind that [pattern] fits. */
@@ -45,7 +61,7 @@ internal class Parts(private val model: Model) {
                         component.layers.mapIndexed { number, layer ->
                             Layer(
                                 layer.parts.flatMapIndexed { at, part ->
-                                    chosen[Triple(component.name, number, at)]?.let(parts) ?: listOf(part)
+                                    chosen[Spot(component.name, number, at)]?.let(parts) ?: listOf(part)
                                 }
                             )
                         }

@@ -13,5 +13,8 @@ internal object CostMessages {
         return Message("there is no size \"$size\"", mend)
     }
 
+    fun longerThanPositions(size: String, length: Long, positions: Int) =
+        Message("$size = $length is longer than its positions", "Say at most $positions, or learnedPositions($length).")
+
     fun notPositive(size: String, value: Long) = Message("$size = $value is not positive", "A size is 1 or more.")
 }

@@ -10,6 +10,9 @@ internal object DescriptionMessages {
     fun saidTooLate(choice: String, first: String) =
         Message("$choice is said too late", "Say $choice before \"$first\", the first component.")
 
+    fun replacedByNothing(verb: String, path: String) =
+        Message("$verb(\"$path\") says nothing", "Say what comes in its place, or remove(\"$path\").")
+
     fun editFitsNothing(verb: String, path: String, known: List<String>): Message {
         val near = Nearest.of(path, known)
         val mend =

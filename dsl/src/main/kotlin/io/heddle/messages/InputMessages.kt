@@ -10,6 +10,18 @@ internal object InputMessages {
             "Give both the same vocabulary and width, or $input a table of its own.",
         )
 
+    fun tableIsAnothers(owner: String) =
+        Message(
+            "the table it is tied to is another's",
+            "Say adaptive() of $owner, whose table it is, or leave tiedTo out.",
+        )
+
+    fun learnedVectorsHavePositions() =
+        Message(
+            "learned vectors are told apart by themselves alone",
+            "Leave noPositions() out: nothing is added to them.",
+        )
+
     fun cutoffsDoNotRise() =
         Message("cutoffs do not rise", "Say rising numbers between 0 and the vocabulary: adaptive(20_000, 40_000).")
 

@@ -19,6 +19,15 @@ internal object PartMessages {
     fun sharedWeightsDiffer() =
         Message("it shares its weights with one of other sizes", "Say both alike, or ownWeights() in the second.")
 
+    fun normIsNeverUsed() =
+        Message("ReZero has no norms", "Leave the norm out, or say another layout: layout = PreNorm.")
+
+    fun thereIsNoLastNorm(layout: String) =
+        Message(
+            "$layout has no last norm to leave out",
+            "Leave ending out: PreNorm, Sandwich, Parallel and Reversible have one.",
+        )
+
     fun layerScaleIsNoNumber() = Message("layerScale is not a number", "Say layerScale(1e-4).")
 
     fun moreExpertsThanThereAre(experts: Int) =

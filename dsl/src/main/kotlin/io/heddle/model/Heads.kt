@@ -2,6 +2,7 @@ package io.heddle.model
 
 import io.heddle.terms.Activation
 import io.heddle.terms.Initializer
+import io.heddle.terms.NoNorm
 import io.heddle.terms.Norm
 import io.heddle.terms.Pooling
 import io.heddle.terms.Temperature
@@ -104,6 +105,17 @@ public data class Contrast(
     public val temperature: Temperature,
     public val initializer: Initializer,
 ) : Head
+
+/** The norm before a head's own map. */
+internal val Head.transformNorm: Norm
+    get() =
+        when (this) {
+            is Logits -> transform.norm
+            is Pool -> transform.norm
+            is Classify -> transform.norm
+            is Boxes,
+            is Contrast -> NoNorm
+        }
 
 /** `norm(activation(linear(x)))` before a head's own map (arXiv 1810.04805's code). */
 @Serializable

@@ -1,8 +1,8 @@
 package io.heddle.model
 
 /**
- * Paths of a model, told by one word after another: `*` stands for any word, `**` for any number of words. A pattern
- * fits what it names and all that is inside: the `decoder` and the `decoder/3/attention`.
+ * Paths of a model, told by one word after another: `*` stands for any word, `{0,2}` for either, `**` for any number of
+ * words. A pattern fits what it names and all that is inside: the `decoder` and the `decoder/3/attention`.
  */
 public class PathPattern(public val text: String) {
     private val words =
@@ -19,8 +19,13 @@ public class PathPattern(public val text: String) {
         words.fold(setOf(0)) { reached, word ->
             if (reached.isEmpty()) return reached
             if (word == "**") (reached.min()..path.size).toSet()
-            else reached.filter { it < path.size && (word == "*" || word == path[it]) }.mapTo(HashSet()) { it + 1 }
+            else reached.filter { it < path.size && stands(word, path[it]) }.mapTo(HashSet()) { it + 1 }
         }
+
+    private fun stands(word: String, name: String) =
+        word == "*" || word == name || (word.startsWith('{') && word.endsWith('}') && name in choices(word))
+
+    private fun choices(word: String) = word.substring(1, word.length - 1).split(',')
 
     override fun toString(): String = text
 }

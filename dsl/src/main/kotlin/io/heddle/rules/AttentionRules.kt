@@ -2,6 +2,7 @@ package io.heddle.rules
 
 import io.heddle.check.Fact
 import io.heddle.messages.AttentionMessages
+import io.heddle.messages.Message
 import io.heddle.messages.PositionMessages
 import io.heddle.messages.SizeMessages
 import io.heddle.model.Attending
@@ -19,6 +20,7 @@ import io.heddle.model.RelativeBias
 import io.heddle.model.Rotary
 import io.heddle.model.ScoreCap
 import io.heddle.model.Stack
+import io.heddle.model.word
 import io.heddle.terms.Both
 import io.heddle.terms.Causal
 import io.heddle.terms.Either
@@ -39,9 +41,9 @@ internal class AttentionRules(private val findings: Findings) {
         heads(part, path, stack.width)
         findings.rate("dropout", part.dropout, path)
         findings.initializer(part.initializer, path)
-        findings.norm(part.headNorm, path)
+        findings.norm(part.headNorm, path.word("headNorm"))
         (part.scale as? AttentionScale.Fixed)?.let { findings.amount("scale", it.factor, path) }
-        (part.cap as? ScoreCap.Soft)?.let { findings.amount("softcap", it.limit, path) }
+        (part.cap as? ScoreCap.Soft)?.let { findings.amount("softcap", it.limit, path.word("cap")) }
         method(part, path)
         findings.tell(MaskRules(model, path, part.heads).problems(part.mask))
         when (part) {
@@ -70,7 +72,8 @@ internal class AttentionRules(private val findings: Findings) {
         findings.tell(AttentionMessages.keyValueHeadsDoNotDivideHeads(divisor).at(path, facts))
     }
 
-    private fun method(part: Attending, path: String) =
+    private fun method(part: Attending, at: String) {
+        val path = at.word("method")
         when (val method = part.method) {
             is Method.Softmax -> Unit
             is Method.TopK -> findings.positive("topK", method.keys, path)
@@ -78,7 +81,7 @@ internal class AttentionRules(private val findings: Findings) {
                 findings.positive("rank", method.rank, path)
                 val unknown = AttentionMessages.lengthIsUnknown(method.rank)
                 findings.require(method.length > 0, path, "length", method.length, unknown)
-                plain(part, path, "lowRank")
+                plain(part, at, "lowRank")
             }
             is Method.Kernel -> {
                 when (val map = method.map) {
@@ -86,7 +89,7 @@ internal class AttentionRules(private val findings: Findings) {
                     is ReluFeatures -> findings.positive("features", map.features, path)
                     is Favor -> findings.positive("features", map.features, path)
                 }
-                plain(part, path, "kernel")
+                plain(part, at, "kernel")
             }
             is Method.Hashed -> {
                 findings.positive("buckets", method.buckets, path)
@@ -94,27 +97,36 @@ internal class AttentionRules(private val findings: Findings) {
                 findings.require(method.buckets < 1 || method.buckets % 2 == 0, path, "buckets", method.buckets, odd)
                 findings.positive("rounds", method.rounds, path)
                 findings.positive("chunk", method.chunk, path)
-                plain(part, path, "hashed")
+                plain(part, at, "hashed")
             }
         }
+    }
 
     /** Where scores are never written down, nothing can be done to them. */
     private fun plain(part: Attending, path: String, verb: String) {
-        val self = part as? Attention
         val touched =
             listOfNotNull(
-                "softcap".takeIf { part.cap != ScoreCap.None },
-                "talkingHeads()".takeIf { part.mixing != HeadMixing.None },
-                "attention dropout".takeIf { part.dropout > 0.0 && verb == "kernel" },
-                "a mask".takeIf { hides(part.mask, verb) },
-                "a relative position".takeIf { self != null && self.relative != Relative.None },
-                "memory()".takeIf { self != null && self.memory > 0 },
-                "globalProjections()".takeIf { self != null && self.globals == GlobalMaps.Own },
-            )
-        touched.forEach { word ->
-            findings.tell(AttentionMessages.methodDoesNotGoWith(verb, word).at(path, model.fact("method", verb, path)))
+                Touched("scale", "scale", part.scale).takeIf { part.scale is AttentionScale.Fixed && verb == "kernel" },
+                Touched("softcap", "cap", part.cap).takeIf { part.cap != ScoreCap.None },
+                Touched("talkingHeads()", "mixing", part.mixing).takeIf { part.mixing != HeadMixing.None },
+                Touched("attention dropout", "dropout", part.dropout).takeIf { part.dropout > 0.0 && verb == "kernel" },
+                Touched("a mask", "mask", part.mask).takeIf { hides(part.mask, verb) },
+            ) + if (part is Attention) touched(part) else emptyList()
+        touched.forEach { (word, property, value) ->
+            val facts = listOf(model.fact("method", verb, path)) + model.edited(property, value, path)
+            findings.tell(AttentionMessages.methodDoesNotGoWith(verb, word).at(path, facts))
         }
     }
+
+    /** What is said of scores: how it is told, the property that it stands in, what it is. */
+    private data class Touched(val word: String, val property: String, val value: Any)
+
+    private fun touched(part: Attention) =
+        listOfNotNull(
+            Touched("a relative position", "relative", part.relative).takeIf { part.relative != Relative.None },
+            Touched("memory()", "memory", part.memory).takeIf { part.memory > 0 },
+            Touched("globalProjections()", "globals", part.globals).takeIf { part.globals == GlobalMaps.Own },
+        )
 
     private fun hides(mask: Mask, verb: String) =
         when (verb) {
@@ -129,12 +141,19 @@ internal class AttentionRules(private val findings: Findings) {
         val forgetful = AttentionMessages.lessThanNothingIsRemembered()
         findings.require(part.memory >= 0, path, "memory", part.memory, forgetful)
         val placed = part.memory == 0 || part.mask.relations().isEmpty()
-        findings.require(placed, path, "mask", part.mask, AttentionMessages.memoryHasNoRelation())
+        if (!placed) tell(AttentionMessages.memoryHasNoRelation(), path, part, "memory", part.memory)
         val global = part.globals == GlobalMaps.Shared || named(part.mask)
-        findings.require(global, path, "mask", part.mask, AttentionMessages.nothingIsGlobal())
+        if (!global) tell(AttentionMessages.nothingIsGlobal(), path, part, "globals", part.globals)
         val alike = part.content != Content.SharedQueriesAndKeys || part.keyValueHeads == part.heads
-        val other = AttentionMessages.sharedMapsHaveOtherHeads()
-        findings.require(alike, path, "keyValueHeads", part.keyValueHeads, other)
+        if (alike) return
+        val facts =
+            listOf(model.fact("keyValueHeads", part.keyValueHeads, path)) + model.edited("content", part.content, path)
+        findings.tell(AttentionMessages.sharedMapsHaveOtherHeads().at(path, facts))
+    }
+
+    /** What does not go with the mask, which an edit may have said as well as the mask. */
+    private fun tell(message: Message, path: String, part: Attention, word: String, value: Any) {
+        findings.tell(message.at(path, listOf(model.fact("mask", part.mask, path)) + model.edited(word, value, path)))
     }
 
     private fun named(mask: Mask): Boolean =
@@ -145,7 +164,8 @@ internal class AttentionRules(private val findings: Findings) {
             else -> false
         }
 
-    private fun rotary(part: Attention, path: String) {
+    private fun rotary(part: Attention, at: String) {
+        val path = at.word("rotary")
         val rotary = part.rotary as? Rotary.Turned ?: return
         findings.amount("base", rotary.base, path)
         findings.share("share", rotary.share, path)
@@ -160,20 +180,22 @@ internal class AttentionRules(private val findings: Findings) {
                 findings.positive("length", scaling.length, path)
             }
         }
-        if (part.headWidth > 0) pairs(part, rotary, path)
+        if (part.headWidth > 0) pairs(part, rotary, at)
     }
 
     private fun pairs(part: Attention, rotary: Rotary.Turned, path: String) {
         val turned = (part.headWidth * rotary.share).toInt()
         if (turned % 2 == 0) return
-        val wide = Fact("headWidth", "${part.headWidth}")
+        val wide =
+            model.edited("headWidth", part.headWidth, path).ifEmpty { listOf(Fact("headWidth", "${part.headWidth}")) }
+        val turns = model.edited("rotary", rotary, path)
         findings.tell(
             if (turned == part.headWidth)
                 PositionMessages.headsTurnNoPairs(part.heads, part.headWidth)
-                    .at(path, wide, model.fact("heads", part.heads, path))
+                    .at(path, wide + model.fact("heads", part.heads, path) + turns)
             else
                 PositionMessages.shareTurnsNoPairs(turned, part.headWidth)
-                    .at(path, wide, model.fact("share", rotary.share, path))
+                    .at(path, wide + model.fact("share", rotary.share, path.word("rotary")))
         )
     }
 
@@ -187,20 +209,20 @@ internal class AttentionRules(private val findings: Findings) {
                     val facts =
                         listOf(
                             model.fact("heads", part.heads, path),
-                            model.fact("heads of ${bias.name}", bias.heads, bias.name),
-                        )
+                            model.fact("heads of ${bias.name}", bias.heads, bias.name.word("heads")),
+                        ) + model.edited("relative", bias.name, path)
                     findings.tell(PositionMessages.biasHasOtherHeads(bias.name, part.heads).at(path, facts))
                 } else Unit
             }
             is Relative.Grid -> {
-                findings.initializer(relative.initializer, path)
+                findings.initializer(relative.initializer, path.word("relative"))
                 val unknown = PositionMessages.reachOfGridIsUnknown()
-                findings.require(relative.size > 0, path, "size", relative.size, unknown)
+                findings.require(relative.size > 0, path.word("relative"), "size", relative.size, unknown)
                 grid(path, stack)
             }
             is Relative.Clipped -> {
-                findings.positive("reach", relative.reach, path)
-                findings.initializer(relative.initializer, path)
+                findings.positive("reach", relative.reach, path.word("relative"))
+                findings.initializer(relative.initializer, path.word("relative"))
             }
             is Relative.Sinusoidal -> waves(path, stack)
         }
@@ -208,7 +230,8 @@ internal class AttentionRules(private val findings: Findings) {
     private fun waves(path: String, stack: Stack) {
         if (stack.width <= 0 || stack.width % 2 == 0) return
         val width = model.fact("width", stack.width, if (stack.width == model.width) "" else stack.name)
-        findings.tell(SizeMessages.wavesNeedEvenWidth(stack.width + 1).at(path, width))
+        val facts = listOf(width) + model.edited("relative", Relative.Sinusoidal, path)
+        findings.tell(SizeMessages.wavesNeedEvenWidth(stack.width + 1).at(path, facts))
     }
 
     private fun grid(path: String, stack: Stack) {
@@ -221,7 +244,7 @@ internal class AttentionRules(private val findings: Findings) {
                 is Extent.Row -> false
             }
         if (plane) return
-        val row = model.fact("positions", "one after the other", path)
+        val row = model.fact("positions", "one after the other", path.word("relative"))
         findings.tell(PositionMessages.attentionSeesNoGrid().at(path, row))
     }
 }

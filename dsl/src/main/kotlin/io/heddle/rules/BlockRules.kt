@@ -5,8 +5,11 @@ import io.heddle.messages.DescriptionMessages
 import io.heddle.messages.PartMessages
 import io.heddle.model.AddNorm
 import io.heddle.model.Model
+import io.heddle.model.Origin
 import io.heddle.model.Stack
 import io.heddle.model.Sublayer
+import io.heddle.model.keys
+import io.heddle.model.places
 
 /** Stacks have layers, layers have parts, and every `addNorm()` closes something. */
 internal class BlockRules(private val model: Model) {
@@ -24,14 +27,20 @@ internal class BlockRules(private val model: Model) {
     private fun layer(stack: Stack, number: Int): List<Problem> {
         val path = "${stack.name}/$number"
         val parts = stack.layers[number].parts
-        if (parts.isEmpty()) return listOf(PartMessages.layerIsEmpty().at(path, model.fact("parts", 0, stack.name)))
+        if (parts.isEmpty()) {
+            // An edit empties one layer, while a description says all layers of a stack.
+            val said = if (model.origins[path] == Origin.Unknown) stack.name else path
+            return listOf(PartMessages.layerIsEmpty().at(path, model.fact("parts", 0, said)))
+        }
+        val (places, keys) = parts.places() to parts.keys()
         return parts.indices
             .filter { parts[it] is AddNorm && (it == 0 || parts[it - 1] is AddNorm) }
             .map { at ->
                 val previous = parts.take(at).filterIsInstance<Sublayer>().lastOrNull()
                 val message =
                     if (previous == null) PartMessages.nothingToClose() else PartMessages.closedAlready(previous.name)
-                message.at("$path/addNorm", model.fact("addNorm", "nothing before it", "$path/addNorm#${at + 1}"))
+                val said = model.fact("addNorm", "nothing before it", "$path/${keys[at]}")
+                message.at("$path/${places[at]}", said)
             }
     }
 }

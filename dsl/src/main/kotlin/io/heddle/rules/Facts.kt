@@ -10,12 +10,23 @@ import io.heddle.model.SequenceComponent
 import io.heddle.model.Stack
 import io.heddle.model.extent
 import io.heddle.model.inputBelow
+import io.heddle.model.word
 
-/** A value of the part at [path], with the words that said it. */
+/** A value of the part at [path], with the words that said it; a path may name the property that it stands in. */
 internal fun Model.fact(name: String, value: Any, path: String): Fact {
-    val origin = origins[path]
+    val origin = origins[path.word(name)]
     return Fact(name, "$value", origin.says, origin.where)
 }
+
+/** A value that an edit said of the part at [path] beside what was told of it; nothing where no edit did. */
+internal fun Model.edited(name: String, value: Any, path: String, property: String = name): List<Fact> =
+    if (origins[path.word(property)] == origins[path]) emptyList() else listOf(fact(name, value, path.word(property)))
+
+/** That an edit took [name] away, which nobody else took for something that was never there. */
+internal fun Model.removed(name: String): List<Fact> = edited(name, "removed", name, REMOVED)
+
+/** The property of what is there no more. */
+internal const val REMOVED = "removed"
 
 /** How the positions of [path] lie; null where what it is made of is not sound, which other rules tell. */
 internal fun Model.soundExtent(path: String): Extent? {

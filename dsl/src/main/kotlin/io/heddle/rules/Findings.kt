@@ -4,6 +4,8 @@ import io.heddle.check.Problem
 import io.heddle.messages.Message
 import io.heddle.messages.SizeMessages
 import io.heddle.model.Model
+import io.heddle.model.Origins
+import io.heddle.model.word
 import io.heddle.terms.BatchNorm
 import io.heddle.terms.Initializer
 import io.heddle.terms.KaimingNormal
@@ -35,7 +37,7 @@ internal class Findings(val model: Model) {
     }
 
     /** Which of several `addNorm()` it is, its line tells. */
-    private fun place(path: String) = path.substringBefore('#').ifEmpty { model.name }
+    private fun place(path: String) = path.substringBefore(Origins.WORD).substringBefore('#').ifEmpty { model.name }
 
     /** Tells [message] of the [value] of [word], which [path] says, unless it is [fine]. */
     fun require(fine: Boolean, path: String, word: String, value: Any, message: Message) {
@@ -61,29 +63,33 @@ internal class Findings(val model: Model) {
         require(share > 0.0 && share <= 1.0, path, word, share, SizeMessages.notAShare(word))
 
     fun initializer(initializer: Initializer, path: String) =
-        when (initializer) {
-            is Normal -> amount("deviation", initializer.deviation, path)
-            is TruncatedNormal -> amount("deviation", initializer.deviation, path)
-            is XavierNormal -> amount("gain", initializer.gain, path)
-            is XavierUniform -> amount("gain", initializer.gain, path)
-            is KaimingNormal,
-            is KaimingUniform -> Unit
+        path.word("initializer").let { said ->
+            when (initializer) {
+                is Normal -> amount("deviation", initializer.deviation, said)
+                is TruncatedNormal -> amount("deviation", initializer.deviation, said)
+                is XavierNormal -> amount("gain", initializer.gain, said)
+                is XavierUniform -> amount("gain", initializer.gain, said)
+                is KaimingNormal,
+                is KaimingUniform -> Unit
+            }
         }
 
     fun norm(norm: Norm, path: String) =
-        when (norm) {
-            is LayerNorm -> amount("epsilon", norm.epsilon, path)
-            is RmsNorm -> amount("epsilon", norm.epsilon, path)
-            is ScaleNorm -> amount("epsilon", norm.epsilon, path)
-            is BatchNorm -> {
-                amount("epsilon", norm.epsilon, path)
-                share("momentum", norm.momentum, path)
+        path.word("norm").let { said ->
+            when (norm) {
+                is LayerNorm -> amount("epsilon", norm.epsilon, said)
+                is RmsNorm -> amount("epsilon", norm.epsilon, said)
+                is ScaleNorm -> amount("epsilon", norm.epsilon, said)
+                is BatchNorm -> {
+                    amount("epsilon", norm.epsilon, said)
+                    share("momentum", norm.momentum, said)
+                }
+                is PowerNorm -> {
+                    amount("epsilon", norm.epsilon, said)
+                    share("momentum", norm.momentum, said)
+                }
+                is NoNorm -> Unit
             }
-            is PowerNorm -> {
-                amount("epsilon", norm.epsilon, path)
-                share("momentum", norm.momentum, path)
-            }
-            is NoNorm -> Unit
         }
 
     companion object {

@@ -15,6 +15,7 @@ import io.heddle.model.Structure
 import io.heddle.model.Table
 import io.heddle.model.TokenInput
 import io.heddle.model.Transform
+import io.heddle.model.word
 import io.heddle.terms.Pooling
 import io.heddle.terms.Temperature
 
@@ -34,7 +35,8 @@ internal class HeadRules(private val findings: Findings) {
             is Contrast -> contrast(head)
         }
 
-    private fun transform(transform: Transform, path: String) {
+    private fun transform(transform: Transform, head: String) {
+        val path = head.word("transform")
         findings.norm(transform.norm, path)
         val dense = transform.dense as? Dense.Layer ?: return
         findings.positive("width of dense()", dense.width, path)
@@ -45,20 +47,21 @@ internal class HeadRules(private val findings: Findings) {
 
     private fun logits(head: Logits) {
         if (model.all<TokenInput>().none { it.vocabulary == head.vocabulary })
-            findings.positive("vocab", head.vocabulary, head.name)
+            findings.positive("vocab", head.vocabulary, head.name.word("vocabulary"))
         transform(head.transform, head.name)
-        (head.cap as? ScoreCap.Soft)?.let { findings.amount("softcap", it.limit, head.name) }
+        (head.cap as? ScoreCap.Soft)?.let { findings.amount("softcap", it.limit, head.name.word("cap")) }
         (head.structure as? Structure.Chain)?.let { chain ->
-            findings.positive("rank", chain.rank, head.name)
-            findings.positive("beam", chain.beam, head.name)
+            val said = head.name.word("structure")
+            findings.positive("rank", chain.rank, said)
+            findings.positive("beam", chain.beam, said)
             val fits = head.vocabulary < 1 || chain.beam <= head.vocabulary
             val wider = HeadMessages.beamIsWiderThanVocabulary(head.vocabulary)
-            findings.require(fits, head.name, "beam", chain.beam, wider)
+            findings.require(fits, said, "beam", chain.beam, wider)
         }
         when (val table = head.table) {
-            is Table.Own -> findings.initializer(table.initializer, head.name)
+            is Table.Own -> findings.initializer(table.initializer, head.name.word("table"))
             is Table.Tied -> tied(head, table)
-            is Table.Adaptive -> findings.initializer(table.initializer, head.name)
+            is Table.Adaptive -> findings.initializer(table.initializer, head.name.word("table"))
         }
     }
 
@@ -70,7 +73,7 @@ internal class HeadRules(private val findings: Findings) {
         val facts =
             listOf(
                 model.fact("table of ${owner.name}", "[${owner.vocabulary}, ${owner.tableWidth}]", owner.name),
-                model.fact("wanted", "[${head.vocabulary}, $width]", head.name),
+                model.fact("wanted", "[${head.vocabulary}, $width]", head.name.word("")),
             )
         val narrow = owner.vocabulary == head.vocabulary && owner.tableWidth != owner.width
         val message =

@@ -18,6 +18,7 @@ import io.heddle.model.Table
 import io.heddle.model.TokenInput
 import io.heddle.model.VectorInput
 import io.heddle.model.extent
+import io.heddle.model.word
 import io.heddle.terms.PositionTarget
 
 /** The sizes of inputs make sense, and what they give has the width that they say. */
@@ -41,16 +42,17 @@ internal class InputRules(private val findings: Findings) {
     }
 
     private fun position(input: InputComponent) {
+        val said = input.name.word("position")
         val width = (input as? TokenInput)?.tableWidth ?: input.width
         when (val position = input.position) {
             is Position.None -> Unit
             is Position.Learned -> {
                 // Of vectors and pictures, how many there are is told.
                 if (input !is LearnedInput && input !is ImageInput)
-                    findings.positive("positions", position.length, input.name)
+                    findings.positive("positions", position.length, said)
                 val rows = PositionMessages.unusedIsNoNumberOfRows()
-                findings.require(position.unused in 0..Findings.LARGEST, input.name, "unused", position.unused, rows)
-                findings.initializer(position.initializer, input.name)
+                findings.require(position.unused in 0..Findings.LARGEST, said, "unused", position.unused, rows)
+                findings.initializer(position.initializer, said)
             }
             is Position.Sinusoidal -> multiple(input, width, 2, SizeMessages::wavesNeedEvenWidth)
             is Position.Sinusoidal2d -> {
@@ -58,9 +60,9 @@ internal class InputRules(private val findings: Findings) {
                 if (model.extent(input.name).isRow()) oneRow(input)
             }
             is Position.Floater -> {
-                findings.positive("steps", position.steps, input.name)
-                findings.positive("hidden", position.hidden, input.name)
-                findings.initializer(position.initializer, input.name)
+                findings.positive("steps", position.steps, said)
+                findings.positive("hidden", position.hidden, said)
+                findings.initializer(position.initializer, said)
             }
         }
         val projected = input is TokenInput && input.projection != Projection.None
@@ -70,23 +72,24 @@ internal class InputRules(private val findings: Findings) {
     private fun Extent.isRow() = this is Extent.Open || this is Extent.Row
 
     private fun oneRow(input: InputComponent) {
-        val said = model.fact("positions", "sinusoidal2d", input.name)
+        val said = model.fact("positions", "sinusoidal2d", input.name.word("position"))
         findings.tell(PositionMessages.inputHasNoGrid().at(input.name, said))
     }
 
     private fun narrow(input: InputComponent) {
-        val to = model.fact("positions", input.position.to, input.name)
+        val to = model.fact("positions", input.position.to, input.name.word("position"))
         findings.tell(PositionMessages.positionsAreNarrow().at(input.name, to))
     }
 
     private fun multiple(input: InputComponent, width: Int, of: Int, message: (Int) -> Message) {
         if (width <= 0 || width % of == 0) return
         val said = model.fact("width", width, if (width == model.width) "" else input.name)
-        findings.tell(message((width / of + 1) * of).at(input.name, said))
+        val facts = listOf(said) + model.edited("position", input.position, input.name)
+        findings.tell(message((width / of + 1) * of).at(input.name, facts))
     }
 
     private fun tokens(input: TokenInput) {
-        findings.positive("vocab", input.vocabulary, input.name)
+        findings.positive("vocab", input.vocabulary, input.name.word("vocabulary"))
         if (input.tableWidth != input.width) findings.positive("width of the table", input.tableWidth, input.name)
         findings.notTooLarge("segments", input.segments, input.name)
         val none = InputMessages.fewerThanNoSegments()
@@ -106,10 +109,10 @@ internal class InputRules(private val findings: Findings) {
 
     private fun table(input: TokenInput) =
         when (val table = input.table) {
-            is Table.Own -> findings.initializer(table.initializer, input.name)
+            is Table.Own -> findings.initializer(table.initializer, input.name.word("table"))
             is Table.Tied -> Unit
             is Table.Adaptive -> {
-                findings.initializer(table.initializer, input.name)
+                findings.initializer(table.initializer, input.name.word("table"))
                 findings.positive("factor", table.factor, input.name)
                 val bounds = listOf(0) + table.cutoffs + input.vocabulary
                 val rising = bounds.zipWithNext().all { (left, right) -> left < right }
@@ -128,7 +131,7 @@ internal class InputRules(private val findings: Findings) {
             findings.positive("channels", convolution.channels, input.name)
             findings.positive("kernel", convolution.kernel, input.name)
             findings.positive("stride", convolution.stride, input.name)
-            findings.initializer(convolution.initializer, input.name)
+            findings.initializer(convolution.initializer, input.name.word("convolutions"))
         }
         val given = input.convolutions.lastOrNull()?.channels ?: input.features
         projection(input, input.projection, given, "frames(features = ${input.features})")
@@ -141,7 +144,7 @@ internal class InputRules(private val findings: Findings) {
 
     private fun projection(input: InputComponent, projection: Projection, given: Int, says: String) =
         when (projection) {
-            is Projection.Linear -> findings.initializer(projection.initializer, input.name)
+            is Projection.Linear -> findings.initializer(projection.initializer, input.name.word("projection"))
             is Projection.None ->
                 if (given != input.width) {
                     val facts = listOf(model.fact("given", given, input.name), model.fact("width", input.width, ""))
@@ -154,8 +157,10 @@ internal class InputRules(private val findings: Findings) {
         findings.positive("rows", input.rows, input.name)
         findings.positive("columns", input.columns, input.name)
         findings.positive("patch", input.patch, input.name)
-        findings.initializer(input.projection.initializer, input.name)
-        (input.classToken as? ClassToken.Learned)?.let { findings.initializer(it.initializer, input.name) }
+        findings.initializer(input.projection.initializer, input.name.word("projection"))
+        (input.classToken as? ClassToken.Learned)?.let {
+            findings.initializer(it.initializer, input.name.word("classToken"))
+        }
         if (
             minOf(input.patch, input.rows, input.columns) > 0 &&
                 (input.rows % input.patch != 0 || input.columns % input.patch != 0)
@@ -172,7 +177,10 @@ internal class InputRules(private val findings: Findings) {
         val count = (model.extent(input.name) as Extent.Grid).count
         if (learned.length == count || input.patch < 1) return
         val facts =
-            listOf(model.fact("positions", learned.length, input.name), model.fact("patches", count, input.name))
+            listOf(
+                model.fact("positions", learned.length, input.name.word("position")),
+                model.fact("patches", count, input.name),
+            )
         findings.tell(PositionMessages.notOnePositionAPatch(count).at(input.name, facts))
     }
 
@@ -182,7 +190,7 @@ internal class InputRules(private val findings: Findings) {
         findings.positive("count", input.count, input.name)
         val length = input.position.length
         val other = PositionMessages.notOneVectorAPosition(input.count)
-        findings.require(length == input.count, input.name, "positions", length, other)
+        findings.require(length == input.count, input.name.word("position"), "positions", length, other)
     }
 
     private fun copies(input: CopiesInput) {

@@ -4,6 +4,7 @@ import io.heddle.check.Problem
 import io.heddle.messages.MaskMessages
 import io.heddle.messages.Message
 import io.heddle.model.Model
+import io.heddle.model.word
 import io.heddle.terms.Blocks
 import io.heddle.terms.Both
 import io.heddle.terms.Causal
@@ -40,7 +41,7 @@ internal class MaskRules(private val model: Model, private val path: String, pri
         }
 
     private fun unless(fine: Boolean, word: String, value: Any, message: Message): List<Problem> =
-        if (fine) emptyList() else listOf(message.at(path, model.fact(word, value, path)))
+        if (fine) emptyList() else listOf(message.at(path, model.fact(word, value, path.word("mask"))))
 
     private fun window(mask: Window): List<Problem> =
         unless(mask.reach >= 0, "reach", mask.reach, MaskMessages.windowReachesLessThanNothing()) +

@@ -18,6 +18,7 @@ import io.heddle.model.Logits
 import io.heddle.model.MergedPatches
 import io.heddle.model.Model
 import io.heddle.model.NormComponent
+import io.heddle.model.Origins
 import io.heddle.model.Pool
 import io.heddle.model.RelationInput
 import io.heddle.model.Relative
@@ -27,6 +28,8 @@ import io.heddle.model.Stack
 import io.heddle.model.Sublayer
 import io.heddle.model.Table
 import io.heddle.model.TokenInput
+import io.heddle.model.Weights
+import io.heddle.model.word
 import io.heddle.terms.relations
 
 /** Names are there, are legal, are said once, and mean something that comes before. */
@@ -36,16 +39,20 @@ internal class NameRules(private val model: Model) {
 
     private fun illegal(): List<Problem> {
         val names = model.components.map { it.name to it.name } + sublayers().map { (path, part) -> path to part.name }
-        return names
-            .filterNot { (_, name) -> legal.matches(name) }
-            .map { (path, name) -> NameMessages.notAName(name).at(path, model.fact("name", "\"$name\"", path)) }
+        val shared =
+            sublayers().mapNotNull { (path, part) -> (part.weights as? Weights.Named)?.let { path to it.name } }
+        fun told(word: String, all: List<Pair<String, String>>) =
+            all.filterNot { (_, name) -> legal.matches(name) }
+                .map { (path, name) -> NameMessages.notAName(name).at(path, model.fact(word, "\"$name\"", path)) }
+        return told("name", names) + told("weights", shared)
     }
 
     private fun unprintable(): List<Problem> {
         if (model.name.isNotBlank() && model.name.none { it.isISOControl() || it.isSurrogate() }) return emptyList()
         val printed =
             model.name.map { if (it.isISOControl() || it.isSurrogate()) '?' else it }.joinToString("", "\"", "\"")
-        return listOf(NameMessages.notPrintable().at("model", Fact("name", printed)))
+        val said = model.edited("name", printed, "").ifEmpty { listOf(Fact("name", printed)) }
+        return listOf(NameMessages.notPrintable().at("model", said))
     }
 
     private fun reserved(): List<Problem> =
@@ -123,12 +130,16 @@ internal class NameRules(private val model: Model) {
         val layers = (model.components.find { it.name == component } as? Stack)?.layers?.size ?: 0
         val number = from.substringAfter('/').toIntOrNull()
         if (number != null && number in 0 until layers) return emptyList()
-        return listOf(ReferenceMessages.noSuchLayer(component, layers).at(path, model.fact("from", from, path)))
+        return listOf(
+            ReferenceMessages.noSuchLayer(component, layers)
+                .at(path, listOf(model.fact("from", from, path)) + model.edited("layers", layers, component))
+        )
     }
 
     private fun bias(path: String, index: Int, relative: Relative): List<Problem> =
         when (relative) {
-            is Relative.Bias -> named<RelativeBias>(path, "relativeBias", index, relative.bias, "relative bias")
+            is Relative.Bias ->
+                named<RelativeBias>(path.word("relative"), "relativeBias", index, relative.bias, "relative bias")
             is Relative.None,
             is Relative.Alibi,
             is Relative.Grid,
@@ -152,9 +163,9 @@ internal class NameRules(private val model: Model) {
             is Copying.None -> emptyList()
             is Copying.From -> {
                 val known = sublayers().filter { it.second is CrossAttention }.map { it.first }
-                val through = model.fact("through", copying.through, head.name)
+                val through = model.fact("through", copying.through, head.name.word("copying"))
                 val unknown = ReferenceMessages.unknownCrossAttention(copying.through, known).at(head.name, through)
-                named<TokenInput>(head.name, "copyFrom", index, copying.source, "tokens input") +
+                named<TokenInput>(head.name.word("copying"), "copyFrom", index, copying.source, "tokens input") +
                     if (copying.through in known) emptyList() else listOf(unknown)
             }
         }
@@ -169,7 +180,8 @@ internal class NameRules(private val model: Model) {
     ): List<Problem> {
         val known = model.components.take(index).filterIsInstance<Kind>().map { it.name }
         if (name in known) return emptyList()
-        return listOf(ReferenceMessages.unknown(what, name, known).at(path, model.fact(word, name, path)))
+        val facts = listOf(model.fact(word, name, path)) + gone(name)
+        return listOf(ReferenceMessages.unknown(what, name, known).at(path.substringBefore(Origins.WORD), facts))
     }
 
     /** [name] must be a sequence before the component at [index]. */
@@ -184,8 +196,11 @@ internal class NameRules(private val model: Model) {
                 model.components[at] !is SequenceComponent -> ReferenceMessages.notASequence(name, before)
                 else -> return emptyList()
             }
-        return listOf(message.at(path, model.fact(word, name, path)))
+        return listOf(message.at(path, listOf(model.fact(word, name, path)) + gone(name)))
     }
+
+    /** What took [name] away, where it was there before an edit. */
+    private fun gone(name: String) = if (model.components.any { it.name == name }) emptyList() else model.removed(name)
 
     private fun table(path: String, index: Int, table: Table): List<Problem> =
         when (table) {
@@ -197,7 +212,8 @@ internal class NameRules(private val model: Model) {
                 if (owner in owners) emptyList()
                 else {
                     val message = ReferenceMessages.noTable(table.input, owners.map { it.name })
-                    listOf(message.at(path, model.fact("tiedTo", table.input, path)))
+                    val said = listOf(model.fact("tiedTo", table.input, path.word("table")))
+                    listOf(message.at(path, said + gone(table.input)))
                 }
             }
         }

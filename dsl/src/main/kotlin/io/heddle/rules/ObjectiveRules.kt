@@ -1,5 +1,6 @@
 package io.heddle.rules
 
+import io.heddle.check.Fact
 import io.heddle.messages.ObjectiveMessages
 import io.heddle.model.BinaryCrossEntropy
 import io.heddle.model.Boxes
@@ -15,6 +16,7 @@ import io.heddle.model.Labels
 import io.heddle.model.LoadBalance
 import io.heddle.model.Logits
 import io.heddle.model.Matching
+import io.heddle.model.Origin
 import io.heddle.model.PathPattern
 import io.heddle.model.Stack
 import io.heddle.model.Sublayer
@@ -47,7 +49,7 @@ internal class ObjectiveRules(private val findings: Findings) {
         }
         if (model.frozen.isEmpty()) return
         val names = model.components.map { it.name } + sublayers().map { it.first }.distinct()
-        model.frozen.forEach { frozen -> fits(frozen, "weights", names) }
+        model.frozen.forEach { frozen -> fits(frozen, "weights", names, model.origins[FROZEN + frozen]) }
     }
 
     private fun matching(objective: Matching) {
@@ -61,15 +63,22 @@ internal class ObjectiveRules(private val findings: Findings) {
     private inline fun <reified Kind : Component> named(name: String, what: String, fits: (Kind) -> Boolean) {
         val candidates = model.all<Kind>().filter(fits)
         if (candidates.any { it.name == name }) return
-        findings.tell(ObjectiveMessages.thereAreNo(what, name, candidates.map { it.name }).at(PLACE))
+        // An objective that an edit says has the line of the edit.
+        val said =
+            model.origins[PLACE].let {
+                if (it == Origin.Unknown) emptyList() else listOf(model.fact("of", name, PLACE))
+            }
+        findings.tell(ObjectiveMessages.thereAreNo(what, name, candidates.map { it.name }).at(PLACE, said))
     }
 
     private inline fun <reified Kind : Sublayer> fits(path: String, what: String) =
         fits(path, what, sublayers().filter { it.second is Kind }.map { it.first })
 
-    private fun fits(path: String, what: String, known: List<String>) {
+    private fun fits(path: String, what: String, known: List<String>, origin: Origin = Origin.Unknown) {
         val pattern = PathPattern(path)
-        if (known.none { pattern.fits(it) }) findings.tell(ObjectiveMessages.nothingFits(what, path, known).at(PLACE))
+        if (known.any { pattern.fits(it) }) return
+        val said = if (origin == Origin.Unknown) emptyList() else listOf(Fact("path", path, origin.says, origin.where))
+        findings.tell(ObjectiveMessages.nothingFits(what, path, known).at(PLACE, said))
     }
 
     private fun sublayers(): List<Pair<String, Sublayer>> =
@@ -79,7 +88,11 @@ internal class ObjectiveRules(private val findings: Findings) {
             }
         }
 
-    private companion object {
+    companion object {
+        /** What is told of objectives is told there. */
         const val PLACE = "objective"
+
+        /** What said that weights are frozen is kept at their path after this, which no part has. */
+        const val FROZEN = "freeze "
     }
 }

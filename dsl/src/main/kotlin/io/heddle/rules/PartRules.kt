@@ -15,8 +15,18 @@ import io.heddle.model.Part
 import io.heddle.model.RelativeBias
 import io.heddle.model.SequenceComponent
 import io.heddle.model.Stack
+import io.heddle.model.keys
+import io.heddle.model.word
+import io.heddle.terms.DeepNorm
+import io.heddle.terms.Ending
 import io.heddle.terms.Groups
 import io.heddle.terms.Own
+import io.heddle.terms.Parallel
+import io.heddle.terms.PostNorm
+import io.heddle.terms.PreNorm
+import io.heddle.terms.ReZero
+import io.heddle.terms.Reversible
+import io.heddle.terms.Sandwich
 import io.heddle.terms.Shared
 
 /** The sizes of stacks and of what their layers are made of make sense. */
@@ -31,24 +41,46 @@ internal class PartRules(private val findings: Findings) {
             is Shared -> Unit
             is Groups -> groups(sharing.count, stack)
         }
+        ending(stack)
         stack.layers.forEachIndexed { number, layer ->
-            layer.parts.forEachIndexed { at, part -> check(part, "${stack.name}/$number", at, stack) }
+            val keys = layer.parts.keys()
+            layer.parts.forEachIndexed { at, part -> check(part, "${stack.name}/$number/${keys[at]}", stack) }
         }
     }
 
-    private fun groups(count: Int, stack: Stack) {
-        findings.positive("groups", count, stack.name)
-        val layers = stack.layers.size
-        val fits = layers == 0 || count <= layers
-        findings.require(fits, stack.name, "groups", count, PartMessages.moreGroupsThanLayers(layers))
+    /** Whether the last norm is there, only layouts that have one can say. */
+    private fun ending(stack: Stack) {
+        val normed =
+            when (stack.layout) {
+                is PreNorm,
+                is Sandwich,
+                is Parallel,
+                is Reversible -> true
+                is PostNorm,
+                is DeepNorm,
+                is ReZero -> false
+            }
+        if (normed || stack.ending == Ending.Normed) return
+        val facts =
+            listOf(model.fact("ending", stack.ending, stack.name)) + model.edited("layout", stack.layout, stack.name)
+        findings.tell(PartMessages.thereIsNoLastNorm("${stack.layout}").at(stack.name, facts))
     }
 
-    private fun check(part: Part, layer: String, at: Int, stack: Stack) =
+    private fun groups(count: Int, stack: Stack) {
+        val said = stack.name.word("sharing")
+        findings.positive("groups", count, said)
+        val layers = stack.layers.size
+        if (layers == 0 || count <= layers) return
+        val facts = listOf(model.fact("groups", count, said)) + model.edited("layers", layers, stack.name)
+        findings.tell(PartMessages.moreGroupsThanLayers(layers).at(stack.name, facts))
+    }
+
+    private fun check(part: Part, path: String, stack: Stack) =
         when (part) {
-            is AddNorm -> addNorm(part, "$layer/addNorm#${at + 1}")
-            is FeedForward -> feedForward(part, "$layer/${part.name}", stack.width)
-            is Experts -> experts(part, "$layer/${part.name}", stack.width)
-            is Attending -> attentions.check(part, "$layer/${part.name}", stack)
+            is AddNorm -> addNorm(part, path)
+            is FeedForward -> feedForward(part, path, stack.width)
+            is Experts -> experts(part, path, stack.width)
+            is Attending -> attentions.check(part, path, stack)
         }
 
     private fun addNorm(part: AddNorm, path: String) {
@@ -56,7 +88,7 @@ internal class PartRules(private val findings: Findings) {
         findings.rate("dropout", part.dropout, path)
         findings.rate("skip", part.skip, path)
         val start = (part.scale as? BranchFactor.Trained)?.start ?: return
-        findings.require(start.isFinite(), path, "start", start, PartMessages.layerScaleIsNoNumber())
+        findings.require(start.isFinite(), path.word("scale"), "start", start, PartMessages.layerScaleIsNoNumber())
     }
 
     private fun feedForward(part: FeedForward, path: String, width: Int) {
@@ -68,12 +100,12 @@ internal class PartRules(private val findings: Findings) {
     }
 
     private fun experts(part: Experts, path: String, width: Int) {
-        findings.positive("experts", part.count, path)
+        findings.positive("experts", part.count, path.word("count"))
         findings.positive("topK", part.topK, path)
         val fits = part.count < 1 || part.topK <= part.count
         findings.require(fits, path, "topK", part.topK, PartMessages.moreExpertsThanThereAre(part.count))
         findings.amount("capacity", part.capacity, path)
-        feedForward(part.expert, path, width)
+        feedForward(part.expert, path.word("expert"), width)
     }
 
     fun check(merged: MergedPatches) {

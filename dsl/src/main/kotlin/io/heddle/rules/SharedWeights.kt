@@ -14,6 +14,7 @@ import io.heddle.model.ScoreCap
 import io.heddle.model.Stack
 import io.heddle.model.Sublayer
 import io.heddle.model.Weights
+import io.heddle.model.word
 import io.heddle.terms.Everything
 import io.heddle.terms.Groups
 import io.heddle.terms.Identity
@@ -51,8 +52,8 @@ internal class SharedWeights(private val model: Model) {
     }
 
     private fun differ(owner: Owner, own: Owner): Problem {
-        val first = model.fact("first", owner.path, owner.path)
-        val second = model.fact("second", own.path, own.path)
+        val first = model.fact("first", owner.path, owner.path.word(""))
+        val second = model.fact("second", own.path, own.path.word(""))
         return PartMessages.sharedWeightsDiffer().at(own.path, first, second)
     }
 

@@ -5,6 +5,7 @@ import io.heddle.model.Attention
 import io.heddle.model.ClassToken
 import io.heddle.model.Extent
 import io.heddle.model.Stack
+import io.heddle.model.word
 import io.heddle.terms.Blocks
 import io.heddle.terms.Both
 import io.heddle.terms.Causal
@@ -48,7 +49,7 @@ internal class SightRules(private val findings: Findings) {
 
     private fun tell(path: String, mask: Mask, blind: List<Long>) {
         val shown = blind.take(SHOWN).joinToString() + if (blind.size > SHOWN) " and ${blind.size - SHOWN} more" else ""
-        val facts = listOf(model.fact("mask", mask, path), model.fact("positions", shown, path))
+        val facts = listOf(model.fact("mask", mask, path), model.fact("positions", shown, path.word("mask")))
         findings.tell(MaskMessages.positionsSeeNothing("$mask").at(path, facts))
     }
 

@@ -83,6 +83,16 @@ public final class WordsInJava {
             edit.attention("finder/*", 8);
             edit.feedForward("viewer/**", 128, inner -> inner.gated(SILU));
             edit.addNorm("writer/1", addNorm -> addNorm.layerScale(1e-4));
+            edit.attention("writer/*", Heads.of(4).keyValue(2).width(6).valueWidth(5), each -> each.dropout(0.1));
+            edit.crossAttention("writer/*", Heads.of(4).keyValue(4));
+            edit.experts("writer/*", 8, 2, 2.0, expert -> expert.dropout(0.2));
+            edit.stack("finder", 3, stack -> stack.ending(Ending.Bare));
+            edit.logits("next", next -> next.softcap(20));
+            edit.pool("scene", Pooling.Max);
+            edit.contrast("alike", 8);
+            edit.objective(objective -> objective.crossEntropy("next", 0.1));
+            edit.bias(false);
+            edit.insertComponentsAfter("next", model -> model.boxes("more", edit.sequenceNamed("finder")));
         });
     }
 

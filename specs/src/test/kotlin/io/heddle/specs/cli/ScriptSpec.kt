@@ -88,7 +88,7 @@ class ScriptSpec :
                     none.model.kts: it describes no model
                       A model is a value at the top of the script: val gpt = model("gpt", width = 128) { ... }
 
-                    bad: width is not positive
+                    bad.model.kts#bad: width is not positive
                       width = -8   from model("bad", width = -8)  bad.model.kts:1
                       Say 1 or more.
 

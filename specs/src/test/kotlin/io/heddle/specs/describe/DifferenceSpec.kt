@@ -73,7 +73,7 @@ class DifferenceSpec :
 
         "a norm is changed in all layers" {
             tiny.diff(tiny.edit { norm = RmsNorm() }).changes.map { it.place } shouldContainExactly
-                listOf("decoder/*/attention/addNorm", "decoder/*/feedForward/addNorm")
+                listOf("decoder/*/attention/norm", "decoder/*/feedForward/norm")
         }
 
         "a size that neither model has is told" { told { tiny.diff(tiny, mapOf("txt" to 3L)) } shouldRead WRONG }

@@ -58,7 +58,7 @@ internal const val ALONE =
 small -> large
 
 + decoder/{0,1}/feedForward: hidden 32, gated Silu
-+ decoder/{0,1}/feedForward/addNorm: LayerNorm
++ decoder/{0,1}/feedForward/norm: LayerNorm
 decoder: layers 2 -> 3
 - other: scores of 5 tokens
 + next: scores of 5 tokens, table of text

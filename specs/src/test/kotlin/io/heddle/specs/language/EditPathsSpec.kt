@@ -1,7 +1,9 @@
 package io.heddle.specs.language
 
+import io.heddle.describe.diff
 import io.heddle.dsl.EditScope
 import io.heddle.dsl.edit
+import io.heddle.model.Attention
 import io.heddle.model.Stack
 import io.heddle.model.Sublayer
 import io.heddle.rules.check
@@ -72,6 +74,17 @@ class EditPathsSpec :
                 }
             } shouldBe listOf(layer, "attention norm second norm feedForward norm")
             parts { remove("decoder/0/attention/norm") } shouldBe listOf("attention feedForward norm", layer)
+        }
+
+        "a path that check or diff tells is one that edits understand" {
+            val some = Models.gpt.edit { attention("decoder/{0,2}/attention", heads = 8) }
+            val heads = (some.component("decoder") as Stack).layers.map { (it.parts[0] as Attention).heads }
+            heads shouldBe listOf(8, 4, 8, 4)
+            val residuals = Models.gpt.edit { addNorm("decoder/{0,2}/feedForward/norm") { dropout = 2.0 } }
+            residuals.check().map { it.place } shouldBe listOf("decoder/{0,2}/feedForward/norm")
+            Models.gpt.diff(Models.gpt.edit { remove("decoder/{0,2}/feedForward/norm") }).changes.map {
+                it.place
+            } shouldBe listOf("decoder/{0,2}/feedForward/norm")
         }
 
         "heads that do not divide the width are told here, too" {

@@ -139,6 +139,7 @@ private fun plain(types: Array<Class<*>>): List<String> =
                 type.name.startsWith("kotlin.jvm.functions.") -> listOf()
                 type == Heads::class.java -> List(4) { "int" }
                 type == Int::class.javaObjectType -> listOf("int")
+                type == Double::class.javaObjectType -> listOf("double")
                 type == Side::class.java -> listOf("boolean")
                 else -> listOf(type.name)
             }

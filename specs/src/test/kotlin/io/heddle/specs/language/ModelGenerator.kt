@@ -100,9 +100,10 @@ private class ModelGenerator(private val choices: Choices) {
         // Layers that share weights are alike.
         val alike = choices.chance()
         val sharing = if (alike) choices.one({ Own }, { Shared }, { Groups(choices.count(layers.size)) }) else Own
-        val ending = choices.one({ Ending.Normed }, { Ending.Bare })
-        components +=
-            Stack(name, input, width, layout(), ending, sharing, if (alike) layers.map { repeated } else layers)
+        val layout = layout()
+        val normed = layout is PostNorm || layout is DeepNorm || layout is ReZero
+        val ending = if (normed) Ending.Normed else choices.one({ Ending.Normed }, { Ending.Bare })
+        components += Stack(name, input, width, layout, ending, sharing, if (alike) layers.map { repeated } else layers)
     }
 
     private fun own() = Table.Own(choices.initializer())

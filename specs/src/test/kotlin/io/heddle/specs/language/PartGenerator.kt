@@ -149,6 +149,7 @@ class PartGenerator(private val choices: Choices, private val width: Int) {
                 bare(plain)
                     .copy(
                         method = Method.Kernel(choices.one({ EluPlusOne }, { ReluFeatures(2) }, { Favor(3) })),
+                        scale = AttentionScale.RootHeadWidth,
                         dropout = 0.0,
                     )
             },

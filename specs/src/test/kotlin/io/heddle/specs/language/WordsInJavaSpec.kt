@@ -95,6 +95,19 @@ class WordsInJavaSpec :
                     attention("finder/*", heads = 8)
                     feedForward("viewer/**", hidden = 128) { gated(Silu) }
                     addNorm("writer/1") { layerScale(1e-4) }
+                    attention("writer/*", heads = 4, keyValueHeads = 2, headWidth = 6, valueWidth = 5) { dropout = 0.1 }
+                    crossAttention("writer/*", heads = 4, keyValueHeads = 4)
+                    experts("writer/*", count = 8, topK = 2, capacity = 2.0) { dropout = 0.2 }
+                    stack("finder", layers = 3) { ending = Ending.Bare }
+                    logits("next") { softcap = 20.0 }
+                    pool("scene", Pooling.Max)
+                    contrast("alike", width = 8)
+                    objective { crossEntropy("next", labelSmoothing = 0.1) }
+                    bias = false
+                    val finder = sequenceNamed("finder")
+                    insertComponentsAfter("next") {
+                        val more by boxes(finder)
+                    }
                 }
         }
 

@@ -42,7 +42,7 @@ inline fun <reified Kind : Part> part(name: String, crossinline change: (Kind, M
         layer.parts.asSequence().withIndex().mapNotNull { (at, part) ->
             (part as? Kind)
                 ?.let { change(it, model) }
-                ?.let { broken -> Layer(layer.parts.replaced(at, broken)) to broken.word }
+                ?.let { broken -> Layer(layer.parts.replaced(at, broken)) to layer.parts.word(at, broken) }
         }
     }
 
@@ -65,9 +65,10 @@ fun layer(name: String, change: (Layer, Model) -> Sequence<Pair<Layer, String>>)
 fun whole(name: String, block: String, change: (Model) -> Model?): Breakage =
     Breakage(name) { model -> listOfNotNull(change(model)).map { Broken(it, block) }.asSequence() }
 
-val Part.word: String
-    get() =
-        when (this) {
-            is AddNorm -> "addNorm"
-            is Sublayer -> name
-        }
+/** The last words of the path of [part], which stands at [at] among these. */
+fun List<Part>.word(at: Int, part: Part): String =
+    when (part) {
+        is AddNorm ->
+            take(at).filterIsInstance<Sublayer>().lastOrNull().let { if (it == null) "norm" else "${it.name}/norm" }
+        is Sublayer -> part.name
+    }

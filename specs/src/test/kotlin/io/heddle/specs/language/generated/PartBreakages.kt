@@ -138,14 +138,16 @@ val partBreakages: List<Breakage> =
         layer("nothing in a layer") { _, _ -> sequenceOf(Layer(emptyList()) to "") },
         layer("an addNorm() before all") { layer, _ ->
             val norm = layer.parts.filterIsInstance<AddNorm>().firstOrNull()
-            if (norm == null) emptySequence() else sequenceOf(Layer(listOf(norm) + layer.parts) to "addNorm")
+            if (norm == null) emptySequence() else sequenceOf(Layer(listOf(norm) + layer.parts) to "norm")
         },
         layer("an addNorm() too many") { layer, _ ->
             layer.parts
                 .asSequence()
                 .withIndex()
                 .filter { it.value is AddNorm }
-                .map { (at, norm) -> Layer(layer.parts.take(at) + norm + layer.parts.drop(at)) to "addNorm" }
+                .map { (at, norm) ->
+                    Layer(layer.parts.take(at) + norm + layer.parts.drop(at)) to layer.parts.word(at, norm)
+                }
         },
         layer("two sublayers of one name") { layer, _ ->
             layer.parts.asSequence().filterIsInstance<Attention>().map { Layer(layer.parts + it) to it.name }

@@ -1,6 +1,7 @@
 package io.heddle.specs.language.messages
 
 import io.heddle.describe.Cost
+import io.heddle.describe.diff
 import io.heddle.describe.summary
 import io.heddle.dsl.model
 import io.heddle.lowering.Purpose
@@ -9,6 +10,7 @@ import io.heddle.specs.language.Models
 import io.heddle.specs.language.shouldRead
 import io.heddle.specs.language.told
 import io.kotest.core.spec.style.StringSpec
+import io.kotest.matchers.string.shouldContain
 
 class CostMessagesSpec :
     StringSpec({
@@ -41,5 +43,17 @@ class CostMessagesSpec :
                 parameters: there are too many weights
                   No machine holds 9444734091639230824448 numbers. Make the model smaller.
                 """
+        }
+
+        "a size beyond the positions that are learned" {
+            told { Models.gpt.summary(mapOf("text" to 99_999L)) }
+                .replace(Regex("\\w+\\.kt:\\d+"), "Here.kt:_") shouldRead
+                """
+                text: text = 99999 is longer than its positions
+                  positions = 64   from tokens(vocab = 65)  Here.kt:_
+                  Say at most 64, or learnedPositions(99999).
+                """
+            told { Models.gpt.diff(Models.gpt, mapOf("text" to 65L)) } shouldContain "text = 65 is longer"
+            Models.gpt.summary(mapOf("text" to 64L)) shouldContain "[batch, 64, 128]"
         }
     })

@@ -6,6 +6,7 @@ import io.heddle.specs.language.Models
 import io.heddle.specs.language.shouldTell
 import io.heddle.terms.PreNorm
 import io.kotest.core.spec.style.StringSpec
+import io.kotest.matchers.shouldBe
 
 class DescriptionMessagesSpec :
     StringSpec({
@@ -73,6 +74,25 @@ class DescriptionMessagesSpec :
 
                 tiny: remove("encoder") fits nothing
                   path = encoder   from remove("encoder")  Here.kt:_
+                  There is "decoder/0/attention".
+                """
+        }
+
+        "nothing in the place of something" {
+            val edited =
+                Models.tiny().edit {
+                    replace("decoder/0/attention") {}
+                    replace("decodr") {}
+                }
+            edited shouldBe Models.tiny()
+            edited shouldTell
+                """
+                tiny: replace("decoder/0/attention") says nothing
+                  path = decoder/0/attention   from replace("decoder/0/attention")  Here.kt:_
+                  Say what comes in its place, or remove("decoder/0/attention").
+
+                tiny: replace("decodr") fits nothing
+                  path = decodr   from replace("decodr")  Here.kt:_
                   There is "decoder/0/attention".
                 """
         }

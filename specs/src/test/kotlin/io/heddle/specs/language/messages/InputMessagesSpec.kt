@@ -111,4 +111,27 @@ class InputMessagesSpec :
                       Give both the same width.
                     """
         }
+
+        "cutoffs of a table that is another's" {
+            model("tied", width = 8) {
+                val source by tokens(vocab = 9)
+                val target by tokens(tiedTo = source) { adaptive(3, 6) }
+            } shouldTell
+                """
+                target: the table it is tied to is another's
+                  adaptive = 3, 6   from tokens(tiedTo = source)  Here.kt:_
+                  Say adaptive() of source, whose table it is, or leave tiedTo out.
+                """
+        }
+
+        "positions that are taken from learned vectors" {
+            model("vectors", width = 8) {
+                val objects by learned(4) { noPositions() }
+            } shouldTell
+                """
+                objects: learned vectors are told apart by themselves alone
+                  positions = none   from learned(4)  Here.kt:_
+                  Leave noPositions() out: nothing is added to them.
+                """
+        }
     })

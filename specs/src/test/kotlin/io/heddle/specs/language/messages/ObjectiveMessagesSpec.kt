@@ -83,11 +83,13 @@ class ObjectiveMessagesSpec :
             Models.tiny().edit { freeze("decodr") } shouldTell
                 """
                 objective: no weights at "decodr"
+                  path = decodr   from freeze("decodr")  Here.kt:_
                   Did you mean "decoder"?
                 """
             Models.nmt.edit { freeze("everything") } shouldTell
                 """
                 objective: no weights at "everything"
+                  path = everything   from freeze("everything")  Here.kt:_
                   The model has: source, target, encoder, decoder, next, encoder/0/attention, encoder/0/feedForward, encoder/1/attention and 27 more.
                 """
         }

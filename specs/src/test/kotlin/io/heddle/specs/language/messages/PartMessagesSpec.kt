@@ -1,11 +1,18 @@
 package io.heddle.specs.language.messages
 
+import io.heddle.dsl.edit
 import io.heddle.dsl.model
 import io.heddle.model.Stack
+import io.heddle.rules.check
 import io.heddle.specs.language.shouldTell
+import io.heddle.terms.Ending
 import io.heddle.terms.Groups
+import io.heddle.terms.PreNorm
+import io.heddle.terms.ReZero
+import io.heddle.terms.RmsNorm
 import io.heddle.terms.Shared
 import io.kotest.core.spec.style.StringSpec
+import io.kotest.matchers.collections.shouldBeEmpty
 
 class PartMessagesSpec :
     StringSpec({
@@ -55,11 +62,11 @@ class PartMessagesSpec :
                 addNorm()
             } shouldTell
                 """
-                decoder/0/addNorm: there is nothing to close
+                decoder/0/norm: there is nothing to close
                   addNorm = nothing before it   from addNorm()  Here.kt:_
                   Put it after a sublayer: attention(heads = 8); addNorm()
 
-                decoder/0/addNorm: there is nothing to close
+                decoder/0/attention/norm: there is nothing to close
                   addNorm = nothing before it   from addNorm()  Here.kt:_
                   Leave it out: the residual around attention is closed already.
                 """
@@ -118,7 +125,7 @@ class PartMessagesSpec :
                 addNorm { layerScale(Double.NaN) }
             } shouldTell
                 """
-                decoder/0/addNorm: layerScale is not a number
+                decoder/0/feedForward/norm: layerScale is not a number
                   start = NaN   from addNorm()  Here.kt:_
                   Say layerScale(1e-4).
                 """
@@ -160,5 +167,36 @@ class PartMessagesSpec :
                   positions = not those of a picture   from mergePatches(text)  Here.kt:_
                   Patches come from image() without classToken().
                 """
+        }
+
+        "a norm that ReZero has not" {
+            val rezero =
+                model("rezero", width = 8) {
+                    layout = ReZero
+                    norm = RmsNorm()
+                    val text by tokens(vocab = 5)
+                    val decoder by
+                        stack(text, layers = 2, ending = Ending.Bare) {
+                            attention(heads = 2)
+                            addNorm(RmsNorm(epsilon = 1e-3))
+                            feedForward()
+                            addNorm()
+                        }
+                }
+            rezero shouldTell
+                """
+                rezero: ReZero has no norms
+                  norm = RmsNorm(epsilon = 1.0E-6)   from norm = RmsNorm(epsilon = 1.0E-6)  Here.kt:_
+                  Leave the norm out, or say another layout: layout = PreNorm.
+
+                decoder/*/attention/norm: ReZero has no norms
+                  norm = RmsNorm(epsilon = 0.001)   from addNorm()  Here.kt:_
+                  Leave the norm out, or say another layout: layout = PreNorm.
+
+                decoder: ReZero has no last norm to leave out
+                  ending = Bare   from stack(text, layers = 2)  Here.kt:_
+                  Leave ending out: PreNorm, Sandwich, Parallel and Reversible have one.
+                """
+            rezero.edit { layout = PreNorm }.check().shouldBeEmpty()
         }
     })

@@ -50,7 +50,7 @@ class SizeMessagesSpec :
                   heads = 0   from attention(heads = 0)  Here.kt:_
                   Say 1 or more.
 
-                decoder/*/addNorm: epsilon is not a positive number
+                decoder/*/attention/norm: epsilon is not a positive number
                   epsilon = 0.0   from addNorm()  Here.kt:_
                   Say a number above 0.
 
@@ -66,7 +66,7 @@ class SizeMessagesSpec :
                   deviation = 0.0   from feedForward(hidden = -8)  Here.kt:_
                   Say a number above 0.
 
-                decoder/*/addNorm: there is nothing to close
+                decoder/*/feedForward/norm: there is nothing to close
                   addNorm = nothing before it   from addNorm()  Here.kt:_
                   Leave it out: the residual around feedForward is closed already.
 
@@ -129,7 +129,7 @@ class SizeMessagesSpec :
                   share = 1.5   from attention(heads = 2)  Here.kt:_
                   Say more than 0 and at most 1.
 
-                decoder/0/addNorm: momentum is not a share
+                decoder/0/attention/norm: momentum is not a share
                   momentum = 0.0   from addNorm()  Here.kt:_
                   Say more than 0 and at most 1.
                 """
@@ -152,7 +152,7 @@ class SizeMessagesSpec :
                   base = -1.0   from attention(heads = 2)  Here.kt:_
                   Say a number above 0.
 
-                decoder/0/addNorm: epsilon is not a positive number
+                decoder/0/attention/norm: epsilon is not a positive number
                   epsilon = NaN   from addNorm()  Here.kt:_
                   Say a number above 0.
                 """
