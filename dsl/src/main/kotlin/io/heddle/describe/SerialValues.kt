@@ -15,11 +15,11 @@ import kotlinx.serialization.json.jsonPrimitive
 internal object SerialValues {
     private val json = Json { encodeDefaults = true }
 
-    /** What is not told: where a value stands, its name, the layers of a stack. */
-    private val structure = setOf("type", "name", "layers")
+    /** What is not told of a value: where it stands, its name. */
+    private val structure = setOf("type", "name")
 
     /** What scripts call otherwise. */
-    private val words = mapOf(("stack" to "sharing") to "weights")
+    private val words = mapOf((STACK to "sharing") to "weights")
 
     fun of(component: Component): JsonObject = json.encodeToJsonElement(Component.serializer(), component) as JsonObject
 
@@ -32,7 +32,7 @@ internal object SerialValues {
 
     /** What two values of one kind do not have in common: the words to it, what was, what is. */
     fun changes(before: JsonObject, after: JsonObject): List<Triple<String, String, String>> =
-        changes(before, after, structure).map { (word, was, now) ->
+        changes(before, after, if (kind(before) == STACK) structure + "layers" else structure).map { (word, was, now) ->
             Triple(words[kind(before) to word] ?: word, was, now)
         }
 
@@ -70,4 +70,7 @@ internal object SerialValues {
         text.toDoubleOrNull()?.takeIf { '.' in text || 'E' in text }?.let { plain(it) } ?: text
 
     private const val MASK = "mask"
+
+    /** Its layers are compared one by one. */
+    private const val STACK = "stack"
 }
