@@ -37,7 +37,8 @@ internal class Bench : Callable<Int> {
         val works = chosen() ?: return MISUSE
         val folder = Files.createTempDirectory("heddle-bench")
         try {
-            val pace = if (quick) Pace(rounds = 2, warm = 3.0, seconds = 2.0) else Pace(rounds = 5, warm = 5.0, seconds = 4.0)
+            val pace =
+                if (quick) Pace(rounds = 2, warm = 3.0, seconds = 2.0) else Pace(rounds = 5, warm = 5.0, seconds = 4.0)
             val contests = Contests(folder, pace.warm, pace.seconds)
             val machine = Machine.measured(contests, threads)
             println(machine.text())
@@ -59,7 +60,9 @@ internal class Bench : Callable<Int> {
 
     private fun chosen(): List<Work>? {
         val unknown = only.filterNot { name -> Works.all.any { it.name == name } }
-        unknown.forEach { System.err.println("There is no work $it. There are ${Works.all.joinToString { work -> work.name }}.") }
+        unknown.forEach {
+            System.err.println("There is no work $it. There are ${Works.all.joinToString { work -> work.name }}.")
+        }
         return if (unknown.isEmpty()) Works.all.filter { only.isEmpty() || it.name in only } else null
     }
 

@@ -6,8 +6,8 @@ import java.nio.file.Path
 /**
  * The settings that a process of libtorch runs under: how fast it multiplies depends on whose OpenBLAS it finds.
  *
- * Bytedeco's own uses threads of its own, which spin against those of OpenMP; Debian's build for OpenMP does not, but is
- * too old to know the newest processors, so it is told the family. It is named in `LD_PRELOAD`.
+ * Bytedeco's own uses threads of its own, which spin against those of OpenMP; Debian's build for OpenMP does not, but
+ * is too old to know the newest processors, so it is told the family. It is named in `LD_PRELOAD`.
  */
 internal data class Environment(val title: String, private val others: Map<String, String>) {
     /** The variables for this many threads. */
@@ -37,6 +37,7 @@ internal data class Environment(val title: String, private val others: Map<Strin
         /** What to say where the better one cannot be tried; empty where it can. */
         fun missing(): String =
             if (Files.exists(OPENMP)) ""
-            else "libopenblas0-openmp is not installed, and libtorch may be faster with it: apt install libopenblas0-openmp"
+            else
+                "libopenblas0-openmp is not installed, and libtorch may be faster with it: apt install libopenblas0-openmp"
     }
 }

@@ -11,12 +11,16 @@ internal class Machine(
     val limits: Map<Int, Said>,
 ) {
     fun text(): String = buildString {
-        appendLine("$processor, ${Runtime.getRuntime().availableProcessors()} cores, Java ${Runtime.version().feature()}")
+        appendLine(
+            "$processor, ${Runtime.getRuntime().availableProcessors()} cores, Java ${Runtime.version().feature()}"
+        )
         limits.forEach { (threads, limit) ->
             val sgemm = String.format(Locale.ROOT, "%.0f GFLOP/s", limit["sgemm"] / GIGA)
             val copy = String.format(Locale.ROOT, "%.1f GB/s", limit["copy"] / GIGA)
             val settings = environments.getValue(threads).title
-            appendLine("$threads ${if (threads == 1) "thread" else "threads"}: sgemm $sgemm, copy $copy; libtorch: $settings")
+            appendLine(
+                "$threads ${if (threads == 1) "thread" else "threads"}: sgemm $sgemm, copy $copy; libtorch: $settings"
+            )
         }
         Environment.missing().takeIf { it.isNotEmpty() }?.let { appendLine(it) }
     }

@@ -25,7 +25,5 @@ internal object ResultsFile {
             .trimMargin()
 
     private fun checks(rows: List<Row>): String =
-        rows
-            .distinctBy { it.work }
-            .joinToString("\n") { "- ${it.work}: ${it.heddleCheck} and ${it.libtorchCheck}" }
+        rows.distinctBy { it.work }.joinToString("\n") { "- ${it.work}: ${it.heddleCheck} and ${it.libtorchCheck}" }
 }

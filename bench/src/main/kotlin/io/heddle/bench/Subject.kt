@@ -88,20 +88,29 @@ public data class Subject(
             return Subject(gpt, listOf("text"), vocabulary, layers, heads, PreNorm, activation, dropout = 0.0)
         }
 
-        /** The transformer of "Attention Is All You Need" (arXiv 1706.03762) at its base width, with two layers a side. */
+        /**
+         * The transformer of "Attention Is All You Need" (arXiv 1706.03762) at its base width, with two layers a side.
+         */
         public fun translator(layout: Layout, dropout: Double): Subject {
             val translator =
                 model("translator", width = 512) {
                     this.layout = layout
                     this.dropout = dropout
                     attentionDropout = dropout
-                    val source by tokens(vocab = 8_000) { sinusoidal(); scaled() }
+                    val source by
+                        tokens(vocab = 8_000) {
+                            sinusoidal()
+                            scaled()
+                        }
                     val target by tokens(tiedTo = source)
                     val encoder by
                         stack(source, layers = 2) {
                             attention(heads = 8)
                             addNorm()
-                            feedForward { activation = Relu; this.dropout = dropout }
+                            feedForward {
+                                activation = Relu
+                                this.dropout = dropout
+                            }
                             addNorm()
                         }
                     val decoder by
@@ -110,7 +119,10 @@ public data class Subject(
                             addNorm()
                             crossAttention(from = encoder)
                             addNorm()
-                            feedForward { activation = Relu; this.dropout = dropout }
+                            feedForward {
+                                activation = Relu
+                                this.dropout = dropout
+                            }
                             addNorm()
                         }
                     val next by logits(decoder, tiedTo = target)

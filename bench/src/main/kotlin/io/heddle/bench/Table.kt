@@ -14,9 +14,10 @@ internal object Table {
             cells.withIndex().joinToString(" | ", "| ", " |") { (column, cell) ->
                 if (column == 0) cell.padEnd(widths[column]) else cell.padStart(widths[column])
             }
-        val rule = widths.withIndex().joinToString("|", "|", "|") { (column, width) ->
-            if (column == 0) "-".repeat(width + 2) else "-".repeat(width + 1) + ":"
-        }
+        val rule =
+            widths.withIndex().joinToString("|", "|", "|") { (column, width) ->
+                if (column == 0) "-".repeat(width + 2) else "-".repeat(width + 1) + ":"
+            }
         return (listOf(line(head), rule) + lines.map(::line)).joinToString("\n")
     }
 

@@ -33,7 +33,10 @@ public sealed interface Work {
                 is CrossEntropy -> Limit.Unknown
             }
 
-    /** Forward, backward and AdamW, for one batch: [batch] rows of [time] tokens, and as many of the source if it has one. */
+    /**
+     * Forward, backward and AdamW, for one batch: [batch] rows of [time] tokens, and as many of the source if it has
+     * one.
+     */
     public data class Training(
         override val name: String,
         override val title: String,

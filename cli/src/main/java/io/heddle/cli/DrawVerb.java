@@ -55,12 +55,15 @@ final class DrawVerb extends Verb {
     @Option(
             names = "--format",
             paramLabel = "WHICH",
-            defaultValue = "svg",
             converter = FormatName.class,
-            description = "svg (the default), mermaid or dot.")
-    private Format format;
+            description = "svg, mermaid or dot; what the end of --out says, or svg, if left out.")
+    private Format asked;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Writes to this file, instead of the standard output.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Writes to this file (.svg, .mmd or .dot), instead of the standard output. Folders on the way"
+                    + " are made.")
     private Path target;
 
     @Option(
@@ -80,8 +83,9 @@ final class DrawVerb extends Verb {
     int run() {
         if (mask == null && size != null)
             throw wrong("--size belongs to --mask: it says how many positions are drawn.");
+        var format = format();
         if (mask != null && format != Format.SVG) throw wrong("A mask is drawn as svg alone.");
-        var picture = picture(file.read(this));
+        var picture = picture(file.read(this), format);
         if (target == null) {
             out().print(picture);
             out().flush();
@@ -94,7 +98,24 @@ final class DrawVerb extends Verb {
         return ExitCode.DONE;
     }
 
-    private String picture(Model chosen) {
+    /** What was asked for, which is what the file's name ends with. */
+    private Format format() {
+        var name = target == null ? "" : target.getFileName().toString();
+        var ending = name.contains(".") ? name.substring(name.lastIndexOf('.')) : "";
+        var said = switch (ending) {
+            case "" -> asked == null ? Format.SVG : asked;
+            case ".svg" -> Format.SVG;
+            case ".mmd", ".mermaid" -> Format.MERMAID;
+            case ".dot", ".gv" -> Format.DOT;
+            default -> throw wrong("--out: '" + name + "' is none of .svg, .mmd, .dot."
+                    + " Other programs make pictures of other kinds from an svg.");
+        };
+        if (asked != null && asked != said)
+            throw wrong("--out: '" + name + "' is not what --format says. Leave --format out.");
+        return said;
+    }
+
+    private String picture(Model chosen, Format format) {
         if (mask != null) return Draw.maskSvg(chosen, mask, size);
         return switch (format) {
             case SVG -> Draw.svg(chosen, ElkPlacing.INSTANCE);

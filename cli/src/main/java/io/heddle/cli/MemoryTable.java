@@ -44,7 +44,8 @@ final class MemoryTable {
         rows.put("together", rows.values().stream().mapToLong(Long::longValue).sum());
         List<String> lines = new ArrayList<>();
         lines.add("A training step with " + sizes + ", in float:");
-        rows.forEach((what, bytes) -> lines.add(String.format(Locale.ROOT, "  %-30s %12s", what, ByteCount.text(bytes))));
+        rows.forEach(
+                (what, bytes) -> lines.add(String.format(Locale.ROOT, "  %-30s %12s", what, ByteCount.text(bytes))));
         lines.add("Without sharing places the arena would take " + ByteCount.text(plan.separateBytes()) + ".");
         return String.join(System.lineSeparator(), lines);
     }

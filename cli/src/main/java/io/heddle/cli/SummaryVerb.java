@@ -39,7 +39,7 @@ final class SummaryVerb extends Verb {
 
     @Override
     int run() {
-var chosen = file.read(this);
+        var chosen = file.read(this);
         out().println(memory ? MemoryTable.text(chosen, sizes) : summary(chosen));
         out().flush();
         return ExitCode.DONE;

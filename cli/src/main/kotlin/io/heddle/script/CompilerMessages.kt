@@ -23,7 +23,7 @@ internal class CompilerMessages(private val file: String, private val text: Stri
         val unknown = errors.filter { UNRESOLVED.containsMatchIn(it.message) }
         val blocks = unknown.mapNotNull { it.location?.start }.mapNotNull { source.block(it.line, it.col) }
         val misnamed = errors.filter { NO_PARAMETER.containsMatchIn(it.message) }.map { it.location?.start?.line }
-        return errors.filterNot {
+        return TypeMessages.causes(errors).filterNot {
             val isShadowed = it in unknown && it.isInside(blocks) && quoted(it) in KnownWords.all
             isShadowed || (it.location?.start?.line in misnamed && NO_VALUE.containsMatchIn(it.message))
         }
@@ -50,10 +50,11 @@ internal class CompilerMessages(private val file: String, private val text: Stri
             start?.let {
                 source.pointed(it.line, it.col, report.location?.end?.takeIf { end -> end.line == it.line }?.col)
             }
+        val told = TypeMessages.told(report.message, shown.orEmpty())
         return Problem(
             place,
-            title.replaceFirstChar { it.lowercase() },
-            listOfNotNull(shown, mend(report)).joinToString("\n"),
+            told?.title ?: title.replaceFirstChar { it.lowercase() },
+            listOfNotNull(shown, told?.mend ?: mend(report)).joinToString("\n"),
         )
     }
 

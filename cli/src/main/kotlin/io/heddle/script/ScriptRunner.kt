@@ -17,7 +17,7 @@ internal class ScriptRunner(private val file: Path, private val text: String) {
      */
     fun run(script: CompiledScript): Described {
         val type = script.load()
-        val instance = withOutputAside { instance(type) }
+        val instance = withOutputAside { ScriptExit(file, text).told { instance(type) } }
         val values =
             type.declaredFields
                 .filter { isPublic(type, it.name) }
@@ -52,7 +52,8 @@ internal class ScriptRunner(private val file: Path, private val text: String) {
         values.mapNotNull { (name, value) -> (value as? Kind)?.let { Named(name, it) } }.distinctBy { it.value }
 
     private fun told(thrown: Throwable): Throwable {
-        if (thrown is ProblemsException || thrown is OutOfMemoryError) return thrown
+        if (thrown is ProblemsException) return thrown
+        if (thrown is OutOfMemoryError) return ProblemsException(outOfMemory(), thrown)
         val frame = thrown.stackTrace.firstOrNull { it.fileName == file.name && it.lineNumber > 0 }
         val place = if (frame == null) "$file" else "$file:${frame.lineNumber}"
         val kind = thrown.javaClass.simpleName
@@ -60,6 +61,13 @@ internal class ScriptRunner(private val file: Path, private val text: String) {
         val line = frame?.let { SourceText(text).line(it.lineNumber) }
         return ProblemsException(Problem(place, title.removeSuffix("."), line.orEmpty()), thrown)
     }
+
+    private fun outOfMemory() =
+        Problem(
+            "$file",
+            "it needs more memory than there is",
+            "A script describes, and computes nothing: look for a loop or a list without an end.",
+        )
 
     private fun <Result> withOutputAside(work: () -> Result): Result {
         val output = System.out

@@ -60,11 +60,11 @@ internal class AttentionEquations(private val model: Model, private val stack: S
         val shared = self?.content == Content.SharedQueriesAndKeys
         val notes = if (memory > 0) "m: the ${grouped(memory)} positions before, without a gradient" else ""
         return listOf(
-            Equation(queries, turned(headNormed(linear(query, "query", part.bias))), rotaryWords()),
+            Equation(queries, turned(headNormed(linear(query, "query", part.bias)))),
             if (shared) Equation(keys, queries)
             else Equation(keys, turned(headNormed(linear(key, "key", part.bias))), notes),
             Equation(values, linear(seen, "value", part.bias)),
-        )
+        ) + rotary()
     }
 
     private val memory: Int
@@ -77,15 +77,16 @@ internal class AttentionEquations(private val model: Model, private val stack: S
         return if (added) sum(of, InputEquations.position(below)) else of
     }
 
-    private fun headNormed(of: Term): Term = normed(part.headNorm, of)
+    private fun headNormed(of: Term): Term = normed(part.headNorm, part.bias, of)
 
     private fun turned(of: Term): Term = if (self?.rotary is Rotary.Turned) call("rotate", of) else of
 
-    private fun rotaryWords(): String {
-        val rotary = self?.rotary as? Rotary.Turned ?: return ""
-        val share = if (rotary.share == 1.0) "" else ", ${plain(rotary.share)} of each head"
-        return "base ${grouped(plain(rotary.base))}$share"
-    }
+    private fun rotary(): List<Equation> =
+        when (val rotary = self?.rotary) {
+            is Rotary.Turned -> RotaryEquations.lines(rotary, part.headWidth)
+            is Rotary.None,
+            null -> emptyList()
+        }
 
     private fun method(): List<Equation> =
         when (val method = part.method) {
@@ -110,10 +111,12 @@ internal class AttentionEquations(private val model: Model, private val stack: S
     private fun scored(scores: Term, values: Term, keys: Term = this.keys, note: String = ""): List<Equation> {
         val probabilities = call("softmax", scores)
         val mixed = if (part.mixing == HeadMixing.Talking) product(name("M"), probabilities) else probabilities
-        val dropout = if (part.dropout == 0.0) "" else "dropout ${plain(part.dropout)}"
+        val dropout = if (part.dropout == 0.0) "" else dropoutWords()
         val head = Equation(name("head"), product(dropped(part.dropout, mixed), values), dropout)
         return listOf(head, Equation(name("S"), scores(keys), note)) + talking() + relativeLines()
     }
+
+    private fun dropoutWords() = "dropout ${plain(part.dropout)}"
 
     private fun talking(): List<Equation> =
         if (part.mixing == HeadMixing.None) emptyList()
@@ -228,14 +231,13 @@ internal class AttentionEquations(private val model: Model, private val stack: S
         "${grouped(features)} orthogonal directions Omega, seed $seed; x scaled by ${part.headWidth}^(-1/4)"
 
     private fun hashed(method: Method.Hashed): List<Equation> {
+        val probabilities = call("softmax", Term.Indexed(name("S"), "r"))
         val rounds =
-            Term.Total(
-                "r",
-                product(Term.Indexed(name("share"), "r"), call("softmax", Term.Indexed(name("S"), "r")), values),
-            )
+            Term.Total("r", product(Term.Indexed(name("share"), "r"), dropped(part.dropout, probabilities), values))
         val chunk =
             "${method.rounds} rounds; S over chunks of ${method.chunk} and the one before, " +
-                "sorted by ${method.buckets} buckets"
+                "sorted by ${method.buckets} buckets" +
+                if (part.dropout == 0.0) "" else "; ${dropoutWords()}"
         return listOf(Equation(name("head"), rounds, chunk), Equation(Term.Indexed(name("S"), "r"), scores(keys))) +
             relativeLines()
     }

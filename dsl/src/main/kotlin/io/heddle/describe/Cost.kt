@@ -42,19 +42,22 @@ public object Cost {
      * product again for each side that leads to a trained weight, twice in the middle of a network. That of an
      * attention computes its scores again: five products to the forward pass's two.
      */
-    @JvmStatic public fun trainingOperations(graph: Graph): Dim = operations(graph) + backward(graph).operations
+    @JvmStatic public fun trainingOperations(graph: Graph): Dim = trainingOperations(graph, backward(graph))
+
+    internal fun trainingOperations(graph: Graph, backward: Backward): Dim = operations(graph) + backward.operations
 
     /**
      * The bytes that a training step keeps from the forward pass for the backward pass, in floats: every value that a
      * gradient reads, once. What is not counted: weights, inputs and constants, which are there anyway; gradients on
      * their way; and probabilities and dropout, which are computed again.
      */
-    @JvmStatic
-    public fun activations(graph: Graph): Dim =
-        backward(graph).kept.fold(Dim.of(0)) { sum, value -> sum + bytes(value) }
+    @JvmStatic public fun activations(graph: Graph): Dim = activations(backward(graph))
+
+    internal fun activations(backward: Backward): Dim =
+        backward.kept.fold(Dim.of(0)) { sum, value -> sum + bytes(value) }
 
     /** From the loss; from all that a graph makes, where it has none. */
-    private fun backward(graph: Graph): Backward =
+    internal fun backward(graph: Graph): Backward =
         Backward(graph, graph.outputs[Names.LOSS]?.let { listOf(it) } ?: graph.outputs.values.toList())
 
     /** The bytes that each decoded token of one sequence adds to the states of [decoding]: its keys and values. */

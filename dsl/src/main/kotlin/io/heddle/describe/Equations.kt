@@ -85,7 +85,7 @@ private fun sections(model: Model, component: Component): List<EquationSection> 
         is Stack -> StackEquations(model, component).sections()
         is Head -> listOf(HeadEquations(model).section(component))
         is NormComponent -> {
-            val right = normed(component.norm, name(component.input))
+            val right = normed(component.norm, component.bias, name(component.input))
             listOf(EquationSection.of(component.name, listOf(Equation(name(component.name), right))))
         }
         is MergedPatches -> listOf(merged(component))
@@ -104,10 +104,10 @@ private fun sections(model: Model, component: Component): List<EquationSection> 
 private fun merged(component: MergedPatches): EquationSection {
     val below = component.input
     val squares = Term.Words("four neighbours of $below side by side")
-    val right = linear(normed(component.norm, name("z")), "reduction", component.bias)
+    val right = linear(normed(component.norm, bias = true, name("z")), "reduction", component.bias)
     return EquationSection.of(
         component.name,
-        listOf(Equation(name("z"), squares), Equation(name(component.name), right)),
+        listOf(Equation(name("z"), squares), Equation(name(component.name), right, "to ${grouped(component.width)}")),
     )
 }
 

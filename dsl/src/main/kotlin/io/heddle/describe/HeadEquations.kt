@@ -27,8 +27,10 @@ internal class HeadEquations(private val model: Model) {
             head.name,
             when (head) {
                 is Logits -> logits(head)
-                is Pool ->
-                    listOf(Equation(name(head.name), transformed(pooled(head.input, head.pooling), head.transform)))
+                is Pool -> {
+                    val made = transformed(pooled(head.input, head.pooling), head.transform)
+                    listOf(Equation(name(head.name), made, width(head.transform)))
+                }
                 is Classify -> listOf(classified(head))
                 is Boxes -> listOf(boxes(head))
                 is Contrast -> contrast(head)
@@ -41,8 +43,16 @@ internal class HeadEquations(private val model: Model) {
                 is Dense.None -> of
                 is Dense.Layer -> activated(dense.activation, linear(of, "dense", dense.bias))
             }
-        return normed(transform.norm, dense)
+        return normed(transform.norm, transform.normBias, dense)
     }
+
+    private fun width(transform: Transform): String =
+        when (val dense = transform.dense) {
+            is Dense.None -> ""
+            is Dense.Layer -> "dense to ${grouped(dense.width)}"
+        }
+
+    private fun noted(vararg notes: String): String = notes.filter { it.isNotEmpty() }.joinToString()
 
     private fun pooled(input: String, pooling: Pooling): Term =
         when (pooling) {
@@ -84,7 +94,9 @@ internal class HeadEquations(private val model: Model) {
             is Table.Adaptive -> weight(head.name)
         }
 
-    private fun about(head: Logits): String =
+    private fun about(head: Logits): String = noted(words(head), width(head.transform))
+
+    private fun words(head: Logits): String =
         when (val table = head.table) {
             is Table.Tied -> {
                 val input = model.component(table.input) as TokenInput
@@ -123,13 +135,10 @@ internal class HeadEquations(private val model: Model) {
 
     private fun classified(head: Classify): Equation {
         val ready = dropped(head.dropout, transformed(pooled(head.input, head.pooling), head.transform))
-        val labels = if (head.labels == Labels.Many) ", any number of them true" else ""
-        val dropout = if (head.dropout == 0.0) "" else ", dropout ${plain(head.dropout)}"
-        return Equation(
-            name(head.name),
-            linear(ready, head.name, head.bias),
-            "${grouped(head.classes)} classes$labels$dropout",
-        )
+        val labels = if (head.labels == Labels.Many) "any number of them true" else ""
+        val dropout = if (head.dropout == 0.0) "" else "dropout ${plain(head.dropout)}"
+        val notes = noted("${grouped(head.classes)} classes", labels, width(head.transform), dropout)
+        return Equation(name(head.name), linear(ready, head.name, head.bias), notes)
     }
 
     private fun boxes(head: Boxes): Equation {
@@ -144,11 +153,12 @@ internal class HeadEquations(private val model: Model) {
     private fun contrast(head: Contrast): List<Equation> {
         fun unit(of: String, side: String) = call("unit", product(name(of), weight(side)))
         val cosines = product(unit(head.left, "left"), Term.Transposed(unit(head.right, "right")))
-        val note =
+        val tau =
             when (val temperature = head.temperature) {
                 is Temperature.Fixed -> "tau = ${plain(temperature.value)}"
                 is Temperature.Learned -> "tau trained, from ${plain(temperature.start)}"
             }
+        val note = noted("both to ${grouped(head.width)}", tau)
         return listOf(Equation(name(head.name), Term.Fraction(cosines, name("tau")), note))
     }
 }

@@ -14,13 +14,14 @@ import io.heddle.model.Table
 import io.heddle.model.TokenInput
 import io.heddle.model.VectorInput
 import io.heddle.terms.PositionTarget
+import io.heddle.terms.SinusoidOrder
 
 /** Says what inputs make: `dropout(norm(content + position))`. */
 internal object InputEquations {
     fun section(input: InputComponent): EquationSection {
         val content = content(input)
         val placed = if (added(input)) sum(content, position(input)) else content
-        val whole = dropped(input.dropout, normed(input.norm, placed))
+        val whole = dropped(input.dropout, normed(input.norm, bias = true, placed))
         val made = if (input is TokenInput) projected(whole, input.projection) else whole
         val lines = listOf(Equation(name(input.name), made, notes(input))) + more(input) + positions(input)
         return EquationSection.of(input.name, lines)
@@ -81,9 +82,15 @@ internal object InputEquations {
         }
 
     private fun notes(input: InputComponent): String =
-        listOf(about(input), if (input.dropout == 0.0) "" else "dropout ${plain(input.dropout)}")
+        listOf(about(input), segments(input), if (input.dropout == 0.0) "" else "dropout ${plain(input.dropout)}")
             .filter { it.isNotEmpty() }
             .joinToString()
+
+    private fun segments(input: InputComponent) =
+        if (input is TokenInput && input.segments > 0) "segments of ${input.segments} kinds" else ""
+
+    private fun narrower(table: Table.Adaptive) =
+        if (table.factor == 1) "as wide as the first" else "each ${table.factor} times narrower"
 
     private fun cutoffs(table: Table.Adaptive) = grouped(table.cutoffs.joinToString())
 
@@ -91,17 +98,36 @@ internal object InputEquations {
         when (input) {
             is TokenInput ->
                 when (val table = input.table) {
-                    is Table.Own -> "E of ${grouped(input.vocabulary)} x ${grouped(input.tableWidth)}"
-                    is Table.Tied -> "the table of ${table.input}"
-                    is Table.Adaptive -> "tokens from ${cutoffs(table)} on in tables of their own"
+                    is Table.Own -> "E of ${grouped(input.vocabulary)} x ${grouped(input.tableWidth)}${to(input)}"
+                    is Table.Tied -> "the table of ${table.input}${to(input)}"
+                    is Table.Adaptive ->
+                        "tokens from ${cutoffs(table)} on in tables of their own, ${narrower(table)}${to(input)}"
                 }
-            is VectorInput -> "of ${grouped(input.features)}"
-            is FrameInput -> "of ${grouped(input.features)}"
-            is ImageInput -> "${input.patch} x ${input.patch} x ${input.channels} pixels each"
-            is FeatureMapInput -> "of ${grouped(input.channels)}"
-            is LearnedInput -> "${grouped(input.count)} of them"
+            is VectorInput -> "of ${grouped(input.features)}${to(input)}"
+            is FrameInput -> "of ${grouped(input.features)}${to(input)}"
+            is ImageInput -> {
+                val count = "${input.rows / input.patch} x ${input.columns / input.patch}"
+                "$count of ${input.patch} x ${input.patch} x ${input.channels} pixels, to ${grouped(input.width)}"
+            }
+            is FeatureMapInput -> "of ${grouped(input.channels)}${to(input)}"
+            is LearnedInput -> "${grouped(input.count)} of them, each of ${grouped(input.width)}"
             is CopiesInput -> "as many as ${input.length} says"
         }
+
+    /** What the projection of [input] makes, where there is one. */
+    private fun to(input: InputComponent): String {
+        val projection =
+            when (input) {
+                is TokenInput -> input.projection
+                is VectorInput -> input.projection
+                is FrameInput -> input.projection
+                is ImageInput -> input.projection
+                is FeatureMapInput -> input.projection
+                is LearnedInput,
+                is CopiesInput -> Projection.None
+            }
+        return if (projection is Projection.None) "" else ", to ${grouped(input.width)}"
+    }
 
     private fun more(input: InputComponent): List<Equation> =
         when (input) {
@@ -130,10 +156,22 @@ internal object InputEquations {
 
     private fun positions(input: InputComponent): List<Equation> {
         if (!hasPosition(input)) return emptyList()
-        val count = (input.position as? Position.Learned)?.let { "P of ${grouped(it.unused + it.length)}" }.orEmpty()
-        val notes = listOf(count, target(input.position.to)).filter { it.isNotEmpty() }.joinToString()
+        val notes = listOf(about(input.position), target(input.position.to)).filter { it.isNotEmpty() }.joinToString()
         return listOf(Equation(position(input), formula(input.position), notes))
     }
+
+    private fun about(position: Position): String =
+        when (position) {
+            is Position.Learned -> "P of ${grouped(position.unused + position.length)}"
+            is Position.Sinusoidal ->
+                when (position.order) {
+                    SinusoidOrder.Interleaved -> "each sine beside its cosine"
+                    SinusoidOrder.Concatenated -> "all sines before all cosines"
+                }
+            is Position.Floater -> "${grouped(position.hidden)} inside"
+            is Position.None,
+            is Position.Sinusoidal2d -> ""
+        }
 
     private fun formula(position: Position): Term =
         when (position) {

@@ -2,7 +2,6 @@ package io.heddle.describe
 
 import io.heddle.dims.Dim
 import io.heddle.graph.Graph
-import io.heddle.graph.Node
 import io.heddle.graph.Op
 import java.math.BigInteger
 
@@ -10,15 +9,13 @@ import java.math.BigInteger
 internal class Ledger(inference: Graph, training: Graph, inputs: Set<String>) {
     private val weights = weights(inference, training)
     private val readers = readers(inference) + readers(training)
-    private val nodes = inference.nodes
 
-    /**
-     * The weights that the nodes inside of [path] read, by name; a weight that nobody reads is inside of its own name.
-     */
+    /** How many numbers each weight holds, by name. */
     private val sizes = weights.associate { (it.op as Op.Parameter).name to Cost.size(it.output) }
 
     /**
-     * Those of an input are its own, whoever reads them first; a table may be read by inputs that are tied to it alone.
+     * Whose each weight is: his who reads it first, or its own where nobody does. Those of an input are its own,
+     * whoever reads them first; a table may be read by inputs that are tied to it alone.
      */
     private val owners =
         sizes.keys.associateWith { name ->
@@ -36,23 +33,50 @@ internal class Ledger(inference: Graph, training: Graph, inputs: Set<String>) {
         return paths
     }
 
+    /** Every path that [path] is inside of, itself too: `decoder/0/attention`, `decoder/0`, `decoder`. */
+    private fun around(path: String): Sequence<String> =
+        generateSequence(path) { inner -> inner.substringBeforeLast('/', "").ifEmpty { null } }
+
     private fun inside(path: String, of: String) = path == of || path.startsWith("$of/")
 
+    private fun added(counts: Map<String, Sequence<String>>): Map<String, BigInteger> {
+        val sums = HashMap<String, BigInteger>()
+        counts.forEach { (name, paths) -> paths.forEach { sums.merge(it, sizes.getValue(name), BigInteger::add) } }
+        return sums
+    }
+
+    private val owned = added(owners.mapValues { (_, owner) -> around(owner) })
+
+    private val borrowed =
+        added(
+            owners.mapValues { (name, owner) ->
+                readers[name].orEmpty().asSequence().flatMap { around(it) }.distinct() - around(owner).toSet()
+            }
+        )
+
+    /** What nodes with operations do, by each path that they are inside of. */
+    private val counted: Map<String, List<Pair<String, Dim>>> =
+        HashMap<String, MutableList<Pair<String, Dim>>>().also { lists ->
+            inference.nodes
+                .map { it.path to Operations.of(it) }
+                .filter { (_, count) -> count != nothing }
+                .forEach { each -> around(each.first).forEach { lists.getOrPut(it) { mutableListOf() } += each } }
+        }
+
     /** How many numbers the weights hold that are first read inside of [path]. */
-    fun owned(path: String): BigInteger = sizes.filterKeys { inside(owners.getValue(it), path) }.values.sumOf { it }
+    fun owned(path: String): BigInteger = owned[path] ?: BigInteger.ZERO
 
     /** How many numbers the weights hold that are read inside of [path], and before by others. */
-    fun borrowed(path: String): BigInteger =
-        sizes
-            .filterKeys { name ->
-                !inside(owners.getValue(name), path) && readers[name].orEmpty().any { inside(it, path) }
-            }
-            .values
-            .sumOf { it }
+    fun borrowed(path: String): BigInteger = borrowed[path] ?: BigInteger.ZERO
 
     /** The operations inside of [path], but for those inside of [others]. */
     fun operations(path: String, others: List<String> = emptyList()): Dim =
-        nodes.filter { inside(it.path, path) && others.none { other -> inside(it.path, other) } }.sum()
+        counted[path]
+            .orEmpty()
+            .filter { (inner, _) -> others.none { inside(inner, it) } }
+            .fold(nothing) { sum, (_, count) -> sum + count }
 
-    private fun List<Node>.sum(): Dim = fold(Dim.of(0)) { sum, node -> sum + Operations.of(node) }
+    private companion object {
+        val nothing = Dim.of(0)
+    }
 }

@@ -53,15 +53,18 @@ public sealed interface Cache {
  */
 public fun Model.cost(): ModelCost = cost(lower(Purpose.Inference))
 
-internal fun Model.cost(inference: Graph): ModelCost {
-    val training = if (objectives.isEmpty()) inference else lower(Purpose.Training)
+internal fun Model.cost(inference: Graph): ModelCost =
+    cost(inference, if (objectives.isEmpty()) inference else lower(Purpose.Training))
+
+internal fun Model.cost(inference: Graph, training: Graph): ModelCost {
+    val backward = Cost.backward(training)
     val weights = weights(inference, training)
     return ModelCost(
         weights.filter { (it.op as Op.Parameter).role != Role.Fixed }.sumOf { Cost.size(it.output) },
         weights.filter { (it.op as Op.Parameter).role == Role.Fixed }.sumOf { Cost.size(it.output) },
         Cost.operations(inference),
-        Cost.trainingOperations(training),
-        Cost.activations(training),
+        Cost.trainingOperations(training, backward),
+        Cost.activations(backward),
         cache(),
     )
 }

@@ -18,11 +18,11 @@ internal object SerialValues {
         allowSpecialFloatingPointValues = true // A description that was not checked may say any number.
     }
 
-    /** What is not told: where a value stands, its name, the layers of a stack. */
-    private val structure = setOf("type", "name", "layers")
+    /** What is not told of a value: where it stands, its name. */
+    private val structure = setOf("type", "name")
 
     /** What scripts call otherwise. */
-    private val words = mapOf(("stack" to "sharing") to "weights")
+    private val words = mapOf((STACK to "sharing") to "weights")
 
     fun of(component: Component): JsonObject = json.encodeToJsonElement(Component.serializer(), component) as JsonObject
 
@@ -35,7 +35,7 @@ internal object SerialValues {
 
     /** What two values of one kind do not have in common: the words to it, what was, what is. */
     fun changes(before: JsonObject, after: JsonObject): List<Triple<String, String, String>> =
-        changes(before, after, structure).map { (word, was, now) ->
+        changes(before, after, if (kind(before) == STACK) structure + "layers" else structure).map { (word, was, now) ->
             Triple(words[kind(before) to word] ?: word, was, now)
         }
 
@@ -73,4 +73,7 @@ internal object SerialValues {
         text.toDoubleOrNull()?.takeIf { '.' in text || 'E' in text }?.let { plain(it) } ?: text
 
     private const val MASK = "mask"
+
+    /** Its layers are compared one by one. */
+    private const val STACK = "stack"
 }

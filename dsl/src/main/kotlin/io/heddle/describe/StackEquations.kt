@@ -85,7 +85,7 @@ internal class StackEquations(private val model: Model, private val stack: Stack
                 is DeepNorm,
                 is ReZero -> false
             }
-        return if (finished && last != null) normed(last.norm, made) else made
+        return if (finished && last != null) normed(last.norm, last.bias, made) else made
     }
 
     /** The two numbers of [DeepNorm] that follow from the depth. */
@@ -186,7 +186,7 @@ internal class StackEquations(private val model: Model, private val stack: Stack
                 .joinToString()
 
         private fun residual(parts: List<Sublayer>, close: AddNorm): Equation {
-            fun norm(y: Term) = normed(close.norm, y)
+            fun norm(y: Term) = normed(close.norm, close.bias, y)
             val right =
                 when (layout) {
                     is PostNorm -> norm(sum(x, branch(parts, close, x)))
@@ -204,14 +204,20 @@ internal class StackEquations(private val model: Model, private val stack: Stack
             val read = streamRead()
             val written = name(if (turn % 2 == 0) "left" else "right")
             turn++
-            return Equation(written, sum(written, branch(parts, close, normed(close.norm, read))), note(close))
+            return Equation(
+                written,
+                sum(written, branch(parts, close, normed(close.norm, close.bias, read))),
+                note(close),
+            )
         }
 
         private fun parallel(): List<Equation> {
             val first = closed.firstOrNull()?.second ?: return emptyList()
             val branches = closed.map { (parts, close) -> branch(parts, close, name("y")) }
             val right = sum(x, *branches.toTypedArray())
-            return listOf(Equation(name("y"), normed(first.norm, x)), Equation(x, right, note(first)))
+            val notes = closed.map { (_, close) -> note(close) }
+            val note = notes.distinct().singleOrNull() ?: notes.joinToString("; ") { it.ifEmpty { "nothing dropped" } }
+            return listOf(Equation(name("y"), normed(first.norm, first.bias, x)), Equation(x, right, note))
         }
     }
 

@@ -32,7 +32,7 @@ public fun Model.summary(sizes: Map<String, Long> = emptyMap()): String {
     checkNames(graph, sizes)
     val training = if (objectives.isEmpty()) graph else lower(Purpose.Training)
     val table = SummaryTable(this, Ledger(graph, training, all<InputComponent>().mapTo(HashSet()) { it.name }), sizes)
-    return listOf(name, "", "$table", "", costs(cost(graph).at(sizes))).joinToString("\n")
+    return listOf(name, "", "$table", "", costs(cost(graph, training).at(sizes))).joinToString("\n")
 }
 
 private fun costs(cost: ModelCost): String {

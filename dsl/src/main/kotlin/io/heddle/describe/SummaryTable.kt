@@ -124,7 +124,7 @@ internal class SummaryTable(
             is Extent.Open -> Dims.sequence(extent.input)
             is Extent.OpenGrid -> Dims.rows(extent.input) * Dims.columns(extent.input)
             is Extent.Row -> Dim.of(extent.count.toLong())
-            is Extent.Grid -> Dim.of(extent.count.toLong())
+            is Extent.Grid -> Dim.of(extent.count)
         }.bind(sizes)
 
     private companion object {

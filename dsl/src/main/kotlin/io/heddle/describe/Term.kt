@@ -1,7 +1,13 @@
 package io.heddle.describe
 
 import io.heddle.terms.Activation
+import io.heddle.terms.BatchNorm
+import io.heddle.terms.LayerNorm
+import io.heddle.terms.NoNorm
 import io.heddle.terms.Norm
+import io.heddle.terms.PowerNorm
+import io.heddle.terms.RmsNorm
+import io.heddle.terms.ScaleNorm
 
 /** A piece of an equation, which [TermText] writes for a terminal and [TermLatex] for a paper. */
 internal sealed interface Term {
@@ -96,6 +102,27 @@ internal fun activated(activation: Activation, x: Term): Term =
 
 internal fun function(activation: Activation): String = "$activation".replaceFirstChar { it.lowercase() }
 
-internal fun normed(norm: Norm, x: Term): Term = norm.words().let { if (it == "none") x else call(it, x) }
+/** `LayerNorm(x)`, with what is not as in `LayerNorm()`: `LayerNorm(x, epsilon 1e-12, no bias)`. */
+internal fun normed(norm: Norm, bias: Boolean, x: Term): Term {
+    val (epsilon, momentum) = "epsilon" to "momentum"
+    fun said(vararg words: String) =
+        call(norm.words(), x, *words.filter { it.isNotEmpty() }.map { Term.Words(it) }.toTypedArray())
+    fun other(word: String, value: Double, usual: Double) = if (value == usual) "" else "$word ${plain(value)}"
+    val biased = if (bias) "" else "no bias"
+    return when (norm) {
+        is LayerNorm -> said(other(epsilon, norm.epsilon, LayerNorm().epsilon), biased)
+        is RmsNorm -> said(other(epsilon, norm.epsilon, RmsNorm().epsilon))
+        is ScaleNorm -> said(other(epsilon, norm.epsilon, ScaleNorm().epsilon))
+        is BatchNorm -> {
+            val usual = BatchNorm()
+            said(other(epsilon, norm.epsilon, usual.epsilon), other(momentum, norm.momentum, usual.momentum), biased)
+        }
+        is PowerNorm -> {
+            val usual = PowerNorm()
+            said(other(epsilon, norm.epsilon, usual.epsilon), other(momentum, norm.momentum, usual.momentum), biased)
+        }
+        is NoNorm -> x
+    }
+}
 
 internal fun dropped(rate: Double, x: Term): Term = if (rate == 0.0) x else call("dropout", x)

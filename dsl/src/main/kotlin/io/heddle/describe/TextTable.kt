@@ -26,4 +26,4 @@ internal class TextTable(private vararg val rightAligned: Int) {
 internal fun grouped(text: Any): String =
     digits.replace("$text") { it.value.reversed().chunked(3).joinToString(",").reversed() }
 
-private val digits = Regex("\\d{4,}")
+private val digits = Regex("(?<![\\d.])\\d{4,}")

@@ -30,13 +30,19 @@ internal class Polynomial private constructor(private val terms: Map<Map<Atom, I
     val constant: BigInteger
         get() = terms[emptyMap()] ?: BigInteger.ZERO
 
+    private val isOne: Boolean
+        get() = terms.size == 1 && terms[emptyMap()] == BigInteger.ONE
+
     operator fun plus(other: Polynomial): Polynomial {
+        if (terms.isEmpty()) return other
         val sum = LinkedHashMap(terms)
         other.terms.forEach { (product, coefficient) -> sum.merge(product, coefficient, BigInteger::add) }
         return Polynomial(sum.filterValues { it.signum() != 0 })
     }
 
     operator fun times(other: Polynomial): Polynomial {
+        if (isOne) return other
+        if (other.isOne) return this
         val result = LinkedHashMap<Map<Atom, Int>, BigInteger>()
         terms.forEach { (left, leftCoefficient) ->
             other.terms.forEach { (right, rightCoefficient) ->
@@ -50,6 +56,7 @@ internal class Polynomial private constructor(private val terms: Map<Map<Atom, I
 
     /** The same polynomial with every atom replaced; powers multiply out. */
     private fun replace(replacement: (Atom) -> Polynomial): Polynomial {
+        if (terms.keys.all { it.isEmpty() }) return this
         var sum = constant(BigInteger.ZERO)
         terms.forEach { (product, coefficient) ->
             var term = constant(coefficient)

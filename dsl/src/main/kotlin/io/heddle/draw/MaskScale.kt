@@ -35,14 +35,14 @@ internal data class MaskScale(val length: Int, val columns: Int) {
             val length =
                 size
                     ?: when (extent) {
-                        is Extent.Grid -> minOf(extent.count, natural)
+                        is Extent.Grid -> minOf(extent.count, natural.toLong()).toInt()
                         is Extent.Row -> minOf(extent.count, natural)
                         is Extent.Open,
                         is Extent.OpenGrid -> natural
                     }
             return when {
                 flat && extent !is Extent.OpenGrid -> MaskScale(length, length)
-                extent is Extent.Grid && length == extent.count -> MaskScale(length, extent.columns)
+                extent is Extent.Grid && length.toLong() == extent.count -> MaskScale(length, extent.columns)
                 else -> MaskScale(length, ceil(sqrt(length.toDouble())).toInt())
             }
         }

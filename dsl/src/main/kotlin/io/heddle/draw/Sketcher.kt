@@ -85,13 +85,15 @@ internal class Sketcher(private val model: Model) {
             when (val extent = model.extent(path)) {
                 is Extent.Open -> Dims.sequence(extent.input)
                 is Extent.OpenGrid -> Dims.rows(extent.input) * Dims.columns(extent.input)
-                is Extent.Row -> size(extent.count)
+                is Extent.Row -> size(extent.count.toLong())
                 is Extent.Grid -> size(extent.count)
             }
         return "${Shape(Dims.batch, time, size(width))}"
     }
 
-    private fun size(number: Int) = Dim.of(number.toLong())
+    private fun size(number: Int) = size(number.toLong())
+
+    private fun size(number: Long) = Dim.of(number)
 
     private companion object {
         /** A box is its center, its height and its width. */

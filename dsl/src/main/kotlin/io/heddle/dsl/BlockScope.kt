@@ -68,10 +68,19 @@ internal constructor(public val width: Int, private val reach: Int, private val 
         if (heads == null && own == null) notes.find(headless(name, from))
         val count = heads ?: own?.heads ?: 1
         val sharing = keyValueHeads ?: if (heads == null) own?.keyValueHeads ?: 1 else count
-        val said = HeadSizes(count, sharing, headWidth, valueWidth ?: if (heads == null) own?.valueWidth else null)
-        note(name, said.crossCall(words(from), heads != null))
-        val inherited = if (heads == null) own?.headWidth else null
-        val start = defaults.crossAttention(name, from.path, said, headWidth ?: inherited ?: share(name, count))
+        val said =
+            listOfNotNull(
+                "from = ${words(from)}",
+                heads?.let { "heads = $it" },
+                keyValueHeads?.let { "keyValueHeads = $it" },
+                headWidth?.let { "headWidth = $it" },
+                valueWidth?.let { "valueWidth = $it" },
+            )
+        note(name, said.joinToString(", ", "crossAttention(", ")"))
+        val inherited = if (heads == null) own else null
+        val sizes = HeadSizes(count, sharing, headWidth, valueWidth ?: inherited?.valueWidth)
+        val each = headWidth ?: inherited?.headWidth ?: share(name, count)
+        val start = defaults.crossAttention(name, from.path, sizes, each)
         parts += CrossAttentionScope(start, 0).apply(configure).attention()
     }
 
@@ -232,16 +241,12 @@ internal constructor(public val width: Int, private val reach: Int, private val 
 
 /** The sizes of heads as they were said. */
 internal data class HeadSizes(val heads: Int, val keyValueHeads: Int, val headWidth: Int?, val valueWidth: Int?) {
-    private fun words(withHeads: Boolean) =
+    fun call(verb: String) =
         listOfNotNull(
-            if (withHeads) "heads = $heads" else null,
-            if (keyValueHeads != heads && withHeads) "keyValueHeads = $keyValueHeads" else null,
-            headWidth?.let { "headWidth = $it" },
-            valueWidth?.let { "valueWidth = $it" },
-        )
-
-    fun call(verb: String) = words(withHeads = true).joinToString(", ", "$verb(", ")")
-
-    fun crossCall(from: String, withHeads: Boolean) =
-        (listOf("from = $from") + words(withHeads)).joinToString(", ", "crossAttention(", ")")
+                "heads = $heads",
+                if (keyValueHeads != heads) "keyValueHeads = $keyValueHeads" else null,
+                headWidth?.let { "headWidth = $it" },
+                valueWidth?.let { "valueWidth = $it" },
+            )
+            .joinToString(", ", "$verb(", ")")
 }

@@ -49,7 +49,7 @@ internal object PositionMessages {
             "learnedPositions(1_024, unused = 2) has a table of 1,026 rows.",
         )
 
-    fun notOnePositionAPatch(patches: Int) =
+    fun notOnePositionAPatch(patches: Long) =
         Message("there is not one learned position for each patch", "Say $patches.")
 
     fun notOneVectorAPosition(count: Int) = Message("it has not as many vectors as positions", "Say $count.")

@@ -13,8 +13,8 @@ internal sealed interface Extent {
     /** As the pixels of a picture: [rows] of [columns], after a class token where [classToken] says so. */
     data class Grid(val rows: Int, val columns: Int, val classToken: ClassToken) : Extent {
         /** How many positions there are. */
-        val count: Int
-            get() = rows * columns + if (classToken == ClassToken.None) 0 else 1
+        val count: Long
+            get() = rows.toLong() * columns + if (classToken == ClassToken.None) 0 else 1
     }
 
     /** As the pixels of a picture, as many as the input named [input] brings. */

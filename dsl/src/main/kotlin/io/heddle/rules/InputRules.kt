@@ -175,7 +175,7 @@ internal class InputRules(private val findings: Findings) {
         }
         val learned = input.position as? Position.Learned ?: return
         val count = (model.extent(input.name) as Extent.Grid).count
-        if (learned.length == count || input.patch < 1) return
+        if (learned.length.toLong() == count || input.patch < 1) return
         val facts =
             listOf(
                 model.fact("positions", learned.length, input.name.word("position")),

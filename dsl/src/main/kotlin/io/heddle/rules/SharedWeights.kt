@@ -2,6 +2,7 @@ package io.heddle.rules
 
 import io.heddle.check.Problem
 import io.heddle.messages.PartMessages
+import io.heddle.model.AddNorm
 import io.heddle.model.Attention
 import io.heddle.model.AttentionScale
 import io.heddle.model.CrossAttention
@@ -38,24 +39,47 @@ internal fun Stack.weights(part: Sublayer, number: Int): String =
 internal class SharedWeights(private val model: Model) {
     private data class Owner(val path: String, val weighted: Sublayer, val width: Int)
 
-    fun problems(): List<Problem> {
+    private data class Closed(val path: String, val close: AddNorm)
+
+    fun problems(): List<Problem> = sublayers() + closes()
+
+    /** The norm of a residual has the weights of the sublayer before it. */
+    private fun closes(): List<Problem> {
+        val owners = HashMap<String, Closed>()
+        return model.all<Stack>().flatMap { stack ->
+            stack.layers.flatMapIndexed { number, layer ->
+                layer.parts.zipWithNext().mapNotNull { (part, close) ->
+                    if (part !is Sublayer || close !is AddNorm) return@mapNotNull null
+                    val own = Closed("${stack.name}/$number/${part.name}", weighted(close))
+                    val owner = owners.getOrPut(stack.weights(part, number)) { own }
+                    if (owner.close == own.close) null else differ("${owner.path}/norm", "${own.path}/norm")
+                }
+            }
+        }
+    }
+
+    private fun sublayers(): List<Problem> {
         val owners = HashMap<String, Owner>()
         return model.all<Stack>().flatMap { stack ->
             stack.layers.flatMapIndexed { number, layer ->
                 layer.parts.filterIsInstance<Sublayer>().mapNotNull { part ->
                     val own = Owner("${stack.name}/$number/${part.name}", weighted(part), stack.width)
                     val owner = owners.getOrPut(stack.weights(part, number)) { own }
-                    if (owner.weighted == own.weighted && owner.width == own.width) null else differ(owner, own)
+                    if (owner.weighted == own.weighted && owner.width == own.width) null
+                    else differ(owner.path, own.path)
                 }
             }
         }
     }
 
-    private fun differ(owner: Owner, own: Owner): Problem {
-        val first = model.fact("first", owner.path, owner.path.word(""))
-        val second = model.fact("second", own.path, own.path.word(""))
-        return PartMessages.sharedWeightsDiffer().at(own.path, first, second)
+    private fun differ(owner: String, own: String): Problem {
+        val first = model.fact("first", owner, owner.word(""))
+        val second = model.fact("second", own, own.word(""))
+        return PartMessages.sharedWeightsDiffer().at(own, first, second)
     }
+
+    /** What of [close] its weights depend on. */
+    private fun weighted(close: AddNorm): AddNorm = close.copy(dropout = 0.0, skip = 0.0)
 
     /** What of [part] its weights depend on; the rest may be another in each place. */
     private fun weighted(part: Sublayer): Sublayer =

@@ -57,8 +57,8 @@ internal class SightRules(private val findings: Findings) {
         when (extent) {
             is Extent.Row -> blind(part, extent.count.toLong(), extent.count.toLong())
             is Extent.Grid ->
-                if (extent.classToken == ClassToken.None) blind(part, extent.count.toLong(), extent.columns.toLong())
-                else blind(part, extent.count.toLong(), extent.count.toLong())
+                if (extent.classToken == ClassToken.None) blind(part, extent.count, extent.columns.toLong())
+                else blind(part, extent.count, extent.count)
             is Extent.Open,
             is Extent.OpenGrid ->
                 TRIED.map { blind(part, it, it).toSet() }.reduce { some, more -> some intersect more }.toList()

@@ -44,7 +44,8 @@ public final class HeddleTraining implements Contestant {
         program.setInput(Names.labels("next"), Tokens.of(count, vocabulary, inputs.size()));
         program.setInput(Names.NORMALIZER, new double[] {1.0 / count});
         update = new WeightUpdate(
-                new AdamW(RATE, BETA_1, BETA_2, EPSILON, 0.0), model.engine().backend().weightKernels(), model.weights(), training.gradients());
+                new AdamW(RATE, BETA_1, BETA_2, EPSILON, 0.0), model.engine().backend().weightKernels(),
+                model.weights(), training.gradients());
         draws = work.getSubject().getDropout() > 0;
     }
 

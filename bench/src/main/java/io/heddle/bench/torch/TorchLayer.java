@@ -44,11 +44,13 @@ final class TorchLayer {
     TorchLayer(TorchWeights weights, String path, Subject subject, boolean causal) {
         this.subject = subject;
         attentionNorm = Norm.of(weights, path + "/attention/norm");
-        attention = new TorchAttention(weights, path + "/attention", subject.getHeads(), causal, subject.getDropout(), false);
+        attention = new TorchAttention(weights, path + "/attention", subject.getHeads(), causal, subject.getDropout(),
+                false);
         boolean crosses = weights.has(path + "/crossAttention/query/weight");
         crossNorm = crosses ? Norm.of(weights, path + "/crossAttention/norm") : attentionNorm;
         crossAttention = crosses
-                ? new TorchAttention(weights, path + "/crossAttention", subject.getHeads(), false, subject.getDropout(), true)
+                ? new TorchAttention(weights, path + "/crossAttention", subject.getHeads(), false, subject.getDropout(),
+                        true)
                 : attention;
         feedForwardNorm = Norm.of(weights, path + "/feedForward/norm");
         upWeight = weights.of(path + "/feedForward/up/weight");

@@ -54,7 +54,8 @@ public final class RunnableModel {
      */
     public RunnableModel rounded() {
         if (!engine.backend().readsRounded()) {
-            throw new IllegalStateException("The " + engine.backend().name() + " backend does not read rounded weights.");
+            throw new IllegalStateException(
+                    "The " + engine.backend().name() + " backend does not read rounded weights.");
         }
         Graph graph = Passes.beforeDifferentiation().apply(Lowering.lower(model, Purpose.Inference));
         return new RunnableModel(model, engine, RoundedWeights.of(weights(), graph));

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  * runs in; both are refused with an {@link IllegalStateException}.
  */
 public final class WorkerPool implements AutoCloseable {
-    private static final long SPIN_NANOSECONDS = 50_000;
+    private static final long SPIN_NANOSECONDS = 500_000;
     private static final int SPINS_BETWEEN_CLOCK_READS = 32;
 
     private static final VarHandle USER = handle("user", Thread.class);

@@ -72,7 +72,8 @@ public final class RoundedWeights implements Weights {
     private static Tensor rounded(Tensor whole) {
         Tensor half = Tensor.allocate(DataType.BFLOAT16, whole.shape());
         for (long place = 0; place < whole.elements(); place++) {
-            RawMemory.writeShort(half.address(), place, bfloat16(RawMemory.real32(whole.address() + Float.BYTES * place)));
+            RawMemory.writeShort(half.address(), place,
+                    bfloat16(RawMemory.real32(whole.address() + Float.BYTES * place)));
         }
         return half;
     }

@@ -35,6 +35,14 @@ class DrawVerbSpec :
                 listOf("<path data-sight=\"Seen\" fill=\"#6f9bc4\" d=\"M0 0h1v1h-1zM0 1h2v1h-2zM0 2h3v1h-3z\"/>")
         }
 
+        "the end of the file's name says what is written, and folders on the way are made" {
+            listOf("mmd" to "mermaid", "dot" to "dot").forEach { (ending, format) ->
+                desk.heddle("draw", "tiny.model.kts", "--out", "new/$format/tiny.$ending") shouldBe Ran(0, "", "")
+                desk.folder.resolve("new/$format/tiny.$ending").readText() shouldBe
+                    desk.heddle("draw", "tiny.model.kts", "--format", format).out
+            }
+        }
+
         "an attention that is not there" {
             desk.heddle("draw", "tiny.model.kts", "--mask", "decoder/1/attention") shouldBe
                 Ran(
@@ -54,6 +62,13 @@ class DrawVerbSpec :
             fun wrong(words: String) = Ran(2, "", "heddle: $words\n  See heddle draw --help.\n")
             desk.heddle("draw", "tiny.model.kts", "--format", "png") shouldBe
                 wrong("--format: 'png' is none of svg, mermaid, dot.")
+            desk.heddle("draw", "tiny.model.kts", "--out", "tiny.png") shouldBe
+                wrong(
+                    "--out: 'tiny.png' is none of .svg, .mmd, .dot. " +
+                        "Other programs make pictures of other kinds from an svg."
+                )
+            desk.heddle("draw", "tiny.model.kts", "--out", "tiny.svg", "--format", "dot") shouldBe
+                wrong("--out: 'tiny.svg' is not what --format says. Leave --format out.")
             desk.heddle("draw", "tiny.model.kts", "--mask", "decoder/0", "--size", "0") shouldBe
                 wrong("--size: '0' is not a whole number above 0.")
             desk.heddle("draw", "tiny.model.kts", "--size", "3") shouldBe

@@ -187,6 +187,29 @@ class ScriptErrorsSpec :
                 )
         }
 
+        "a script that ends the program" {
+            desk.file("gone.model.kts", "import kotlin.system.exitProcess\nval gone = 1\nexitProcess(0)")
+            desk.process("check", "gone.model.kts") shouldBe
+                wrong(
+                    """
+                    gone.model.kts:3: it ends the program
+                      exitProcess(0)
+                      A script describes, and ends by itself: leave that out.
+                    """
+                )
+        }
+
+        "a script that takes all memory" {
+            desk.file("gpt.model.kts", "val all = mutableListOf<LongArray>()\nwhile (true) all += LongArray(1_000_000)")
+            desk.process("check", "gpt.model.kts", jvm = listOf("-Xmx400m")) shouldBe
+                wrong(
+                    """
+                    gpt.model.kts: it needs more memory than there is
+                      A script describes, and computes nothing: look for a loop or a list without an end.
+                    """
+                )
+        }
+
         "where it was thrown, with --verbose alone" {
             val script = "val gpt: Int = error(\"no\")"
             told(script).err shouldNotContain "\tat "

@@ -11,7 +11,10 @@ import io.heddle.specs.language.told
 import io.heddle.terms.Causal
 import io.heddle.terms.Groups
 import io.heddle.terms.RmsNorm
+import io.heddle.terms.RotaryPairs
+import io.heddle.terms.RotaryScaling
 import io.heddle.terms.Silu
+import io.heddle.terms.SinusoidOrder
 import io.heddle.terms.Window
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.collections.shouldContainExactly
@@ -40,6 +43,36 @@ class DifferenceSpec :
                 listOf(
                     Change.Changed("decoder", "weights", "Own", "Groups(count = 3)"),
                     Change.Changed("decoder/{0,2}/attention", "mask", "Causal", "Window(4)"),
+                )
+        }
+
+        "which numbers rotary positions turn, and how far" {
+            fun turned(scaling: RotaryScaling, pairs: RotaryPairs) =
+                tiny.edit { attention("decoder/*") { rotary(10_000.0, pairs, scaling) } }
+            val before = turned(RotaryScaling.None, RotaryPairs.Interleaved)
+            val after = turned(RotaryScaling.Linear(4.0), RotaryPairs.HalfSplit)
+            before.diff(after).equations.single().lines shouldContainExactly
+                listOf(
+                    "- rotate(x) = numbers 2i and 2i + 1 of each head turned by angle_i",
+                    "- angle_i = t / 10,000^(2 i / 4)",
+                    "+ rotate(x) = numbers i and i + 2 of each head turned by angle_i",
+                    "+ angle_i = t / 10,000^(2 i / 4)   (divided by 4)",
+                )
+        }
+
+        "the order of sinusoids" {
+            fun placed(order: SinusoidOrder) =
+                model("placed", width = 8) {
+                    val text by tokens(vocab = 5) { sinusoidal(order) }
+                }
+            placed(SinusoidOrder.Interleaved)
+                .diff(placed(SinusoidOrder.Concatenated))
+                .equations
+                .single()
+                .lines
+                .shouldContainExactly(
+                    "- p_text = sincos(t / 10,000^(2 i / d))   (each sine beside its cosine)",
+                    "+ p_text = sincos(t / 10,000^(2 i / d))   (all sines before all cosines)",
                 )
         }
 

@@ -12,6 +12,14 @@ import io.kotest.matchers.string.shouldContain
 
 class SummarySpec :
     StringSpec({
+        "a picture may have more positions than a whole number of 32 bits counts" {
+            val large =
+                model("large", width = 8) {
+                    val sky by image(channels = 1, size = 1 shl 24) { patches(1) }
+                }
+            large.summary() shouldContain "[batch, 281474976710656, 8]"
+        }
+
         "the paper's base model has as many weights as one counts by hand" {
             val table = 37_000L * 512 // shared by source, target and the scores
             val attention = 4L * (512 * 512 + 512)

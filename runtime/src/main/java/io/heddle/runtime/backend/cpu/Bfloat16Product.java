@@ -21,16 +21,10 @@ final class Bfloat16Product {
         long weights = node.input(1).address();
         long y = node.output(0).address();
         RangeTask task = rows == 1
-                ? (from, to, worker) -> multiplyRow(inner, x, weights, y, from, to)
+                ? (from, to, worker) -> Bfloat16.multiply(inner, x, weights, y, from, to)
                 : (from, to, worker) -> multiplyRows(rows, columns, inner, x, weights, y, from, to);
         int work = (int) Math.min(Integer.MAX_VALUE, (long) inner * rows);
         return () -> shares.columns(columns, work, task);
-    }
-
-    private static void multiplyRow(int inner, long x, long weights, long y, int from, int to) {
-        long parts = Scratch.floats(Scratch.Use.ROUNDED, inner);
-        Bfloat16.takeApart(x, inner, parts);
-        Bfloat16.multiply(inner, x, parts, weights, y, from, to);
     }
 
     private static void multiplyRows(

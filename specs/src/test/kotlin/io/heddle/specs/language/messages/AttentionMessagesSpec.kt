@@ -1,9 +1,11 @@
 package io.heddle.specs.language.messages
 
+import io.heddle.dsl.BlockScope
 import io.heddle.dsl.Given
 import io.heddle.dsl.model
 import io.heddle.model.Attention
 import io.heddle.model.Model
+import io.heddle.model.Sequence
 import io.heddle.rules.checked
 import io.heddle.specs.language.shouldRead
 import io.heddle.specs.language.shouldTell
@@ -12,6 +14,7 @@ import io.heddle.terms.EluPlusOne
 import io.heddle.terms.Self
 import io.heddle.terms.Window
 import io.kotest.core.spec.style.StringSpec
+import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldStartWith
 
 class AttentionMessagesSpec :
@@ -109,6 +112,27 @@ class AttentionMessagesSpec :
         "what is wrong is thrown where a legal model is needed" {
             told { translation(width = 500, heads = 8).checked() } shouldStartWith
                 "decoder/*/attention: heads do not divide width\n"
+        }
+
+        "a cross-attention is told as it was said" {
+            fun said(cross: BlockScope.(Sequence) -> Unit): String =
+                model("crossing", width = 32) {
+                        val source by tokens(vocab = 5)
+                        val target by tokens(vocab = 5)
+                        val encoder by stack(source, layers = 1) { attention(heads = 2) }
+                        val decoder by
+                            stack(target, layers = 1) {
+                                attention(heads = 4, keyValueHeads = 2, valueWidth = 4)
+                                cross(encoder)
+                            }
+                    }
+                    .origins["decoder/0/crossAttention"]
+                    .says
+            said { crossAttention(from = it) } shouldBe "crossAttention(from = encoder)"
+            said { crossAttention(from = it, keyValueHeads = 1) } shouldBe
+                "crossAttention(from = encoder, keyValueHeads = 1)"
+            said { crossAttention(from = it, heads = 8, valueWidth = 3) } shouldBe
+                "crossAttention(from = encoder, heads = 8, valueWidth = 3)"
         }
 
         "a cross-attention without an attention before it says its heads" {

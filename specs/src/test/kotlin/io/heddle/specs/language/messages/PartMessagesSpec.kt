@@ -7,6 +7,7 @@ import io.heddle.rules.check
 import io.heddle.specs.language.shouldTell
 import io.heddle.terms.Ending
 import io.heddle.terms.Groups
+import io.heddle.terms.LayerNorm
 import io.heddle.terms.PreNorm
 import io.heddle.terms.ReZero
 import io.heddle.terms.RmsNorm
@@ -115,6 +116,23 @@ class PartMessagesSpec :
                 decoder/1/feedForward: it shares its weights with one of other sizes
                   first = decoder/0/attention      from attention(heads = 2)  Here.kt:_
                   second = decoder/1/feedForward   from feedForward()         Here.kt:_
+                  Say both alike, or ownWeights() in the second.
+                """
+        }
+
+        "norms of parts that share weights are alike" {
+            model("shared", width = 8) {
+                val text by tokens(vocab = 5)
+                val encoder by
+                    stack(text, layers = 2, weights = Shared) { layer ->
+                        feedForward()
+                        addNorm(if (layer == 0) LayerNorm() else RmsNorm())
+                    }
+            } shouldTell
+                """
+                encoder/1/feedForward/addNorm: it shares its weights with one of other sizes
+                  first = encoder/0/feedForward/addNorm
+                  second = encoder/1/feedForward/addNorm
                   Say both alike, or ownWeights() in the second.
                 """
         }

@@ -1,0 +1,50 @@
+package io.heddle.specs.cli
+
+import io.heddle.json.ModelJson
+import io.heddle.runtime.model.RunnableModel
+import io.heddle.runtime.model.TrainingProgram
+import io.heddle.runtime.program.Engine
+import io.heddle.specs.train.smallDecoder
+import io.kotest.core.spec.style.StringSpec
+import io.kotest.matchers.collections.shouldContain
+import io.kotest.matchers.doubles.plusOrMinus
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldMatch
+import io.kotest.matchers.string.shouldStartWith
+import kotlin.io.path.readText
+
+/** Where the time of a step goes, and the memory. */
+class ProfileVerbSpec :
+    StringSpec({
+        val desk = autoClose(Desk())
+        desk.file("small.json", ModelJson.write(smallDecoder()))
+
+        "a table by operation and one by part, with the share of what the machine can do" {
+            val ran = desk.heddle("profile", "small.json", "--size", "batch=2", "--threads", "1", "--runs", "2")
+            ran.status shouldBe 0
+            val lines = ran.out.lines()
+            lines[0] shouldMatch """small, batch = 2, text = 8, 1 thread: \d+\.\d{3} ms"""
+            lines[1] shouldMatch """The machine: \d+ GFLOP/s, \d+\.\d GB/s copied"""
+            lines[3] shouldMatch """operation +nodes +ms  share  GFLOP/s  of the limit"""
+            val words = lines.map { it.substringBefore(' ') }
+            words shouldContain "MatMul"
+            words shouldContain "AttentionGradient"
+            words shouldContain "decoder/*/feedForward"
+        }
+
+        "a trace goes to the file that is named" {
+            desk.heddle("profile", "small.json", "--runs", "1", "--trace", "step.json").status shouldBe 0
+            desk.folder.resolve("step.json").readText() shouldStartWith """{"displayTimeUnit": "ms", "traceEvents": ["""
+        }
+
+        "memory is planned as the engine then takes it" {
+            val ran = desk.heddle("summary", "small.json", "--memory", "--size", "batch=64")
+            val told = Regex("""arena +([\d.]+) KiB""").find(ran.out)!!.groupValues[1].toDouble() * 1024
+            Engine.cpu(1).use { engine ->
+                val training = TrainingProgram.of(RunnableModel.initialized(smallDecoder(), engine, 1))
+                training.executable().bind(mapOf("batch" to 64L, "text" to 8L))
+                val taken = engine.arenaBytes().toDouble()
+                told shouldBe (taken plusOrMinus taken / 100)
+            }
+        }
+    })
