@@ -37,8 +37,7 @@ internal class Bench : Callable<Int> {
         val works = chosen() ?: return MISUSE
         val folder = Files.createTempDirectory("heddle-bench")
         try {
-            val pace =
-                if (quick) Pace(rounds = 2, warm = 3.0, seconds = 2.0) else Pace(rounds = 5, warm = 5.0, seconds = 4.0)
+            val pace = if (quick) Pace.quick else Pace.thorough
             val contests = Contests(folder, pace.warm, pace.seconds)
             val machine = Machine.measured(contests, threads)
             println(machine.text())
@@ -76,5 +75,14 @@ internal class Bench : Callable<Int> {
     }
 }
 
-/** How often and how long each side runs; times in seconds. */
-internal data class Pace(val rounds: Int, val warm: Double, val seconds: Double)
+/**
+ * How often and how long each side runs; times in seconds.
+ *
+ * @property option what of the command line chose it
+ */
+internal data class Pace(val rounds: Int, val warm: Double, val seconds: Double, val option: String) {
+    companion object {
+        val thorough = Pace(rounds = 5, warm = 5.0, seconds = 4.0, option = "")
+        val quick = Pace(rounds = 3, warm = 3.0, seconds = 1.5, option = " --quick")
+    }
+}

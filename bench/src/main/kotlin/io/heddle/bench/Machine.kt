@@ -39,7 +39,7 @@ internal class Machine(
         private fun fastest(contests: Contests, threads: Int): Environment {
             val environments = Environment.ofLibtorch()
             if (environments.size == 1) return environments.first()
-            val work = Works.named("letters")
+            val work = Works.named("small")
             contests.run(Side.Weights, work, 1, Environment.heddle)
             return environments.minBy { contests.run(Side.Libtorch, work, threads, it)["median"] }
         }

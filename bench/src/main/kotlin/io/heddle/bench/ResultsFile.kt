@@ -8,7 +8,7 @@ internal object ResultsFile {
         """
         |# What the bench said
         |
-        |    ./heddle bench --results bench/RESULTS.md
+        |    ./heddle bench${pace.option} --results bench/RESULTS.md
         |
         |${LocalDate.now()}, ${pace.rounds} rounds in turn; each is a fresh process, ${pace.warm} s to warm up and then the median of ${pace.seconds} s of runs. Times are
         |medians over the rounds, ratios the medians of the rounds' own ratios.

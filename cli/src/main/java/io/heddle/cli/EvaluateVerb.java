@@ -71,6 +71,9 @@ final class EvaluateVerb extends Verb {
     private Integer context;
 
     @Mixin
+    private StoredWeights weights;
+
+    @Mixin
     private EngineOptions engine;
 
     @Override
@@ -78,7 +81,7 @@ final class EvaluateVerb extends Verb {
         var files = files();
         if (context != null && text == null) throw wrong("--context is for --text.");
         try (var running = engine.open()) {
-            var model = TrainedModel.open(folder, running);
+            var model = TrainedModel.open(folder, running, weights);
             if (model.isEncoderDecoder() == files.isEmpty()) {
                 throw wrong(
                         model.isEncoderDecoder()

@@ -44,13 +44,16 @@ final class GenerateVerb extends WritingVerb {
     private DecodingOptions choice;
 
     @Mixin
+    private StoredWeights weights;
+
+    @Mixin
     private EngineOptions engine;
 
     @Override
     int run() {
         var decoding = choice.decoding();
         try (var running = engine.open()) {
-            var model = TrainedModel.open(folder, running);
+            var model = TrainedModel.open(folder, running, weights);
             long drawn = seed == null ? ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE) : seed;
             var prompts = new Prompts(model.tokenizers(), model.roles(), "--prompt");
             write(model, prompt, prompts, tokens, decoding, drawn);

@@ -22,11 +22,12 @@ record TrainedModel(RunnableModel model, Tokenizers tokenizers, ModelRoles roles
      *
      * @throws io.heddle.check.ProblemsException when there is none, or it is broken
      */
-    static TrainedModel open(Path folder, Engine engine) {
+    static TrainedModel open(Path folder, Engine engine, StoredWeights weights) {
         var checkpoint = Checkpoint.open(folder);
-        var model = RunnableModel.initialized(checkpoint.model(), engine, 0);
+        var model = RunnableModel.blank(checkpoint.model(), engine);
         checkpoint.loadWeights(model.weights());
-        return new TrainedModel(model, checkpoint.tokenizers(), ModelRoles.of(model.model()), checkpoint.recipe());
+        return new TrainedModel(weights.of(model), checkpoint.tokenizers(), ModelRoles.of(model.model()),
+                checkpoint.recipe());
     }
 
     /** Whether it reads one text and writes another. */

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * @param lastRun when each node of the last run began and ended
  */
 public record Profile(List<Entry> entries, long nanoseconds, List<NodeTime> lastRun) {
-    private static final int WARM_RUNS = 30;
+    private static final int LEAST_WARM_RUNS = 3;
+    private static final int WARM_RUNS = 300;
     private static final long WARM_NANOSECONDS = 3_000_000_000L;
 
     public Profile {
@@ -42,7 +43,10 @@ public record Profile(List<Entry> entries, long nanoseconds, List<NodeTime> last
     public static Profile of(Program program, int runs) {
         ArbitraryInputs.set(program);
         long begun = System.nanoTime();
-        for (int run = 0; run < WARM_RUNS || System.nanoTime() - begun < WARM_NANOSECONDS; run++) {
+        for (int run = 0; run < WARM_RUNS; run++) {
+            if (run >= LEAST_WARM_RUNS && System.nanoTime() - begun > WARM_NANOSECONDS) {
+                break;
+            }
             program.run();
         }
         List<List<NodeTime>> all = new ArrayList<>();

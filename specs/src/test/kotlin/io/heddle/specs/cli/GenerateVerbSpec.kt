@@ -66,6 +66,17 @@ class GenerateVerbSpec :
             desk.heddle("generate", "./run", "--prompt", "ab", "--tokens", "12", "--seed", "3") shouldBe once
         }
 
+        "weights may be kept in bfloat16, by the backend that reads them" {
+            val greedy = arrayOf("--tokens", "12", "--greedy", "--weights", "bf16")
+            val rounded = desk.heddle("generate", "./run", "--prompt", "ab", *greedy)
+            rounded.status shouldBe 0
+            rounded.out.length shouldBe 2 + 12 + 1
+            desk.heddle("generate", "./back", "--prompt", "1 2 3", *greedy).status shouldBe 0
+            desk.heddle("generate", "./run", "--prompt", "ab", "--backend", "portable", *greedy) shouldBe
+                wrong("--weights bf16 is for --backend cpu: portable reads floats.", "generate")
+            desk.heddle("generate", "./run", "--prompt", "ab", "--weights", "int8").status shouldBe 2
+        }
+
         "a source is answered, by the likeliest tokens or the likeliest text" {
             desk.heddle("generate", "./back", "--prompt", "1 2 3", "--tokens", "5", "--greedy").status shouldBe 0
             desk.heddle("generate", "./back", "--prompt", "1 2 3", "--tokens", "5", "--beam", "2").status shouldBe 0

@@ -14,6 +14,7 @@ import io.heddle.specs.language.generated.model
 import io.heddle.terms.Pooling
 import io.heddle.terms.Random
 import io.heddle.terms.Self
+import io.heddle.terms.Temperature
 import io.heddle.terms.Windows2d
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.StringSpec
@@ -85,8 +86,12 @@ private val rare =
                 dropout = 0.1
             }
         val thing by classify(features, Pooling.Max, classes = 3)
+        val look by pool(fewer, Pooling.Mean)
+        val words by pool(calm, Pooling.Mean)
+        val alike by contrast(look, words, width = 4, temperature = Temperature.Fixed(0.1))
         objective {
             binaryCrossEntropy(kinds)
+            contrastive(alike)
             crossEntropy(next)
             crossEntropy(thing)
             guidedAttention("decoder/**")

@@ -44,6 +44,7 @@ class LayersSpec :
                         "generate",
                         "evaluate",
                         "train",
+                        "profile",
                     ),
                 )
                 .flatten()

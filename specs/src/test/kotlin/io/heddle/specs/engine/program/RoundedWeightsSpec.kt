@@ -16,7 +16,6 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.doubles.shouldBeLessThan
 import io.kotest.matchers.shouldBe
 import kotlin.math.abs
-import kotlin.math.scalb
 import org.nd4j.linalg.api.buffer.DataType
 import org.nd4j.linalg.api.ndarray.INDArray
 import org.nd4j.linalg.factory.Nd4j
@@ -40,7 +39,7 @@ private fun oddDecoder(): Model =
 /** A number with 8 significant bits, as bfloat16 has: the nearest, or the one that ends in 0. */
 private fun nearest(number: Double): Double {
     if (number == 0.0) return number
-    val unit = scalb(1.0, Math.getExponent(number) - 7)
+    val unit = Math.scalb(1.0, Math.getExponent(number) - 7)
     return Math.rint(number / unit) * unit
 }
 
@@ -68,7 +67,7 @@ class RoundedWeightsSpec :
                     check(next.name == "next")
                 }
             val runnable = RunnableModel.blank(model, cpu)
-            runnable.weights().tensor("text/embedding").assign(Nd4j.createFromArray(numbers).reshape(1, 8))
+            runnable.weights().tensor("text/embedding").assign(Nd4j.create(numbers).reshape(1, 8))
             val graph = runnable.executable(Purpose.Inference).graph()
             val place = RoundedWeights.of(runnable.weights(), graph).place("text/embedding")
             bits.indices.map { RawMemory.index(place.address(), it / 2L) ushr (16 * (it % 2)) and 0xFFFF } shouldBe bits

@@ -130,9 +130,9 @@ class PartMessagesSpec :
                     }
             } shouldTell
                 """
-                encoder/1/feedForward/addNorm: it shares its weights with one of other sizes
-                  first = encoder/0/feedForward/addNorm
-                  second = encoder/1/feedForward/addNorm
+                encoder/1/feedForward/norm: it shares its weights with one of other sizes
+                  first = encoder/0/feedForward/norm
+                  second = encoder/1/feedForward/norm
                   Say both alike, or ownWeights() in the second.
                 """
         }
