@@ -49,8 +49,8 @@ internal class Bench : Callable<Int> {
                     }
                 }
             println(Table.text(rows))
-            json?.writeText(Json { prettyPrint = true }.encodeToString(rows) + "\n")
             results?.writeText(ResultsFile.text(machine, rows, pace))
+            json?.writeText(Json { prettyPrint = true }.encodeToString(rows) + "\n")
         } finally {
             @OptIn(ExperimentalPathApi::class) folder.deleteRecursively()
         }

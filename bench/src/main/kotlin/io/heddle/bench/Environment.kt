@@ -38,6 +38,6 @@ internal data class Environment(val title: String, private val others: Map<Strin
         fun missing(): String =
             if (Files.exists(OPENMP)) ""
             else
-                "libopenblas0-openmp is not installed, and libtorch may be faster with it: apt install libopenblas0-openmp"
+                "libopenblas0-openmp is not there; libtorch may be faster with it: apt install libopenblas0-openmp"
     }
 }

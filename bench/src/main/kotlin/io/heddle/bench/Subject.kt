@@ -50,6 +50,9 @@ public data class Subject(
     internal fun bytesKept(tokens: Int): Double = FLOAT * 2 * layers * tokens * model.width
 
     public companion object {
+        /** What the scores of every model are called. */
+        public const val SCORES: String = "next"
+
         /** Matrices of `width x width` in a layer: 4 of attention, and 2 of 4 times the size. */
         private const val MATRICES = 12
         private const val FLOAT = 4.0
@@ -84,6 +87,7 @@ public data class Subject(
                             addNorm()
                         }
                     val next by logits(decoder, tiedTo = text)
+                    check(next.name == SCORES)
                 }
             return Subject(gpt, listOf("text"), vocabulary, layers, heads, PreNorm, activation, dropout = 0.0)
         }
@@ -126,6 +130,7 @@ public data class Subject(
                             addNorm()
                         }
                     val next by logits(decoder, tiedTo = target)
+                    check(next.name == SCORES)
                 }
             val inputs = listOf("source", "target")
             return Subject(translator, inputs, 8_000, layers = 2, heads = 8, layout, Relu, dropout)

@@ -46,6 +46,18 @@ internal object AttentionMessages {
             "Leave out one of the two: $method has no scores of single keys that $word could change.",
         )
 
+    fun hashedLooksElsewhere() =
+        Message(
+            "hashed does not go with crossAttention",
+            "Leave out hashed(...): queries and keys are sorted together, as one sequence.",
+        )
+
+    fun hashedHeadsShareKeys(heads: Int) =
+        Message(
+            "hashed does not go with shared keys",
+            "Each head sorts keys of its own: say keyValueHeads = $heads, or leave it out.",
+        )
+
     fun lessThanNothingIsRemembered() = Message("less than nothing is remembered", "Say memory(150), or leave it out.")
 
     fun memoryHasNoRelation() =

@@ -20,6 +20,12 @@ internal object HeadMessages {
             "Leave tiedTo out, or give both the same width and vocabulary.",
         )
 
+    fun adaptiveTableOfItsOwn(input: String) =
+        Message(
+            "an adaptive table of its own",
+            "A tokens input has it: say adaptive(...) there, and logits($input, tiedTo = that input).",
+        )
+
     fun tiedTableIsNarrow(width: Int) =
         Message("the table it is tied to has other sizes", "Say { dense(width = $width) }, or leave tiedTo out.")
 

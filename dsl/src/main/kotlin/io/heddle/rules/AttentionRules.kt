@@ -98,8 +98,20 @@ internal class AttentionRules(private val findings: Findings) {
                 findings.positive("rounds", method.rounds, path)
                 findings.positive("chunk", method.chunk, path)
                 plain(part, at, "hashed")
+                sortedTogether(part, at)
             }
         }
+    }
+
+    /** Queries and keys are sorted into the same buckets, so they are of one sequence, and of as many heads. */
+    private fun sortedTogether(part: Attending, path: String) {
+        if (part is CrossAttention)
+            findings.tell(AttentionMessages.hashedLooksElsewhere().at(path, model.fact("from", part.from, path)))
+        // Where queries and keys share a map, that is told of the map.
+        val isTold = part is Attention && part.content == Content.SharedQueriesAndKeys
+        if (part.keyValueHeads == part.heads || isTold) return
+        val facts = listOf(model.fact("heads", part.heads, path), model.fact("keyValueHeads", part.keyValueHeads, path))
+        findings.tell(AttentionMessages.hashedHeadsShareKeys(part.heads).at(path, facts))
     }
 
     /** Where scores are never written down, nothing can be done to them. */

@@ -61,7 +61,10 @@ internal class HeadRules(private val findings: Findings) {
         when (val table = head.table) {
             is Table.Own -> findings.initializer(table.initializer, head.name.word("table"))
             is Table.Tied -> tied(head, table)
-            is Table.Adaptive -> findings.initializer(table.initializer, head.name.word("table"))
+            is Table.Adaptive -> {
+                val facts = listOf(model.fact("vocabulary", head.vocabulary, head.name.word("table")))
+                findings.tell(HeadMessages.adaptiveTableOfItsOwn(head.input).at(head.name, facts))
+            }
         }
     }
 

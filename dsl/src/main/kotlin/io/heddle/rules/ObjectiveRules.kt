@@ -58,6 +58,15 @@ internal class ObjectiveRules(private val findings: Findings) {
         findings.share("absent", objective.absent, PLACE)
         named<Classify>(objective.label, "classes of each position") { it.pooling == Pooling.Each }
         named<Boxes>(objective.box, "boxes") { true }
+        val label = model.all<Classify>().find { it.name == objective.label } ?: return
+        val box = model.all<Boxes>().find { it.name == objective.box } ?: return
+        if (label.input == box.input) return
+        val facts =
+            listOf(
+                model.fact("${label.name} of", label.input, label.name),
+                model.fact("${box.name} of", box.input, box.name),
+            )
+        findings.tell(ObjectiveMessages.objectsAreApart(label.input).at(PLACE, facts))
     }
 
     private inline fun <reified Kind : Component> named(name: String, what: String, fits: (Kind) -> Boolean) {

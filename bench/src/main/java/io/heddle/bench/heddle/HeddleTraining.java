@@ -1,5 +1,6 @@
 package io.heddle.bench.heddle;
 
+import io.heddle.bench.Subject;
 import io.heddle.bench.Work;
 import io.heddle.bench.contest.Contestant;
 import io.heddle.bench.contest.Tokens;
@@ -41,7 +42,7 @@ public final class HeddleTraining implements Contestant {
             program.setInput(inputs.get(i), Tokens.of(count, vocabulary, i));
             program.setInput(Names.lengths(inputs.get(i)), lengths);
         }
-        program.setInput(Names.labels("next"), Tokens.of(count, vocabulary, inputs.size()));
+        program.setInput(Names.labels(Subject.SCORES), Tokens.of(count, vocabulary, inputs.size()));
         program.setInput(Names.NORMALIZER, new double[] {1.0 / count});
         update = new WeightUpdate(
                 new AdamW(RATE, BETA_1, BETA_2, EPSILON, 0.0), model.engine().backend().weightKernels(),

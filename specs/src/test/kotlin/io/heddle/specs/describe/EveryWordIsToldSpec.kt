@@ -112,9 +112,6 @@ private fun written(graph: Graph): String =
 /** What no rule refuses, and no graph is made of. */
 private val unchecked =
     setOf(
-        "attention.method=hashed",
-        "crossAttention.method=hashed",
-        "logits.table=adaptive",
         "attention.weights=named",
         "crossAttention.weights=named",
         "experts.weights=named",

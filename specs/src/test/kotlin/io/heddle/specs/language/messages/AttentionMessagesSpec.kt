@@ -4,8 +4,13 @@ import io.heddle.dsl.BlockScope
 import io.heddle.dsl.Given
 import io.heddle.dsl.model
 import io.heddle.model.Attention
+import io.heddle.model.CrossAttention
+import io.heddle.model.Layer
+import io.heddle.model.Method
 import io.heddle.model.Model
+import io.heddle.model.Part
 import io.heddle.model.Sequence
+import io.heddle.model.Stack
 import io.heddle.rules.checked
 import io.heddle.specs.language.shouldRead
 import io.heddle.specs.language.shouldTell
@@ -206,6 +211,34 @@ class AttentionMessagesSpec :
                 decoder/0/attention: buckets come in pairs
                   buckets = 7   from attention(heads = 2)  Here.kt:_
                   A direction and its opposite are a bucket each: say 8.
+                """
+        }
+
+        "what is hashed is one sequence, and each head sorts keys of its own" {
+            val plain = translation(width = 10, heads = 2, crossHeads = 2)
+            val hashed = Method.Hashed(4, 1, 4, 0)
+            val change = { part: Part ->
+                when (part) {
+                    is Attention -> part.copy(method = hashed, keyValueHeads = 1)
+                    is CrossAttention -> part.copy(method = hashed)
+                    else -> part
+                }
+            }
+            val components =
+                plain.components.map { stack ->
+                    if (stack !is Stack || stack.name != "decoder") stack
+                    else stack.copy(layers = stack.layers.take(1).map { Layer(it.parts.map(change)) })
+                }
+            Model("hashed", 10, components, plain.objectives, emptyList()) shouldTell
+                """
+                decoder/0/attention: hashed does not go with shared keys
+                  heads = 2
+                  keyValueHeads = 1
+                  Each head sorts keys of its own: say keyValueHeads = 2, or leave it out.
+
+                decoder/0/crossAttention: hashed does not go with crossAttention
+                  from = encoder
+                  Leave out hashed(...): queries and keys are sorted together, as one sequence.
                 """
         }
 

@@ -2,10 +2,14 @@ package io.heddle.specs.language.messages
 
 import io.heddle.dsl.model
 import io.heddle.model.Classify
+import io.heddle.model.Logits
+import io.heddle.model.Model
 import io.heddle.model.Pool
+import io.heddle.model.Table
 import io.heddle.specs.language.shouldTell
 import io.heddle.terms.Pooling
 import io.heddle.terms.Pooling.Mean
+import io.heddle.terms.XavierUniform
 import io.kotest.core.spec.style.StringSpec
 
 class HeadMessagesSpec :
@@ -19,6 +23,22 @@ class HeadMessagesSpec :
                 next: over which tokens is not known
                   vocab = left out   from logits(sound)  Here.kt:_
                   There are no tokens below it to take the vocabulary from. Say logits(sound, vocab = 32).
+                """
+        }
+
+        "an adaptive table is an input's" {
+            val plain =
+                model("adaptive", width = 8) {
+                    val text by tokens(vocab = 9)
+                    val next by logits(text)
+                }
+            val table = Table.Adaptive(listOf(4), 2, XavierUniform())
+            val components = plain.components.map { if (it is Logits) it.copy(table = table) else it }
+            Model("adaptive", 8, components, emptyList(), emptyList()) shouldTell
+                """
+                next: an adaptive table of its own
+                  vocabulary = 9
+                  A tokens input has it: say adaptive(...) there, and logits(text, tiedTo = that input).
                 """
         }
 

@@ -11,6 +11,7 @@ import io.heddle.model.Objective
 import io.heddle.specs.language.Models
 import io.heddle.specs.language.shouldTell
 import io.heddle.terms.Depth
+import io.heddle.terms.Pooling
 import io.kotest.core.spec.style.StringSpec
 
 class ObjectiveMessagesSpec :
@@ -45,6 +46,26 @@ class ObjectiveMessagesSpec :
                     objective: there are no boxes "box"
                       Describe one first: there is none yet.
                     """
+        }
+
+        "a class and a box are of one object" {
+            model("objects", width = 8) {
+                val scene by image(channels = 3, size = 8) { patches(2) }
+                val encoder by
+                    stack(scene, layers = 1) {
+                        attention(heads = 2)
+                        addNorm()
+                    }
+                val label by classify(scene, Pooling.Each, classes = 3)
+                val box by boxes(encoder)
+                objective { matching(label, box) }
+            } shouldTell
+                """
+                objective: classes and boxes of other objects
+                  label of = scene   from classify(scene, Each, classes = 3)  Here.kt:_
+                  box of = encoder   from boxes(encoder, layers = 3)          Here.kt:_
+                  Each position is one object, with a class and a box: say boxes(scene).
+                """
         }
 
         "a loss over sublayers finds some" {
