@@ -1,5 +1,6 @@
 package io.heddle.cli;
 
+import io.heddle.describe.Describe;
 import io.heddle.graph.Graph;
 import io.heddle.model.Model;
 import io.heddle.runtime.files.AtomicFile;
@@ -58,6 +59,7 @@ final class ProfileVerb extends Verb {
     @Override
     int run() {
         var chosen = file.read(this);
+        Describe.summary(chosen, sizes); // refuses sizes that the model does not have
         try (var running = engine.open()) {
             Executable executable = TrainingProgram.of(RunnableModel.initialized(chosen, running, 1)).executable();
             Program program = executable.bind(filled(chosen, executable.graph()));

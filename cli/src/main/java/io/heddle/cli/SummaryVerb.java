@@ -40,7 +40,8 @@ final class SummaryVerb extends Verb {
     @Override
     int run() {
         var chosen = file.read(this);
-        out().println(memory ? MemoryTable.text(chosen, sizes) : summary(chosen));
+        var summary = summary(chosen); // refuses sizes that the model does not have
+        out().println(memory ? MemoryTable.text(chosen, sizes) : summary);
         out().flush();
         return ExitCode.DONE;
     }

@@ -37,6 +37,13 @@ class ProfileVerbSpec :
             desk.folder.resolve("step.json").readText() shouldStartWith """{"displayTimeUnit": "ms", "traceEvents": ["""
         }
 
+        "sizes that the model does not have are refused, as by the summary" {
+            val refused = desk.heddle("summary", "small.json", "--size", "tekst=3", "--size", "text=9")
+            refused.status shouldBe 1
+            desk.heddle("summary", "small.json", "--memory", "--size", "tekst=3", "--size", "text=9") shouldBe refused
+            desk.heddle("profile", "small.json", "--size", "tekst=3", "--size", "text=9") shouldBe refused
+        }
+
         "memory is planned as the engine then takes it" {
             val ran = desk.heddle("summary", "small.json", "--memory", "--size", "batch=64")
             val told = Regex("""arena +([\d.]+) KiB""").find(ran.out)!!.groupValues[1].toDouble() * 1024
