@@ -50,7 +50,7 @@ internal class Bench : Callable<Int> {
                 }
             println(Table.text(rows))
             results?.writeText(ResultsFile.text(machine, rows, pace))
-            json?.writeText(Json { prettyPrint = true }.encodeToString(rows) + "\n")
+            json?.writeText(format.encodeToString(rows) + "\n")
         } finally {
             @OptIn(ExperimentalPathApi::class) folder.deleteRecursively()
         }
@@ -67,6 +67,7 @@ internal class Bench : Callable<Int> {
 
     companion object {
         private const val MISUSE = 2
+        private val format = Json { prettyPrint = true }
 
         @JvmStatic
         fun main(arguments: Array<String>) {

@@ -37,7 +37,6 @@ internal data class Environment(val title: String, private val others: Map<Strin
         /** What to say where the better one cannot be tried; empty where it can. */
         fun missing(): String =
             if (Files.exists(OPENMP)) ""
-            else
-                "libopenblas0-openmp is not there; libtorch may be faster with it: apt install libopenblas0-openmp"
+            else "libopenblas0-openmp is not there; libtorch may be faster with it: apt install libopenblas0-openmp"
     }
 }
