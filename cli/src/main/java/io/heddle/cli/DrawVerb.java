@@ -4,8 +4,6 @@ import io.heddle.draw.Draw;
 import io.heddle.model.Model;
 import io.heddle.picture.ElkPlacing;
 import io.heddle.runtime.files.AtomicFile;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -90,10 +88,7 @@ final class DrawVerb extends Verb {
             out().print(picture);
             out().flush();
         } else {
-            var bytes = ByteBuffer.wrap(picture.getBytes(StandardCharsets.UTF_8));
-            AtomicFile.write(target, bytes.remaining(), channel -> {
-                while (bytes.hasRemaining()) channel.write(bytes);
-            });
+            AtomicFile.writeText(target, picture);
         }
         return ExitCode.DONE;
     }

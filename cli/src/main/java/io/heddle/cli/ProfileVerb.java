@@ -11,8 +11,6 @@ import io.heddle.runtime.profile.MachineLimits;
 import io.heddle.runtime.profile.Profile;
 import io.heddle.runtime.program.Executable;
 import io.heddle.runtime.program.Program;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +57,7 @@ final class ProfileVerb extends Verb {
     @Override
     int run() {
         var chosen = file.read(this);
-        Describe.summary(chosen, sizes); // refuses sizes that the model does not have
+        Describe.checkSizes(chosen, sizes);
         try (var running = engine.open()) {
             Executable executable = TrainingProgram.of(RunnableModel.initialized(chosen, running, 1)).executable();
             Program program = executable.bind(filled(chosen, executable.graph()));
@@ -67,7 +65,7 @@ final class ProfileVerb extends Verb {
             var limits = MachineLimits.measured(engine.count(), LIMIT_SECONDS);
             out().print(ProfileTable.text(chosen.getName(), program.sizes(), engine.count(), profile, limits));
             out().flush();
-            trace.ifPresent(target -> write(target, ChromeTrace.text(profile.lastRun())));
+            trace.ifPresent(target -> AtomicFile.writeText(target, ChromeTrace.text(profile.lastRun())));
         }
         return ExitCode.DONE;
     }
@@ -77,12 +75,5 @@ final class ProfileVerb extends Verb {
         var all = new TreeMap<>(UsualSizes.of(chosen, graph));
         all.putAll(sizes);
         return all;
-    }
-
-    private static void write(Path target, String text) {
-        var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        AtomicFile.write(target, bytes.remaining(), channel -> {
-            while (bytes.hasRemaining()) channel.write(bytes);
-        });
     }
 }

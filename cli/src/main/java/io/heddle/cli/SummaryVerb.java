@@ -40,10 +40,14 @@ final class SummaryVerb extends Verb {
     @Override
     int run() {
         var chosen = file.read(this);
-        var summary = summary(chosen); // refuses sizes that the model does not have
-        out().println(memory ? MemoryTable.text(chosen, sizes) : summary);
+        out().println(memory ? memory(chosen) : summary(chosen));
         out().flush();
         return ExitCode.DONE;
+    }
+
+    private String memory(Model chosen) {
+        Describe.checkSizes(chosen, sizes);
+        return MemoryTable.text(chosen, sizes);
     }
 
     private String summary(Model chosen) {

@@ -61,18 +61,21 @@ internal class CompilerMessages(private val file: String, private val text: Stri
     private fun mend(report: ScriptDiagnostic): String? {
         val word = quoted(report) ?: return null
         if (NO_PARAMETER.containsMatchIn(report.message)) return didYouMean(Nearest.of(word, KnownWords.parameters))
-        val line = report.location?.start?.line
-        if (UNINITIALIZED.containsMatchIn(report.message)) return line?.let { elsewhere(word, it) }
+        val elsewhere = report.location?.start?.line?.let { elsewhere(word, it) }
+        if (UNINITIALIZED.containsMatchIn(report.message)) return elsewhere
         if (!UNRESOLVED.containsMatchIn(report.message)) return null
-        line
-            ?.let { elsewhere(word, it) }
-            ?.let { mend ->
-                return mend
-            }
-        val scopes = KnownWords.scopes(word)
-        if (scopes.isNotEmpty()) return "$word belongs inside " + scopes.joinToString(" or ") { "$it { ... }" } + "."
-        return didYouMean(Nearest.of(word, (KnownWords.all + source.declarations().map { it.name }) - word))
+        return elsewhere ?: within(word) ?: similar(word)
     }
+
+    /** What to do about a word that is known, only not where it stands. */
+    private fun within(word: String): String? {
+        val scopes = KnownWords.scopes(word)
+        return if (scopes.isEmpty()) null
+        else "$word belongs inside " + scopes.joinToString(" or ") { "$it { ... }" } + "."
+    }
+
+    private fun similar(word: String): String? =
+        didYouMean(Nearest.of(word, (KnownWords.all + source.declarations().map { it.name }) - word))
 
     /** What to do about a name that the script does give, only not where [line] could read it. */
     private fun elsewhere(word: String, line: Int): String? {

@@ -28,8 +28,8 @@ import io.heddle.rules.Folding
 @JvmOverloads
 public fun Model.diff(other: Model, sizes: Map<String, Long> = emptyMap()): Difference {
     val (before, after) = lower(Purpose.Inference) to other.lower(Purpose.Inference)
-    checkNames(before, sizes.filterKeys { hasSize(before, it) })
-    other.checkNames(after, sizes.filterKeys { hasSize(after, it) || !hasSize(before, it) })
+    checkSizes(before, sizes.filterKeys { hasSize(before, it) })
+    other.checkSizes(after, sizes.filterKeys { hasSize(after, it) || !hasSize(before, it) })
     return Difference(
         name,
         other.name,

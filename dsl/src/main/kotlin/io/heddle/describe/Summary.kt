@@ -29,7 +29,7 @@ import java.math.BigInteger
 @JvmOverloads
 public fun Model.summary(sizes: Map<String, Long> = emptyMap()): String {
     val graph = lower(Purpose.Inference)
-    checkNames(graph, sizes)
+    checkSizes(graph, sizes)
     val training = if (objectives.isEmpty()) graph else lower(Purpose.Training)
     val table = SummaryTable(this, Ledger(graph, training, all<InputComponent>().mapTo(HashSet()) { it.name }), sizes)
     return listOf(name, "", "$table", "", costs(cost(graph, training).at(sizes))).joinToString("\n")
@@ -78,7 +78,16 @@ private fun Model.tooLong(size: String, length: Long): Problem? {
     return CostMessages.longerThanPositions(size, length, learned.length).at(size, said)
 }
 
-internal fun Model.checkNames(graph: Graph, sizes: Map<String, Long>) {
+/**
+ * Refuses sizes that this model does not have, and those that it cannot have.
+ *
+ * @throws ProblemsException with all of them, and for a model that does not fit together
+ */
+public fun Model.checkSizes(sizes: Map<String, Long>) {
+    checkSizes(lower(Purpose.Inference), sizes)
+}
+
+internal fun Model.checkSizes(graph: Graph, sizes: Map<String, Long>) {
     val known =
         graph.nodes
             .flatMap { node -> node.outputs.flatMap { it.type.shape.dims } }

@@ -5,8 +5,6 @@ import io.heddle.recipe.Data;
 import io.heddle.runtime.files.AtomicFile;
 import io.heddle.runtime.random.Philox;
 import io.heddle.runtime.random.Streams;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -72,11 +70,6 @@ public record ReverseTask(int trainingPairs, int developmentPairs, int testPairs
     private static void writeLines(Path file, List<List<Integer>> sentences) {
         List<String> lines = sentences.stream()
                 .map(sentence -> sentence.stream().map(String::valueOf).collect(Collectors.joining(" "))).toList();
-        ByteBuffer content = StandardCharsets.UTF_8.encode(String.join("\n", lines) + "\n");
-        AtomicFile.write(file, content.remaining(), channel -> {
-            while (content.hasRemaining()) {
-                channel.write(content);
-            }
-        });
+        AtomicFile.writeText(file, String.join("\n", lines) + "\n");
     }
 }

@@ -2,7 +2,9 @@ package io.heddle.runtime.files;
 
 import io.heddle.check.ProblemsException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,6 +25,23 @@ public final class AtomicFile {
     public interface Body {
         /** Writes all of the content to a channel that stands at the start of an empty file. */
         void write(FileChannel channel) throws IOException;
+    }
+
+    /**
+     * Puts this text, in UTF-8, in a file's place.
+     *
+     * @throws ProblemsException as {@link #write} does
+     */
+    public static void writeText(Path target, String text) {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        write(target, bytes.remaining(), channel -> writeFully(channel, bytes));
+    }
+
+    /** Writes all of what remains: a channel may take less than it is given. */
+    public static void writeFully(FileChannel channel, ByteBuffer remaining) throws IOException {
+        while (remaining.hasRemaining()) {
+            channel.write(remaining);
+        }
     }
 
     /**

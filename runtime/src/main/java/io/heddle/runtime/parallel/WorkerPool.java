@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  * runs in; both are refused with an {@link IllegalStateException}.
  */
 public final class WorkerPool implements AutoCloseable {
+    // Waking a parked thread takes some 100 microseconds in a virtual machine: longer than most kernels of a small model.
     private static final long SPIN_NANOSECONDS = 500_000;
     private static final int SPINS_BETWEEN_CLOCK_READS = 32;
 

@@ -7,6 +7,7 @@ import io.heddle.graph.Op;
 import io.heddle.graph.Value;
 import io.heddle.lowering.Names;
 import io.heddle.runtime.program.Program;
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -47,7 +48,7 @@ final class ArbitraryInputs {
         int[] indices = random.ints(count, 0, bound).toArray();
         if (isLength) {
             int length = Math.toIntExact(program.sizes().bindings().getOrDefault(owner, 1L));
-            java.util.Arrays.fill(indices, length);
+            Arrays.fill(indices, length);
         }
         return indices;
     }

@@ -5,6 +5,7 @@ import io.heddle.graph.Node;
 import io.heddle.runtime.program.NodeTime;
 import io.heddle.runtime.program.Program;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -32,12 +33,7 @@ public record Profile(List<Entry> entries, long nanoseconds, List<NodeTime> last
      * @param operations multiplications and additions, of products alone
      * @param bytes of all that it reads and makes
      */
-    public record Entry(Node node, long nanoseconds, double operations, double bytes) {
-        /** How much of what the machine can do it reaches: 1 is all. */
-        public double limitShare(MachineLimits limits) {
-            return nanoseconds == 0 ? 0 : limits.seconds(operations, bytes) * 1e9 / nanoseconds;
-        }
-    }
+    public record Entry(Node node, long nanoseconds, double operations, double bytes) {}
 
     /** Runs a program on arbitrary inputs until its kernels are compiled, and then this often. */
     public static Profile of(Program program, int runs) {
@@ -68,7 +64,7 @@ public record Profile(List<Entry> entries, long nanoseconds, List<NodeTime> last
     }
 
     private static long median(long[] times) {
-        java.util.Arrays.sort(times);
+        Arrays.sort(times);
         return times[times.length / 2];
     }
 

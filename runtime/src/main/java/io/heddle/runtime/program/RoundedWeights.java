@@ -18,6 +18,8 @@ import org.nd4j.linalg.api.buffer.DataType;
  * Weights to write with: those of linear maps and tables in bfloat16, which is a float without its lower 16 bits, rounded to the
  * nearest, and to the even one of two as near; all others as they were. A token is read at the speed at which memory gives
  * its weights, so half the bytes are nearly half the time. Sums are kept in float.
+ *
+ * <p>The format, and its rounding, are those of Kalamkar et al. 2019 (arXiv 1905.12322, section 3).
  */
 public final class RoundedWeights implements Weights {
     private static final int HALF = 0x7FFF;

@@ -5,7 +5,6 @@ import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
 import io.heddle.runtime.files.AtomicFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,8 +41,7 @@ final class LineFile implements AutoCloseable {
 
     /** Puts these lines in place of the file's, in one step, and opens it for more. */
     static LineFile begin(Path path, List<String> lines) {
-        byte[] bytes = bytes(lines);
-        AtomicFile.write(path, bytes.length, target -> writeFully(target, bytes));
+        AtomicFile.writeText(path, text(lines));
         try {
             return new LineFile(path, FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
         } catch (IOException cause) {
@@ -54,7 +52,7 @@ final class LineFile implements AutoCloseable {
     /** Adds a line. */
     void append(String line) {
         try {
-            writeFully(channel, bytes(List.of(line)));
+            AtomicFile.writeFully(channel, StandardCharsets.UTF_8.encode(text(List.of(line))));
         } catch (IOException cause) {
             throw failed(path, "it could not be written", cause);
         }
@@ -70,17 +68,10 @@ final class LineFile implements AutoCloseable {
         }
     }
 
-    private static byte[] bytes(List<String> lines) {
+    private static String text(List<String> lines) {
         StringBuilder text = new StringBuilder();
         lines.forEach(line -> text.append(line).append('\n'));
-        return text.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static void writeFully(FileChannel target, byte[] bytes) throws IOException {
-        ByteBuffer remaining = ByteBuffer.wrap(bytes);
-        while (remaining.hasRemaining()) {
-            target.write(remaining);
-        }
+        return text.toString();
     }
 
     private static ProblemsException failed(Path path, String title, IOException cause) {
