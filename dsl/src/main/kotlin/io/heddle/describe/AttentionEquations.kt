@@ -236,7 +236,7 @@ internal class AttentionEquations(private val model: Model, private val stack: S
             Term.Total("r", product(Term.Indexed(name("share"), "r"), dropped(part.dropout, probabilities), values))
         val chunk =
             "${method.rounds} rounds; S over chunks of ${method.chunk} and the one before, " +
-                "sorted by ${method.buckets} buckets" +
+                "sorted by ${method.buckets} buckets, seed ${method.seed}" +
                 if (part.dropout == 0.0) "" else "; ${dropoutWords()}"
         return listOf(Equation(name("head"), rounds, chunk), Equation(Term.Indexed(name("S"), "r"), scores(keys))) +
             relativeLines()

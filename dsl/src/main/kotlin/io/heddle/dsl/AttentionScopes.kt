@@ -85,7 +85,8 @@ public class AttentionScope internal constructor(private val start: Attention, r
 
     /**
      * Sees only keys of like hash, sorted into [buckets] in [rounds] rounds and looked at in pieces of [chunk] (arXiv
-     * 2001.04451); queries and keys share their map. Replaces another method.
+     * 2001.04451); queries and keys share their map. The directions that hash are drawn once, from [seed]. Replaces
+     * another method.
      */
     @JvmOverloads
     public fun hashed(buckets: Int, rounds: Int, chunk: Int, seed: Long = 0) {

@@ -60,6 +60,9 @@ public sealed interface Start {
      * of normal numbers (arXiv 2009.14794, section 2.4).
      */
     public data class Orthogonal(val seed: Long) : Start
+
+    /** Normal numbers of mean 0 and deviation 1 drawn from [seed], whatever the seed of the other weights. */
+    public data class Directions(val seed: Long) : Start
 }
 
 /**

@@ -32,10 +32,10 @@ internal constructor(
     public constructor(kind: String, serializer: KSerializer<Value>) : this(kind, serializer, LONGEST_TEXT, { _, _ -> })
 
     /**
-     * The value as a document, with a line break at its end.
+     * The value as a document, with a line break at its end. What is written can be read.
      *
-     * @throws ProblemsException for a value with what JSON cannot hold: a number that is infinite or none at all, half
-     *   of a character
+     * @throws ProblemsException for a value with what JSON cannot hold, a number that is infinite or none at all, half
+     *   of a character; and for one with more in it than [read] takes
      */
     public fun write(value: Value): String {
         val members =
@@ -47,6 +47,7 @@ internal constructor(
         val envelope = mapOf(FORMAT to JsonPrimitive(VERSION), KIND to JsonPrimitive(kind))
         val text = json.encodeToString(JsonObject.serializer(), JsonObject(envelope + members)) + "\n"
         if (!isWhole(text)) throw ProblemsException(DocumentMessages.textIsHalf().at(kind))
+        tree(text, kind)
         return text
     }
 

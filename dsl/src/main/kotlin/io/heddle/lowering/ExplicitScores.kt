@@ -30,13 +30,7 @@ internal class ExplicitScores(private val context: LoweringContext) {
     private val graph = context.graph
 
     fun attend(part: Attending, scale: Double, attended: Attended, bias: Value, kept: KeptKeys, spot: Spot): Value {
-        val shown = shown(part, scale, attended, bias, spot)
-        val counted =
-            when (kept) {
-                is KeptKeys.All -> shown
-                is KeptKeys.Largest -> largest(shown, kept.count, spot)
-            }
-        val probabilities = graph.first(Op.Softmax, spot.path, counted)
+        val probabilities = probabilities(part, scale, attended, bias, kept, spot)
         val dropped = context.dropout(probabilities, part.dropout, spot / "probabilities")
         val spread = mixed(part, dropped, spot / "probabilityMixing")
         val values = context.apart(attended.values, part.heads, part.keyValueHeads, spot)
@@ -44,8 +38,22 @@ internal class ExplicitScores(private val context: LoweringContext) {
     }
 
     /** What heads look at, before dropout, `[batch, heads, queries, keys]`. */
-    fun probabilities(part: Attending, scale: Double, attended: Attended, bias: Value, spot: Spot): Value =
-        graph.first(Op.Softmax, spot.path, shown(part, scale, attended, bias, spot))
+    fun probabilities(
+        part: Attending,
+        scale: Double,
+        attended: Attended,
+        bias: Value,
+        kept: KeptKeys,
+        spot: Spot,
+    ): Value {
+        val shown = shown(part, scale, attended, bias, spot)
+        val counted =
+            when (kept) {
+                is KeptKeys.All -> shown
+                is KeptKeys.Largest -> largest(shown, kept.count, spot)
+            }
+        return graph.first(Op.Softmax, spot.path, counted)
+    }
 
     private fun shown(part: Attending, scale: Double, attended: Attended, bias: Value, spot: Spot): Value =
         context.add(mixed(part, scores(part, scale, attended, spot), spot / "scoreMixing"), bias, spot)

@@ -12,7 +12,6 @@ import io.heddle.model.Attending
 import io.heddle.model.Method
 import io.heddle.rules.isCausal
 import io.heddle.terms.Mask
-import io.heddle.terms.Normal
 
 /**
  * Writes attention among positions of like hash (arXiv 2001.04451, section 2).
@@ -140,8 +139,9 @@ internal class HashedLowering(private val context: LoweringContext) {
     private fun buckets(method: Method.Hashed, keys: Value, number: Int, real: Value, spot: Spot): Value {
         val (batch, heads, whole, width) = keys.type.shape.dims
         val half = Dim.of(method.buckets / 2L)
-        val start = Start.Drawn(Normal(1.0), width.size, half.size, 1.0)
-        val directions = context.parameter("${spot.weights}/hash/$number", Shape(half, width), start, Role.Fixed)
+        val shape = Shape(half, width)
+        val directions =
+            context.parameter("${spot.weights}/hash/$number", shape, Start.Directions(method.seed), Role.Fixed)
         val turned = graph.first(Op.MatMul(ProductForm.RowsByRows), spot.path, keys, directions)
         val both = graph.add(Op.Concat(LAST), listOf(turned, context.scale(turned, -1.0, spot.path)), spot.path).first()
         val nearest = graph.first(Op.Real, spot.path, graph.add(Op.Largest(1), listOf(both), spot.path)[1])

@@ -59,7 +59,7 @@ internal class MethodLowering(private val context: LoweringContext, inputs: Inpu
         val scale = scale(part)
         context.watch(spot.path) {
             val bias = biases.all(part, mask, relative, attended, scene, scale, spot)
-            explicit.probabilities(part, scale, attended, bias, spot)
+            explicit.probabilities(part, scale, attended, bias, kept(part.method), spot)
         }
         return when (val method = part.method) {
             is Method.Softmax -> {
@@ -72,13 +72,22 @@ internal class MethodLowering(private val context: LoweringContext, inputs: Inpu
             }
             is Method.TopK -> {
                 val bias = biases.all(part, mask, relative, attended, scene, scale, spot)
-                explicit.attend(part, scale, attended, bias, KeptKeys.Largest(method.keys), spot)
+                explicit.attend(part, scale, attended, bias, kept(method), spot)
             }
             is Method.LowRank -> lowRank.attend(part, method, scale, attended, scene, spot)
             is Method.Kernel -> kernels.attend(part, method.map, mask, attended, scene, spot)
             is Method.Hashed -> hashed.attend(part, method, scale, mask, attended, scene, spot)
         }
     }
+
+    private fun kept(method: Method): KeptKeys =
+        when (method) {
+            is Method.TopK -> KeptKeys.Largest(method.keys)
+            is Method.Softmax,
+            is Method.LowRank,
+            is Method.Kernel,
+            is Method.Hashed -> KeptKeys.All
+        }
 
     private fun scale(part: Attending): Double =
         when (val scale = part.scale) {

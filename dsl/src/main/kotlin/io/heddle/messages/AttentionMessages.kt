@@ -58,6 +58,12 @@ internal object AttentionMessages {
             "Each head sorts keys of its own: say keyValueHeads = $heads, or leave it out.",
         )
 
+    fun givesNoProbabilities(method: String, asker: String) =
+        Message(
+            "where it looks cannot be told",
+            "$asker asks for the probability of each key, and $method has none: leave out one of the two.",
+        )
+
     fun lessThanNothingIsRemembered() = Message("less than nothing is remembered", "Say memory(150), or leave it out.")
 
     fun memoryHasNoRelation() =

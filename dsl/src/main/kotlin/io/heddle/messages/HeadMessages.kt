@@ -14,6 +14,19 @@ internal object HeadMessages {
             "There are only $vocabulary words: say crf(beam = $vocabulary).",
         )
 
+    fun copiesElsewhere(input: String, source: String, known: List<String>) =
+        Message(
+            "it copies through an attention that is elsewhere",
+            if (known.isEmpty()) "No cross-attention below $input looks at $source: add one, or leave copyFrom out."
+            else "Below $input these look at $source: ${listed(known)}.",
+        )
+
+    fun copiesWhatItCannotWrite(vocabulary: Int) =
+        Message(
+            "it copies words that it cannot write",
+            "A word has one number for both: say vocab = $vocabulary in the logits, or give both inputs one vocabulary.",
+        )
+
     fun tiedTableHasOtherSizes() =
         Message(
             "the table it is tied to has other sizes",

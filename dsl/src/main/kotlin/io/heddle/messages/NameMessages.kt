@@ -13,6 +13,12 @@ internal object NameMessages {
     fun taken(taken: List<String>) =
         Message("the name is taken", "Choose another: the engine's own inputs and outputs are ${taken.joinToString()}.")
 
+    fun weightsOfAComponent(name: String) =
+        Message(
+            "its weights have the name of a component",
+            "A component's weights stand under its name: say weightsNamed(\"${name}Weights\").",
+        )
+
     fun componentsShareIt(count: Int) = Message("$count components have this name", "Give each its own.")
 
     fun sublayersShareIt(count: Int, name: String) =

@@ -5,6 +5,7 @@ import io.heddle.model.Boxes
 import io.heddle.model.Classify
 import io.heddle.model.Component
 import io.heddle.model.Contrast
+import io.heddle.model.Copying
 import io.heddle.model.Dense
 import io.heddle.model.Head
 import io.heddle.model.Logits
@@ -57,6 +58,10 @@ internal class HeadRules(private val findings: Findings) {
             val fits = head.vocabulary < 1 || chain.beam <= head.vocabulary
             val wider = HeadMessages.beamIsWiderThanVocabulary(head.vocabulary)
             findings.require(fits, said, "beam", chain.beam, wider)
+        }
+        when (val copying = head.copying) {
+            is Copying.None -> Unit
+            is Copying.From -> LookRules(findings).copied(head, copying)
         }
         when (val table = head.table) {
             is Table.Own -> findings.initializer(table.initializer, head.name.word("table"))

@@ -44,8 +44,15 @@ internal class NameRules(private val model: Model) {
         fun told(word: String, all: List<Pair<String, String>>) =
             all.filterNot { (_, name) -> legal.matches(name) }
                 .map { (path, name) -> NameMessages.notAName(name).at(path, model.fact(word, "\"$name\"", path)) }
-        return told("name", names) + told("weights", shared)
+        return told("name", names) +
+            told("weights", shared) +
+            shared.mapNotNull { (path, name) -> components(path, name) }
     }
+
+    /** Weights of a name of their own are apart from those that a component has by its name. */
+    private fun components(path: String, weights: String): Problem? =
+        if (model.components.none { it.name == weights }) null
+        else NameMessages.weightsOfAComponent(weights).at(path, model.fact("weights", weights, path))
 
     private fun unprintable(): List<Problem> {
         if (model.name.isNotBlank() && model.name.none { it.isISOControl() || it.isSurrogate() }) return emptyList()

@@ -44,6 +44,7 @@ internal class ObjectiveRules(private val findings: Findings) {
                 is GuidedAttention -> {
                     findings.amount("sharpness", objective.sharpness, PLACE)
                     fits<CrossAttention>(objective.path, "cross-attention")
+                    guided(PathPattern(objective.path))
                 }
             }
         }
@@ -51,6 +52,11 @@ internal class ObjectiveRules(private val findings: Findings) {
         val names = model.components.map { it.name } + sublayers().map { it.first }.distinct()
         model.frozen.forEach { frozen -> fits(frozen, "weights", names, model.origins[FROZEN + frozen]) }
     }
+
+    private fun guided(pattern: PathPattern) =
+        sublayers().forEach { (path, part) ->
+            if (part is CrossAttention && pattern.fits(path)) LookRules(findings).tells(part, path, "guidedAttention")
+        }
 
     private fun matching(objective: Matching) {
         findings.amount("distance", objective.distance, PLACE)

@@ -33,6 +33,7 @@ final class Initialization {
                 case Start.Ones ones -> tensor.array().assign(1);
                 case Start.Filled filled -> tensor.array().assign(filled.getValue());
                 case Start.Drawn drawn -> fill(tensor, scaled(drawn, draws(drawn, seed, stream(entry))));
+                case Start.Directions directions -> fill(tensor, normal(1, directions.getSeed(), stream(entry)));
                 case Start.Orthogonal orthogonal -> {
                     double[] rows = OrthogonalRows.draw(tensor.shape(), orthogonal.getSeed(), stream(entry));
                     write(rows, tensor.address(), tensor.type().width());

@@ -102,7 +102,10 @@ internal class Alterations(private val model: Model) {
     private fun made(kind: SerialDescriptor, type: String): JsonObject =
         JsonObject(
             mapOf(TYPE to JsonPrimitive(type)) +
-                kind.elementNames.withIndex().associate { (at, key) -> key to some(kind.getElementDescriptor(at)) }
+                kind.elementNames.withIndex().associate { (at, key) ->
+                    // Other texts than its own name say which component is meant.
+                    key to if (key == "name") JsonPrimitive("apart") else some(kind.getElementDescriptor(at))
+                }
         )
 
     private fun some(kind: SerialDescriptor): JsonElement =

@@ -1,6 +1,10 @@
 package io.heddle.specs.language
 
+import io.heddle.check.ProblemsException
 import io.heddle.json.ModelJson
+import io.heddle.model.Model
+import io.heddle.model.TokenInput
+import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.shouldBe
 
@@ -10,6 +14,20 @@ class JsonRoundTripSpec :
             listOf(Models.nmt, Models.preNorm, Models.gpt, Models.transformer).forEach { model ->
                 ModelJson.read(ModelJson.write(model), "model.json") shouldBe model
             }
+        }
+
+        "what is too large to be read is not written" {
+            val texts = (0..256).map { (Models.tiny().components.first() as TokenInput).copy(name = "text$it") }
+            shouldThrow<ProblemsException> { ModelJson.write(Model("wide", 8, texts, emptyList(), emptyList())) }
+                .problems
+                .single()
+                .render() shouldBe
+                """
+                model: $.components: the list is too long
+                  components = [...]  model:6
+                  At most 256 are read.
+                """
+                    .trimIndent()
         }
 
         "everything is written, what was left out as well, and equal layers once" {

@@ -11,6 +11,7 @@ import io.heddle.model.Contrastive
 import io.heddle.model.Convolution
 import io.heddle.model.CopiesInput
 import io.heddle.model.Copying
+import io.heddle.model.CrossAttention
 import io.heddle.model.CrossEntropy
 import io.heddle.model.Dense
 import io.heddle.model.EmbeddingScale
@@ -27,6 +28,7 @@ import io.heddle.model.Logits
 import io.heddle.model.LogitsScale
 import io.heddle.model.Matching
 import io.heddle.model.MergedPatches
+import io.heddle.model.Method
 import io.heddle.model.Model
 import io.heddle.model.NormComponent
 import io.heddle.model.Objective
@@ -294,7 +296,7 @@ private class ModelGenerator(private val choices: Choices) {
         stack("decoder", "target", memory)
         val top = if (choices.chance()) "decoder" else "calm"
         if (top == "calm") components += NormComponent("calm", "decoder", width, parts.norm(), choices.chance())
-        val copying = choices.one({ Copying.None }, { Copying.From("source", "decoder/0/crossAttention") })
+        val copying = choices.one({ Copying.None }, { copying("decoder/0/crossAttention") })
         val beam = choices.count(vocabulary)
         val structure = choices.one({ Structure.Independent }, { Structure.Chain(choices.count(4), beam) })
         val transform = transform(width, source().tableWidth)
@@ -303,6 +305,18 @@ private class ModelGenerator(private val choices: Choices) {
         components +=
             Logits("next", top, vocabulary, tied, transform, scale, parts.cap(), choices.chance(), copying, structure)
         objectives += CrossEntropy("next", choices.rate(), choices.entry<Depth>(), choices.amount())
+    }
+
+    /** Copies through the attention at [path] where that can tell where it looks. */
+    private fun copying(path: String): Copying {
+        val part = components.filterIsInstance<Stack>().last().layers.first().parts.first { it is CrossAttention }
+        return when ((part as CrossAttention).method) {
+            is Method.Softmax,
+            is Method.TopK -> Copying.From("source", path)
+            is Method.LowRank,
+            is Method.Kernel,
+            is Method.Hashed -> Copying.None
+        }
     }
 
     private fun source() = components.first() as TokenInput

@@ -78,6 +78,26 @@ class FixedWeightsSpec :
             drawn.data.average() shouldBe (0.0 plusOrMinus 4 / sqrt(rows.toDouble() * width))
             ParameterBuffer.initialized(one, Precision.DOUBLE, 2).tensor("rows").numbers().data shouldBe drawn.data
         }
+
+        "directions are normal numbers from a seed of their own, whatever that of the other weights" {
+            fun drawn(directions: Long, weights: Long): List<Double> {
+                val one =
+                    GraphBuilder().run {
+                        first(weight("rows", Start.Directions(directions), Role.Fixed, 100, 100), "rows")
+                        build()
+                    }
+                return ParameterBuffer.initialized(one, Precision.DOUBLE, weights)
+                    .tensor("rows")
+                    .numbers()
+                    .data
+                    .toList()
+            }
+            val numbers = drawn(directions = 3, weights = 1)
+            numbers.average() shouldBe (0.0 plusOrMinus 4.0 / 100)
+            numbers.map { it * it }.average() shouldBe (1.0 plusOrMinus 4 * sqrt(2.0) / 100)
+            drawn(directions = 3, weights = 2) shouldBe numbers
+            drawn(directions = 4, weights = 1) shouldNotBe numbers
+        }
     })
 
 private const val SIZE = 6

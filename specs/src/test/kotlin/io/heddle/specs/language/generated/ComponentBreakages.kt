@@ -173,6 +173,9 @@ val headBreakages: List<Breakage> =
             it.copy(structure = Structure.Chain(4, it.vocabulary + 1))
         },
         broken<Logits>("copies through nothing") { it.copy(copying = Copying.From("source", "nothing/0")) },
+        broken<Logits>("copies past what is looked at") {
+            it.copy(input = "target", copying = Copying.From("source", "decoder/0/crossAttention"))
+        },
         broken<Logits>("a cap of nothing") { it.copy(cap = ScoreCap.Soft(0.0)) },
         broken<Pool>("each position for a sequence") { it.copy(pooling = Pooling.Each) },
         broken<Pool>("a pool of another width") { it.copy(width = it.width + 1) },

@@ -4,18 +4,24 @@ import io.heddle.dsl.BlockScope
 import io.heddle.dsl.Given
 import io.heddle.dsl.model
 import io.heddle.model.Attention
+import io.heddle.model.Copying
 import io.heddle.model.CrossAttention
+import io.heddle.model.GuidedAttention
 import io.heddle.model.Layer
+import io.heddle.model.Logits
 import io.heddle.model.Method
 import io.heddle.model.Model
+import io.heddle.model.Objective
 import io.heddle.model.Part
 import io.heddle.model.Sequence
 import io.heddle.model.Stack
 import io.heddle.rules.checked
+import io.heddle.specs.language.Models
 import io.heddle.specs.language.shouldRead
 import io.heddle.specs.language.shouldTell
 import io.heddle.specs.language.told
 import io.heddle.terms.EluPlusOne
+import io.heddle.terms.MixtureSharing
 import io.heddle.terms.Self
 import io.heddle.terms.Window
 import io.kotest.core.spec.style.StringSpec
@@ -239,6 +245,33 @@ class AttentionMessagesSpec :
                 decoder/0/crossAttention: hashed does not go with crossAttention
                   from = encoder
                   Leave out hashed(...): queries and keys are sorted together, as one sequence.
+                """
+        }
+
+        "what has no probabilities is not asked for them" {
+            fun copying(method: Method, vararg objectives: Objective) =
+                Models.nmt
+                    .changed {
+                        if (it is Logits) it.copy(copying = Copying.From("source", "decoder/0/crossAttention")) else it
+                    }
+                    .changedParts { if (it is CrossAttention) it.copy(method = method) else it }
+                    .let { Model(it.name, it.width, it.components, objectives.toList(), emptyList()) }
+            copying(Method.TopK(2), GuidedAttention("decoder/*", 0.2, 1.0)) shouldTell ""
+            copying(Method.Kernel(EluPlusOne), GuidedAttention("decoder/1/*", 0.2, 1.0)) shouldTell
+                """
+                decoder/0/crossAttention: where it looks cannot be told
+                  method = kernel
+                  copyFrom asks for the probability of each key, and kernel has none: leave out one of the two.
+
+                decoder/1/crossAttention: where it looks cannot be told
+                  method = kernel
+                  guidedAttention asks for the probability of each key, and kernel has none: leave out one of the two.
+                """
+            copying(Method.LowRank(2, 9, MixtureSharing.Heads)) shouldTell
+                """
+                decoder/0/crossAttention: where it looks cannot be told
+                  method = lowRank
+                  copyFrom asks for the probability of each key, and lowRank has none: leave out one of the two.
                 """
         }
 

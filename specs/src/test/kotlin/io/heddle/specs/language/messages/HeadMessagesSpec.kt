@@ -42,6 +42,62 @@ class HeadMessagesSpec :
                 """
         }
 
+        "words are copied from the text that the decoder looks at" {
+            model("copies", width = 8) {
+                val source by tokens(vocab = 5)
+                val picture by image(channels = 3, size = 8) { patches(4) }
+                val target by tokens(vocab = 5)
+                val encoder by stack(source, layers = 1) { attention(heads = 2) }
+                val decoder by
+                    stack(target, layers = 1) {
+                        crossAttention(from = encoder, heads = 2)
+                        crossAttention(from = picture, heads = 2, name = "look")
+                    }
+                val other by stack(target, layers = 1) { crossAttention(from = encoder, heads = 2) }
+                val first by logits(decoder) { copyFrom(source, through = "decoder/0/look") }
+                val second by logits(decoder) { copyFrom(source, through = "other/0/crossAttention") }
+                val third by logits(target) { copyFrom(source, through = "other/0/crossAttention") }
+                val fine by logits(decoder) { copyFrom(source, through = "decoder/0/crossAttention") }
+            } shouldTell
+                """
+                first: it copies through an attention that is elsewhere
+                  copyFrom = source          from logits(decoder)                            Here.kt:_
+                  through = decoder/0/look   from logits(decoder)                            Here.kt:_
+                  from = picture             from crossAttention(from = picture, heads = 2)  Here.kt:_
+                  input = decoder            from logits(decoder)                            Here.kt:_
+                  Below decoder these look at source: decoder/0/crossAttention.
+
+                second: it copies through an attention that is elsewhere
+                  copyFrom = source                  from logits(decoder)                            Here.kt:_
+                  through = other/0/crossAttention   from logits(decoder)                            Here.kt:_
+                  from = encoder                     from crossAttention(from = encoder, heads = 2)  Here.kt:_
+                  input = decoder                    from logits(decoder)                            Here.kt:_
+                  Below decoder these look at source: decoder/0/crossAttention.
+
+                third: it copies through an attention that is elsewhere
+                  copyFrom = source                  from logits(target)                             Here.kt:_
+                  through = other/0/crossAttention   from logits(target)                             Here.kt:_
+                  from = encoder                     from crossAttention(from = encoder, heads = 2)  Here.kt:_
+                  input = target                     from logits(target)                             Here.kt:_
+                  No cross-attention below target looks at source: add one, or leave copyFrom out.
+                """
+        }
+
+        "what is copied can be written" {
+            model("copies", width = 8) {
+                val source by tokens(vocab = 9)
+                val target by tokens(vocab = 5)
+                val decoder by stack(target, layers = 1) { crossAttention(from = source, heads = 2) }
+                val next by logits(decoder) { copyFrom(source, through = "decoder/0/crossAttention") }
+            } shouldTell
+                """
+                next: it copies words that it cannot write
+                  words of source = 9   from tokens(vocab = 9)  Here.kt:_
+                  words of next = 5     from logits(decoder)    Here.kt:_
+                  A word has one number for both: say vocab = 9 in the logits, or give both inputs one vocabulary.
+                """
+        }
+
         "a beam is as wide as the vocabulary at most" {
             model("tags", width = 8) {
                 val text by tokens(vocab = 5)

@@ -48,6 +48,20 @@ class NameMessagesSpec :
                 """
         }
 
+        "weights of a name of their own are no component's" {
+            layer {
+                attention(heads = 2) { weightsNamed("text") }
+                addNorm()
+                feedForward { weightsNamed("apart") }
+                addNorm()
+            } shouldTell
+                """
+                decoder/0/attention: its weights have the name of a component
+                  weights = text   from attention(heads = 2)  Here.kt:_
+                  A component's weights stand under its name: say weightsNamed("textWeights").
+                """
+        }
+
         "a component needs a name" {
             model("nameless", width = 8) {
                 val text by tokens(vocab = 5)
