@@ -7,10 +7,11 @@ import kotlin.io.path.ExperimentalPathApi
 import kotlin.io.path.deleteRecursively
 import kotlin.io.path.writeText
 import kotlin.system.exitProcess
-import kotlinx.serialization.json.Json
 import picocli.CommandLine
 import picocli.CommandLine.Command
+import picocli.CommandLine.Model.CommandSpec
 import picocli.CommandLine.Option
+import picocli.CommandLine.Spec
 
 /** `heddle bench`: Heddle and libtorch side by side, in one run. */
 @Command(
@@ -19,6 +20,8 @@ import picocli.CommandLine.Option
     mixinStandardHelpOptions = true,
 )
 internal class Bench : Callable<Int> {
+    @Spec private lateinit var spec: CommandSpec
+
     @Option(names = ["--only"], paramLabel = "WORK", description = ["Time this work alone; may be given again."])
     private var only: List<String> = emptyList()
 
@@ -30,44 +33,57 @@ internal class Bench : Callable<Int> {
     @Option(names = ["--json"], paramLabel = "FILE", description = ["Write the rows to this file as well."])
     private var json: Path? = null
 
-    @Option(names = ["--results"], paramLabel = "FILE", description = ["Write the table, and how it was made, there."])
+    @Option(
+        names = ["--results"],
+        paramLabel = "FILE",
+        description = ["Write the tables, and how they were made, there."],
+    )
     private var results: Path? = null
 
     override fun call(): Int {
-        val works = chosen() ?: return MISUSE
+        val names = Works.all.map { it.name } + Claim.all.map { it.name }
+        val unknown = only - names.toSet()
+        unknown.forEach { System.err.println("There is no work $it. There are ${names.joinToString()}.") }
+        if (unknown.isNotEmpty()) return MISUSE
         val folder = Files.createTempDirectory("heddle-bench")
         try {
             val pace = if (quick) Pace.quick else Pace.thorough
             val contests = Contests(folder, pace.warm, pace.seconds)
             val machine = Machine.measured(contests, threads)
             println(machine.text())
-            val rounds = Rounds(contests, pace.rounds, machine.environments, machine.limits)
-            val rows =
-                works.flatMap { work ->
-                    threads.map { threads ->
-                        rounds.row(work, threads).also { System.err.println(Table.text(listOf(it)).lines().last()) }
-                    }
-                }
-            println(Table.text(rows))
-            results?.writeText(ResultsFile.text(machine, rows, pace))
-            json?.writeText(format.encodeToString(rows) + "\n")
+            val outcome = Outcome(rows(contests, machine, pace), claims(contests, machine, pace, folder))
+            println(outcome.text())
+            val command = (listOf("./heddle bench") + spec.commandLine().parseResult.originalArgs()).joinToString(" ")
+            results?.writeText(ResultsFile.text(command, machine, outcome, pace))
+            json?.writeText(outcome.json())
         } finally {
             @OptIn(ExperimentalPathApi::class) folder.deleteRecursively()
         }
         return 0
     }
 
-    private fun chosen(): List<Work>? {
-        val unknown = only.filterNot { name -> Works.all.any { it.name == name } }
-        unknown.forEach {
-            System.err.println("There is no work $it. There are ${Works.all.joinToString { work -> work.name }}.")
-        }
-        return if (unknown.isEmpty()) Works.all.filter { only.isEmpty() || it.name in only } else null
+    private fun isChosen(name: String) = only.isEmpty() || name in only
+
+    private fun rows(contests: Contests, machine: Machine, pace: Pace): List<Row> {
+        val rounds = Rounds(contests, pace.rounds, machine.environments, machine.limits)
+        return Works.all
+            .filter { isChosen(it.name) }
+            .flatMap { work -> threads.map { rounds.row(work, it).also { row -> tell(Table.ofWorks(listOf(row))) } } }
     }
+
+    private fun claims(contests: Contests, machine: Machine, pace: Pace, folder: Path): List<ClaimRow> {
+        val commands = Commands(Path.of(System.getenv("HEDDLE_ROOT") ?: "."), folder)
+        val claims = Claims(contests, commands, pace.rounds, machine.environments)
+        return Claim.all
+            .filter { isChosen(it.name) }
+            .map { claims.row(it, threads.max()).also { row -> tell(Table.ofClaims(listOf(row))) } }
+    }
+
+    /** Each row as soon as it is there: all of them take long. */
+    private fun tell(table: String) = System.err.println(table.lines().last())
 
     companion object {
         private const val MISUSE = 2
-        private val format = Json { prettyPrint = true }
 
         @JvmStatic
         fun main(arguments: Array<String>) {
@@ -76,14 +92,10 @@ internal class Bench : Callable<Int> {
     }
 }
 
-/**
- * How often and how long each side runs; times in seconds.
- *
- * @property option what of the command line chose it
- */
-internal data class Pace(val rounds: Int, val warm: Double, val seconds: Double, val option: String) {
+/** How often and how long each side runs; times in seconds. */
+internal data class Pace(val rounds: Int, val warm: Double, val seconds: Double) {
     companion object {
-        val thorough = Pace(rounds = 5, warm = 5.0, seconds = 4.0, option = "")
-        val quick = Pace(rounds = 3, warm = 3.0, seconds = 1.5, option = " --quick")
+        val thorough = Pace(rounds = 5, warm = 5.0, seconds = 4.0)
+        val quick = Pace(rounds = 3, warm = 3.0, seconds = 1.5)
     }
 }

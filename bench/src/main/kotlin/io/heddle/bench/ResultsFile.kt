@@ -4,23 +4,23 @@ import java.time.LocalDate
 
 /** The table as a page that says how it came about. */
 internal object ResultsFile {
-    fun text(machine: Machine, rows: List<Row>, pace: Pace): String =
+    fun text(command: String, machine: Machine, outcome: Outcome, pace: Pace): String =
         """
         |# What the bench said
         |
-        |    ./heddle bench${pace.option} --results bench/RESULTS.md
+        |    $command
         |
         |${LocalDate.now()}, ${pace.rounds} rounds in turn; each is a fresh process, ${pace.warm} s to warm up and then the median of ${pace.seconds} s of runs. Times are
         |medians over the rounds, ratios the medians of the rounds' own ratios.
         |
         |${machine.text().trimEnd().lines().joinToString("\n") { "- $it" }.replace("\n", "\n|")}
         |
-        |${Table.text(rows).replace("\n", "\n|")}
+        |${outcome.text().replace("\n", "\n|")}
         |
         |Both sides begin with the same weights and the same data, and must agree on the loss (training: that of the tenth step; reading:
         |the score of the last token of the vocabulary):
         |
-        |${checks(rows).replace("\n", "\n|")}
+        |${checks(outcome.rows).replace("\n", "\n|")}
         |"""
             .trimMargin()
 

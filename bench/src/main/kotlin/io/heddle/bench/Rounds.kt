@@ -27,7 +27,7 @@ internal class Rounds(
             ratio = median(ratios),
             lowest = ratios.first(),
             highest = ratios.last(),
-            goal = work.goals.getValue(threads),
+            goal = work.goals[threads] ?: 0.0,
             limitShare = work.limit.share(time / MILLISECONDS, limits.getValue(threads)),
             heddleCheck = both.first().first["check"],
             libtorchCheck = both.first().second["check"],

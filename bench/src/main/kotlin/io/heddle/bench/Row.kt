@@ -8,6 +8,7 @@ import kotlinx.serialization.Serializable
  *
  * @property ratio the median of the rounds' own ratios, so that a slow minute of the machine slows both sides
  * @property lowest the smallest ratio of a round, and [highest] the largest
+ * @property goal the largest ratio that is asked for; 0 where none is
  * @property limitShare how much of what the machine can do Heddle reaches; 0 where no limit is told
  */
 @Serializable

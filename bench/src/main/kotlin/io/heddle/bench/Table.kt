@@ -2,13 +2,17 @@ package io.heddle.bench
 
 import java.util.Locale
 
-/** The rows as a Markdown table, which is read as well on a terminal. */
+/** Rows as Markdown tables, which are read as well on a terminal. */
 internal object Table {
-    private val head =
+    private val works =
         listOf("work", "threads", "Heddle", "libtorch", "ratio", "lowest to highest", "goal", "of the limit")
+    private val claims = listOf("claim", "threads", "Heddle", "against", "ratio", "lowest to highest", "goal")
 
-    fun text(rows: List<Row>): String {
-        val lines = rows.map { cells(it) }
+    fun ofWorks(rows: List<Row>): String = text(works, rows.map { cells(it) })
+
+    fun ofClaims(rows: List<ClaimRow>): String = text(claims, rows.map { cells(it) })
+
+    private fun text(head: List<String>, lines: List<List<String>>): String {
         val widths = head.indices.map { column -> (lines + listOf(head)).maxOf { it[column].length } }
         fun line(cells: List<String>) =
             cells.withIndex().joinToString(" | ", "| ", " |") { (column, cell) ->
@@ -25,16 +29,25 @@ internal object Table {
         listOf(
             Works.named(row.work).title,
             "${row.threads}",
-            "${number(row.heddle)} ms",
-            "${number(row.libtorch)} ms",
+            UnitOfMeasure.Milliseconds.text(row.heddle),
+            UnitOfMeasure.Milliseconds.text(row.libtorch),
             ratio(row.ratio),
             "${ratio(row.lowest)} to ${ratio(row.highest)}",
-            "<= ${ratio(row.goal)}" + if (row.ratio <= row.goal) "" else " missed",
+            if (row.goal == 0.0) "" else "<= ${ratio(row.goal)}" + if (row.ratio <= row.goal) "" else " missed",
             if (row.limitShare == 0.0) "" else String.format(Locale.ROOT, "%.0f%%", row.limitShare * 100),
         )
 
-    private fun ratio(number: Double) = String.format(Locale.ROOT, "%.2f", number)
+    private fun cells(row: ClaimRow): List<String> =
+        listOf(
+            row.title,
+            "${row.threads}",
+            row.unit.text(row.heddle) +
+                if (row.loss == 0.0) "" else String.format(Locale.ROOT, ", loss %.3f", row.loss),
+            row.unit.text(row.against),
+            ratio(row.ratio),
+            "${ratio(row.lowest)} to ${ratio(row.highest)}",
+            row.goal + if (row.holds) "" else " missed",
+        )
 
-    private fun number(milliseconds: Double) =
-        String.format(Locale.ROOT, if (milliseconds < 100) "%.2f" else "%.0f", milliseconds)
+    private fun ratio(number: Double) = String.format(Locale.ROOT, "%.2f", number)
 }

@@ -1,25 +1,18 @@
 package io.heddle.bench
 
+import io.heddle.terms.Mask
+
 /**
  * What is timed: the same computation by Heddle and by libtorch.
  *
  * @property title what the table calls it; [name] is what `--only` does
- * @property goals the largest share of libtorch's time that Heddle may take, by number of threads
+ * @property goals the largest share of libtorch's time that Heddle may take, by number of threads; none where that is
+ *   not what the work is timed for
  */
 public sealed interface Work {
     public val name: String
     public val title: String
     public val goals: Map<Int, Double>
-
-    /** The models that are computed: one or none. */
-    public val subjects: List<Subject>
-        get() =
-            when (this) {
-                is Training -> listOf(subject)
-                is Decoding -> listOf(subject)
-                is Prefill -> listOf(subject)
-                is CrossEntropy -> emptyList()
-            }
 
     /** What bounds its time on any machine. */
     public val limit: Limit
@@ -30,7 +23,8 @@ public sealed interface Work {
                     else Limit.Arithmetic(PASSES * batch * (subject.operations(time) + subject.scoreOperations(time)))
                 is Decoding -> Limit.Memory(subject.bytesOfWeights(storage) + subject.bytesKept(context))
                 is Prefill -> Limit.Arithmetic(subject.operations(tokens))
-                is CrossEntropy -> Limit.Unknown
+                is CrossEntropy,
+                is Attention -> Limit.Unknown
             }
 
     /**
@@ -54,6 +48,18 @@ public sealed interface Work {
         val rows: Int,
         val vocabulary: Int,
     ) : Work
+
+    /** Attention by itself, forward and backward, of one sequence of [time] positions; what is seen is [mask]. */
+    public data class Attention(override val name: String, override val title: String, val mask: Mask, val time: Int) :
+        Work {
+        override val goals: Map<Int, Double>
+            get() = emptyMap()
+
+        public companion object {
+            public const val HEADS: Int = 8
+            public const val HEAD_WIDTH: Int = 64
+        }
+    }
 
     /** How Heddle stores weights that are read only. */
     public enum class Storage {

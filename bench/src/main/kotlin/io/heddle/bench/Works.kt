@@ -1,6 +1,10 @@
 package io.heddle.bench
 
+import io.heddle.terms.Causal
+import io.heddle.terms.Everything
 import io.heddle.terms.PostNorm
+import io.heddle.terms.PreNorm
+import io.heddle.terms.Window
 
 /** All works, in the order of the table. */
 public object Works {
@@ -54,9 +58,29 @@ public object Works {
             decoding("decode-1000", "a token of GPT-2 small after 1,000", 0.40, 1_000, Work.Storage.Float),
             decoding("decode-256-bf16", "after 256, weights in bfloat16", 0.22, 256, Work.Storage.Bfloat16),
             decoding("decode-1000-bf16", "after 1,000, weights in bfloat16", 0.22, 1_000, Work.Storage.Bfloat16),
+            Work.Attention("attention-full", "attention, 8 heads of 64, 2,048 positions", Everything, 2_048),
+            Work.Attention("attention-causal", "the same, causal", Causal, 2_048),
             Work.Prefill("prefill", "reading 1,024 tokens by GPT-2 small", both(0.6), Subject.gpt2, 1_024),
         )
 
-    /** The work of this name. */
-    @JvmStatic public fun named(name: String): Work = all.first { it.name == name }
+    private val preNorm =
+        Work.Training(
+            "translator-pre-norm",
+            "the encoder-decoder step, pre-norm",
+            emptyMap(),
+            Subject.translator(PreNorm, dropout = 0.0),
+            batch = 16,
+            time = 64,
+        )
+
+    private val windows =
+        listOf(2, 8, 32).map { thousands ->
+            val title = "attention over Window(256), ${thousands}k positions"
+            Work.Attention("window-${thousands}k", title, Window(256), thousands * 1_024)
+        }
+
+    private val every = all + preNorm + windows
+
+    /** The work of this name, one that only claims are about included. */
+    @JvmStatic public fun named(name: String): Work = every.first { it.name == name }
 }

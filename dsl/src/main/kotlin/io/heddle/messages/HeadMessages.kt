@@ -24,7 +24,7 @@ internal object HeadMessages {
     fun copiesWhatItCannotWrite(vocabulary: Int) =
         Message(
             "it copies words that it cannot write",
-            "A word has one number for both: say vocab = $vocabulary in the logits, or give both inputs one vocabulary.",
+            "A word has one number in both: say vocab = $vocabulary in the logits, or give both one vocabulary.",
         )
 
     fun tiedTableHasOtherSizes() =

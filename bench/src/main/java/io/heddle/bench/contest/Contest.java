@@ -25,9 +25,9 @@ public final class Contest {
         double seconds = Double.parseDouble(arguments[4]);
         Path folder = Path.of(arguments[5]);
         switch (arguments[0]) {
-            case "heddle" -> Measurement.print(HeddleSide.of(work, threads), warm, seconds);
-            case "libtorch" -> Measurement.print(TorchSide.of(work, threads, folder), warm, seconds);
-            case "libtorch-bf16" -> Measurement.print(TorchSide.ofBfloat16(work, threads, folder), warm, seconds);
+            case "heddle" -> Measurement.print(() -> HeddleSide.of(work, threads), warm, seconds);
+            case "libtorch" -> Measurement.print(() -> TorchSide.of(work, threads, folder), warm, seconds);
+            case "libtorch-bf16" -> Measurement.print(() -> TorchSide.ofBfloat16(work, threads, folder), warm, seconds);
             case "weights" -> HeddleSide.writeWeights(work, folder);
             case "limit" -> print(MachineLimits.measured(threads, seconds));
             default -> throw new IllegalArgumentException("There is no side " + arguments[0] + ".");

@@ -1,6 +1,7 @@
 package io.heddle.bench.contest;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /** Times a contestant, after it has run long enough to be compiled and to have all its memory. */
 final class Measurement {
@@ -13,8 +14,14 @@ final class Measurement {
 
     private Measurement() {}
 
-    /** Prints {@code check}, {@code median}, {@code fastest} and {@code runs}, a line each; times are in milliseconds. */
-    static void print(Contestant contestant, double warmSeconds, double seconds) {
+    /**
+     * Prints {@code check}, {@code median}, {@code fastest}, {@code runs}, {@code memory} and {@code resident}, a line
+     * each; times are in milliseconds, and memory in bytes: what it grew by at most since before {@code side} made the
+     * contestant, and all of it at most.
+     */
+    static void print(Supplier<Contestant> side, double warmSeconds, double seconds) {
+        long before = ProcessMemory.now();
+        Contestant contestant = side.get();
         double check = 0;
         double warm = 0;
         for (int run = 1; run <= CHECKED_RUN || warm < warmSeconds; run++) {
@@ -39,5 +46,7 @@ final class Measurement {
         System.out.println("median " + sorted[runs / 2] * MILLISECONDS);
         System.out.println("fastest " + sorted[0] * MILLISECONDS);
         System.out.println("runs " + runs);
+        System.out.println("memory " + (ProcessMemory.most() - before));
+        System.out.println("resident " + ProcessMemory.most());
     }
 }

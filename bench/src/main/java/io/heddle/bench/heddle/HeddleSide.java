@@ -6,6 +6,7 @@ import io.heddle.bench.contest.Contestant;
 import io.heddle.bench.contest.Tokens;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.program.Engine;
+import io.heddle.runtime.program.ParameterBuffer;
 import io.heddle.runtime.tensor.Precision;
 import io.heddle.runtime.weights.SafetensorsWriter;
 import io.heddle.runtime.weights.TensorSource;
@@ -26,6 +27,7 @@ public final class HeddleSide {
         return switch (work) {
             case Work.Training training -> new HeddleTraining(training, model(training.getSubject(), engine));
             case Work.CrossEntropy loss -> new HeddleCrossEntropy(loss, engine);
+            case Work.Attention attention -> new HeddleAttention(attention, engine);
             case Work.Decoding decoding -> {
                 Subject subject = decoding.getSubject();
                 RunnableModel model = model(subject, engine);
@@ -53,15 +55,29 @@ public final class HeddleSide {
     /** Writes the weights that {@link #of} begins with, once, for the other side to read: {@code WORK.safetensors}. */
     public static void writeWeights(Work work, Path folder) {
         Path file = folder.resolve(work.getName() + ".safetensors");
-        if (work.getSubjects().isEmpty() || Files.exists(file)) {
+        if (Files.exists(file)) {
             return;
         }
-        try (Engine engine = Engine.portable(Precision.FLOAT)) {
-            RunnableModel model = model(work.getSubjects().getFirst(), engine);
-            List<TensorSource> tensors = model.weights().tensors().entrySet().stream()
-                    .<TensorSource>map(weight -> new TensorSource.Array(weight.getKey(), weight.getValue()))
-                    .toList();
-            SafetensorsWriter.write(file, Map.of(), tensors);
+        switch (work) {
+            case Work.Training training -> write(file, weights(training.getSubject()));
+            case Work.Decoding decoding -> write(file, weights(decoding.getSubject()));
+            case Work.Prefill prefill -> write(file, weights(prefill.getSubject()));
+            case Work.Attention attention ->
+                    write(file, ParameterBuffer.initialized(HeddleAttention.graph(attention), Precision.FLOAT, SEED));
+            case Work.CrossEntropy _ -> {}
         }
+    }
+
+    private static ParameterBuffer weights(Subject subject) {
+        try (Engine engine = Engine.portable(Precision.FLOAT)) {
+            return model(subject, engine).weights();
+        }
+    }
+
+    private static void write(Path file, ParameterBuffer weights) {
+        List<TensorSource> tensors = weights.tensors().entrySet().stream()
+                .<TensorSource>map(weight -> new TensorSource.Array(weight.getKey(), weight.getValue()))
+                .toList();
+        SafetensorsWriter.write(file, Map.of(), tensors);
     }
 }

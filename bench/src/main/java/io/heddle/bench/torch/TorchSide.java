@@ -26,6 +26,7 @@ public final class TorchSide {
         torch.set_num_threads(threads);
         return switch (work) {
             case Work.Training training -> new TorchTraining(training, weights(work, folder, type));
+            case Work.Attention attention -> new TorchScaledDotProduct(attention, weights(work, folder, type));
             case Work.CrossEntropy loss -> new TorchCrossEntropy(loss);
             case Work.Decoding decoding -> {
                 Subject subject = decoding.getSubject();

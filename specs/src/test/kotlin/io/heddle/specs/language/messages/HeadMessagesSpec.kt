@@ -94,7 +94,7 @@ class HeadMessagesSpec :
                 next: it copies words that it cannot write
                   words of source = 9   from tokens(vocab = 9)  Here.kt:_
                   words of next = 5     from logits(decoder)    Here.kt:_
-                  A word has one number for both: say vocab = 9 in the logits, or give both inputs one vocabulary.
+                  A word has one number in both: say vocab = 9 in the logits, or give both one vocabulary.
                 """
         }
 

@@ -1,0 +1,24 @@
+package io.heddle.bench
+
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonArray
+import kotlinx.serialization.json.encodeToJsonElement
+
+/** All that was measured. */
+internal class Outcome(val rows: List<Row>, private val claims: List<ClaimRow>) {
+    /** The tables that have rows. */
+    fun text(): String =
+        listOf(rows to Table.ofWorks(rows), claims to Table.ofClaims(claims))
+            .filter { (rows, _) -> rows.isNotEmpty() }
+            .joinToString("\n\n") { (_, table) -> table }
+
+    /** The rows of both tables, those of works first. */
+    fun json(): String =
+        format.encodeToString(
+            JsonArray(rows.map { format.encodeToJsonElement(it) } + claims.map { format.encodeToJsonElement(it) })
+        ) + "\n"
+
+    private companion object {
+        val format = Json { prettyPrint = true }
+    }
+}
