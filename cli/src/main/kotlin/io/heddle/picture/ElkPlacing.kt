@@ -50,7 +50,7 @@ public object ElkPlacing : Placing {
         val routes = wires.associate { it.name to graph.wire(it) }
         RecursiveGraphLayoutEngine().layout(graph.root, BasicProgressMonitor())
         val places = graph.nodes.mapValues { (_, node) -> Spot(node.x, node.y) }
-        return Placed(places, routes.mapValues { (_, edges) -> corners(edges) })
+        return Placed(places, routes.mapValues { (_, edges) -> shortened(corners(edges), graph.nodes.values) })
     }
 
     /** The way along the first edge, and back along the second where there is one. */
@@ -58,6 +58,20 @@ public object ElkPlacing : Placing {
         val there = corners(edges.first())
         val back = edges.drop(1).flatMap { corners(it).reversed() }
         return straightened(there + back)
+    }
+
+    /** Straight across, for a way that leads up and down again though none of [nodes] stands between its ends. */
+    private fun shortened(corners: List<Spot>, nodes: Collection<ElkNode>): List<Spot> {
+        if (corners.size != TURNS) return corners
+        val (start, rise, top, over, fall) = corners
+        val end = corners.last()
+        val turns = same(start.y, rise.y) && same(rise.x, top.x) && same(over.x, fall.x) && same(fall.y, end.y)
+        val y = minOf(start.y, end.y)
+        if (!turns || top.y > y) return corners
+        val (left, right) = minOf(rise.x, fall.x) to maxOf(rise.x, fall.x)
+        if (nodes.any { it.x < right && left < it.x + it.width && it.y < y && y < it.y + it.height }) return corners
+        return if (start.y <= end.y) listOf(start, Spot(fall.x, y), fall, end)
+        else listOf(start, rise, Spot(rise.x, y), end)
     }
 
     private fun corners(edge: ElkEdge): List<Spot> {
@@ -82,6 +96,9 @@ public object ElkPlacing : Placing {
     private fun same(one: Double, other: Double) = Math.abs(one - other) < NEAR
 
     private const val NEAR = 0.01
+
+    /** The corners of a way out at one side, up, over, down and in at another side, with its ends. */
+    private const val TURNS = 6
 
     /** A picture that is this many times as high as it is wide would fit no page. */
     private const val TALL = 5.0
@@ -146,6 +163,7 @@ private class ElkGraph(blocks: List<Block>) {
             PortSide.Top -> ElkSide.NORTH
             PortSide.Bottom -> ElkSide.SOUTH
             PortSide.Left -> ElkSide.WEST
+            PortSide.Right -> ElkSide.EAST
         }
 
     /**

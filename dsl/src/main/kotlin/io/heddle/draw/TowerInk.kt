@@ -1,12 +1,24 @@
 package io.heddle.draw
 
+import kotlin.math.abs
+
 /** Draws a [Tower] by itself: its spine is at x = 0 and its ground at y = 0. */
 internal class TowerInk(private val tower: Tower) {
-    private val spine = Spine(tower.boxes().maxOf { BoxInk(it).width }.coerceAtLeast(NARROWEST))
+    private val several = tower.runs.sumOf { it.stories.size } > 1
+    private val spine = Spine(maxOf(tower.boxes().maxOf { BoxInk(it).width }, NARROWEST, 2 * labels()))
     private val frames = mutableListOf<Frame>()
 
     /** A frame around what is between two heights: how many times it comes, and whether it is inside another one. */
-    private data class Frame(val top: Double, val bottom: Double, val times: Int, val inner: Boolean)
+    private data class Frame(
+        val top: Double,
+        val bottom: Double,
+        val times: Int,
+        val inner: Boolean,
+        val layers: String,
+    )
+
+    /** What the two streams of the stack are to those that read a layer of it. */
+    private val merged = (tower.streams as? Streams.Two)?.merge?.title.orEmpty()
 
     fun picture(): BlockInk {
         val streams = tower.streams
@@ -22,22 +34,33 @@ internal class TowerInk(private val tower: Tower) {
     }
 
     private fun run(run: Run) {
-        val several = run.stories.size > 1
-        framed(run.times, inner = false) { run.stories.forEach { story(it, several) } }
+        val layers = run.stories.flatMap { it.layers }.sorted()
+        framed(run.times, inner = false, layers) { run.stories.forEach { story(it, inner = run.stories.size > 1) } }
+        run.exit?.let { spine.outlet(it, merged) }
     }
 
-    private fun story(story: Story, several: Boolean) {
-        val branches = { story.branches.forEach { spine.branch(it) } }
-        if (several || story.times > 1) framed(story.times, inner = true, branches) else branches()
+    private fun story(story: Story, inner: Boolean) {
+        val inside = {
+            story.branches.forEach { spine.branch(it) }
+            story.exit?.let { spine.outlet(it, merged) }
+        }
+        if (inner) framed(story.times, inner = true, story.layers) { inside() } else inside()
     }
 
-    private fun framed(times: Int, inner: Boolean, inside: () -> Unit) {
+    /** How wide the words are that say which layers a frame is of. */
+    private fun labels() =
+        tower.runs
+            .flatMap { run -> run.stories.map { it.layers } + listOf(run.stories.flatMap { it.layers }.sorted()) }
+            .filter { several }
+            .maxOfOrNull { Letters.width(layers(it), SMALL) } ?: 0.0
+
+    private fun framed(times: Int, inner: Boolean, layers: List<Int>, inside: () -> Unit) {
         spine.rise(if (frames.isEmpty() && !inner) 0.0 else BETWEEN)
         val bottom = spine.at
         spine.rise(UNDER)
         inside()
         spine.rise(OVER)
-        frames += Frame(spine.at, bottom, times, inner)
+        frames += Frame(spine.at, bottom, times, inner, if (several) layers(layers) else "")
     }
 
     private fun framed(): BlockInk {
@@ -56,18 +79,24 @@ internal class TowerInk(private val tower: Tower) {
             val fill = if (frame.inner) Look.FRAME_FILL else Look.RUN_FILL
             ink.frames += Panel(from, frame.top, to - from, frame.bottom - frame.top, fill, Look.FRAME_EDGE, ROUND)
             if (frame.times > 1) ink.boxes += times(frame, to)
+            val base = frame.top + OVER - SMALL / 3
+            if (several) ink.boxes += Words(from + EDGE, base, frame.layers, SMALL, colour = Look.QUIET, anchor = Anchor.Start)
         }
         ink.frames.sortByDescending { (it as Panel).width }
         val top = header(left)
         val whole = Panel(left, top, right - left, -top, Look.FRAME_FILL, Look.FRAME_EDGE, ROUND + 2)
         ink.frames.add(0, whole)
-        return BlockInk(tower, ink, whole, spine.since, spine.entries)
+        return BlockInk(tower, ink, whole, spine.since, spine.entries, spine.outlets)
     }
 
     private fun times(frame: Frame, right: Double): Mark {
-        val middle = (frame.top + frame.bottom) / 2 + TIMES / 3
+        val middle = clear((frame.top + frame.bottom) / 2) + TIMES / 3
         return Words(right + GAP, middle, "×${frame.times}", TIMES, Weight.Bold, Look.QUIET, Anchor.Start)
     }
+
+    /** The height, or one above it where no line leads out. */
+    private fun clear(height: Double): Double =
+        generateSequence(height) { it - TIMES / 2 }.first { y -> spine.outlets.none { abs(it.height - y) < TIMES } }
 
     private fun label(times: Int) = if (times == 1) 0.0 else Letters.width("×$times", TIMES, Weight.Bold) + 2 * GAP
 
@@ -102,6 +131,8 @@ internal class TowerInk(private val tower: Tower) {
         const val OVER = 16.0
         const val ROUND = 8.0
         const val TIMES = 15.0
+        const val SMALL = 10.0
+        const val EDGE = 8.0
         const val GAP = 10.0
         const val PAD = 9.0
         const val NARROWEST = 150.0
