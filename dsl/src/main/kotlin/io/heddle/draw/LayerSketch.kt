@@ -93,8 +93,8 @@ internal class LayerSketch(
 
     private fun box(part: Sublayer): Box {
         val path = "${stack.name}/$number/${part.name}"
-        val place = stack.layers[number].parts.indexOf(part)
-        val notes = varied(layers.associateWith { notes(stack.layers[it].parts[place] as Sublayer) })
+        val notes =
+            varied(layers.mapNotNull { layer -> sublayer(layer, part.name)?.let { layer to notes(it) } }.toMap())
         val relations = (part as? Attending)?.mask?.relations().orEmpty()
         return when (part) {
             is Attention -> {
@@ -121,7 +121,7 @@ internal class LayerSketch(
         return when {
             read.isEmpty() -> part.from
             read.distinct().size == 1 -> "${part.stack}, layer ${read.first()}"
-            read == layers -> "${part.stack}, the same layer"
+            read == layers.filter { sublayer(it, part.name) != null } -> "${part.stack}, the same layer"
             else -> "${part.stack}, layers ${listed(read.map { "$it" })}"
         }
     }
@@ -130,6 +130,9 @@ internal class LayerSketch(
         if (part.layer == null) listOf(part.stack) else ways(part.stack, read(part))
 
     private fun read(part: CrossAttention): List<Int> = stack.layersRead(layers, part.name)
+
+    private fun sublayer(layer: Int, name: String): Sublayer? =
+        stack.layers[layer].parts.filterIsInstance<Sublayer>().find { it.name == name }
 
     private fun title(part: Sublayer) = if (part.name == "crossAttention") "cross-attention" else title(part.name)
 

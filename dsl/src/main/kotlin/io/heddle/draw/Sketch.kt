@@ -49,8 +49,21 @@ internal sealed interface Streams {
     data class Two(val merge: Box) : Streams
 }
 
-/** Neighbouring layers that come [times] times over; [exit] leads out above them. */
-internal data class Run(val path: String, val times: Int, val stories: List<Story>, val exit: Exit?)
+/**
+ * Neighbouring layers that come [times] times over; [exit] leads out above them. Where each of them has some of its
+ * [stories], [each] leads out of each of them.
+ */
+internal data class Run(
+    val path: String,
+    val times: Int,
+    val stories: List<Story>,
+    val each: Exit?,
+    val exit: Exit?,
+    val isUnion: Boolean,
+) {
+    val layers: List<Int>
+        get() = stories.flatMap { it.layers }.distinct().sorted()
+}
 
 /** A layer of a [Run], [times] of it one after the other. It stands for [layers]; [exit] leads out of each of them. */
 internal data class Story(

@@ -14,7 +14,7 @@ internal class TowerInk(private val tower: Tower) {
         val bottom: Double,
         val times: Int,
         val inner: Boolean,
-        val layers: String,
+        val words: List<String>,
     )
 
     /** What the two streams of the stack are to those that read a layer of it. */
@@ -34,33 +34,41 @@ internal class TowerInk(private val tower: Tower) {
     }
 
     private fun run(run: Run) {
-        val layers = run.stories.flatMap { it.layers }.sorted()
-        framed(run.times, inner = false, layers) { run.stories.forEach { story(it, inner = run.stories.size > 1) } }
+        framed(run.times, inner = false, layers(run.layers)) {
+            run.stories.forEach { story(it, run) }
+            run.each?.let { spine.outlet(it, merged) }
+        }
         run.exit?.let { spine.outlet(it, merged) }
     }
 
-    private fun story(story: Story, inner: Boolean) {
+    private fun story(story: Story, run: Run) {
+        val inner = if (run.isUnion) story.layers != run.layers else run.stories.size > 1
         val inside = {
             story.branches.forEach { spine.branch(it) }
             story.exit?.let { spine.outlet(it, merged) }
         }
-        if (inner) framed(story.times, inner = true, story.layers) { inside() } else inside()
+        if (inner) framed(story.times, inner = true, words(story, run)) { inside() } else inside()
     }
 
-    /** How wide the words are that say which layers a frame is of. */
-    private fun labels() =
-        tower.runs
-            .flatMap { run -> run.stories.map { it.layers } + listOf(run.stories.flatMap { it.layers }.sorted()) }
-            .filter { several }
-            .maxOfOrNull { Letters.width(layers(it), SMALL) } ?: 0.0
+    private fun words(story: Story, run: Run) =
+        if (run.isUnion) "only in ${layers(story.layers)}" else layers(story.layers)
 
-    private fun framed(times: Int, inner: Boolean, layers: List<Int>, inside: () -> Unit) {
+    /** Room for the words that say which layers a frame is of; they stand to the left of the spine. */
+    private fun labels(): Double =
+        tower.runs
+            .flatMap { run -> run.stories.map { words(it, run) } + layers(run.layers) }
+            .filter { several }
+            .maxOfOrNull { Letters.width(it, SMALL) }
+            ?.coerceAtMost(LABEL) ?: 0.0
+
+    private fun framed(times: Int, inner: Boolean, layers: String, inside: () -> Unit) {
         spine.rise(if (frames.isEmpty() && !inner) 0.0 else BETWEEN)
         val bottom = spine.at
         spine.rise(UNDER)
         inside()
-        spine.rise(OVER)
-        frames += Frame(spine.at, bottom, times, inner, if (several) layers(layers) else "")
+        val words = if (several) Letters.wrapped(phrases(layers), SMALL, spine.width / 2) else emptyList()
+        spine.rise(OVER + (words.size - 1).coerceAtLeast(0) * LINE)
+        frames += Frame(spine.at, bottom, times, inner, words)
     }
 
     private fun framed(): BlockInk {
@@ -79,8 +87,11 @@ internal class TowerInk(private val tower: Tower) {
             val fill = if (frame.inner) Look.FRAME_FILL else Look.RUN_FILL
             ink.frames += Panel(from, frame.top, to - from, frame.bottom - frame.top, fill, Look.FRAME_EDGE, ROUND)
             if (frame.times > 1) ink.boxes += times(frame, to)
-            val base = frame.top + OVER - SMALL / 3
-            if (several) ink.boxes += Words(from + EDGE, base, frame.layers, SMALL, colour = Look.QUIET, anchor = Anchor.Start)
+            val x = if (tower.streams is Streams.Two) -spine.width / 2 else from + EDGE
+            frame.words.forEachIndexed { number, words ->
+                val base = frame.top + OVER - SMALL / 3 + number * LINE
+                ink.boxes += Words(x, base, words, SMALL, colour = Look.QUIET, anchor = Anchor.Start)
+            }
         }
         ink.frames.sortByDescending { (it as Panel).width }
         val top = header(left)
@@ -132,13 +143,19 @@ internal class TowerInk(private val tower: Tower) {
         const val ROUND = 8.0
         const val TIMES = 15.0
         const val SMALL = 10.0
+        const val LINE = 12.0
         const val EDGE = 8.0
+        const val LABEL = 130.0
         const val GAP = 10.0
         const val PAD = 9.0
         const val NARROWEST = 150.0
         const val HEADING = 112.0
     }
 }
+
+/** Every way out of layers of a stack. */
+internal fun Tower.exits(): List<Exit> =
+    runs.flatMap { run -> run.stories.mapNotNull { it.exit } + listOfNotNull(run.exit) }
 
 /** Every box of a stack. */
 internal fun Tower.boxes(): List<Box> {

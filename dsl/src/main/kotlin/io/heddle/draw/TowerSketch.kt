@@ -32,13 +32,17 @@ internal class TowerSketch(private val model: Model, private val stack: Stack, p
     private fun merge(layout: Reversible) =
         Box("${stack.name}/merged", Kind.Step, layout.merged.name.lowercase(), emptyList())
 
-    private fun run(run: LayerRun): Run =
-        Run("${stack.name}/${run.layers.first()}", run.times, run.stories.map { story(it) }, plans.end(stack, run))
+    private fun run(run: LayerRun): Run {
+        val path = "${stack.name}/${run.layers.first()}"
+        val stories = run.stories.map { story(it) }
+        return Run(path, run.times, stories, plans.each(stack, run), plans.end(stack, run), run.isUnion)
+    }
 
     private fun story(story: LayerStory): Story {
         val first = story.layers.first()
         val branches = LayerSketch(model, stack, story.layers, plans::ways).branches()
-        return Story("${stack.name}/$first", story.times, story.layers, branches, plans.each(stack, story))
+        val shown = story.branches?.let { branches.slice(it) } ?: branches
+        return Story("${stack.name}/$first", story.times, story.layers, shown, plans.each(stack, story))
     }
 
     private fun ending(): List<Box> {

@@ -81,7 +81,7 @@ internal class Wiring(private val sketch: Sketch) {
                 }
                 story.exit?.let { note(it) }
             }
-            run.exit?.let { note(it) }
+            listOfNotNull(run.each, run.exit).forEach { note(it) }
         }
         val streams = tower.streams
         if (streams is Streams.Two) {
