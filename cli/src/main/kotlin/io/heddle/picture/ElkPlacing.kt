@@ -43,8 +43,16 @@ public object ElkPlacing : Placing {
         val upright = ElkGraph(blocks)
         val placed = place(upright, wires)
         val tall = upright.root.height > TALL * upright.root.width && blocks.all { it.height * 2 < upright.root.height }
-        return if (tall) place(ElkGraph(blocks).wrapped(), wires) else placed
+        return if (tall && wires.none { isSide(it, blocks) }) place(ElkGraph(blocks).wrapped(), wires) else placed
     }
+
+    /** ELK knows no distance from the points at which it breaks a column to ports at the sides of blocks. */
+    private fun isSide(wire: Wire, blocks: List<Block>): Boolean =
+        blocks.any { block ->
+            block.ports
+                .filter { it.side == PortSide.Left || it.side == PortSide.Right }
+                .any { "${block.name}:${it.name}" in setOf(wire.from, wire.to) }
+        }
 
     private fun place(graph: ElkGraph, wires: List<Wire>): Placed {
         val routes = wires.associate { it.name to graph.wire(it) }
