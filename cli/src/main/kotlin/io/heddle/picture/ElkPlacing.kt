@@ -70,16 +70,30 @@ public object ElkPlacing : Placing {
 
     /** Straight across, for a way that leads up and down again though none of [nodes] stands between its ends. */
     private fun shortened(corners: List<Spot>, nodes: Collection<ElkNode>): List<Spot> {
-        if (corners.size != TURNS) return corners
+        val (start, rise, _, _, fall) = corners.takeIf { goesOver(it) } ?: return corners
+        val end = corners.last()
+        val y = minOf(start.y, end.y)
+        val (left, right) = minOf(rise.x, fall.x) to maxOf(rise.x, fall.x)
+        return when {
+            nodes.any { isOn(it, left, right, y) } -> corners
+            start.y <= end.y -> listOf(start, Spot(fall.x, y), fall, end)
+            else -> listOf(start, rise, Spot(rise.x, y), end)
+        }
+    }
+
+    /** Whether a way leads out at one side, up, over, down and in at another side. */
+    private fun goesOver(corners: List<Spot>): Boolean {
+        if (corners.size != TURNS) return false
         val (start, rise, top, over, fall) = corners
         val end = corners.last()
         val turns = same(start.y, rise.y) && same(rise.x, top.x) && same(over.x, fall.x) && same(fall.y, end.y)
-        val y = minOf(start.y, end.y)
-        if (!turns || top.y > y) return corners
-        val (left, right) = minOf(rise.x, fall.x) to maxOf(rise.x, fall.x)
-        if (nodes.any { it.x < right && left < it.x + it.width && it.y < y && y < it.y + it.height }) return corners
-        return if (start.y <= end.y) listOf(start, Spot(fall.x, y), fall, end)
-        else listOf(start, rise, Spot(rise.x, y), end)
+        return turns && top.y <= minOf(start.y, end.y)
+    }
+
+    /** Whether a level line at [y] from [left] to [right] leads through [node]. */
+    private fun isOn(node: ElkNode, left: Double, right: Double, y: Double): Boolean {
+        val (far, deep) = node.x + node.width to node.y + node.height
+        return node.x < right && left < far && node.y < y && y < deep
     }
 
     private fun corners(edge: ElkEdge): List<Spot> {
@@ -105,7 +119,7 @@ public object ElkPlacing : Placing {
 
     private const val NEAR = 0.01
 
-    /** The corners of a way out at one side, up, over, down and in at another side, with its ends. */
+    /** The corners of a way that leads up, over and down, with its ends. */
     private const val TURNS = 6
 
     /** A picture that is this many times as high as it is wide would fit no page. */

@@ -31,13 +31,17 @@ internal data class Cells(val x: Double, val y: Double, val size: Double, val se
         while (first < rows) {
             val row = seen.rows[first]
             val equal = (first until rows).takeWhile { seen.rows[it] == row }.size
-            runs(row, sight).forEach { (start, length) -> way.append("M$start ${first}h${length}v${equal}h-${length}z") }
+            runs(row, sight).forEach { (start, length) ->
+                way.append("M$start ${first}h${length}v${equal}h-${length}z")
+            }
             first += equal
         }
         return "$way"
     }
 
-    /** Whole rows and columns of [sight] among others, as an SVG path, [thick] where a cell would be too thin to see. */
+    /**
+     * Whole rows and columns of [sight] among others, as an SVG path, [thick] where a cell would be too thin to see.
+     */
     fun stripes(sight: Sight, thick: String): String {
         val level = (0 until rows).filter { row -> seen.rows[row].all { it == sight } }
         val upright = (0 until columns).filter { column -> seen.rows.all { it[column] == sight } }

@@ -50,8 +50,7 @@ private fun box(component: Component, kind: Kind, vararg more: String): Box {
 }
 
 /** Which cross-attention tells what is copied. */
-private fun through(head: Logits): String =
-    (head.copying as? Copying.From)?.let { "through ${it.through}" }.orEmpty()
+private fun through(head: Logits): String = (head.copying as? Copying.From)?.let { "through ${it.through}" }.orEmpty()
 
 private fun inputs(input: InputComponent): List<Box> {
     val first = box(input, Kind.Input, classToken(input), added(input))

@@ -56,8 +56,7 @@ internal class LayerPlans(private val model: Model) {
         run.stories.mapNotNull { each(stack, it) } + listOfNotNull(each(stack, run), end(stack, run))
 
     /** The way out of every layer of [story]. */
-    fun each(stack: Stack, story: LayerStory): Exit? =
-        if (story.branches == null) each(stack, story.layers) else null
+    fun each(stack: Stack, story: LayerStory): Exit? = if (story.branches == null) each(stack, story.layers) else null
 
     /** The way out of every layer of [run], which are drawn as one. */
     fun each(stack: Stack, run: LayerRun): Exit? = if (run.isUnion) each(stack, run.layers) else null
@@ -84,11 +83,13 @@ internal class LayerPlans(private val model: Model) {
 
     private fun note(stack: Stack, story: LayerStory) {
         val parts = story.layers.flatMap { stack.layers[it].parts }.filterIsInstance<CrossAttention>()
-        parts.distinctBy { it.name to it.stack }.forEach { part ->
-            val numbers = stack.layersRead(story.layers, part.name)
-            val known = if (numbers.distinct().size == 1) cuts else each
-            known.getOrPut(part.stack) { mutableSetOf() } += numbers
-        }
+        parts
+            .distinctBy { it.name to it.stack }
+            .forEach { part ->
+                val numbers = stack.layersRead(story.layers, part.name)
+                val known = if (numbers.distinct().size == 1) cuts else each
+                known.getOrPut(part.stack) { mutableSetOf() } += numbers
+            }
     }
 
     private fun plan(stack: Stack): List<LayerRun> {
@@ -132,7 +133,9 @@ internal class LayerPlans(private val model: Model) {
         val read = each[stack.name].orEmpty()
         return parts(stack).flatMap { layers ->
             var first = layers.first()
-            folds(layers.map { kind(it) to (it in read) }).map { fold -> run(fold, first).also { first += it.layers.size } }
+            folds(layers.map { kind(it) to (it in read) }).map { fold ->
+                run(fold, first).also { first += it.layers.size }
+            }
         }
     }
 
@@ -189,7 +192,9 @@ internal data class Exit(val stack: String, val layers: List<Int>, val read: Lis
         get() = "$stack/" + if (layers.size == 1) "${layers.first()}" else "${layers.first()}-${layers.last()}"
 
     val label: String
-        get() = if (layers.size > 1 && layers == read) "each layer" else layers(read).let { if (it.length > LONG) SOME else it }
+        get() =
+            if (layers.size > 1 && layers == read) "each layer"
+            else layers(read).let { if (it.length > LONG) SOME else it }
 
     private companion object {
         /** More than this would be told twice at length: what reads it tells it, too. */

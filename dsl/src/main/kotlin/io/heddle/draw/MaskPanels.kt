@@ -33,8 +33,7 @@ internal class MaskPanels(private val model: Model, private val text: String, pr
             val same = listOf(place.attention.mask, place.attention.heads, scale, layer)
             found.getOrPut(known.getOrPut(same) { heads(place, scale) }) { mutableListOf() } += place
         }
-        val panels =
-            found.flatMap { (heads, places) -> heads.map { MaskPanel(it.seen, it.scale, places, it.heads) } }
+        val panels = found.flatMap { (heads, places) -> heads.map { MaskPanel(it.seen, it.scale, places, it.heads) } }
         if (panels.size > MOST) throw ProblemsException(tooMany(panels.size, places))
         return panels
     }
@@ -58,7 +57,9 @@ internal class MaskPanels(private val model: Model, private val text: String, pr
         val columns = if (scale.remembered == 0) scale.columns.toLong() else length
         val view = MaskView(length, columns, head, place.attention.heads, place.layer)
         val keys = left until length
-        return Seen((0 until scale.queries).map { q -> keys.map { k -> place.attention.mask.sight(before + q, k, view) } })
+        return Seen(
+            (0 until scale.queries).map { q -> keys.map { k -> place.attention.mask.sight(before + q, k, view) } }
+        )
     }
 
     private fun tooMany(count: Int, places: List<MaskPlace>): Problem {

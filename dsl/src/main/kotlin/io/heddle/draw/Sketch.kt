@@ -106,7 +106,12 @@ internal data class Residual(
 
     override val form: Any
         get() =
-            listOf(first.map { it.form }, columns.map { column -> column.map { it.form } }, after.map { it.form }, factor)
+            listOf(
+                first.map { it.form },
+                columns.map { column -> column.map { it.form } },
+                after.map { it.form },
+                factor,
+            )
 }
 
 /**

@@ -24,8 +24,8 @@ internal fun <Item> union(sequences: Map<Int, List<Item>>): List<Common<Item>> {
 private fun <Item> merged(one: List<Item>, other: List<Item>): List<Item> {
     // How many items the rests of both have in common.
     val common = Array(one.size + 1) { IntArray(other.size + 1) }
-    for (i in one.indices.reversed()) for (k in other.indices.reversed())
-        common[i][k] = if (one[i] == other[k]) common[i + 1][k + 1] + 1 else maxOf(common[i + 1][k], common[i][k + 1])
+    for (i in one.indices.reversed()) for (k in other.indices.reversed()) common[i][k] =
+        if (one[i] == other[k]) common[i + 1][k + 1] + 1 else maxOf(common[i + 1][k], common[i][k + 1])
     val found = mutableListOf<Item>()
     var (i, k) = 0 to 0
     while (i < one.size && k < other.size) {

@@ -117,8 +117,8 @@ class DrawSpec :
 
         "what a box tells breaks where a reader would break it, and tells what is remembered and copied through" {
             fun words(script: String) =
-                DescriptionFiles.read(Path.of("..", "samples", "zoo", "$script.model.kts")).models.flatMap {
-                    (_, model) ->
+                DescriptionFiles.read(Path.of("..", "samples", "zoo", "$script.model.kts")).models.flatMap { (_, model)
+                    ->
                     Picture(model.svg(ElkPlacing)).texts.map { it.name }
                 }
             words("bigbird").filter { "seed" in it } shouldBe listOf("seed = 0))")

@@ -120,8 +120,7 @@ class LayerPictureSpec :
         "flowcharts lead from the layer that is read, too" {
             val model = reading(List(2) { 3 })
             val label = "layer 3, [batch, source, 64]"
-            model.mermaid() shouldContain
-                "n_encoder_0_feedForward_norm -->|\"$label\"| n_decoder_0_crossAttention\n"
+            model.mermaid() shouldContain "n_encoder_0_feedForward_norm -->|\"$label\"| n_decoder_0_crossAttention\n"
             model.dot() shouldContain
                 "\"encoder/0/feedForward/norm\" -> \"decoder/0/crossAttention\" [label=\"$label\"]\n"
         }

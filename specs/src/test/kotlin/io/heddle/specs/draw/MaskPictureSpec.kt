@@ -151,8 +151,7 @@ class MaskPictureSpec :
                     val label by classify(decoder, Mean, classes = 2)
                 }
             val picture = Picture(finder.maskSvg("decoder/1"))
-            picture.cells("Seen") shouldBe
-                listOf((0L until 5).flatMap { q -> (0L until 9).map { q to it } }.toSet())
+            picture.cells("Seen") shouldBe listOf((0L until 5).flatMap { q -> (0L until 9).map { q to it } }.toSet())
             picture.texts.map { it.name } shouldContain "keys of picture →"
             picture.shouldBeTidy()
         }
