@@ -43,14 +43,22 @@ public object ElkPlacing : Placing {
         val upright = ElkGraph(blocks)
         val placed = place(upright, wires)
         val tall = upright.root.height > TALL * upright.root.width && blocks.all { it.height * 2 < upright.root.height }
-        return if (tall) place(ElkGraph(blocks).wrapped(), wires) else placed
+        return if (tall && wires.none { isSide(it, blocks) }) place(ElkGraph(blocks).wrapped(), wires) else placed
     }
+
+    /** ELK knows no distance from the points at which it breaks a column to ports at the sides of blocks. */
+    private fun isSide(wire: Wire, blocks: List<Block>): Boolean =
+        blocks.any { block ->
+            block.ports
+                .filter { it.side == PortSide.Left || it.side == PortSide.Right }
+                .any { "${block.name}:${it.name}" in setOf(wire.from, wire.to) }
+        }
 
     private fun place(graph: ElkGraph, wires: List<Wire>): Placed {
         val routes = wires.associate { it.name to graph.wire(it) }
         RecursiveGraphLayoutEngine().layout(graph.root, BasicProgressMonitor())
         val places = graph.nodes.mapValues { (_, node) -> Spot(node.x, node.y) }
-        return Placed(places, routes.mapValues { (_, edges) -> corners(edges) })
+        return Placed(places, routes.mapValues { (_, edges) -> shortened(corners(edges), graph.nodes.values) })
     }
 
     /** The way along the first edge, and back along the second where there is one. */
@@ -58,6 +66,34 @@ public object ElkPlacing : Placing {
         val there = corners(edges.first())
         val back = edges.drop(1).flatMap { corners(it).reversed() }
         return straightened(there + back)
+    }
+
+    /** Straight across, for a way that leads up and down again though none of [nodes] stands between its ends. */
+    private fun shortened(corners: List<Spot>, nodes: Collection<ElkNode>): List<Spot> {
+        val (start, rise, _, _, fall) = corners.takeIf { goesOver(it) } ?: return corners
+        val end = corners.last()
+        val y = minOf(start.y, end.y)
+        val (left, right) = minOf(rise.x, fall.x) to maxOf(rise.x, fall.x)
+        return when {
+            nodes.any { isOn(it, left, right, y) } -> corners
+            start.y <= end.y -> listOf(start, Spot(fall.x, y), fall, end)
+            else -> listOf(start, rise, Spot(rise.x, y), end)
+        }
+    }
+
+    /** Whether a way leads out at one side, up, over, down and in at another side. */
+    private fun goesOver(corners: List<Spot>): Boolean {
+        if (corners.size != TURNS) return false
+        val (start, rise, top, over, fall) = corners
+        val end = corners.last()
+        val turns = same(start.y, rise.y) && same(rise.x, top.x) && same(over.x, fall.x) && same(fall.y, end.y)
+        return turns && top.y <= minOf(start.y, end.y)
+    }
+
+    /** Whether a level line at [y] from [left] to [right] leads through [node]. */
+    private fun isOn(node: ElkNode, left: Double, right: Double, y: Double): Boolean {
+        val (far, deep) = node.x + node.width to node.y + node.height
+        return node.x < right && left < far && node.y < y && y < deep
     }
 
     private fun corners(edge: ElkEdge): List<Spot> {
@@ -82,6 +118,9 @@ public object ElkPlacing : Placing {
     private fun same(one: Double, other: Double) = Math.abs(one - other) < NEAR
 
     private const val NEAR = 0.01
+
+    /** The corners of a way that leads up, over and down, with its ends. */
+    private const val TURNS = 6
 
     /** A picture that is this many times as high as it is wide would fit no page. */
     private const val TALL = 5.0
@@ -146,6 +185,7 @@ private class ElkGraph(blocks: List<Block>) {
             PortSide.Top -> ElkSide.NORTH
             PortSide.Bottom -> ElkSide.SOUTH
             PortSide.Left -> ElkSide.WEST
+            PortSide.Right -> ElkSide.EAST
         }
 
     /**

@@ -16,6 +16,7 @@ internal class BlockInk(
     private val whole: Panel,
     private val since: Double,
     private val entries: List<Entry>,
+    private val outlets: List<Outlet>,
 ) {
     private val half = Letters.width(piece.shape, Look.NOTE) + 2 * GAP
     private val left = floor(minOf(whole.left, -half))
@@ -32,7 +33,8 @@ internal class BlockInk(
         val level = if (piece.below.isEmpty()) Level.Ground else Level.Free
         val tied = port(TIED, PortSide.Bottom, side, whole.bottom)
         val ports = listOf(port(OUT, PortSide.Top, 0.0, top), port(TABLE, PortSide.Top, side, top), tied)
-        return Block(piece.path, width, whole.bottom - top, level, ports + ways + sides)
+        val outs = outlets.map { port(exit(it.path), PortSide.Right, right, it.height) }
+        return Block(piece.path, width, whole.bottom - top, level, ports + ways + sides + outs)
     }
 
     private fun port(name: String, side: PortSide, x: Double, y: Double) = Port(name, side, x - left, y - top)
@@ -58,8 +60,10 @@ internal class BlockInk(
         val all = Ink()
         all.add(ink, 0.0, 0.0)
         entries.forEach { all.line(Spot(left, it.height), it.corner, it.end) }
+        outlets.forEach { all.lines += Line(it.corners + Spot(right, it.height), Stroke.Solid, Tip.Bare) }
         if (piece.shape.isNotEmpty()) {
-            all.line(Spot(0.0, since), Spot(0.0, top), tip = if (last) Tip.Arrow else Tip.Bare)
+            val idle = last && outlets.isNotEmpty()
+            if (!idle) all.line(Spot(0.0, since), Spot(0.0, top), tip = if (last) Tip.Arrow else Tip.Bare)
             val base = whole.top - (strip - Look.NOTE) / 2
             all.boxes += Words(-GAP, base, piece.shape, Look.NOTE, colour = Look.QUIET, anchor = Anchor.End)
         }
@@ -71,6 +75,10 @@ internal class BlockInk(
         const val OUT = "out"
         const val TABLE = "table"
         const val TIED = "tied"
+
+        /** The name of the port at the way out that [path] names. */
+        fun exit(path: String) = "exit $path"
+
         private const val GAP = 6.0
         private const val SIDE = 14.0
 
@@ -86,7 +94,7 @@ internal class BlockInk(
                 ink.boxes += drawn.at(-width / 2, top, width)
             }
             val whole = Panel(-width / 2, top, width, -top, "", "")
-            return BlockInk(chain, ink, whole, top, emptyList())
+            return BlockInk(chain, ink, whole, top, emptyList(), emptyList())
         }
     }
 }

@@ -6,6 +6,7 @@ import io.heddle.model.ClassToken
 import io.heddle.model.Component
 import io.heddle.model.Convolution
 import io.heddle.model.CopiesInput
+import io.heddle.model.Copying
 import io.heddle.model.Dense
 import io.heddle.model.FeatureMapInput
 import io.heddle.model.FrameInput
@@ -36,7 +37,7 @@ internal fun chain(component: Component): List<Box> =
         is RelativeBias -> listOf(box(component, Kind.Input))
         is NormComponent -> listOf(box(component, Kind.Norm))
         is MergedPatches -> listOf(box(component, Kind.Step), normBox("${component.name}/norm", component.norm))
-        is Logits -> transform(component.name, component.transform) + box(component, Kind.Head)
+        is Logits -> transform(component.name, component.transform) + box(component, Kind.Head, through(component))
         is Pool -> listOf(box(component, Kind.Head)) + transform(component.name, component.transform)
         is Head -> listOf(box(component, Kind.Head))
         is Stack -> emptyList()
@@ -47,6 +48,9 @@ private fun box(component: Component, kind: Kind, vararg more: String): Box {
     val added = more.filter { it.isNotEmpty() && it !in words }
     return Box(component.name, kind, component.name, phrases(words) + added)
 }
+
+/** Which cross-attention tells what is copied. */
+private fun through(head: Logits): String = (head.copying as? Copying.From)?.let { "through ${it.through}" }.orEmpty()
 
 private fun inputs(input: InputComponent): List<Box> {
     val first = box(input, Kind.Input, classToken(input), added(input))

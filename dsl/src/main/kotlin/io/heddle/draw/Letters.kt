@@ -24,10 +24,13 @@ internal object Letters {
     }
 
     private fun broken(phrase: String, size: Double, room: Double): List<String> =
-        phrase.split(' ').fold(listOf()) { lines, word ->
+        phrase.split(GAP).fold(listOf()) { lines, word ->
             val joined = lines.lastOrNull()?.let { "$it $word" }
             if (joined != null && width(joined, size) <= room) lines.dropLast(1) + joined else lines + word
         }
+
+    /** Where a phrase may break: not around a sign of equality. */
+    private val GAP = Regex("(?<!=) (?!=)")
 
     /** Shares of the font's size, after Helvetica. */
     private val widths: Map<Char, Double> =

@@ -47,12 +47,13 @@ internal abstract class Outline {
 
     private fun run(run: Run) {
         group("${run.path}:run", times(run.path, run.times)) {
-            run.stories.forEach { story ->
-                if (run.stories.size == 1) story.branches.forEach { branch(it) }
-                else
-                    group("${story.path}:story", times(story.path, story.times)) {
-                        story.branches.forEach { branch(it) }
-                    }
+            run.stories.forEachIndexed { number, story ->
+                val inside = { story.branches.forEach { branch(it) } }
+                when {
+                    run.stories.size == 1 || run.isUnion && story.layers == run.layers -> inside()
+                    run.isUnion -> group("${run.path}:part$number", layers(story.layers), inside)
+                    else -> group("${story.path}:story", times(story.path, story.times), inside)
+                }
             }
         }
     }

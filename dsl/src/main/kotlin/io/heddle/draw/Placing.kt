@@ -35,6 +35,7 @@ public enum class PortSide {
     Top,
     Bottom,
     Left,
+    Right,
 }
 
 /** A way from one port to another; a port is `block:port`. */

@@ -49,20 +49,45 @@ internal sealed interface Streams {
     data class Two(val merge: Box) : Streams
 }
 
-/** Neighbouring layers that come [times] times over. */
-internal data class Run(val path: String, val times: Int, val stories: List<Story>)
+/**
+ * Neighbouring layers that come [times] times over; [exit] leads out above them. Where each of them has some of its
+ * [stories], [each] leads out of each of them.
+ */
+internal data class Run(
+    val path: String,
+    val times: Int,
+    val stories: List<Story>,
+    val each: Exit?,
+    val exit: Exit?,
+    val isUnion: Boolean,
+) {
+    val layers: List<Int>
+        get() = stories.flatMap { it.layers }.distinct().sorted()
+}
 
-/** A layer of a [Run], [times] of it one after the other. */
-internal data class Story(val path: String, val times: Int, val branches: List<Branch>)
+/** A layer of a [Run], [times] of it one after the other. It stands for [layers]; [exit] leads out of each of them. */
+internal data class Story(
+    val path: String,
+    val times: Int,
+    val layers: List<Int>,
+    val branches: List<Branch>,
+    val exit: Exit?,
+)
 
 /** A piece of a layer. */
 internal sealed interface Branch {
     /** Every box of it, lowest first. */
     val boxes: List<Box>
+
+    /** What it has in common with those that differ from it in notes alone. */
+    val form: Any
 }
 
 /** Boxes without a residual around them. */
-internal data class Plain(override val boxes: List<Box>) : Branch
+internal data class Plain(override val boxes: List<Box>) : Branch {
+    override val form: Any
+        get() = boxes.map { it.form }
+}
 
 /**
  * Boxes with a residual around them: [first], then [columns] side by side, each read by the sum at [sum], then [after].
@@ -78,6 +103,15 @@ internal data class Residual(
 ) : Branch {
     override val boxes: List<Box>
         get() = first + columns.flatten() + after
+
+    override val form: Any
+        get() =
+            listOf(
+                first.map { it.form },
+                columns.map { column -> column.map { it.form } },
+                after.map { it.form },
+                factor,
+            )
 }
 
 /**
@@ -96,7 +130,11 @@ internal data class Box(
     val notes: List<String>,
     val cells: List<String> = emptyList(),
     val reads: List<String> = emptyList(),
-)
+) {
+    /** What it has in common with those that differ from it in notes alone. */
+    val form: Any
+        get() = listOf(kind, title, cells, reads)
+}
 
 /** What sort of thing a [Box] is, which gives it its colour. */
 internal enum class Kind(val colour: String) {

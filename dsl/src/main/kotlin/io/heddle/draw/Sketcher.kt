@@ -28,13 +28,15 @@ import io.heddle.terms.Pooling
 
 /** Says what a picture of [model] shows. */
 internal class Sketcher(private val model: Model) {
+    private val plans = LayerPlans(model)
+
     fun sketch(): Sketch {
         val description = model.components.joinToString("; ", postfix = ".") { "${it.name}: ${it.words()}" }
         return Sketch(model.name, description, model.components.map { piece(it) })
     }
 
     private fun piece(component: Component): Piece =
-        if (component is Stack) TowerSketch(model, component).tower(shape(component))
+        if (component is Stack) TowerSketch(model, component, plans).tower(shape(component))
         else Chain(component.name, chain(component), below(component), tied(component), shape(component))
 
     private fun below(component: Component): List<String> =

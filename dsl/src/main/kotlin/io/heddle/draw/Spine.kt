@@ -7,6 +7,9 @@ internal class Spine(val width: Double) {
     /** What is read from the side. */
     val entries = mutableListOf<Entry>()
 
+    /** What leads out to the side. */
+    val outlets = mutableListOf<Outlet>()
+
     /** The height that was reached. */
     var at = 0.0
         private set
@@ -146,6 +149,17 @@ internal class Spine(val width: Double) {
         two.read = -read
     }
 
+    /** What [exit] is a way out of leads to the right; of two streams, both do, as [merged] says. */
+    fun outlet(exit: Exit, merged: String) {
+        rise(Look.STEM)
+        val two = lanes
+        val words = listOf(exit.label, merged).filter { it.isNotEmpty() }.joinToString()
+        val base = at - Look.NOTE / 3
+        ink.boxes += Words(SPACE, base, words, Look.NOTE, colour = Look.QUIET, anchor = Anchor.Start)
+        val begun = if (two == null) listOf(Spot(0.0, since), Spot(0.0, at)) else listOf(Spot(-two.far, at))
+        outlets += Outlet(exit.path, begun)
+    }
+
     /** Two streams end as one. */
     fun join(merge: Box) {
         val two = lanes ?: return
@@ -182,3 +196,9 @@ internal class Spine(val width: Double) {
 
 /** A line from the left, at [height], that turns at [corner] and ends at [end]: what the component [read] gives. */
 internal data class Entry(val read: String, val height: Double, val corner: Spot, val end: Spot = corner)
+
+/** A line through [corners], then to the right: the way out that [path] names. */
+internal data class Outlet(val path: String, val corners: List<Spot>) {
+    val height: Double
+        get() = corners.last().y
+}

@@ -48,8 +48,10 @@ internal class SvgPicture(private val sketch: Sketch, private val placing: Placi
     private fun reads(): List<Wire> =
         blocks.flatMap { block ->
             block.reads.map { (from, port) ->
-                val below = pieces.getValue(from).below.isEmpty() || from in under(block.piece.path)
-                wire("$from:${BlockInk.OUT}", "${block.piece.path}:$port", if (below) Way.Up else Way.Over)
+                val name = owner(from)
+                val below = pieces.getValue(name).below.isEmpty() || name in under(block.piece.path)
+                val out = if (name == from) BlockInk.OUT else BlockInk.exit(from)
+                wire("$name:$out", "${block.piece.path}:$port", if (below) Way.Up else Way.Over)
             }
         }
 
@@ -63,7 +65,7 @@ internal class SvgPicture(private val sketch: Sketch, private val placing: Placi
         val order = LinkedHashSet<String>()
         fun add(block: BlockInk) {
             if (block.piece.path in order) return
-            val sides = block.reads.map { it.first }.filter { pieces.getValue(it).below.isEmpty() }
+            val sides = block.reads.map { owner(it.first) }.filter { pieces.getValue(it).below.isEmpty() }
             (sides + block.piece.below).forEach { add(named(it)) }
             order += block.piece.path
         }
@@ -71,6 +73,9 @@ internal class SvgPicture(private val sketch: Sketch, private val placing: Placi
         blocks.forEach { add(it) }
         return order.map { named(it) }
     }
+
+    /** The piece that has what is read at [path]: itself, or a way out of it. */
+    private fun owner(path: String) = path.substringBefore('/')
 
     private fun named(path: String) = blocks.first { it.piece.path == path }
 

@@ -79,17 +79,23 @@ internal class SvgText(private val title: String, private val description: Strin
             val way = mark.path(sight)
             if (way.isNotEmpty()) line("<path data-sight=\"${sight.name}\" fill=\"${sight.colour}\" d=\"$way\"/>")
         }
+        if (mark.size < THIN) {
+            val stripes = mark.stripes(Sight.Seen, precise(THIN / mark.size))
+            if (stripes.isNotEmpty()) line("<path fill=\"${Sight.Seen.colour}\" d=\"$stripes\"/>")
+        }
         line("</g>")
         if (mark.size >= WIDE) lattice(mark)
         panel(Panel(mark.x, mark.y, mark.right - mark.x, mark.bottom - mark.y, "none", Look.EDGE, 0.0))
     }
 
     private fun lattice(mark: Cells) {
-        val way =
-            (1 until mark.count).joinToString(" ") {
-                val (x, y) = number(mark.x + it * mark.size) to number(mark.y + it * mark.size)
-                "M $x ${number(mark.y)} V ${number(mark.bottom)} M ${number(mark.x)} $y H ${number(mark.right)}"
+        val upright =
+            (1 until mark.columns).map {
+                "M ${number(mark.x + it * mark.size)} ${number(mark.y)} V ${number(mark.bottom)}"
             }
+        val level =
+            (1 until mark.rows).map { "M ${number(mark.x)} ${number(mark.y + it * mark.size)} H ${number(mark.right)}" }
+        val way = (upright + level).joinToString(" ")
         if (way.isNotEmpty()) line("<path d=\"$way\" stroke=\"${Look.PAPER}\" fill=\"none\"/>")
     }
 
@@ -139,6 +145,9 @@ internal class SvgText(private val title: String, private val description: Strin
         const val TURN = 6.0
         const val ARROW = 7.0
         const val HALF = 3.2
+
+        /** What is thinner than this is hard to see. */
+        const val THIN = 1.5
 
         /** Cells that are wider than this have lines between them. */
         const val WIDE = 5.0

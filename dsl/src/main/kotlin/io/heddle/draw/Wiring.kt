@@ -10,6 +10,9 @@ internal class Wiring(private val sketch: Sketch) {
     /** The box that gives what a piece makes, by the piece's path. */
     private val exits = mutableMapOf<String, String>()
 
+    /** What gives what is read of some layers, and which of them it is, by the path of the way out. */
+    private val layers = mutableMapOf<String, List<Pair<String, String>>>()
+
     fun arrows(): List<Arrow> {
         sketch.pieces.forEach { piece ->
             exits[piece.path] =
@@ -19,12 +22,17 @@ internal class Wiring(private val sketch: Sketch) {
                 }
         }
         sketch.pieces.forEach { piece ->
-            if (piece is Tower) piece.boxes().forEach { box -> box.reads.forEach { arrow(box.path, from(it)) } }
+            if (piece is Tower) piece.boxes().forEach { box -> box.reads.forEach { read(box, it) } }
             if (piece.tied.isNotEmpty()) {
                 arrows += Arrow(entry(piece.tied), (piece as Chain).boxes.last().path, "", shared = true)
             }
         }
         return arrows
+    }
+
+    private fun read(box: Box, path: String) {
+        val ways = layers[path] ?: listOf(from(path))
+        ways.forEach { arrow(box.path, it) }
     }
 
     /** What a piece makes, and its shape. */
@@ -53,20 +61,28 @@ internal class Wiring(private val sketch: Sketch) {
         var now = from(tower.below.single())
         var other = now
         val two = tower.streams is Streams.Two
-        tower.runs
-            .flatMap { it.stories }
-            .flatMap { it.branches }
-            .forEach { branch ->
-                when {
-                    branch is Plain -> now = follow(now, branch.boxes)
-                    branch is Residual && two -> {
-                        val sum = sum(branch, read = now, kept = other)
-                        other = now
-                        now = sum
+        fun note(exit: Exit) {
+            val label = listOf(exit.label, tower.shape).joinToString()
+            layers[exit.path] = listOf(now, other).map { it.first }.distinct().map { it to label }
+        }
+        tower.runs.forEach { run ->
+            run.stories.forEach { story ->
+                story.branches.forEach { branch ->
+                    when {
+                        branch is Plain -> now = follow(now, branch.boxes)
+                        branch is Residual && two -> {
+                            val sum = sum(branch, read = now, kept = other)
+                            other = now
+                            now = sum
+                        }
+                        branch is Residual -> now = follow(sum(branch, now, now), branch.after)
                     }
-                    branch is Residual -> now = follow(sum(branch, now, now), branch.after)
+                    if (!two) other = now
                 }
+                story.exit?.let { note(it) }
             }
+            listOfNotNull(run.each, run.exit).forEach { note(it) }
+        }
         val streams = tower.streams
         if (streams is Streams.Two) {
             arrow(streams.merge.path, other)

@@ -18,6 +18,7 @@ import io.heddle.terms.Window
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.StringSpec
+import io.kotest.matchers.collections.shouldContain
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.collections.shouldNotBeEmpty
 import io.kotest.matchers.shouldBe
@@ -112,6 +113,17 @@ class DrawSpec :
             picture.times.toSet() shouldBe setOf("×2", "×5")
             picture.paths.filter { it.endsWith("/attention") } shouldBe
                 listOf("decoder/0/attention", "decoder/5/attention", "decoder/12/attention")
+        }
+
+        "what a box tells breaks where a reader would break it, and tells what is remembered and copied through" {
+            fun words(script: String) =
+                DescriptionFiles.read(Path.of("..", "samples", "zoo", "$script.model.kts")).models.flatMap { (_, model)
+                    ->
+                    Picture(model.svg(ElkPlacing)).texts.map { it.name }
+                }
+            words("bigbird").filter { "seed" in it } shouldBe listOf("seed = 0))")
+            words("transformer-xl") shouldContain "relative sinusoids, memory of 150"
+            words("pointer") shouldContain "through decoder/5/crossAttention"
         }
 
         "a look at a picture sees what is in the way" {

@@ -19,9 +19,12 @@ import io.heddle.terms.Sight
 import io.heddle.terms.Window
 import io.heddle.terms.Windows2d
 import io.kotest.core.spec.style.StringSpec
+import io.kotest.matchers.collections.shouldContain
+import io.kotest.matchers.collections.shouldContainAll
 import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
+import io.kotest.matchers.string.shouldContain
 
 private fun seeing(mask: Mask): Model =
     model("seeing", width = 16) {
@@ -100,6 +103,62 @@ class MaskPictureSpec :
             Picture(swin.maskSvg("encoder/1", 25)).cells("Seen") shouldBe
                 listOf(seen(shifted, MaskView(25, 5, 0, 4, 1), Sight.Seen))
             Picture(swin.maskSvg("encoder/*/attention")).cells("Seen") shouldHaveSize 2
+        }
+
+        "what is remembered stands to the left of own positions" {
+            fun remembering(count: Int, mask: Mask) =
+                model("remembering", width = 16) {
+                    val text by tokens(vocab = 9)
+                    val decoder by
+                        stack(text, layers = 1) {
+                            attention(heads = 4) {
+                                this.mask = mask
+                                relativeSinusoidal()
+                                memory(count)
+                            }
+                            addNorm()
+                        }
+                    val next by logits(decoder)
+                }
+            listOf(Causal, Causal and Window(3), Causal and (Window(1) or Global(0))).forEach { mask ->
+                val picture = Picture(remembering(4, mask).maskSvg("decoder/0", 3))
+                val view = MaskView(7, 7, 0, 4, 0)
+                val expected = (0L until 3).flatMap { q -> (0L until 7).map { q to it } }
+                picture.cells("Seen") shouldBe
+                    listOf(expected.filter { (q, k) -> mask.sight(4 + q, k, view) == Sight.Seen }.toSet())
+                val words = picture.texts.map { it.name }
+                words shouldContainAll listOf("memory", "own positions", "−4", "−2", "0", "2")
+                words[1] shouldContain "memory of 4"
+                picture.shouldBeTidy()
+            }
+            val part = Picture(remembering(9, Causal and Window(4)).maskSvg("decoder/0", 3))
+            part.texts.map { it.name } shouldContain "memory, 3 of 9"
+            part.cells("Seen") shouldBe
+                listOf((0L until 3).flatMap { q -> (maxOf(0L, q - 1)..q + 3).map { q to it } }.toSet())
+            part.shouldBeTidy()
+        }
+
+        "a mask of cross-attention has the keys of what it reads" {
+            val finder =
+                model("finder", width = 16) {
+                    val picture by image(channels = 3, size = 12) { patches(4) }
+                    val objects by learned(5)
+                    val decoder by
+                        stack(objects, layers = 2) {
+                            crossAttention(from = picture, heads = 4)
+                            addNorm()
+                        }
+                    val label by classify(decoder, Mean, classes = 2)
+                }
+            val picture = Picture(finder.maskSvg("decoder/1"))
+            picture.cells("Seen") shouldBe listOf((0L until 5).flatMap { q -> (0L until 9).map { q to it } }.toSet())
+            picture.texts.map { it.name } shouldContain "keys of picture →"
+            picture.shouldBeTidy()
+        }
+
+        "a position that sees all is seen in a picture of thousands" {
+            val svg = seeing(Window(256) or Global(0)).maskSvg("encoder/0")
+            svg shouldContain "d=\"M0 0h1024v3.657143h-1024zM0 0h3.657143v1024h-3.657143z\""
         }
 
         "attentions that see the same are drawn once" {
