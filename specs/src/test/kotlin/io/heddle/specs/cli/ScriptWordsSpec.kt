@@ -1,6 +1,7 @@
 package io.heddle.specs.cli
 
 import io.heddle.specs.support.pieces
+import io.heddle.specs.support.told
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.shouldBe
@@ -8,7 +9,6 @@ import java.nio.file.Path
 import kotlin.io.path.div
 import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.nameWithoutExtension
-import kotlin.io.path.readText
 
 /** Every word of `io.heddle.script.messages` is pinned where the command tells it, in the specs that are named here. */
 class ScriptWordsSpec :
@@ -29,7 +29,7 @@ class ScriptWordsSpec :
         messages.forEach { file ->
             val topic = file.nameWithoutExtension
             "every word of $topic is told" {
-                val texts = told.getValue(topic).joinToString("\n") { (specs / "$it.kt").readText() }
+                val texts = told.getValue(topic).joinToString("\n") { (specs / "$it.kt").told() }
                 // What the compiler calls a type is no word that is told.
                 file.pieces().filterNot { it in texts || Regex("[A-Z]\\w+").matches(it) }.shouldBeEmpty()
             }

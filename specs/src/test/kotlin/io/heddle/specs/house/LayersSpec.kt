@@ -34,7 +34,8 @@ class LayersSpec :
                 .map { "io.heddle.$it" }
         val engine =
             listOf(
-                    listOf("random", "parallel", "files", "tensor", "gradient", "pass", "plan", "backend", "program"),
+                    listOf("messages", "random", "parallel", "files", "tensor"),
+                    listOf("gradient", "pass", "plan", "backend", "program"),
                     listOf(
                         "weights",
                         "exchange",
@@ -96,8 +97,10 @@ class LayersSpec :
             wordedOnlyIn("io.heddle.messages", language - "io.heddle.check")
         }
 
-        "what is told of scripts is worded in one place" {
-            wordedOnlyIn("io.heddle.script.messages", listOf("io.heddle.script", "io.heddle.picture"))
+        "what is told of scripts is worded in one place" { wordedOnlyIn("io.heddle.script.messages", command) }
+
+        "what the engine tells is worded in one place" {
+            wordedOnlyIn("io.heddle.runtime.messages", listOf("io.heddle.runtime"))
         }
 
         "the language does not know what runs it" {

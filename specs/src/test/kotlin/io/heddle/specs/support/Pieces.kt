@@ -6,7 +6,11 @@ import kotlin.io.path.readText
 
 private val template = Regex("\\$\\{[^}]*}|\\$\\w+|\\\\n")
 private val literal = Regex("\"((?:[^\"\\\\]|\\\\.)*)\"")
+private val seam = Regex("\"\\s*\\+\\s*\"")
 private val escape = Regex("\\\\(.)")
+
+/** What a spec tells, as one who reads it sees it: without the seams of what is written in several pieces. */
+internal fun Path.told(): String = readText().replace(seam, "").replace("\\\"", "\"")
 
 /** What stands in quotes in a source file, cut where a message says what it is about. */
 internal fun Path.pieces(): List<String> =
