@@ -11,7 +11,6 @@ import io.heddle.runtime.program.ParameterLayout.Entry;
 import io.heddle.runtime.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Neighbouring weights that are updated alike.

@@ -36,13 +36,15 @@ val rejected: List<RejectedOp> =
         },
         RejectedOp(
             Op.Blend(0.1),
-            "here: Blend has no gradient\n  op = Blend(momentum=0.1)\n  Compute with what the state was, or with what is blended into it.",
+            "here: Blend has no gradient\n  op = Blend(momentum=0.1)\n" +
+                "  Compute with what the state was, or with what is blended into it.",
         ) { x ->
             listOf(first(Op.State("state", Shape(Dim.of(1), Dim.of(1), Dim.of(1))), "state"), x)
         },
         RejectedOp(
             Op.Remember,
-            "here: Remember has no gradient\n  op = Remember\n  Compute with what the state was, and with what is fresh.",
+            "here: Remember has no gradient\n  op = Remember\n" +
+                "  Compute with what the state was, and with what is fresh.",
         ) { x ->
             listOf(first(Op.State("state", Shape(Dim.of(1), Dim.of(1), Dim.of(1))), "state"), x)
         },
