@@ -31,7 +31,7 @@ internal object ChoiceMessages {
                 "or in a file of its own: --recipe FILE",
         )
 
-    /** @property choices what there is, as it is told; [names] are all of their names */
+    /** @param choices what there is, as it is told; [names] are all of their names */
     fun noneCalled(file: String, kind: Kind, wanted: String, names: List<String>, choices: List<String>): Problem {
         val near = Nearest.of(wanted, names)
         return Problem(
@@ -49,7 +49,7 @@ internal object ChoiceMessages {
             "Choose one: ${kind.option} $first",
         )
 
-    /** @property models each with its property, and with what set its name */
+    /** @param models each with its property, and with what set its name */
     fun sameNames(file: String, name: String, models: List<Fact>) =
         Problem(
             file,

@@ -6,7 +6,7 @@ import kotlin.io.path.name
 
 /** What is told of files that are no descriptions. */
 internal object FileMessages {
-    /** @property near the description that may have been meant; null where none is like it */
+    /** @param near the description that may have been meant; null where none is like it */
     fun missing(file: Path, near: String?, beside: List<String>) =
         Problem(
             "$file",

@@ -33,7 +33,7 @@ internal object ScriptMessages {
 
     fun readsItself(word: String): String = "$word is described here, so it cannot read itself."
 
-    /** @property reader what reads it, of which the name is known; null where it has none */
+    /** @param reader what reads it, of which the name is known; null where it has none */
     fun describedBelow(word: String, line: Int, reader: String?): String {
         val place = if (reader == null) "this line" else "\"val $reader\""
         return "$word is described below, in line $line. Move \"val $word\" above $place."

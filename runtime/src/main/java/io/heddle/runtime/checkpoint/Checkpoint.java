@@ -146,8 +146,7 @@ public final class Checkpoint {
         } catch (NoSuchFileException gone) {
             throw new ProblemsException(CheckpointMessages.missingFile(file), gone);
         } catch (IOException cause) {
-            throw new ProblemsException(
-                    ReadingMessages.unreadable(file.toString(), cause), cause);
+            throw new ProblemsException(ReadingMessages.unreadable(file.toString(), cause), cause);
         }
     }
 

@@ -45,8 +45,7 @@ public record Progress(long steps, Position position, double seconds, DataMark d
             DataMark data = new DataMark(word(words, "data"), word(words, "dataDigest"));
             return new Progress(number(words, "steps"), position, seconds, data);
         } catch (IllegalArgumentException cause) {
-            throw new ProblemsException(
-                    CheckpointMessages.noProgress(place, words), cause);
+            throw new ProblemsException(CheckpointMessages.noProgress(place, words), cause);
         }
     }
 

@@ -9,8 +9,7 @@ final class Sizes {
 
     static void requirePositive(String name, int value) {
         if (value <= 0) {
-            throw new ProblemsException(
-                    DataMessages.notPositive(name, value));
+            throw new ProblemsException(DataMessages.notPositive(name, value));
         }
     }
 

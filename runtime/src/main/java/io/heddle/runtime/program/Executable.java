@@ -52,8 +52,7 @@ public final class Executable {
         Sizes bound = Sizes.of(graph, sizes);
         for (Node node : graph.getNodes()) {
             if (node.getOp() instanceof Op.State state) {
-                throw new ProblemsException(
-                        ProgramMessages.noMemory(node.getPath(), state.getName()));
+                throw new ProblemsException(ProgramMessages.noMemory(node.getPath(), state.getName()));
             }
         }
         return programs.computeIfAbsent(bound, same -> new Program(this, same, States.none()));

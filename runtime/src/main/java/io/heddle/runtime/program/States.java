@@ -60,8 +60,7 @@ public final class States {
                 String wanted = Arrays.toString(sizes.of(state.getShape()));
                 Tensor tensor = tensors.get(state.getName());
                 if (tensor == null) {
-                    problems.add(
-                            ProgramMessages.missingState(node.getPath(), state.getName(), wanted));
+                    problems.add(ProgramMessages.missingState(node.getPath(), state.getName(), wanted));
                 } else if (!Arrays.toString(tensor.shape()).equals(wanted)) {
                     problems.add(ProgramMessages.otherState(node.getPath(), state.getName(), wanted,
                             Arrays.toString(tensor.shape())));

@@ -30,8 +30,7 @@ public record TextFile(String name, String text) {
             throw new ProblemsException(TextMessages.missing(path));
         }
         if (Files.isDirectory(path)) {
-            throw new ProblemsException(
-                    TextMessages.folder(path));
+            throw new ProblemsException(TextMessages.folder(path));
         }
         try {
             long size = Files.size(path);

@@ -22,8 +22,7 @@ final class Utf8 {
      */
     static String decode(String name, byte[] bytes) {
         if (bytes.length == 0) {
-            throw new ProblemsException(
-                    TextMessages.empty(name));
+            throw new ProblemsException(TextMessages.empty(name));
         }
         refuseBinary(name, bytes);
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()

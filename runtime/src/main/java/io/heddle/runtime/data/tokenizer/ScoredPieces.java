@@ -43,8 +43,7 @@ final class ScoredPieces {
                     && entry.get("piece") instanceof JsonPrimitive piece && piece.isString()
                     && isLatin1(piece.getContent())
                     && entry.get("score") instanceof JsonPrimitive score && isNumber(score))) {
-                throw new ProblemsException(
-                        TokenizerFileMessages.noPiece(place, id));
+                throw new ProblemsException(TokenizerFileMessages.noPiece(place, id));
             }
             pieces.add(piece.getContent());
             scores.add(Float.parseFloat(score.getContent()));

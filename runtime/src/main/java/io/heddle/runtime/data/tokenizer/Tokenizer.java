@@ -77,8 +77,7 @@ public sealed interface Tokenizer
      */
     default int requireKnown(int id) {
         if (id < 0 || id >= vocabularySize()) {
-            throw new ProblemsException(
-                    TokenizerMessages.unknownToken(id, vocabularySize()));
+            throw new ProblemsException(TokenizerMessages.unknownToken(id, vocabularySize()));
         }
         return id;
     }
