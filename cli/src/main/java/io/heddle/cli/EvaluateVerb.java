@@ -1,7 +1,5 @@
 package io.heddle.cli;
 
-import io.heddle.check.Fact;
-import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
 import io.heddle.recipe.BleuTokenization;
 import io.heddle.recipe.Data;
@@ -18,6 +16,7 @@ import io.heddle.runtime.data.PairFiles;
 import io.heddle.runtime.data.PairText;
 import io.heddle.runtime.data.TextData;
 import io.heddle.runtime.data.text.TextFile;
+import io.heddle.runtime.messages.ScoreMessages;
 import io.heddle.runtime.train.LossMeasure;
 import io.heddle.runtime.train.WrittenMeasure;
 import io.heddle.runtime.train.data.BatchFeed;
@@ -112,9 +111,7 @@ final class EvaluateVerb extends Verb {
         var tokens = TextData.of(List.of(), List.of(TextFile.read(text)), tokenizer).validation();
         if (tokens.length() < 2) {
             throw new ProblemsException(
-                    new Problem(text.toString(), "there is nothing to foretell",
-                            List.of(new Fact("tokens", String.valueOf(tokens.length()))),
-                            "Give a text of two tokens or more: the first is only read."));
+                    ScoreMessages.nothingToForetell(text.toString(), tokens.length()));
         }
         int window = window(model);
         say("windows of tokens         %,d", window);

@@ -4,7 +4,7 @@ import io.heddle.graph.Graph;
 import io.heddle.graph.Node;
 import io.heddle.graph.Op;
 import io.heddle.model.Model;
-import io.heddle.runtime.files.ByteCount;
+import io.heddle.runtime.messages.ByteCount;
 import io.heddle.runtime.model.TrainingProgram;
 import io.heddle.runtime.plan.Home;
 import io.heddle.runtime.plan.MemoryPlan;

@@ -6,6 +6,7 @@ import io.heddle.describe.cost
 import io.heddle.model.Model
 import io.heddle.recipe.Recipe
 import io.heddle.rules.check
+import io.heddle.script.messages.ChoiceMessages
 
 /** Looks at descriptions before anything is computed. */
 public object DescribedChecks {
@@ -78,8 +79,7 @@ public object DescribedChecks {
                         val origin = model.origins[EDIT]
                         Fact(property, "\"$name\"", origin.says, origin.where)
                     }
-                val mend = "Give each its own: edit { name = \"${models.last().name}\" }"
-                Problem("${described.file}", "${models.size} models are called \"$name\"", facts, mend)
+                ChoiceMessages.sameNames("${described.file}", name, facts)
             }
 
     /** What made a variant is kept there; of what is no variant, it is what described it. */

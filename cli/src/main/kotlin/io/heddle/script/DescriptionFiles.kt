@@ -1,9 +1,9 @@
 package io.heddle.script
 
-import io.heddle.check.Problem
 import io.heddle.check.ProblemsException
 import io.heddle.json.ModelJson
 import io.heddle.json.RecipeJson
+import io.heddle.script.messages.ChoiceMessages
 import java.nio.file.Path
 import kotlin.io.path.name
 
@@ -24,8 +24,7 @@ public object DescriptionFiles {
         val text = DescriptionText.read(file)
         val described = if (file.name.endsWith(DescriptionText.JSON)) json(file, text) else script(file, text)
         if (described.models.isEmpty() && described.recipes.isEmpty()) {
-            val mend = "A model is a value at the top of the script: val gpt = model(\"gpt\", width = 128) { ... }"
-            throw ProblemsException(Problem("$file", "it describes no model", mend))
+            throw ProblemsException(ChoiceMessages.nothing("$file"))
         }
         return described
     }

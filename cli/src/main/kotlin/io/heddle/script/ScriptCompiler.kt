@@ -32,7 +32,7 @@ internal object ScriptCompiler {
         }
         val host = BasicJvmScriptingHost()
         val result = host.runInCoroutineContext { host.compiler(StringScriptSource(text, file.name), configuration) }
-        val problems = CompilerMessages("$file", text)
+        val problems = CompilerErrors("$file", text)
         return when (result) {
             is ResultWithDiagnostics.Failure -> throw problems.errors(result.reports)
             is ResultWithDiagnostics.Success -> compiled(result.value, problems.warnings(result.reports))

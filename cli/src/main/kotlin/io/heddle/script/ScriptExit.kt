@@ -1,6 +1,6 @@
 package io.heddle.script
 
-import io.heddle.check.Problem
+import io.heddle.script.messages.ScriptMessages
 import java.nio.file.Path
 import kotlin.io.path.name
 
@@ -30,8 +30,7 @@ internal class ScriptExit(private val file: Path, private val text: String) {
         val frame = frames.firstOrNull { it.fileName == file.name && it.lineNumber > 0 }
         val place = if (frame == null) "$file" else "$file:${frame.lineNumber}"
         val line = frame?.let { SourceText(text).line(it.lineNumber) }
-        val mend = listOfNotNull(line, "A script describes, and ends by itself: leave that out.")
-        System.err.println(Problem(place, "it ends the program", mend.joinToString("\n")).render())
+        System.err.println(ScriptMessages.endsTheProgram(place, line).render())
         System.err.flush()
         Runtime.getRuntime().halt(WRONG)
     }

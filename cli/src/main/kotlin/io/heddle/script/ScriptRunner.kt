@@ -1,8 +1,8 @@
 package io.heddle.script
 
-import io.heddle.check.Problem
 import io.heddle.check.ProblemsException
 import io.heddle.recipe.Recipe
+import io.heddle.script.messages.ScriptMessages
 import java.lang.reflect.InvocationTargetException
 import java.nio.file.Path
 import kotlin.io.path.name
@@ -53,21 +53,12 @@ internal class ScriptRunner(private val file: Path, private val text: String) {
 
     private fun told(thrown: Throwable): Throwable {
         if (thrown is ProblemsException) return thrown
-        if (thrown is OutOfMemoryError) return ProblemsException(outOfMemory(), thrown)
+        if (thrown is OutOfMemoryError) return ProblemsException(ScriptMessages.outOfMemory(file), thrown)
         val frame = thrown.stackTrace.firstOrNull { it.fileName == file.name && it.lineNumber > 0 }
         val place = if (frame == null) "$file" else "$file:${frame.lineNumber}"
-        val kind = thrown.javaClass.simpleName
-        val title = "stopped by $kind" + thrown.message?.lineSequence()?.joinToString(" ", ": ").orEmpty()
         val line = frame?.let { SourceText(text).line(it.lineNumber) }
-        return ProblemsException(Problem(place, title.removeSuffix("."), line.orEmpty()), thrown)
+        return ProblemsException(ScriptMessages.stopped(place, thrown, line), thrown)
     }
-
-    private fun outOfMemory() =
-        Problem(
-            "$file",
-            "it needs more memory than there is",
-            "A script describes, and computes nothing: look for a loop or a list without an end.",
-        )
 
     private fun <Result> withOutputAside(work: () -> Result): Result {
         val output = System.out

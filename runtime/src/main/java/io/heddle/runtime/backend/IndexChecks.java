@@ -1,7 +1,7 @@
 package io.heddle.runtime.backend;
 
-import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
+import io.heddle.runtime.messages.IndexMessages;
 import io.heddle.runtime.tensor.RawMemory;
 import io.heddle.runtime.tensor.Tensor;
 
@@ -20,8 +20,7 @@ public final class IndexChecks {
         for (long place = 0; place < count; place++) {
             int id = RawMemory.index(address, place);
             if (id < 0 || id >= rows) {
-                throw problem(path, "id " + id + " at place " + place + " is not a row of a table of " + rows,
-                        range(rows - 1));
+                throw new ProblemsException(IndexMessages.id(path, id, place, rows));
             }
         }
     }
@@ -37,8 +36,7 @@ public final class IndexChecks {
         for (long place = 0; place < count; place++) {
             int label = RawMemory.index(address, place);
             if (label >= classes) {
-                String title = "label " + label + " at place " + place + " is not one of " + classes + " classes";
-                throw problem(path, title, range(classes - 1) + " A negative one stands for no label.");
+                throw new ProblemsException(IndexMessages.label(path, label, place, classes));
             }
         }
     }
@@ -54,8 +52,7 @@ public final class IndexChecks {
         for (long at = 0; at < count; at++) {
             int place = RawMemory.index(address, at);
             if (place >= rows) {
-                String title = "place " + place + ", number " + at + " of them, is not one of " + rows + " rows";
-                throw problem(path, title, range(rows - 1) + " A negative one stands for no row.");
+                throw new ProblemsException(IndexMessages.place(path, place, at, rows));
             }
         }
     }
@@ -69,8 +66,7 @@ public final class IndexChecks {
         for (long place = 0; place < lengths.elements(); place++) {
             int length = lengths.index(place);
             if (length < 0 || length > longest) {
-                throw problem(path, "length " + length + " of sequence " + place + " does not fit " + longest,
-                        range(longest));
+                throw new ProblemsException(IndexMessages.length(path, length, place, longest));
             }
         }
     }
@@ -82,17 +78,7 @@ public final class IndexChecks {
      */
     public static void room(String path, int offset, long rows, long capacity) {
         if (offset < 0 || offset + rows > capacity) {
-            String title =
-                    "positions " + offset + " to " + (offset + rows - 1) + " do not fit a capacity of " + capacity;
-            throw problem(path, title, "Give the states a larger capacity, or stop earlier.");
+            throw new ProblemsException(IndexMessages.room(path, offset, offset + rows - 1, capacity));
         }
-    }
-
-    private static String range(long highest) {
-        return "Give whole numbers from 0 to " + highest + ".";
-    }
-
-    private static ProblemsException problem(String path, String title, String mend) {
-        return new ProblemsException(new Problem(path, title, mend));
     }
 }

@@ -8,6 +8,8 @@ import io.heddle.model.Model;
 import io.heddle.recipe.Recipe;
 import io.heddle.runtime.data.tokenizer.Tokenizers;
 import io.heddle.runtime.files.AtomicFolder;
+import io.heddle.runtime.messages.CheckpointMessages;
+import io.heddle.runtime.messages.ReadingMessages;
 import io.heddle.runtime.program.ParameterBuffer;
 import io.heddle.runtime.weights.SafetensorsFile;
 import io.heddle.runtime.weights.SafetensorsWriter;
@@ -49,8 +51,6 @@ public final class Checkpoint {
     /** About what a safetensors header says of each tensor: its name, type, shape and place. */
     private static final long HEADER_LINE = 100;
 
-    private static final String LOST = "Copy the checkpoint again from where it came from, or train anew with --fresh.";
-
     private final Path folder;
 
     private Checkpoint(Path folder) {
@@ -72,18 +72,13 @@ public final class Checkpoint {
     }
 
     private static Problem missing(Path run) {
-        String mend = "Name the folder that heddle train wrote with --out.";
         if (Files.isDirectory(run)) {
             Path above = run.toAbsolutePath().normalize().getParent();
             return Files.exists(run.resolve(WEIGHTS)) && above != null && find(above).isPresent()
-                    ? new Problem(run.toString(), "this is the checkpoint itself",
-                            "Name the folder around it: " + above)
-                    : new Problem(run.toString(), "the folder holds no checkpoint", mend);
+                    ? CheckpointMessages.inside(run, above)
+                    : CheckpointMessages.nothing(run);
         }
-        return new Problem(
-                run.toString(),
-                Files.exists(run) ? "this is a file, and a folder is needed" : "there is no such folder",
-                mend);
+        return Files.exists(run) ? CheckpointMessages.file(run) : CheckpointMessages.missing(run);
     }
 
     /**
@@ -147,12 +142,11 @@ public final class Checkpoint {
         try {
             return Files.readString(file);
         } catch (CharacterCodingException broken) {
-            throw new ProblemsException(new Problem(file.toString(), "this is not UTF-8 text", LOST), broken);
+            throw new ProblemsException(CheckpointMessages.notUtf8(file), broken);
         } catch (NoSuchFileException gone) {
-            throw new ProblemsException(new Problem(file.toString(), "there is no such file", LOST), gone);
+            throw new ProblemsException(CheckpointMessages.missingFile(file), gone);
         } catch (IOException cause) {
-            throw new ProblemsException(
-                    new Problem(file.toString(), "the file cannot be read: " + cause.getMessage(), LOST), cause);
+            throw new ProblemsException(ReadingMessages.unreadable(file.toString(), cause), cause);
         }
     }
 

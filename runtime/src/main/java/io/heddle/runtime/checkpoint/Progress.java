@@ -1,9 +1,9 @@
 package io.heddle.runtime.checkpoint;
 
-import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
 import io.heddle.runtime.data.DataMark;
 import io.heddle.runtime.data.Position;
+import io.heddle.runtime.messages.CheckpointMessages;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -45,9 +45,7 @@ public record Progress(long steps, Position position, double seconds, DataMark d
             DataMark data = new DataMark(word(words, "data"), word(words, "dataDigest"));
             return new Progress(number(words, "steps"), position, seconds, data);
         } catch (IllegalArgumentException cause) {
-            String mend = "Go on from another checkpoint, or begin anew with --fresh.";
-            throw new ProblemsException(
-                    new Problem(place, "it does not say how far the training had come: " + words, mend), cause);
+            throw new ProblemsException(CheckpointMessages.noProgress(place, words), cause);
         }
     }
 

@@ -1,9 +1,7 @@
 package io.heddle.runtime.data;
 
-import io.heddle.check.Fact;
-import io.heddle.check.Problem;
-import io.heddle.runtime.data.text.Counts;
 import io.heddle.runtime.data.text.ProblemList;
+import io.heddle.runtime.messages.PairMessages;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,10 +27,7 @@ final class BatchCutter {
         ProblemList problems = new ProblemList();
         for (int index = 0; index < data.size(); index++) {
             if (paddedLength(index) > tokens.count()) {
-                problems.add(new Problem(data.place(index), "the pair does not fit into a batch",
-                        List.of(new Fact("its longer side", Counts.of(paddedLength(index), "token", "tokens")),
-                                new Fact("batch", Counts.of(tokens.count(), "token", "tokens"))),
-                        "Make batches of " + paddedLength(index) + " tokens or more, or set a maximum length."));
+                problems.add(PairMessages.tooLong(data.place(index), paddedLength(index), tokens.count()));
             }
         }
         problems.throwIfAny();

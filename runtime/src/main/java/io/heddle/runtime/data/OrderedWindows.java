@@ -1,6 +1,7 @@
 package io.heddle.runtime.data;
 
 import io.heddle.check.ProblemsException;
+import io.heddle.runtime.messages.DataMessages;
 import java.util.Arrays;
 
 /**
@@ -22,7 +23,7 @@ public final class OrderedWindows implements EvaluationBatches {
     public OrderedWindows(TokenStream tokens, int batchSize, int context) {
         Sizes.requirePositive("batch size", batchSize);
         Sizes.requirePositive("context", context);
-        tokens.requireLength(2, "one token to read and one to predict");
+        tokens.requireLength(2, DataMessages.label());
         this.tokens = tokens;
         this.batchSize = batchSize;
         this.context = context;

@@ -4,6 +4,7 @@ import io.heddle.check.ProblemsException;
 import io.heddle.runtime.data.text.ProblemList;
 import io.heddle.runtime.data.text.TextOrigin;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
+import io.heddle.runtime.messages.DataMessages;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -175,7 +176,7 @@ public final class PairData {
             }
         }
         if (first.isPresent()) {
-            problems.add(VocabularyProblem.of(place, first.getAsInt(), vocabularySize, largest, outside));
+            problems.add(DataMessages.outsideModel(place, first.getAsInt(), vocabularySize, largest, outside));
         }
     }
 }

@@ -1,13 +1,11 @@
 package io.heddle.runtime.data;
 
-import io.heddle.check.Fact;
-import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
-import io.heddle.runtime.data.text.Counts;
 import io.heddle.runtime.data.text.ProblemList;
 import io.heddle.runtime.data.text.TextOrigin;
 import io.heddle.runtime.data.tokenizer.SpecialNames;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
+import io.heddle.runtime.messages.PairMessages;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,11 +52,8 @@ final class PairEncoder {
         }
         problems.throwIfAny();
         if (pairs.isEmpty()) {
-            throw new ProblemsException(new Problem(text.sourceName(), "no pair is left to read",
-                    List.of(new Fact("pairs without a token", Counts.of(skippedEmpty)),
-                            new Fact("pairs too long", Counts.of(skippedLong))),
-                    "Raise the maximum length" + (encoding.maximumLength().isPresent() ? ", which is " + maximum : "")
-                            + "."));
+            throw new ProblemsException(PairMessages.nothingLeft(
+                    text.sourceName(), skippedEmpty, skippedLong, encoding.maximumLength()));
         }
     }
 
@@ -85,10 +80,7 @@ final class PairEncoder {
 
     private int[] special(OptionalInt id, String side, String name, List<String> usual) {
         if (id.isEmpty()) {
-            problems.add(new Problem("tokenizer", "the " + side + " tokenizer has no " + name + " token",
-                    List.of(new Fact("names looked for", String.join("  ", usual))),
-                    "Pairs need one: use a tokenizer of words or characters, or a tokenizer.json that has a token of such a\n"
-                            + "name, or a tokenizer_config.json beside it that says another."));
+            problems.add(PairMessages.noSpecial(side, name, usual));
             return new int[0];
         }
         return new int[] {id.getAsInt()};

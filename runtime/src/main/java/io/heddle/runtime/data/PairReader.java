@@ -1,10 +1,9 @@
 package io.heddle.runtime.data;
 
-import io.heddle.check.Fact;
 import io.heddle.check.Problem;
-import io.heddle.runtime.data.text.Counts;
 import io.heddle.runtime.data.text.ProblemList;
 import io.heddle.runtime.data.text.TextFile;
+import io.heddle.runtime.messages.PairMessages;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,10 +32,7 @@ final class PairReader {
         List<String> sources = source.lines();
         List<String> targets = target.lines();
         if (sources.size() != targets.size()) {
-            problems.add(new Problem(source.name(), "its translations are another number of lines",
-                    List.of(new Fact("lines of " + source.name(), Counts.of(sources.size())),
-                            new Fact("lines of " + target.name(), Counts.of(targets.size()))),
-                    "Line n of one file must translate line n of the other: look for a line too many or too few."));
+            problems.add(PairMessages.otherLines(source.name(), sources.size(), target.name(), targets.size()));
         }
         int both = Math.min(sources.size(), targets.size());
         for (int index = 0; index < both; index++) {
@@ -58,9 +54,7 @@ final class PairReader {
             } else if (line.isBlank() && tabs == 0) {
                 add(new SentencePair(number, "", ""), file.name());
             } else {
-                problems.add(new Problem(file.name() + ":" + number, "the line is no pair",
-                        List.of(new Fact("tabs", Counts.of(tabs))),
-                        "Write the source, one tab and the target."));
+                problems.add(PairMessages.noPair(file.name(), number, tabs));
             }
         }
         return finish(file.name(), file.name());
@@ -75,19 +69,20 @@ final class PairReader {
         }
         switch (emptySides) {
             case SKIP -> skipped++;
-            case REFUSE -> {
-                String side = noSource && noTarget ? "both sides are" : noSource ? "the source is" : "the target is";
-                problems.add(new Problem(name + ":" + pair.line(), side + " empty",
-                        "Write both sides, remove the pair, or have empty ones skipped."));
-            }
+            case REFUSE -> problems.add(empty(noSource, noTarget, name, pair.line()));
         }
+    }
+
+    private static Problem empty(boolean noSource, boolean noTarget, String name, int line) {
+        if (noSource && noTarget) {
+            return PairMessages.bothEmpty(name, line);
+        }
+        return noSource ? PairMessages.emptySource(name, line) : PairMessages.emptyTarget(name, line);
     }
 
     private PairText finish(String sourceName, String targetName) {
         if (pairs.isEmpty() && problems.isEmpty()) {
-            problems.add(new Problem(sourceName, "there is no pair with text on both sides",
-                    List.of(new Fact("pairs skipped", Counts.of(skipped))),
-                    "Check that these are the files you mean."));
+            problems.add(PairMessages.nothing(sourceName, skipped));
         }
         problems.throwIfAny();
         return new PairText(sourceName, targetName, pairs, skipped);

@@ -1,8 +1,7 @@
 package io.heddle.runtime.data;
 
-import io.heddle.check.Fact;
 import io.heddle.check.Problem;
-import java.util.List;
+import io.heddle.runtime.messages.PairMessages;
 
 /**
  * How long a sequence may be that an input with learned positions reads.
@@ -29,12 +28,6 @@ public record PositionLimit(String input, int positions) {
      * @param longest those of the longest sequence of the data
      */
     Problem problem(String place, String side, int length, int longest) {
-        return new Problem(
-                place,
-                "the " + side + " is longer than the model has positions",
-                List.of(
-                        new Fact("tokens", length + ", with its begin or end token"),
-                        new Fact("positions of " + input, String.valueOf(positions))),
-                "Shorten it or leave it out, or say learnedPositions(" + longest + ").");
+        return PairMessages.longerThanPositions(place, side, length, input, positions, longest);
     }
 }

@@ -1,6 +1,7 @@
 package io.heddle.runtime.data;
 
 import io.heddle.check.ProblemsException;
+import io.heddle.runtime.messages.DataMessages;
 import io.heddle.runtime.random.Philox;
 import io.heddle.runtime.random.Streams;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ public final class RandomWindows implements TrainingBatches {
     public RandomWindows(TokenStream tokens, int batchSize, int context, long seed, String purpose) {
         Sizes.requirePositive("batch size", batchSize);
         Sizes.requirePositive("context", context);
-        tokens.requireLength(context + 1, "a context of " + context + " and the token after it");
+        tokens.requireLength(context + 1, DataMessages.context(context));
         this.tokens = tokens;
         this.batchSize = batchSize;
         this.context = context;

@@ -1,7 +1,7 @@
 package io.heddle.runtime.data;
 
-import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
+import io.heddle.runtime.messages.DataMessages;
 
 /** Refuses sizes that no data set can have. */
 final class Sizes {
@@ -9,8 +9,7 @@ final class Sizes {
 
     static void requirePositive(String name, int value) {
         if (value <= 0) {
-            throw new ProblemsException(
-                    new Problem("data", "the " + name + " is " + value, "Give a number from 1 on."));
+            throw new ProblemsException(DataMessages.notPositive(name, value));
         }
     }
 

@@ -1,11 +1,11 @@
 package io.heddle.runtime.data;
 
-import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
 import io.heddle.runtime.data.text.ProblemList;
 import io.heddle.runtime.data.text.TextFile;
 import io.heddle.runtime.data.text.TextOrigin;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
+import io.heddle.runtime.messages.DataMessages;
 import java.util.List;
 
 /**
@@ -25,8 +25,7 @@ public record TextData(TokenStream training, TokenStream validation) {
      */
     public static TextData split(List<TextFile> files, Tokenizer tokenizer, double trainingFraction) {
         if (!(trainingFraction > 0 && trainingFraction <= 1)) {
-            throw new ProblemsException(new Problem("data", "the fraction to train on is " + trainingFraction,
-                    "Give a number above 0 and at most 1: 0.9 trains on the first nine tenths."));
+            throw new ProblemsException(DataMessages.otherFraction(trainingFraction));
         }
         long characters = 0;
         for (TextFile file : files) {

@@ -1,11 +1,11 @@
 package io.heddle.runtime.data;
 
-import io.heddle.check.Fact;
 import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
-import io.heddle.runtime.data.text.Counts;
 import io.heddle.runtime.data.text.TextOrigin;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
+import io.heddle.runtime.messages.Counts;
+import io.heddle.runtime.messages.DataMessages;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,7 +65,7 @@ public final class TokenStream {
         }
         return first < 0
                 ? Optional.empty()
-                : Optional.of(VocabularyProblem.of(place(first), ids[first], vocabularySize, largest, outside));
+                : Optional.of(DataMessages.outsideModel(place(first), ids[first], vocabularySize, largest, outside));
     }
 
     /**
@@ -76,11 +76,8 @@ public final class TokenStream {
      */
     void requireLength(int least, String why) {
         if (ids.length < least) {
-            throw new ProblemsException(new Problem(pieces.isEmpty() ? "data" : pieces.getFirst().origin().name(),
-                    "the " + part + " part is too short",
-                    List.of(new Fact("tokens there", Counts.of(ids.length)),
-                            new Fact("tokens needed", Counts.of(least), why, "")),
-                    "Give more text, a larger share of it for " + part + ", or a shorter context."));
+            throw new ProblemsException(DataMessages.tooShort(
+                    pieces.isEmpty() ? "data" : pieces.getFirst().origin().name(), part, ids.length, least, why));
         }
     }
 

@@ -1,8 +1,7 @@
 package io.heddle.runtime.evaluate;
 
-import io.heddle.check.Fact;
-import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
+import io.heddle.runtime.messages.ScoreMessages;
 import java.util.List;
 
 /** Checks that hypotheses and references belong together. */
@@ -12,21 +11,11 @@ final class Corpus {
     /** Refuses references that are not one list, with something in it, for each hypothesis. */
     static void check(String score, List<String> hypotheses, List<List<String>> references) {
         if (hypotheses.size() != references.size()) {
-            throw new ProblemsException(new Problem(
-                    score,
-                    "there are not as many references as hypotheses",
-                    List.of(
-                            new Fact("hypotheses", String.valueOf(hypotheses.size())),
-                            new Fact("references", String.valueOf(references.size()))),
-                    "Give one line of references for each line that was generated, empty lines included."));
+            throw new ProblemsException(ScoreMessages.otherReferences(score, hypotheses.size(), references.size()));
         }
         for (int line = 0; line < references.size(); line++) {
             if (references.get(line).isEmpty()) {
-                throw new ProblemsException(new Problem(
-                        score,
-                        "a hypothesis has no reference",
-                        List.of(new Fact("line", String.valueOf(line + 1))),
-                        "Give at least one reference for it."));
+                throw new ProblemsException(ScoreMessages.noReference(score, line + 1));
             }
         }
     }

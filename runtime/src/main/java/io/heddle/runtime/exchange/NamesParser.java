@@ -1,11 +1,12 @@
 package io.heddle.runtime.exchange;
 
-import io.heddle.check.Fact;
 import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
+import io.heddle.runtime.messages.NamesMessages;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -16,8 +17,6 @@ final class NamesParser {
     private static final Pattern LINE = Pattern.compile("(\\S+)\\s+=\\s+(\\S+)(?:\\s+:\\s+(.+))?");
     private static final Pattern PART = Pattern.compile("part (\\d{1,4}) of (\\d{1,4})");
     private static final Pattern AXES = Pattern.compile("axes((?: \\d)+)");
-    private static final String FORM = "A line is \"ours = theirs\", \"ours = theirs : transposed\","
-            + " \"ours = theirs : part 1 of 3\", \"nothing = theirs\" or \"zeros = theirs\".";
 
     private final String place;
     private final List<NameRule> rules = new ArrayList<>();
@@ -45,7 +44,7 @@ final class NamesParser {
     private void line(String line, int number) {
         Matcher matcher = LINE.matcher(line);
         if (!matcher.matches()) {
-            refuse(number, line, FORM);
+            refuse(number, line, NamesMessages::otherForm);
             return;
         }
         String left = matcher.group(1);
@@ -59,7 +58,7 @@ final class NamesParser {
                 rule(lefts.get(at), rights.get(rights.size() == 1 ? 0 : at), line, number);
             }
         } else {
-            refuse(number, line, "Both sides have to offer the same number of names in {...}.");
+            refuse(number, line, NamesMessages::otherChoices);
         }
     }
 
@@ -85,7 +84,7 @@ final class NamesParser {
             default -> {
                 NamePattern pattern = new NamePattern(ours);
                 if (pattern.stars() != theirs.stars()) {
-                    refuse(number, line, "Both sides need the same number of stars: a star is a layer's number.");
+                    refuse(number, line, NamesMessages::otherStars);
                 } else {
                     Arrangement arrangement =
                             sides.length == 1 ? Arrangement.SAME : arrangement(sides[1], line, number);
@@ -112,20 +111,19 @@ final class NamesParser {
                 part = Integer.parseInt(partOf.group(1));
                 parts = Integer.parseInt(partOf.group(2));
             } else {
-                refuse(number, line, "After the colon stand \"transposed\", \"axes 0 2 3 1\" and \"part 1 of 3\".");
+                refuse(number, line, NamesMessages::otherArrangement);
             }
         }
         if (part < 1 || part > parts) {
-            refuse(number, line, "Parts are counted from 1 on.");
+            refuse(number, line, NamesMessages::otherPart);
         }
         if (!axes.stream().sorted().toList().equals(IntStream.range(0, axes.size()).boxed().toList())) {
-            refuse(number, line, "Axes are counted from 0 on, each once.");
+            refuse(number, line, NamesMessages::otherAxes);
         }
         return new Arrangement(axes, part, parts);
     }
 
-    private void refuse(int number, String line, String mend) {
-        problems.add(new Problem(
-                place + ":" + number, "this line of names cannot be read", List.of(new Fact("line", line)), mend));
+    private void refuse(int number, String line, BiFunction<String, String, Problem> told) {
+        problems.add(told.apply(place + ":" + number, line));
     }
 }

@@ -2,10 +2,12 @@ package io.heddle.runtime.exchange;
 
 import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
+import io.heddle.runtime.messages.ExchangeMessages;
 import io.heddle.runtime.program.ParameterLayout;
 import io.heddle.runtime.weights.SafetensorsFile;
 import io.heddle.runtime.weights.TensorArrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -60,14 +62,16 @@ public final class WeightImport {
         List<Origin> there =
                 origins.stream().filter(origin -> origin.tensors().stream().allMatch(file::has)).toList();
         if (there.isEmpty()) {
-            problems.add(ExchangeProblems.missing(file.place(), names.place(), entry, origins));
+            problems.add(ExchangeMessages.missing(
+                    file.place(), names.place(), entry.name(), entry.shape().toString(), looked(origins)));
             return Optional.empty();
         }
         Optional<INDArray> first = Optional.empty();
         for (Origin origin : there) {
             Optional<INDArray> value = value(entry, origin);
             if (first.isPresent() && value.isPresent() && !first.get().eq(value.get()).all()) {
-                problems.add(ExchangeProblems.unequal(file.place(), entry, there.getFirst(), origin));
+                problems.add(ExchangeMessages.unequal(
+                        file.place(), entry.name(), first(there.getFirst()), first(origin)));
             }
             first = first.or(() -> value);
         }
@@ -84,11 +88,23 @@ public final class WeightImport {
             if (Shapes.fit(origin.arrangement().shape(sizes), shape)) {
                 rows.add(origin.arrangement().taken(TensorArrays.copy(file, tensor, type), shape));
             } else {
-                problems.add(ExchangeProblems.shapes(file.place(), tensor, sizes, origin.arrangement(), entry));
+                Arrangement arrangement = origin.arrangement();
+                String taken = ExchangeMessages.taken(
+                        Arrays.toString(sizes), arrangement.axes(), arrangement.part(), arrangement.parts());
+                problems.add(ExchangeMessages.otherShape(
+                        file.place(), tensor, taken, entry.name(), entry.shape().toString()));
                 return Optional.empty();
             }
         }
         return Optional.of(single ? rows.getFirst() : Nd4j.stack(0, rows.toArray(INDArray[]::new)));
+    }
+
+    private static List<String> looked(List<Origin> origins) {
+        return origins.stream().map(WeightImport::first).distinct().toList();
+    }
+
+    private static String first(Origin origin) {
+        return origin.tensors().getFirst();
     }
 
     private void use(String tensor, Arrangement arrangement) {
@@ -106,9 +122,10 @@ public final class WeightImport {
             return;
         }
         if (!names.isZeros(tensor)) {
-            problems.add(ExchangeProblems.left(file.place(), names.place(), file.entry(tensor)));
+            problems.add(ExchangeMessages.left(
+                    file.place(), names.place(), tensor, Arrays.toString(file.entry(tensor).sizes())));
         } else if (TensorArrays.copy(file, tensor, DataType.DOUBLE).amaxNumber().doubleValue() != 0.0) {
-            problems.add(ExchangeProblems.notZero(file.place(), tensor));
+            problems.add(ExchangeMessages.notZero(file.place(), tensor));
         }
     }
 }

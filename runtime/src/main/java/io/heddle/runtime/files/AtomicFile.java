@@ -58,7 +58,7 @@ public final class AtomicFile {
         try {
             Files.createDirectories(parent);
             try (Partial partial = Partial.claim(absolute)) {
-                WriteProblems.requireSpace(target, parent, needed);
+                WriteFailures.requireSpace(target, parent, needed);
                 try (FileChannel channel = FileChannel.open(
                         partial.path(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                     body.write(channel);
@@ -68,7 +68,7 @@ public final class AtomicFile {
                 FolderTree.syncNames(parent);
             }
         } catch (IOException cause) {
-            throw WriteProblems.of(target, parent, needed, cause);
+            throw WriteFailures.of(target, parent, needed, cause);
         }
     }
 }

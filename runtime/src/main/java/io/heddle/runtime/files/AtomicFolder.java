@@ -1,6 +1,7 @@
 package io.heddle.runtime.files;
 
 import io.heddle.check.ProblemsException;
+import io.heddle.runtime.messages.WritingMessages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,13 +47,13 @@ public final class AtomicFolder {
         Path absolute = folder.toAbsolutePath();
         Path parent = absolute.getParent();
         if (Files.isRegularFile(absolute)) {
-            throw new ProblemsException(WriteProblems.fileInTheWay(folder));
+            throw new ProblemsException(WritingMessages.fileInTheWay(folder));
         }
         try {
             Files.createDirectories(parent);
             try (Partial partial = Partial.claim(absolute)) {
                 exchange(absolute);
-                WriteProblems.requireSpace(folder, parent, needed);
+                WriteFailures.requireSpace(folder, parent, needed);
                 Files.createDirectory(partial.path());
                 body.write(partial.path());
                 FolderTree.sync(partial.path());
@@ -60,7 +61,7 @@ public final class AtomicFolder {
                 exchange(absolute);
             }
         } catch (IOException cause) {
-            throw WriteProblems.of(folder, parent, needed, cause);
+            throw WriteFailures.of(folder, parent, needed, cause);
         }
     }
 

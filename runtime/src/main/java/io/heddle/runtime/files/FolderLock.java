@@ -1,7 +1,7 @@
 package io.heddle.runtime.files;
 
-import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
+import io.heddle.runtime.messages.WritingMessages;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -42,7 +42,7 @@ public final class FolderLock implements AutoCloseable {
     public static FolderLock take(Path folder, String doing) {
         Path absolute = folder.toAbsolutePath().normalize();
         if (Files.exists(absolute) && !Files.isDirectory(absolute)) {
-            throw new ProblemsException(WriteProblems.fileInTheWay(folder));
+            throw new ProblemsException(WritingMessages.fileInTheWay(folder));
         }
         try {
             Files.createDirectories(absolute);
@@ -52,7 +52,7 @@ public final class FolderLock implements AutoCloseable {
             }
             return lock(folder, doing, real);
         } catch (IOException cause) {
-            throw WriteProblems.of(folder, folder, 0, cause);
+            throw WriteFailures.of(folder, folder, 0, cause);
         }
     }
 
@@ -87,10 +87,7 @@ public final class FolderLock implements AutoCloseable {
     }
 
     private static ProblemsException taken(Path folder, String doing, String process) {
-        return new ProblemsException(new Problem(
-                folder.toString(),
-                "another heddle (process " + process + ") is " + doing + " here",
-                "Wait until it has come to its end, or choose another folder with --out."));
+        return new ProblemsException(WritingMessages.taken(folder, process, doing));
     }
 
     /** Lets go of the folder. */
@@ -100,7 +97,7 @@ public final class FolderLock implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException cause) {
-            throw WriteProblems.of(held, held, 0, cause);
+            throw WriteFailures.of(held, held, 0, cause);
         }
     }
 }

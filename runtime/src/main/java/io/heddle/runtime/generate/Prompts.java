@@ -1,6 +1,5 @@
 package io.heddle.runtime.generate;
 
-import io.heddle.check.Fact;
 import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
 import io.heddle.model.Position;
@@ -8,9 +7,9 @@ import io.heddle.model.TokenInput;
 import io.heddle.recipe.Sample;
 import io.heddle.runtime.data.text.TextOrigin;
 import io.heddle.runtime.data.tokenizer.Tokenizers;
+import io.heddle.runtime.messages.PromptMessages;
 import io.heddle.runtime.model.ModelRoles;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Texts for a model to go on after, or to answer, as the tokens that it reads.
@@ -39,30 +38,25 @@ public record Prompts(Tokenizers tokenizers, ModelRoles roles, String place) {
 
     private int[] text(String prompt) {
         int[] ids = tokenizers.written().prompt(prompt, TextOrigin.startOf(place));
-        requireSome(ids, "Give the model something to go on with, such as \"The \".");
+        requireSome(ids, PromptMessages.nothingToGoOn(place));
         return ids;
     }
 
     private int[] source(String prompt, TokenInput input) {
         int[] ids = tokenizers.read().encode(prompt, TextOrigin.startOf(place));
-        requireSome(ids, "Give the model something to answer: a source like those that it was trained on.");
+        requireSome(ids, PromptMessages.nothingToAnswer(place));
         int[] closed = Arrays.copyOf(ids, ids.length + 1);
         closed[ids.length] = tokenizers.read().specialIds().end().orElseThrow();
         if (input.getPosition() instanceof Position.Learned learned && learned.getLength() < closed.length) {
-            throw new ProblemsException(new Problem(
-                    place,
-                    "the prompt is longer than the model has positions",
-                    List.of(
-                            new Fact("tokens", closed.length + ", the end token included"),
-                            new Fact("positions of " + input.getName(), String.valueOf(learned.getLength()))),
-                    "Give a shorter one."));
+            throw new ProblemsException(PromptMessages.longerThanPositions(
+                    place, closed.length, input.getName(), learned.getLength()));
         }
         return closed;
     }
 
-    private void requireSome(int[] ids, String mend) {
+    private static void requireSome(int[] ids, Problem empty) {
         if (ids.length == 0) {
-            throw new ProblemsException(new Problem(place, "the prompt is empty", mend));
+            throw new ProblemsException(empty);
         }
     }
 }

@@ -1,10 +1,10 @@
 package io.heddle.runtime.gradient;
 
-import io.heddle.check.Fact;
 import io.heddle.check.Problem;
 import io.heddle.graph.Node;
 import io.heddle.graph.Op;
 import io.heddle.graph.Value;
+import io.heddle.runtime.messages.GradientMessages;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -64,22 +64,28 @@ record Adjoint(Tape tape, Node node, String path) {
     boolean flowsThrough(int count) {
         for (int at = count; at < node.getOutputs().size(); at++) {
             if (gradient(at).isPresent()) {
-                reject(
-                        "the loss depends on output " + at + " of " + opName()
-                                + ", which is saved for the backward pass"
-                                + " and has no gradient",
-                        "Compute the loss from output " + (count - 1) + ".");
+                tape.problem(GradientMessages.saved(node.getPath(), op(), opName(), at, count - 1));
             }
         }
         return IntStream.range(0, count).anyMatch(at -> gradient(at).isPresent());
     }
 
     /** Tells that the loss cannot be differentiated through this node. */
-    void reject(String title, String mend) {
-        tape.problem(new Problem(node.getPath(), title, List.of(new Fact("op", node.getOp().toString())), mend));
+    void reject(Refusal refusal) {
+        tape.problem(refusal.of(node.getPath(), op(), opName()));
     }
 
-    String opName() {
+    /** What is told of a node, by its path, its op and the op's name. */
+    @FunctionalInterface
+    interface Refusal {
+        Problem of(String path, String op, String name);
+    }
+
+    private String op() {
+        return node.getOp().toString();
+    }
+
+    private String opName() {
         return node.getOp().getClass().getSimpleName();
     }
 }

@@ -8,13 +8,13 @@ import io.heddle.graph.Node;
 import io.heddle.graph.Op;
 import io.heddle.graph.Role;
 import io.heddle.graph.Value;
+import io.heddle.runtime.messages.GradientMessages;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Adds to a graph the computation of its gradients, by reverse-mode differentiation (Griewank and Walther,
@@ -41,8 +41,6 @@ public final class Gradients {
 
     /** What the path of a new node ends with. */
     public static final String PATH_SUFFIX = "/gradient";
-
-    private static final int LISTED = 8;
 
     private Gradients() {}
 
@@ -102,18 +100,13 @@ public final class Gradients {
         for (String name : names) {
             String output = OUTPUT_PREFIX + name;
             if (!sources.containsKey(name)) {
-                problems.add(new Problem(
-                        output, "no parameter or input is named \"" + name + "\"", "There are: " + listed(sources)));
+                problems.add(GradientMessages.unknown(output, name, List.copyOf(sources.keySet())));
             } else if (sources.get(name).getType().getElement() != Element.Real) {
-                problems.add(new Problem(
-                        output,
-                        "\"" + name + "\" holds whole numbers, which have no gradient",
-                        "Ask for parameters and for inputs of real numbers."));
+                problems.add(GradientMessages.whole(output, name));
             } else if (wanted.put(name, sources.get(name)) != null) {
-                problems.add(new Problem(output, "\"" + name + "\" is asked for twice", "Name it once."));
+                problems.add(GradientMessages.twice(output, name));
             } else if (forward.getOutputs().containsKey(output)) {
-                problems.add(new Problem(
-                        output, "the graph has this output already", "Differentiate the forward graph, once."));
+                problems.add(GradientMessages.again(output));
             }
         }
         return wanted;
@@ -121,25 +114,13 @@ public final class Gradients {
 
     private static void checkLoss(Graph forward, String lossOutput, List<Problem> problems) {
         Value loss = forward.getOutputs().get(lossOutput);
-        String place = "output " + lossOutput;
+        List<String> outputs = List.copyOf(forward.getOutputs().keySet());
         if (loss == null) {
-            problems.add(new Problem(
-                    place,
-                    "the graph has no output of this name to differentiate",
-                    "There are: " + listed(forward.getOutputs())));
+            problems.add(GradientMessages.noLoss(lossOutput, outputs));
         } else if (loss.getType().getElement() != Element.Real
                 || loss.getType().getShape().getRank() != 0) {
-            problems.add(new Problem(
-                    place,
-                    "a loss is one real number, and this is " + loss.getType(),
-                    "Sum it, or choose another output: " + listed(forward.getOutputs())));
+            problems.add(GradientMessages.noNumber(lossOutput, loss.getType().toString(), outputs));
         }
-    }
-
-    private static String listed(Map<String, Value> values) {
-        String names = values.keySet().stream().limit(LISTED).collect(Collectors.joining(", "));
-        int others = values.size() - LISTED;
-        return values.isEmpty() ? "none." : names + (others > 0 ? " and " + others + " more." : ".");
     }
 
     /** The ids of the values that change with a wanted source. */

@@ -1,6 +1,7 @@
 package io.heddle.runtime.gradient;
 
 import io.heddle.graph.Op;
+import io.heddle.runtime.messages.GradientMessages;
 
 /** Which rule differentiates which op: exhaustive, so that a new op does not compile without an answer here. */
 final class Rules {
@@ -75,30 +76,20 @@ final class Rules {
             case Op.AddLayerNorm _ -> FusedRules.addLayerNorm(at);
             case Op.AddRmsNorm _ -> FusedRules.addRmsNorm(at);
 
-            case Op.WriteAt _ -> written(at, "It is for decoding: differentiate the graph of training.");
-            case Op.Blend _ -> written(at, "Compute with what the state was, or with what is blended into it.");
-            case Op.Remember _ -> written(at, "Compute with what the state was, and with what is fresh.");
+            case Op.WriteAt _ -> at.reject(GradientMessages::rowsOfState);
+            case Op.Blend _ -> at.reject(GradientMessages::blended);
+            case Op.Remember _ -> at.reject(GradientMessages::remembered);
 
-            case Op.ActivateGradient _ -> secondDerivative(at);
-            case Op.LayerNormGradient _ -> secondDerivative(at);
-            case Op.RmsNormGradient _ -> secondDerivative(at);
-            case Op.AttentionGradient _ -> secondDerivative(at);
-            case Op.CrossEntropyGradient _ -> secondDerivative(at);
-            case Op.BiasActivateGradient _ -> secondDerivative(at);
-            case Op.SoftmaxGradient _ -> secondDerivative(at);
-            case Op.FlowGradient _ -> secondDerivative(at);
-            case Op.RunningCorrectionGradient _ -> secondDerivative(at);
-            case Op.ChainLossGradient _ -> secondDerivative(at);
+            case Op.ActivateGradient _ -> at.reject(GradientMessages::second);
+            case Op.LayerNormGradient _ -> at.reject(GradientMessages::second);
+            case Op.RmsNormGradient _ -> at.reject(GradientMessages::second);
+            case Op.AttentionGradient _ -> at.reject(GradientMessages::second);
+            case Op.CrossEntropyGradient _ -> at.reject(GradientMessages::second);
+            case Op.BiasActivateGradient _ -> at.reject(GradientMessages::second);
+            case Op.SoftmaxGradient _ -> at.reject(GradientMessages::second);
+            case Op.FlowGradient _ -> at.reject(GradientMessages::second);
+            case Op.RunningCorrectionGradient _ -> at.reject(GradientMessages::second);
+            case Op.ChainLossGradient _ -> at.reject(GradientMessages::second);
         }
-    }
-
-    private static void written(Adjoint at, String mend) {
-        at.reject(at.opName() + " has no gradient", mend);
-    }
-
-    private static void secondDerivative(Adjoint at) {
-        at.reject(
-                at.opName() + " has no gradient of its own",
-                "Second derivatives are not computed: differentiate the forward graph.");
     }
 }

@@ -1,6 +1,5 @@
 package io.heddle.runtime.plan;
 
-import io.heddle.check.Fact;
 import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
 import io.heddle.dims.Dim;
@@ -10,11 +9,11 @@ import io.heddle.graph.Node;
 import io.heddle.graph.Op;
 import io.heddle.graph.Shape;
 import io.heddle.graph.Value;
+import io.heddle.runtime.messages.SizesMessages;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -26,8 +25,6 @@ import java.util.TreeSet;
  * @param bindings by the symbol's name; exactly those that the graph has
  */
 public record Sizes(SortedMap<String, Long> bindings) {
-    private static final String MEND = "A size is a whole number from 1 on.";
-
     /** Copies the bindings. */
     public Sizes {
         bindings = Collections.unmodifiableSortedMap(new TreeMap<>(bindings));
@@ -45,10 +42,9 @@ public record Sizes(SortedMap<String, Long> bindings) {
         for (String symbol : symbols) {
             Long size = given.get(symbol);
             if (size == null) {
-                String mend = "The graph needs a size for each of " + String.join(", ", symbols) + ".";
-                problems.add(new Problem("sizes", "no size is given for " + symbol, facts(given), mend));
+                problems.add(SizesMessages.missing(symbol, given, symbols));
             } else if (size < 1) {
-                problems.add(new Problem("sizes", symbol + " = " + size + " leaves nothing to compute", MEND));
+                problems.add(SizesMessages.empty(symbol, size));
             } else {
                 used.put(symbol, size);
             }
@@ -105,14 +101,7 @@ public record Sizes(SortedMap<String, Long> bindings) {
     private Problem broken(Node node, Dim dim) {
         TreeMap<String, Long> involved = new TreeMap<>(bindings);
         involved.keySet().retainAll(dim.getSymbols());
-        String title = dim + " = " + dim.evaluate(bindings) + " leaves nothing to compute";
-        return new Problem(node.getPath(), title, facts(involved), MEND);
-    }
-
-    private static List<Fact> facts(Map<String, Long> sizes) {
-        return new TreeMap<>(sizes).entrySet().stream()
-                .map(size -> new Fact(size.getKey(), Objects.toString(size.getValue())))
-                .toList();
+        return SizesMessages.empty(node.getPath(), dim.toString(), dim.evaluate(bindings), involved);
     }
 
     /** The sizes of a shape, slowest first. */

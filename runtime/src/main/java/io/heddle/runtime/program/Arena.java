@@ -1,6 +1,7 @@
 package io.heddle.runtime.program;
 
 import io.heddle.graph.Element;
+import io.heddle.runtime.messages.MemoryMessages;
 import io.heddle.runtime.tensor.NativeBuffer;
 import io.heddle.runtime.tensor.Precision;
 
@@ -20,8 +21,7 @@ final class Arena {
             memory = NativeBuffer.allocate(
                     precision.type(Element.Real),
                     (bytes + precision.bytes() - 1) / precision.bytes(),
-                    "what is computed between the inputs and the outputs",
-                    "Try a smaller batch, or shorter sequences.");
+                    MemoryMessages.between());
         }
     }
 

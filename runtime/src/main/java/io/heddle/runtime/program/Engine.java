@@ -90,7 +90,7 @@ public final class Engine implements AutoCloseable {
             throw new IllegalArgumentException("Weights in " + parameters.precision() + " and gradients in "
                     + gradients.precision() + " do not fit an engine in " + precision + ".");
         }
-        ParameterProblems.checkRead(ParameterLayout.of(graph), parameters.layout());
+        ParameterChecks.checkRead(ParameterLayout.of(graph), parameters.layout());
         return new Executable(this, graph, parameters, gradients);
     }
 

@@ -1,10 +1,10 @@
 package io.heddle.runtime.program;
 
-import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
 import io.heddle.graph.Graph;
 import io.heddle.graph.Node;
 import io.heddle.graph.Op;
+import io.heddle.runtime.messages.ProgramMessages;
 import io.heddle.runtime.plan.Sizes;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,9 +52,7 @@ public final class Executable {
         Sizes bound = Sizes.of(graph, sizes);
         for (Node node : graph.getNodes()) {
             if (node.getOp() instanceof Op.State state) {
-                String mend = "Make some with engine.states(graph, sizes) and bind with them.";
-                throw new ProblemsException(
-                        new Problem(node.getPath(), "state \"" + state.getName() + "\" has no memory", mend));
+                throw new ProblemsException(ProgramMessages.noMemory(node.getPath(), state.getName()));
             }
         }
         return programs.computeIfAbsent(bound, same -> new Program(this, same, States.none()));

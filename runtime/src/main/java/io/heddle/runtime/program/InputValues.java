@@ -1,12 +1,10 @@
 package io.heddle.runtime.program;
 
-import io.heddle.check.Fact;
-import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
+import io.heddle.runtime.messages.ProgramMessages;
 import io.heddle.runtime.tensor.RawMemory;
 import io.heddle.runtime.tensor.Tensor;
 import java.util.Arrays;
-import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -45,20 +43,23 @@ final class InputValues {
 
     static void write(String name, Tensor input, INDArray values) {
         if (values.dataType().isIntType() != isWhole(input)) {
-            throw kind(name, input, values.dataType().isIntType());
+            throw kind(name, input);
         }
         if (!Arrays.equals(values.shape(), input.shape())) {
-            throw size(name, input, Arrays.toString(values.shape()));
+            String shape = Arrays.toString(input.shape());
+            throw new ProblemsException(ProgramMessages.otherInput(
+                    name, shape, input.elements(), Arrays.toString(values.shape())));
         }
         input.array().assign(values);
     }
 
     private static void check(String name, Tensor input, int count, boolean whole) {
         if (whole != isWhole(input)) {
-            throw kind(name, input, whole);
+            throw kind(name, input);
         }
         if (count != input.elements()) {
-            throw size(name, input, count + " numbers");
+            String shape = Arrays.toString(input.shape());
+            throw new ProblemsException(ProgramMessages.otherCount(name, shape, input.elements(), count));
         }
     }
 
@@ -66,17 +67,8 @@ final class InputValues {
         return input.type().isIntType();
     }
 
-    private static ProblemsException kind(String name, Tensor input, boolean whole) {
-        List<Fact> facts = List.of(
-                new Fact("input", isWhole(input) ? "whole numbers" : "real numbers"),
-                new Fact("given", whole ? "whole numbers" : "real numbers"));
-        return new ProblemsException(new Problem("input " + name, "takes another kind of number", facts, ""));
-    }
-
-    private static ProblemsException size(String name, Tensor input, String given) {
-        String wanted = Arrays.toString(input.shape()) + ", " + input.elements() + " numbers";
-        List<Fact> facts = List.of(new Fact("input", wanted), new Fact("given", given));
-        String mend = "A program has fixed sizes: bind another one for other sizes.";
-        return new ProblemsException(new Problem("input " + name, "takes another shape", facts, mend));
+    private static ProblemsException kind(String name, Tensor input) {
+        return new ProblemsException(
+                isWhole(input) ? ProgramMessages.realForWhole(name) : ProgramMessages.wholeForReal(name));
     }
 }

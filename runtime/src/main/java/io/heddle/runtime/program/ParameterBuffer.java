@@ -3,6 +3,7 @@ package io.heddle.runtime.program;
 import io.heddle.graph.Element;
 import io.heddle.graph.Graph;
 import io.heddle.runtime.gradient.Gradients;
+import io.heddle.runtime.messages.MemoryMessages;
 import io.heddle.runtime.tensor.NativeBuffer;
 import io.heddle.runtime.tensor.Precision;
 import io.heddle.runtime.tensor.RawMemory;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -34,8 +34,7 @@ public final class ParameterBuffer implements Weights {
         memory = NativeBuffer.allocate(
                 precision.type(Element.Real),
                 layout.elements(),
-                String.format(Locale.ROOT, "%,d numbers, one for each weight of the model", layout.parameters()),
-                "Try a narrower model, one of fewer layers, or a smaller vocabulary.");
+                MemoryMessages.weights(layout.parameters()));
         layout.entries().values().forEach(entry -> {
             long offset = entry.offset() * precision.bytes();
             tensors.put(entry.name(), new Tensor(memory, offset, memory.type(), entry.sizes()));
@@ -156,7 +155,7 @@ public final class ParameterBuffer implements Weights {
      * @throws io.heddle.check.ProblemsException when a weight is missing, left over or of another shape
      */
     public void load(Map<String, INDArray> values, String source) {
-        ParameterProblems.check(layout, shapes(values), source);
+        ParameterChecks.check(layout, shapes(values), source);
         tensors.forEach((name, tensor) -> tensor.array().assign(values.get(name)));
     }
 

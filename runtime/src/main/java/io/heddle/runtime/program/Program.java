@@ -1,11 +1,11 @@
 package io.heddle.runtime.program;
 
-import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
 import io.heddle.graph.Graph;
 import io.heddle.graph.Node;
 import io.heddle.graph.Op;
 import io.heddle.graph.Value;
+import io.heddle.runtime.messages.ProgramMessages;
 import io.heddle.runtime.plan.Home;
 import io.heddle.runtime.plan.MemoryPlan;
 import io.heddle.runtime.plan.Sizes;
@@ -201,8 +201,7 @@ public final class Program {
 
     private BoundKernels ready() {
         if (!unset.isEmpty()) {
-            String title = "never set: " + String.join(", ", unset);
-            throw new ProblemsException(new Problem("inputs", title, "Set every input before the first run."));
+            throw new ProblemsException(ProgramMessages.neverSet(unset));
         }
         if (bound.isStale()) {
             bound = new BoundKernels(this);

@@ -1,12 +1,12 @@
 package io.heddle.runtime.program;
 
-import io.heddle.check.Fact;
 import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
 import io.heddle.graph.Element;
 import io.heddle.graph.Graph;
 import io.heddle.graph.Node;
 import io.heddle.graph.Op;
+import io.heddle.runtime.messages.ProgramMessages;
 import io.heddle.runtime.plan.Sizes;
 import io.heddle.runtime.tensor.Precision;
 import io.heddle.runtime.tensor.RawMemory;
@@ -60,14 +60,10 @@ public final class States {
                 String wanted = Arrays.toString(sizes.of(state.getShape()));
                 Tensor tensor = tensors.get(state.getName());
                 if (tensor == null) {
-                    List<Fact> facts = List.of(new Fact("graph", wanted));
-                    problems.add(
-                            new Problem(node.getPath(), "state \"" + state.getName() + "\" is missing", facts, ""));
+                    problems.add(ProgramMessages.missingState(node.getPath(), state.getName(), wanted));
                 } else if (!Arrays.toString(tensor.shape()).equals(wanted)) {
-                    List<Fact> facts =
-                            List.of(new Fact("graph", wanted), new Fact("given", Arrays.toString(tensor.shape())));
-                    String title = "state \"" + state.getName() + "\" has another shape than the graph's";
-                    problems.add(new Problem(node.getPath(), title, facts, ""));
+                    problems.add(ProgramMessages.otherState(node.getPath(), state.getName(), wanted,
+                            Arrays.toString(tensor.shape())));
                 }
             }
         }

@@ -1,9 +1,9 @@
 package io.heddle.runtime.record;
 
-import io.heddle.check.Fact;
-import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
 import io.heddle.runtime.files.AtomicFile;
+import io.heddle.runtime.files.WriteFailures;
+import io.heddle.runtime.messages.ReadingMessages;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +35,7 @@ final class LineFile implements AutoCloseable {
             String text = Files.readString(path, StandardCharsets.UTF_8);
             return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
         } catch (IOException cause) {
-            throw failed(path, "it cannot be read", cause);
+            throw new ProblemsException(ReadingMessages.unreadable(path.toString(), cause), cause);
         }
     }
 
@@ -45,7 +45,7 @@ final class LineFile implements AutoCloseable {
         try {
             return new LineFile(path, FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
         } catch (IOException cause) {
-            throw failed(path, "it could not be written", cause);
+            throw WriteFailures.of(path, path.toAbsolutePath().getParent(), 0, cause);
         }
     }
 
@@ -54,7 +54,7 @@ final class LineFile implements AutoCloseable {
         try {
             AtomicFile.writeFully(channel, StandardCharsets.UTF_8.encode(text(List.of(line))));
         } catch (IOException cause) {
-            throw failed(path, "it could not be written", cause);
+            throw WriteFailures.of(path, path.toAbsolutePath().getParent(), 0, cause);
         }
     }
 
@@ -64,7 +64,7 @@ final class LineFile implements AutoCloseable {
         try (channel) {
             channel.force(true);
         } catch (IOException cause) {
-            throw failed(path, "it could not be written", cause);
+            throw WriteFailures.of(path, path.toAbsolutePath().getParent(), 0, cause);
         }
     }
 
@@ -72,15 +72,5 @@ final class LineFile implements AutoCloseable {
         StringBuilder text = new StringBuilder();
         lines.forEach(line -> text.append(line).append('\n'));
         return text.toString();
-    }
-
-    private static ProblemsException failed(Path path, String title, IOException cause) {
-        return new ProblemsException(
-                new Problem(
-                        path.toString(),
-                        title,
-                        List.of(new Fact("cause", String.valueOf(cause.getMessage()))),
-                        "Check the folder's permissions and the free space of its disk."),
-                cause);
     }
 }

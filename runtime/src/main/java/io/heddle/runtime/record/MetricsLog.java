@@ -1,8 +1,7 @@
 package io.heddle.runtime.record;
 
-import io.heddle.check.Fact;
-import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
+import io.heddle.runtime.messages.MetricsMessages;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,11 +116,7 @@ public final class MetricsLog implements AutoCloseable {
         }
         String expected = MetricsCsv.header(columns);
         if (!lines.getFirst().equals(expected)) {
-            throw new ProblemsException(new Problem(
-                    path.toString(),
-                    "the run that is resumed recorded other metrics",
-                    List.of(new Fact("columns there", lines.getFirst()), new Fact("columns now", expected)),
-                    "Resume with the recipe that the run began with, or begin a new run in another folder."));
+            throw new ProblemsException(MetricsMessages.otherColumns(path, lines.getFirst(), expected));
         }
         return kept(path, lines, 1, step, line -> MetricsCsv.parse(columns, line));
     }
@@ -146,11 +141,7 @@ public final class MetricsLog implements AutoCloseable {
             return parser.apply(line);
         } catch (IllegalArgumentException cause) {
             throw new ProblemsException(
-                    new Problem(
-                            path + ":" + number,
-                            "this line is no row of metrics",
-                            List.of(new Fact("line", line), new Fact("cause", String.valueOf(cause.getMessage()))),
-                            "Mend or delete the line."),
+                    MetricsMessages.noRow(path, number, line, String.valueOf(cause.getMessage())),
                     cause);
         }
     }

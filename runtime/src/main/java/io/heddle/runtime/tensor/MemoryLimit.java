@@ -1,12 +1,9 @@
 package io.heddle.runtime.tensor;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.heddle.check.Fact;
-import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
-import io.heddle.runtime.files.ByteCount;
+import io.heddle.runtime.messages.MemoryMessages;
 import java.lang.management.ManagementFactory;
-import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 
 /** What the machine has of memory, asked before much of it is taken. */
@@ -18,26 +15,18 @@ public final class MemoryLimit {
     /**
      * Returns when the machine has this much memory beside what this process has taken already.
      *
-     * @param what it is wanted for, in words
-     * @param mend what to change when there is not
+     * @param need what it is wanted for
      * @throws ProblemsException when there is not
      */
-    public static void require(long bytes, String what, String mend) {
+    public static void require(long bytes, MemoryMessages.Need need) {
         if (bytes > ALWAYS && bytes > total() - Pointer.physicalBytes()) {
-            throw refused(bytes, what, mend);
+            throw refused(bytes, need);
         }
     }
 
     /** The problem of memory that there is not. */
-    static ProblemsException refused(long bytes, String what, String mend) {
-        return new ProblemsException(new Problem(
-                "memory",
-                "there is not enough for " + what,
-                List.of(
-                        new Fact("wanted", ByteCount.text(bytes)),
-                        new Fact("of the machine", ByteCount.text(total())),
-                        new Fact("taken already", ByteCount.text(Pointer.physicalBytes()))),
-                mend));
+    static ProblemsException refused(long bytes, MemoryMessages.Need need) {
+        return new ProblemsException(MemoryMessages.tooLittle(need, bytes, total(), Pointer.physicalBytes()));
     }
 
     /** Of the machine, or of the container that the process runs in. */

@@ -1,5 +1,6 @@
 package io.heddle.runtime.tensor;
 
+import io.heddle.runtime.messages.MemoryMessages;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
@@ -19,8 +20,6 @@ public final class NativeBuffer {
     /** Where tensors may begin: a cache line, and the widest vector. */
     public static final int ALIGNMENT = 64;
 
-    private static final String SMALLER = "Try a smaller batch, shorter sequences, or a narrower model.";
-
     private final INDArray all;
     private final long elements;
     private final long start;
@@ -37,34 +36,33 @@ public final class NativeBuffer {
      * @throws io.heddle.check.ProblemsException when the machine has not so much memory
      */
     public static NativeBuffer allocate(DataType type, long elements) {
-        return allocate(type, elements, "a tensor of " + elements + " numbers", SMALLER);
+        return allocate(type, elements, MemoryMessages.tensor(elements));
     }
 
     /**
      * Room for this many numbers, all of them zero.
      *
-     * @param what it is wanted for, in words
-     * @param mend what to change when the machine has not so much memory
+     * @param need what it is wanted for
      * @throws io.heddle.check.ProblemsException when the machine has not so much memory
      */
-    public static NativeBuffer allocate(DataType type, long elements, String what, String mend) {
+    public static NativeBuffer allocate(DataType type, long elements, MemoryMessages.Need need) {
         long bytes = Math.multiplyExact(elements, type.width());
-        MemoryLimit.require(bytes, what, mend);
-        INDArray all = create(type, elements + ALIGNMENT / type.width(), what, mend);
+        MemoryLimit.require(bytes, need);
+        INDArray all = create(type, elements + ALIGNMENT / type.width(), need);
         long address = all.data().pointer().address();
         long aligned = aligned(address);
         return new NativeBuffer(all, elements, (aligned - address) / type.width());
     }
 
-    private static INDArray create(DataType type, long elements, String what, String mend) {
+    private static INDArray create(DataType type, long elements, MemoryMessages.Need need) {
         try {
             return Nd4j.create(type, elements);
         } catch (OutOfMemoryError refused) {
-            throw MemoryLimit.refused(elements * type.width(), what, mend);
+            throw MemoryLimit.refused(elements * type.width(), need);
         } catch (RuntimeException refused) {
             // The native library's words for it; it has no exception of its own.
             if (String.valueOf(refused.getMessage()).contains("bad_alloc")) {
-                throw MemoryLimit.refused(elements * type.width(), what, mend);
+                throw MemoryLimit.refused(elements * type.width(), need);
             }
             throw refused;
         }

@@ -1,6 +1,5 @@
 package io.heddle.runtime.train;
 
-import io.heddle.check.Fact;
 import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
 import io.heddle.json.ModelJson;
@@ -10,6 +9,7 @@ import io.heddle.recipe.Recipe;
 import io.heddle.runtime.checkpoint.Checkpoint;
 import io.heddle.runtime.data.DataMark;
 import io.heddle.runtime.data.tokenizer.Tokenizers;
+import io.heddle.runtime.messages.TrainingMessages;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,13 +44,9 @@ final class SameTraining {
         if (sameTokens && before.digest().equals(data.digest())) {
             return;
         }
-        throw new ProblemsException(new Problem(
-                checkpoint.folder().toString(),
-                sameTokens
-                        ? "the checkpoint is of other data"
-                        : "the checkpoint is of other data, whose tokens are not the same",
-                List.of(new Fact("there", before.told()), new Fact("now", data.told())),
-                "Give the data back as it was, train into another folder with --out, or begin anew there with --fresh."));
+        throw new ProblemsException(sameTokens
+                ? TrainingMessages.otherData(checkpoint.folder(), before.told(), data.told())
+                : TrainingMessages.otherTokens(checkpoint.folder(), before.told(), data.told()));
     }
 
     /** The stored recipe, with what may change taken from the new one. */
@@ -80,12 +76,10 @@ final class SameTraining {
         if (line == before.size() && line == now.size()) {
             return;
         }
-        problems.add(new Problem(
-                checkpoint.folder().toString(),
-                "the checkpoint is of another " + what,
-                List.of(
-                        new Fact("there", line < before.size() ? before.get(line).strip() : "the end"),
-                        new Fact("now", line < now.size() ? now.get(line).strip() : "the end")),
-                "Train into another folder with --out, or begin anew there with --fresh."));
+        problems.add(TrainingMessages.otherDescription(
+                checkpoint.folder(),
+                what,
+                before.get(line).strip(),
+                now.get(line).strip()));
     }
 }

@@ -1,6 +1,5 @@
 package io.heddle.runtime.train;
 
-import io.heddle.check.Fact;
 import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
 import io.heddle.recipe.Metric;
@@ -11,6 +10,7 @@ import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.data.DataMark;
 import io.heddle.runtime.data.Position;
 import io.heddle.runtime.data.TrainingBatches;
+import io.heddle.runtime.messages.TrainingMessages;
 import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.record.MetricsLog;
@@ -137,15 +137,7 @@ final class TrainingLoop implements AutoCloseable {
     }
 
     private Problem diverged(TrainingStep.Result result) {
-        return new Problem(
-                "step " + (steps + 1),
-                "the loss is not a number any more",
-                List.of(
-                        new Fact("loss", String.valueOf(result.loss())),
-                        new Fact("norm of the gradient", String.valueOf(result.gradientNorm())),
-                        new Fact("learning rate", String.valueOf(result.rate()))),
-                "Lower the learning rate, lengthen the warm-up, or clip the gradient: clip(norm = 1.0). The last checkpoint is in "
-                        + folder + ".");
+        return TrainingMessages.diverged(steps + 1, result.loss(), result.gradientNorm(), result.rate(), folder);
     }
 
     private Optional<EvaluationReport> evaluate(BooleanSupplier stop) {

@@ -1,12 +1,12 @@
 package io.heddle.runtime.train;
 
 import io.heddle.recipe.Recipe;
+import io.heddle.runtime.messages.MemoryMessages;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.model.TrainingProgram;
 import io.heddle.runtime.program.ParameterBuffer;
 import io.heddle.runtime.tensor.MemoryLimit;
 import io.heddle.runtime.train.optimizer.WeightUpdate;
-import java.util.Locale;
 
 /** What changes while a model is trained, all in memory made once: weights, gradients, what the optimizer remembers. */
 final class TrainingState {
@@ -20,9 +20,7 @@ final class TrainingState {
         long each = weights.elements() * weights.precision().bytes();
         MemoryLimit.require(
                 each * (1L + WeightUpdate.remembers(recipe.getOptimizer())),
-                String.format(Locale.ROOT, "the gradients of %,d weights and what the optimizer remembers of them",
-                        weights.layout().parameters()),
-                "Try a narrower model, one of fewer layers, or a smaller vocabulary; Sgd remembers less than AdamW.");
+                MemoryMessages.training(weights.layout().parameters()));
         program = TrainingProgram.of(model);
         update = new WeightUpdate(
                 recipe.getOptimizer(), model.engine().backend().weightKernels(), model.weights(), program.gradients());

@@ -1,8 +1,8 @@
 package io.heddle.runtime.weights;
 
-import io.heddle.check.Fact;
 import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
+import io.heddle.runtime.messages.TensorWritingMessages;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -26,13 +26,9 @@ final class HeaderWriter {
         long begin = 0;
         for (TensorSource tensor : tensors) {
             if (tensor.name().equals(SafetensorsHeader.METADATA) || !names.add(tensor.name())) {
-                problems.add(new Problem(
-                        place,
-                        tensor.name().equals(SafetensorsHeader.METADATA)
-                                ? "a tensor has the name that the format keeps for itself"
-                                : "two tensors have the same name",
-                        List.of(new Fact("name", tensor.name())),
-                        "Give every tensor a name of its own."));
+                problems.add(tensor.name().equals(SafetensorsHeader.METADATA)
+                        ? TensorWritingMessages.keptName(place, tensor.name())
+                        : TensorWritingMessages.nameTwice(place, tensor.name()));
                 continue;
             }
             Optional<TensorEntry> entry = entry(place, tensor, begin, problems);
@@ -54,7 +50,7 @@ final class HeaderWriter {
             case TensorSource.Array given -> {
                 Optional<ElementType> type = stored(given.array().dataType());
                 if (type.isEmpty()) {
-                    problems.add(unwritable(place, given.name(), given.array().dataType().name()));
+                    problems.add(TensorWritingMessages.otherType(place, given.name(), given.array().dataType().name()));
                 }
                 List<Long> shape = Arrays.stream(given.array().shape()).boxed().toList();
                 yield type.map(stored -> new TensorEntry(
@@ -72,19 +68,17 @@ final class HeaderWriter {
                     case F16, BF16, I16, I8, U8, BOOL -> false;
                 };
         if (!written) {
-            problems.add(unwritable(place, memory.name(), type.name()));
+            problems.add(TensorWritingMessages.otherType(place, memory.name(), type.name()));
             return Optional.empty();
         }
         long bytes = memory.shape().stream().reduce((long) type.bytes(), (left, right) -> left * right);
         if (bytes != memory.elements().byteSize()) {
-            problems.add(new Problem(
+            problems.add(TensorWritingMessages.otherSize(
                     place,
-                    "tensor \"" + memory.name() + "\" does not fill its shape",
-                    List.of(
-                            new Fact("shape", TensorEntry.shapeText(memory.shape())),
-                            new Fact("shape needs", WeightsProblems.bytes(bytes)),
-                            new Fact("memory holds", WeightsProblems.bytes(memory.elements().byteSize()))),
-                    "Give the memory of exactly this tensor."));
+                    memory.name(),
+                    TensorEntry.shapeText(memory.shape()),
+                    bytes,
+                    memory.elements().byteSize()));
             return Optional.empty();
         }
         return Optional.of(new TensorEntry(memory.name(), type, memory.shape(), begin, begin + bytes));
@@ -97,14 +91,6 @@ final class HeaderWriter {
                 DataType.INT64, ElementType.I64,
                 DataType.INT32, ElementType.I32)
                 .get(type));
-    }
-
-    private static Problem unwritable(String place, String name, String type) {
-        return new Problem(
-                place,
-                "tensor \"" + name + "\" has a type that Heddle does not write",
-                List.of(new Fact("type", type)),
-                "Cast it to F32, F64, I64 or I32 first.");
     }
 
     /** The header without padding: compact, metadata first, keys in the reference implementation's order. */

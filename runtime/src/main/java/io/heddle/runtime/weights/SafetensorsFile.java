@@ -1,8 +1,9 @@
 package io.heddle.runtime.weights;
 
-import io.heddle.check.Fact;
 import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
+import io.heddle.runtime.messages.ReadingMessages;
+import io.heddle.runtime.messages.WeightsMessages;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -16,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A safetensors file, opened for reading by mapping it into memory.
@@ -62,10 +62,10 @@ public final class SafetensorsFile {
     public static SafetensorsFile open(Path path) {
         String place = path.toString();
         if (Files.isDirectory(path)) {
-            throw WeightsProblems.folder(place);
+            throw new ProblemsException(WeightsMessages.folder(place));
         }
         if (Files.notExists(path)) {
-            throw WeightsProblems.missing(place);
+            throw new ProblemsException(WeightsMessages.missing(place));
         }
         MemorySegment file = map(path, place);
         long headerBytes = headerBytes(place, file);
@@ -79,14 +79,14 @@ public final class SafetensorsFile {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
         } catch (IOException cause) {
-            throw WeightsProblems.unreadable(place, cause);
+            throw new ProblemsException(ReadingMessages.unreadable(place, cause), cause);
         }
     }
 
     private static long headerBytes(String place, MemorySegment file) {
         long fileBytes = file.byteSize();
         if (fileBytes == 0) {
-            throw WeightsProblems.empty(place);
+            throw new ProblemsException(WeightsMessages.empty(place));
         }
         long headerBytes = fileBytes < LENGTH_BYTES ? -1 : file.get(LENGTH, 0);
         boolean fits = headerBytes >= 0 && headerBytes <= fileBytes - LENGTH_BYTES;
@@ -98,18 +98,21 @@ public final class SafetensorsFile {
             return headerBytes;
         }
         byte[] head = file.asSlice(0, Math.min(fileBytes, ForeignFile.LOOKS_AT)).toArray(ValueLayout.JAVA_BYTE);
-        Optional<ForeignFile> foreign = ForeignFile.guess(head);
+        Optional<Problem> foreign = ForeignFile.guess(place, head);
         if (foreign.isPresent()) {
-            throw WeightsProblems.foreign(place, foreign.get());
+            throw new ProblemsException(foreign.get());
         }
         if (fileBytes < LENGTH_BYTES) {
-            throw WeightsProblems.endsBeforeLength(place, fileBytes);
+            throw new ProblemsException(WeightsMessages.endsBeforeHeader(
+                    place, fileBytes, "header length field", LENGTH_BYTES));
         }
         if (headerBytes < 0 || headerBytes > LONGEST_HEADER) {
-            throw WeightsProblems.absurdHeader(place, fileBytes, headerBytes, LONGEST_HEADER);
+            throw new ProblemsException(
+                    WeightsMessages.absurdHeader(place, fileBytes, headerBytes, LONGEST_HEADER));
         }
         if (!fits) {
-            throw WeightsProblems.endsBeforeHeader(place, fileBytes, headerBytes);
+            throw new ProblemsException(
+                    WeightsMessages.endsBeforeHeader(place, fileBytes, "header", headerBytes));
         }
         return headerBytes;
     }
@@ -145,7 +148,8 @@ public final class SafetensorsFile {
      * @throws ProblemsException when there is none of this name
      */
     public TensorEntry entry(String name) {
-        return Optional.ofNullable(entries.get(name)).orElseThrow(() -> new ProblemsException(unknown(name)));
+        return Optional.ofNullable(entries.get(name))
+                .orElseThrow(() -> new ProblemsException(WeightsMessages.unknown(place, name, names())));
     }
 
     /**
@@ -156,17 +160,5 @@ public final class SafetensorsFile {
     public MemorySegment segment(String name) {
         TensorEntry entry = entry(name);
         return data.asSlice(entry.begin(), entry.bytes());
-    }
-
-    private Problem unknown(String name) {
-        String held = entries.keySet().stream().limit(8).collect(Collectors.joining(", "));
-        int more = entries.size() - 8;
-        return new Problem(
-                place,
-                "there is no tensor of this name",
-                List.of(new Fact("name", name)),
-                entries.isEmpty()
-                        ? "The file holds no tensors."
-                        : "The file holds " + held + (more > 0 ? ", and " + more + " more." : "."));
     }
 }

@@ -1,8 +1,8 @@
 package io.heddle.runtime.weights;
 
-import io.heddle.check.Fact;
 import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
+import io.heddle.runtime.messages.WeightsMessages;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -76,33 +76,27 @@ record SafetensorsHeader(List<TensorEntry> entries, Map<String, String> metadata
             text = StandardCharsets.UTF_8.newDecoder().decode(json).toString();
         } catch (CharacterCodingException malformed) {
             throw new ProblemsException(
-                    WeightsProblems.notJson(place, "bytes that are not UTF-8 (" + malformed.getMessage() + ")"),
+                    WeightsMessages.headerNotUtf8(place, malformed.getMessage()),
                     malformed);
         }
         // The format forbids space before the object, so that its first bytes tell what the file is.
         if (!text.startsWith("{")) {
-            throw WeightsProblems.one(WeightsProblems.notJson(place, "it does not begin with {"));
+            throw new ProblemsException(WeightsMessages.headerBeginsOtherwise(place));
         }
         if (JsonDepth.of(text) > DEEPEST) {
-            throw WeightsProblems.one(WeightsProblems.notJson(place, "it is nested more than " + DEEPEST + " deep"));
+            throw new ProblemsException(WeightsMessages.headerTooDeep(place, DEEPEST));
         }
         JsonElement element;
         try {
             element = Json.Default.parseToJsonElement(text);
         } catch (SerializationException malformed) {
             String cause = String.valueOf(malformed.getMessage()).lines().findFirst().orElse("");
-            throw new ProblemsException(WeightsProblems.notJson(place, cause), malformed);
+            throw new ProblemsException(WeightsMessages.headerNotJson(place, cause), malformed);
         }
-        if (!(element instanceof JsonObject object)) {
-            throw WeightsProblems.one(WeightsProblems.notJson(place, "it holds something else"));
-        }
+        JsonObject object = (JsonObject) element; // What begins with { and can be read is one.
         Optional<String> repeated = DuplicateKeys.first(text);
         if (repeated.isPresent()) {
-            throw WeightsProblems.one(new Problem(
-                    place,
-                    "a name stands twice in the header",
-                    List.of(new Fact("name", repeated.get())),
-                    "Write the file again with one tensor for each name."));
+            throw new ProblemsException(WeightsMessages.nameTwice(place, repeated.get()));
         }
         return object;
     }
@@ -113,10 +107,7 @@ record SafetensorsHeader(List<TensorEntry> entries, Map<String, String> metadata
                 && object.values().stream()
                         .allMatch(value -> value instanceof JsonPrimitive primitive && primitive.isString());
         if (!allWords) {
-            problems.add(new Problem(
-                    place,
-                    METADATA + " holds something other than words",
-                    "Write the file again with strings alone under " + METADATA + "."));
+            problems.add(WeightsMessages.otherThanWords(place, METADATA));
             return;
         }
         ((JsonObject) element).forEach((key, value) -> metadata.put(key, ((JsonPrimitive) value).getContent()));
@@ -127,7 +118,7 @@ record SafetensorsHeader(List<TensorEntry> entries, Map<String, String> metadata
             return problems;
         }
         List<Problem> shown = new ArrayList<>(problems.subList(0, MOST_PROBLEMS));
-        shown.add(new Problem(place, (problems.size() - MOST_PROBLEMS) + " more problems of this kind", ""));
+        shown.add(WeightsMessages.more(place, problems.size() - MOST_PROBLEMS));
         return shown;
     }
 }

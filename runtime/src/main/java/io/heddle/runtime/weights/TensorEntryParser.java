@@ -1,7 +1,7 @@
 package io.heddle.runtime.weights;
 
-import io.heddle.check.Fact;
 import io.heddle.check.Problem;
+import io.heddle.runtime.messages.TensorMessages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,16 +14,13 @@ import kotlinx.serialization.json.JsonPrimitive;
 /** Reads what a header says about one tensor: {@code {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}}. */
 final class TensorEntryParser {
     private static final Set<String> KEYS = Set.of("dtype", "shape", "data_offsets");
-    private static final String WRITE_AGAIN = "The file was written wrongly or is damaged. Write or copy it again.";
 
     private TensorEntryParser() {}
 
     /** The entry; empty, with a problem added, when something is wrong with it. */
     static Optional<TensorEntry> parse(String place, String name, JsonElement element, List<Problem> problems) {
-        String title = "tensor \"" + name + "\" ";
         if (!(element instanceof JsonObject object) || !object.keySet().equals(KEYS)) {
-            problems.add(new Problem(
-                    place, title + "does not have exactly dtype, shape and data_offsets", WRITE_AGAIN));
+            problems.add(TensorMessages.otherKeys(place, name));
             return Optional.empty();
         }
         String typeName = object.get("dtype") instanceof JsonPrimitive primitive && primitive.isString()
@@ -31,40 +28,31 @@ final class TensorEntryParser {
                 : String.valueOf(object.get("dtype"));
         Optional<ElementType> type = ElementType.named(typeName);
         if (type.isEmpty()) {
-            problems.add(new Problem(
-                    place,
-                    title + "has a type that Heddle does not read",
-                    List.of(new Fact("dtype", typeName)),
-                    "Convert it to one of " + ElementType.names() + "."));
+            problems.add(TensorMessages.unknownType(place, name, typeName, ElementType.names()));
             return Optional.empty();
         }
         Optional<List<Long>> shape = wholeNumbers(object.get("shape"));
         Optional<List<Long>> offsets = wholeNumbers(object.get("data_offsets"));
         if (shape.isEmpty() || offsets.isEmpty() || offsets.get().size() != 2) {
-            problems.add(new Problem(
-                    place,
-                    title + "has a shape or offsets that are not whole numbers",
-                    List.of(
-                            new Fact("shape", String.valueOf(object.get("shape"))),
-                            new Fact("data_offsets", String.valueOf(object.get("data_offsets")))),
-                    WRITE_AGAIN));
+            problems.add(TensorMessages.notWhole(
+                    place, name, String.valueOf(object.get("shape")), String.valueOf(object.get("data_offsets"))));
             return Optional.empty();
         }
         TensorEntry entry = new TensorEntry(
                 name, type.get(), shape.get(), offsets.get().get(0), offsets.get().get(1));
-        return hasFittingSize(entry) ? Optional.of(entry) : refuseSize(place, title, entry, problems);
+        return hasFittingSize(entry) ? Optional.of(entry) : refuseSize(place, entry, problems);
     }
 
     private static Optional<TensorEntry> refuseSize(
-            String place, String title, TensorEntry entry, List<Problem> problems) {
-        problems.add(new Problem(
+            String place, TensorEntry entry, List<Problem> problems) {
+        problems.add(TensorMessages.otherSize(
                 place,
-                title + "does not fill the bytes it is given",
-                List.of(
-                        new Fact("shape", TensorEntry.shapeText(entry.shape())),
-                        new Fact("dtype", entry.type() + ", " + WeightsProblems.bytes(entry.type().bytes()) + " each"),
-                        new Fact("data_offsets", "[" + entry.begin() + ", " + entry.end() + "]")),
-                WRITE_AGAIN));
+                entry.name(),
+                TensorEntry.shapeText(entry.shape()),
+                entry.type().toString(),
+                entry.type().bytes(),
+                entry.begin(),
+                entry.end()));
         return Optional.empty();
     }
 

@@ -1,7 +1,8 @@
 package io.heddle.runtime.weights;
 
-import io.heddle.check.Fact;
 import io.heddle.check.Problem;
+import io.heddle.runtime.messages.TensorMessages;
+import io.heddle.runtime.messages.WeightsMessages;
 import java.util.Comparator;
 import java.util.List;
 
@@ -19,46 +20,24 @@ final class TensorLayout {
         String before = "the header";
         for (TensorEntry entry : entries) {
             if (entry.end() > dataBytes) {
-                problems.add(new Problem(
-                        place,
-                        "the file ends before its tensors do",
-                        List.of(
-                                new Fact("data in the file", WeightsProblems.bytes(dataBytes)),
-                                new Fact("data in the header", WeightsProblems.bytes(endOf(entries)))),
-                        "The file is damaged or was copied in part. Copy or download it again."));
+                problems.add(WeightsMessages.endsBeforeTensors(place, dataBytes, endOf(entries)));
                 return;
             }
             if (entry.begin() != covered) {
-                problems.add(new Problem(
-                        place,
-                        entry.begin() < covered
-                                ? "two tensors share bytes of the file"
-                                : "bytes of the file belong to no tensor",
-                        List.of(
-                                new Fact(before + " ends at", String.valueOf(covered)),
-                                new Fact(quoted(entry) + " begins at", String.valueOf(entry.begin()))),
-                        "The file was written wrongly. Write it again."));
+                problems.add(entry.begin() < covered
+                        ? TensorMessages.overlap(place, before, covered, entry.name(), entry.begin())
+                        : TensorMessages.gap(place, before, covered, entry.name(), entry.begin()));
                 return;
             }
             covered = entry.end();
-            before = quoted(entry);
+            before = TensorMessages.quoted(entry.name());
         }
         if (covered != dataBytes) {
-            problems.add(new Problem(
-                    place,
-                    "bytes of the file belong to no tensor",
-                    List.of(
-                            new Fact(before + " ends at", String.valueOf(covered)),
-                            new Fact("the data ends at", String.valueOf(dataBytes))),
-                    "The file was written wrongly or something was appended. Write or copy it again."));
+            problems.add(TensorMessages.tail(place, before, covered, dataBytes));
         }
     }
 
     private static long endOf(List<TensorEntry> entries) {
         return entries.stream().mapToLong(TensorEntry::end).max().orElse(0);
-    }
-
-    private static String quoted(TensorEntry entry) {
-        return "\"" + entry.name() + "\"";
     }
 }

@@ -1,12 +1,10 @@
 package io.heddle.runtime.weights;
 
-import io.heddle.check.Fact;
-import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
+import io.heddle.runtime.messages.TensorMessages;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.util.List;
 
 /**
  * Reads the elements of a tensor in a safetensors file into Java arrays, in c order.
@@ -78,11 +76,7 @@ public final class TensorReader {
     static ElementType wholeType(SafetensorsFile file, String name) {
         ElementType type = file.entry(name).type();
         if (type.isFloating()) {
-            throw new ProblemsException(new Problem(
-                    file.place(),
-                    "tensor \"" + name + "\" holds fractions where whole numbers are needed",
-                    List.of(new Fact("dtype", type.name())),
-                    "Write it as I64 or I32."));
+            throw new ProblemsException(TensorMessages.fractions(file.place(), name, type.name()));
         }
         return type;
     }
@@ -116,12 +110,7 @@ public final class TensorReader {
         // The largest array that every Java machine can make.
         int most = Integer.MAX_VALUE - 8;
         if (entry.count() > most) {
-            throw new ProblemsException(new Problem(
-                    file.place(),
-                    "tensor \"" + name + "\" has more elements than a Java array can",
-                    List.of(new Fact("elements", String.valueOf(entry.count())),
-                            new Fact("at most", String.valueOf(most))),
-                    "Read it as an INDArray."));
+            throw new ProblemsException(TensorMessages.tooLong(file.place(), name, entry.count(), most));
         }
         return (int) entry.count();
     }

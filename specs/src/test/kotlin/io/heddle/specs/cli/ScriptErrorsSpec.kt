@@ -126,6 +126,18 @@ class ScriptErrorsSpec :
                 )
         }
 
+        "a value that the first line reads, and a later one describes" {
+            told("println(late)\nval late = 1") shouldBe
+                wrong(
+                    """
+                    gpt.model.kts:1:9: variable 'late' must be initialized
+                      println(late)
+                              ^^^^
+                      late is described below, in line 2. Move "val late" above this line.
+                    """
+                )
+        }
+
         "a misspelled argument, without what follows from it" {
             told(
                 "val gpt = model(\"gpt\", width = 8) {\n    val text by tokens(vocab = 5)\n" +
@@ -149,6 +161,15 @@ class ScriptErrorsSpec :
                       causal()
                       ^^^^^^
                       causal belongs inside attention { ... }.
+                    """
+                )
+            told("val gpt = model(\"gpt\", width = 8) { feedForward(hidden = 8) }") shouldBe
+                wrong(
+                    """
+                    gpt.model.kts:1:37: unresolved reference 'feedForward'
+                      val gpt = model("gpt", width = 8) { feedForward(hidden = 8) }
+                                                          ^^^^^^^^^^^
+                      feedForward belongs inside stack { ... } or edit { ... } or experts { ... }.
                     """
                 )
         }

@@ -48,6 +48,8 @@ class SeveralModelsSpec :
                 "decoder/0/attention: scale is not a positive number"
             desk.checking("both.model.kts", "--model", "wrnog") shouldBe
                 Ran(1, "", "both.model.kts: it describes no model called wrnog\n  Did you mean --model wrong?\n")
+            desk.checking("both.model.kts", "--model", "entirely-else") shouldBe
+                Ran(1, "", "both.model.kts: it describes no model called entirely-else\n  It describes tiny, wrong.\n")
         }
 
         "a recipe of others is no matter of the one that is asked for" {

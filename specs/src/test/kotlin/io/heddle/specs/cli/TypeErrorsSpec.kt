@@ -137,6 +137,119 @@ class TypeErrorsSpec :
                 """
         }
 
+        "everything else that belongs somewhere, with how it is said" {
+            """
+            bias = "no"
+            initializer = 0.02
+            val text by tokens(vocab = 10) { sinusoidal(to = "layers") }
+            val tied by tokens(tiedTo = 3)
+            val near by relativeBias(heads = 2)
+            val decoder by stack(text, layers = 2, weights = "own") {
+                attention(heads = 2, name = 3) { kernel = "elu"; relativeBias(text); mask = "causal" }
+                crossAttention(from = near)
+            }
+            val whole by pool(decoder, Mean)
+            val likeness by contrast(whole, whole, width = 4, 0.1)
+            val label by classify(whole, classes = 2)
+            val next by logits(decoder, tiedTo = label)
+            val edges by relation(text)
+            dropout = freeze("text")
+            fun halved(stack: io.heddle.model.Stack) = stack.layers.size / 2
+            fun known(next: io.heddle.model.Logits) = next.input
+            fun named(model: Model) = model.name
+            halved(edges)
+            known(true)
+            named(next)
+            objective { binaryCrossEntropy(weight = 1.0, classes = whole) }
+            """ shouldTell
+                """
+                small.model.kts:2:10: true or false belongs here, and this is a text
+                  bias = "no"
+                       ^
+                  Write true or false, without quotes.
+
+                small.model.kts:3:17: an initializer belongs here, and this is a number with a point
+                  initializer = 0.02
+                              ^
+                  Say one, as Normal(0.02) or XavierUniform().
+
+                small.model.kts:4:54: what positions are added to belongs here, and this is a text
+                  val text by tokens(vocab = 10) { sinusoidal(to = "layers") }
+                                                                   ^^^^^^^^
+                  Say Input, QueriesAndKeys or EveryLayer.
+
+                small.model.kts:5:33: an input of tokens belongs here, and this is a whole number
+                  val tied by tokens(tiedTo = 3)
+                                              ^
+                  Describe one, and say its name: val text by tokens(vocab = 65).
+
+                small.model.kts:7:54: whose weights layers have belongs here, and this is a text
+                  val decoder by stack(text, layers = 2, weights = "own") {
+                                                                   ^^^^^
+                  Say Own, Shared or Groups(4).
+
+                small.model.kts:8:37: a text belongs here, and this is a whole number
+                  attention(heads = 2, name = 3) { kernel = "elu"; relativeBias(text); mask = "causal" }
+                                              ^
+                  Write it in quotes: "text".
+
+                small.model.kts:8:49: a feature map belongs here, and this is a text
+                  attention(heads = 2, name = 3) { kernel = "elu"; relativeBias(text); mask = "causal" }
+                                                          ^
+                  Say EluPlusOne, ReluFeatures(256) or Favor(256).
+
+                small.model.kts:8:71: a relative bias belongs here, and this is an input of tokens
+                  attention(heads = 2, name = 3) { kernel = "elu"; relativeBias(text); mask = "causal" }
+                                                                                ^^^^
+                  Describe one: val near by relativeBias(heads = 8).
+
+                small.model.kts:8:83: a mask belongs here, and this is a text
+                  attention(heads = 2, name = 3) { kernel = "elu"; relativeBias(text); mask = "causal" }
+                                                                                            ^
+                  Say one, as Causal, Window(128) or Given(edges), or several joined by and.
+
+                small.model.kts:9:31: a sequence belongs here, and this is a relative bias
+                  crossAttention(from = near)
+                                        ^^^^
+                  Say the name of an input or of a stack, or a layer: encoder.layer(3).
+
+                small.model.kts:12:55: a temperature belongs here, and this is a number with a point
+                  val likeness by contrast(whole, whole, width = 4, 0.1)
+                                                                    ^^^
+                  Say Learned(0.07) or Fixed(0.1).
+
+                small.model.kts:14:42: an input of tokens belongs here, and this is a classifier
+                  val next by logits(decoder, tiedTo = label)
+                                                       ^^^^^
+                  Describe one, and say its name: val text by tokens(vocab = 65).
+
+                small.model.kts:16:13: a number with a point belongs here, and this is a verb, which gives nothing
+                  dropout = freeze("text")
+                          ^
+                  Write it with a point and without quotes: 0.1, or 1.0 for 1.
+
+                small.model.kts:20:12: a stack belongs here, and this is a relation
+                  halved(edges)
+                         ^^^^^
+                  Describe one, and say its name: val encoder by stack(text, layers = 6) { ... }.
+
+                small.model.kts:21:11: scores of tokens belongs here, and this is true or false
+                  known(true)
+                        ^^^^
+                  Describe them, and say their name: val next by logits(decoder).
+
+                small.model.kts:22:11: a model belongs here, and this is scores of tokens
+                  named(next)
+                        ^^^^
+                  Describe one, and say its name: val small = model("small", width = 64) { ... }.
+
+                small.model.kts:23:17: a classifier belongs here, and this is one vector of a sequence
+                  objective { binaryCrossEntropy(weight = 1.0, classes = whole) }
+                              ^^^^^^^^^^^^^^^^^^
+                  Describe one: val label by classify(encoder, Mean, classes = 2).
+                """
+        }
+
         "an argument that was left out, and one that does not fit" {
             """
             val text by tokens(vocab = 10)

@@ -2,7 +2,10 @@ package io.heddle.specs.cli
 
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.shouldBe
+import java.io.RandomAccessFile
+import java.nio.file.Path
 import kotlin.io.path.createDirectory
+import kotlin.io.path.createSymbolicLinkPointingTo
 import kotlin.io.path.writeBytes
 
 /** A file that is not what it should be is told by its name, with what to do. */
@@ -27,6 +30,14 @@ class WrongFilesSpec :
                 empty.folder/tiny.model.kts: there is no such file
                   Its folder holds no description.
                 """
+            desk.folder.resolve("full.folder").createDirectory()
+            desk.file("full.folder/one.json", "{}")
+            desk.file("full.folder/two.model.kts", tiny)
+            "full.folder/quite.other.json" says
+                """
+                full.folder/quite.other.json: there is no such file
+                  Its folder holds one.json, two.model.kts.
+                """
         }
 
         "a folder" {
@@ -34,6 +45,14 @@ class WrongFilesSpec :
                 """
                 empty.folder: this is a folder, not a file
                   It holds no description.
+                """
+            desk.folder.resolve("models.folder").createDirectory()
+            desk.file("models.folder/one.json", "{}")
+            desk.file("models.folder/two.model.kts", tiny)
+            "models.folder" says
+                """
+                models.folder: this is a folder, not a file
+                  Name one of its files: models.folder/one.json, models.folder/two.model.kts.
                 """
         }
 
@@ -64,6 +83,25 @@ class WrongFilesSpec :
                 """
                 blank.json: the file is empty
                   heddle json FILE.model.kts writes one.
+                """
+        }
+
+        "a file too large to be one" {
+            RandomAccessFile(desk.file("large.json", "{}").toFile(), "rw").use { it.setLength((64L shl 20) + 1) }
+            "large.json" says
+                """
+                large.json: this is too large for a description
+                  Is it the file you meant?
+                """
+        }
+
+        "a file that the system does not let be read" {
+            // The start of a process's memory belongs to nobody: a read of it fails, whoever asks.
+            desk.folder.resolve("memory.json").createSymbolicLinkPointingTo(Path.of("/proc/self/mem"))
+            "memory.json" says
+                """
+                memory.json: it cannot be read: Input/output error
+                  Check that you may read it.
                 """
         }
 

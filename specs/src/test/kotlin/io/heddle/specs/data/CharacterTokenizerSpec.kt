@@ -79,6 +79,18 @@ class CharacterTokenizerSpec :
                 listOf("data: 480 more problems were found", "  Mend those above, then run again to see the others.")
         }
 
+        "one problem too many is counted as one" {
+            val chinese = String(IntArray(21) { 0x4E00 + it }, 0, 21)
+            refusal { CharacterTokenizer.of("abc").encode(chinese) }.lines().takeLast(2) shouldBe
+                listOf("data: 1 more problem was found", "  Mend those above, then run again to see the others.")
+        }
+
+        "a text without a character makes no vocabulary" {
+            refusal { CharacterTokenizer.of("") } shouldBe
+                "tokenizer: there are no characters to make a vocabulary of\n" +
+                    "  Give the text that the model is to be trained on."
+        }
+
         "a token outside the vocabulary cannot be decoded" {
             refusal { CharacterTokenizer.of("abc").decode(intArrayOf(0, 3)) } shouldBe
                 """

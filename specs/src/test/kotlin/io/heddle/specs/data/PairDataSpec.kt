@@ -213,7 +213,8 @@ class PairDataSpec :
                         "tokenizer: the $title token\n" +
                             "  names looked for = $names\n" +
                             "  Pairs need one: use a tokenizer of words or characters, or a tokenizer.json that has " +
-                            "a token of such a\n  name, or a tokenizer_config.json beside it that says another."
+                            "a token of such a\n" +
+                            "  name, or a tokenizer_config.json beside it that says another."
                     }
         }
 

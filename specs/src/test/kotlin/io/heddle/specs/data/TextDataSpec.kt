@@ -140,6 +140,18 @@ class TextDataSpec :
                     .trimIndent()
         }
 
+        "a text of one token has nothing to predict" {
+            val short = TextData.split(listOf(TextFile("poem.txt", "abcdefghij")), tokenizer, 0.9)
+            refusal { OrderedWindows(short.validation, 1, 4) } shouldBe
+                """
+                poem.txt: the validation part is too short
+                  tokens there = 1
+                  tokens needed = 2   from one token to read and one to predict
+                  Give more text, a larger share of it for validation, or a shorter context.
+                """
+                    .trimIndent()
+        }
+
         "tokens outside the model's vocabulary are refused" {
             val file = TextFile("play.txt", "abc\nabd\nabe\n")
             val parts = TextData.split(listOf(file), CharacterTokenizer.of(file.text), 0.9)

@@ -3,6 +3,9 @@ package io.heddle.specs.data
 import io.heddle.runtime.data.text.TextFile
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.shouldBe
+import java.io.RandomAccessFile
+import java.nio.file.Path
+import kotlin.io.path.createSymbolicLinkPointingTo
 
 class TextFileSpec :
     StringSpec({
@@ -52,6 +55,30 @@ class TextFileSpec :
                   byte = 0xE9
                   such places = 2
                   Save the file as UTF-8. If it was written as Latin-1: iconv -f ISO-8859-1 -t UTF-8 latin1.txt > NEW
+                """
+                    .trimIndent()
+        }
+
+        "a file larger than a text can be" {
+            val large = folder.text("large.txt", "")
+            // A file with a hole takes no room on the disk.
+            RandomAccessFile(large.toFile(), "rw").use { it.setLength(1L shl 31) }
+            refusal(folder) { TextFile.read(large) } shouldBe
+                """
+                large.txt: the file holds 2,147,483,648 bytes, and at most 2,147,483,639 can be read
+                  Split it into several files; a text data set may have many.
+                """
+                    .trimIndent()
+        }
+
+        "a file that the system does not let be read" {
+            // The start of a process's memory belongs to nobody: a read of it fails, whoever asks.
+            val memory = folder.resolve("memory.txt").createSymbolicLinkPointingTo(Path.of("/proc/self/mem"))
+            refusal(folder) { TextFile.read(memory) } shouldBe
+                """
+                memory.txt: the file cannot be read
+                  cause = Input/output error
+                  Check that you may read it and that its disk is there.
                 """
                     .trimIndent()
         }

@@ -122,6 +122,18 @@ class WeightImportSpec :
                 .keys shouldBe setOf("w")
         }
 
+        test("a shape that does not fit is told with how it was taken") {
+            val layout = layout("query" to listOf(3, 3), "key" to listOf(2, 3))
+            val names = "{query,key} = joined : transposed, part {1,2} of 2"
+            toldOf(names, layout, file("joined" to listOf(3, 4))) shouldRead
+                """
+                other.safetensors: tensor "joined" has another shape than the model's weight
+                  tensor = [3, 4], axes 1 0, part 1 of 2
+                  query = [3, 3]
+                  Change the model's sizes, or say how the tensor lies: ": transposed", ": axes 0 2 3 1".
+                """
+        }
+
         test("everything that does not fit is told at once") {
             val layout = layout("query" to listOf(2, 2), "key" to listOf(2), "gain" to listOf(2), "table" to listOf(1))
             val names =

@@ -2,7 +2,7 @@ package io.heddle.specs.files
 
 import io.heddle.check.ProblemsException
 import io.heddle.runtime.files.AtomicFile
-import io.heddle.runtime.files.ByteCount
+import io.heddle.runtime.messages.ByteCount
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
@@ -21,6 +21,9 @@ import kotlin.io.path.writeText
 class AtomicFileSpec :
     FunSpec({
         fun FileChannel.text(text: String) = write(ByteBuffer.wrap(text.toByteArray()))
+
+        /** The free space changes from moment to moment. */
+        fun String.withoutFree() = replace(Regex("\n  free = .*"), "")
 
         fun Path.names() = listDirectoryEntries().map { it.name }.sorted()
 
@@ -86,7 +89,42 @@ class AtomicFileSpec :
             val inTheWay = folder.resolve("file").also { it.writeText("") }
             val told =
                 shouldThrow<ProblemsException> { AtomicFile.write(inTheWay.resolve("inner"), 3) { it.text("new") } }
-            told.message.orEmpty().lines().first() shouldBe "$inTheWay/inner: it could not be written"
+            told.message.orEmpty().withoutFree() shouldBe
+                """
+                $inTheWay/inner: it could not be written
+                  cause = a file stands at $inTheWay, where a folder is needed
+                  needed = 3 bytes
+                  Check that $inTheWay may be written to, or choose another folder.
+                  What was there before is untouched.
+                """
+                    .trimIndent()
+        }
+
+        test("a folder that the system does not make, and one that it does not let be written to") {
+            fun toldOf(file: String, needed: Long = 3) =
+                shouldThrow<ProblemsException> { AtomicFile.write(Path.of(file), needed) { it.text("new") } }
+                    .message
+                    .orEmpty()
+                    .withoutFree()
+                    .replace(Regex("partial-\\d+"), "partial-1")
+            toldOf("/proc/heddle/file") shouldBe
+                """
+                /proc/heddle/file: it could not be written
+                  cause = /proc/heddle cannot be made
+                  needed = 3 bytes
+                  Check that /proc/heddle may be written to, or choose another folder.
+                  What was there before is untouched.
+                """
+                    .trimIndent()
+            // Terminals live here, and nothing else, whoever asks.
+            toldOf("/dev/pts/file", 0) shouldBe
+                """
+                /dev/pts/file: it could not be written
+                  cause = access denied to /dev/pts/file.partial-1
+                  Check that /dev/pts may be written to, or choose another folder.
+                  What was there before is untouched.
+                """
+                    .trimIndent()
         }
 
         test("what a dead process left is removed, and what is no leftover stays") {

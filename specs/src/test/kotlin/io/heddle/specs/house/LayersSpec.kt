@@ -2,6 +2,7 @@ package io.heddle.specs.house
 
 import com.tngtech.archunit.base.DescribedPredicate.alwaysFalse
 import com.tngtech.archunit.base.DescribedPredicate.describe
+import com.tngtech.archunit.base.DescribedPredicate.not
 import com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage
 import com.tngtech.archunit.core.domain.JavaConstructorCall
 import com.tngtech.archunit.core.importer.ClassFileImporter
@@ -33,7 +34,8 @@ class LayersSpec :
                 .map { "io.heddle.$it" }
         val engine =
             listOf(
-                    listOf("random", "parallel", "files", "tensor", "gradient", "pass", "plan", "backend", "program"),
+                    listOf("messages", "random", "parallel", "files", "tensor"),
+                    listOf("gradient", "pass", "plan", "backend", "program"),
                     listOf(
                         "weights",
                         "exchange",
@@ -79,15 +81,26 @@ class LayersSpec :
             engine.forEachIndexed { at, name -> if (at < engine.lastIndex) name doesNotKnow engine.drop(at + 1) }
         }
 
-        "what the language tells is worded in one place" {
+        fun wordedOnlyIn(messages: String, packages: List<String>) {
             val words = listOf("io.heddle.check.Problem", "io.heddle.messages.Message")
             noClasses()
-                .that(resideInAnyPackage(*(language - listOf("io.heddle.check", "io.heddle.messages")).toTypedArray()))
+                .that(resideInAnyPackage(*packages.map { "$it.." }.toTypedArray()))
+                .and(not(resideInAnyPackage(messages)))
                 .should()
                 .callConstructorWhere(
                     describe("makes words") { call: JavaConstructorCall -> call.targetOwner.name in words }
                 )
                 .check(heddle)
+        }
+
+        "what the language tells is worded in one place" {
+            wordedOnlyIn("io.heddle.messages", language - "io.heddle.check")
+        }
+
+        "what is told of scripts is worded in one place" { wordedOnlyIn("io.heddle.script.messages", command) }
+
+        "what the engine tells is worded in one place" {
+            wordedOnlyIn("io.heddle.runtime.messages", listOf("io.heddle.runtime"))
         }
 
         "the language does not know what runs it" {

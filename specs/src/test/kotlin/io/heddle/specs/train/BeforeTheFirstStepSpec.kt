@@ -64,6 +64,27 @@ class BeforeTheFirstStepSpec :
                     .trimIndent()
         }
 
+        test("data of more tokens than the model knows") {
+            val narrow =
+                model("narrow", width = 8) {
+                    val text by tokens(vocab = 5)
+                    val decoder by
+                        stack(text, layers = 1) {
+                            attention(heads = 2) { causal() }
+                            addNorm()
+                        }
+                    val next by logits(decoder, tiedTo = text)
+                }
+            refused(narrow, smallRecipe(2)) shouldBe
+                """
+                text: the model knows fewer tokens than its data has
+                  vocab = 5
+                  tokens of the data = 9
+                  Say tokens(vocab = 9), or choose another tokenizer.
+                """
+                    .trimIndent()
+        }
+
         test("a sample's prompt of nothing") {
             refused(smallDecoder(), rhyme { sample("", tokens = 5) }) shouldBe
                 "sample(\"\"): the prompt is empty\n" + "  Give the model something to go on with, such as \"The \"."

@@ -122,6 +122,31 @@ class SafetensorsProblemsSpec :
                   it seems to be = a web page, perhaps an error of the server
                   Download the file itself again and look at its size.
                 """
+            told(byteArrayOf(0x80.toByte(), 4, 0, 0) + ByteArray(40)) says
+                """
+                w.safetensors: this is not a safetensors file
+                  it seems to be = a Python pickle
+                  Convert it to safetensors, for example in Python:
+                    safetensors.torch.save_file(torch.load(path, weights_only=True), "weights.safetensors")
+                """
+            told(byteArrayOf(0x89.toByte()) + "HDF\r\n".toByteArray() + ByteArray(40)) says
+                """
+                w.safetensors: this is not a safetensors file
+                  it seems to be = an HDF5 file, as Keras writes in .h5 files
+                  Export the weights as safetensors from the program that wrote it.
+                """
+            told(byteArrayOf(0x93.toByte()) + "NUMPY".toByteArray() + ByteArray(40)) says
+                """
+                w.safetensors: this is not a safetensors file
+                  it seems to be = a NumPy array
+                  Save its arrays with safetensors.numpy.save_file in Python.
+                """
+            told(byteArrayOf(0x1F, 0x8B.toByte()) + ByteArray(40)) says
+                """
+                w.safetensors: this is not a safetensors file
+                  it seems to be = a gzip archive
+                  Unpack it first.
+                """
             told("GGUF".toByteArray() + ByteArray(60)) says
                 """
                 w.safetensors: this is not a safetensors file

@@ -10,6 +10,7 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.throwable.shouldHaveMessage
+import java.io.RandomAccessFile
 import java.nio.ByteBuffer
 import java.nio.file.Path
 import kotlin.io.path.writeBytes
@@ -112,6 +113,36 @@ class SafetensorsReadingSpec :
                     ${file.place()}: there is no tensor of this name
                       name = wpe
                       The file holds wte.
+                    """
+                        .trimIndent()
+                )
+        }
+
+        test("of many names, the first are told, and of none, that there is none") {
+            fun toldOf(header: String, bytes: Int) =
+                shouldThrow<ProblemsException> { TensorReader.floats(file(header, ByteArray(bytes)), "w") }
+                    .problems
+                    .single()
+                    .mend
+            val many = (0L until 10L).joinToString(",", "{", "}") { entry("w$it", "U8", listOf(1), it, it + 1) }
+            toldOf(many, 10) shouldBe "The file holds w0, w1, w2, w3, w4, w5, w6, w7, and 2 more."
+            toldOf("{}", 0) shouldBe "The file holds no tensors."
+        }
+
+        test("a tensor of more elements than an array can have") {
+            val elements = Int.MAX_VALUE - 7L
+            val header = "{${entry("x", "U8", listOf(elements), 0, elements)}}"
+            val path = tempdir().toPath().resolve("large.safetensors")
+            path.writeBytes(safetensors(header))
+            // A file with a hole takes no room on the disk.
+            RandomAccessFile(path.toFile(), "rw").use { it.setLength(8 + header.length + elements) }
+            shouldThrow<ProblemsException> { TensorReader.floats(SafetensorsFile.open(path), "x") }
+                .shouldHaveMessage(
+                    """
+                    $path: tensor "x" has more elements than a Java array can
+                      elements = 2147483640
+                      at most = 2147483639
+                      Read it as an INDArray.
                     """
                         .trimIndent()
                 )

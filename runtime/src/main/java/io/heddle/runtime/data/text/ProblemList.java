@@ -2,6 +2,7 @@ package io.heddle.runtime.data.text;
 
 import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
+import io.heddle.runtime.messages.DataMessages;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,8 +47,7 @@ public final class ProblemList {
         }
         List<Problem> told = new ArrayList<>(problems);
         if (hidden > 0) {
-            told.add(new Problem("data", Counts.of(hidden, "more problem was", "more problems were") + " found",
-                    "Mend those above, then run again to see the others."));
+            told.add(DataMessages.more(hidden));
         }
         throw new ProblemsException(told);
     }

@@ -1,7 +1,8 @@
 package io.heddle.runtime.data.text;
 
-import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
+import io.heddle.runtime.messages.ReadingMessages;
+import io.heddle.runtime.messages.TextMessages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,25 +27,19 @@ public record TextFile(String name, String text) {
     public static TextFile read(Path path) {
         String name = path.toString();
         if (!Files.exists(path)) {
-            throw new ProblemsException(new Problem(name, "there is no such file",
-                    "It was looked for at " + path.toAbsolutePath().normalize() + "."));
+            throw new ProblemsException(TextMessages.missing(path));
         }
         if (Files.isDirectory(path)) {
-            throw new ProblemsException(
-                    new Problem(name, "this is a folder, and a file is needed", "Name a file inside it."));
+            throw new ProblemsException(TextMessages.folder(path));
         }
         try {
             long size = Files.size(path);
             if (size > LARGEST) {
-                throw new ProblemsException(new Problem(name,
-                        "the file holds " + Counts.of(size, "byte", "bytes") + ", and at most " + Counts.of(LARGEST)
-                                + " can be read",
-                        "Split it into several files; a text data set may have many."));
+                throw new ProblemsException(TextMessages.tooLarge(path, size, LARGEST));
             }
             return new TextFile(name, Utf8.decode(name, Files.readAllBytes(path)));
         } catch (IOException cause) {
-            throw new ProblemsException(new Problem(name, "the file cannot be read: " + reason(cause),
-                    "Check that you may read it and that its disk is there."), cause);
+            throw new ProblemsException(ReadingMessages.unreadable(name, cause), cause);
         }
     }
 
@@ -87,10 +82,5 @@ public record TextFile(String name, String text) {
     /** Where this text begins. */
     public TextOrigin origin() {
         return TextOrigin.startOf(name);
-    }
-
-    private static String reason(IOException cause) {
-        String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message;
     }
 }

@@ -1,15 +1,14 @@
 package io.heddle.runtime.data.text;
 
-import io.heddle.check.Fact;
 import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
+import io.heddle.runtime.messages.TextMessages;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /** Bytes to text, refusing what is not text: empty, binary (NUL bytes) or malformed UTF-8. */
 final class Utf8 {
@@ -23,8 +22,7 @@ final class Utf8 {
      */
     static String decode(String name, byte[] bytes) {
         if (bytes.length == 0) {
-            throw new ProblemsException(
-                    new Problem(name, "the file is empty", "Put text into it, or name another file."));
+            throw new ProblemsException(TextMessages.empty(name));
         }
         refuseBinary(name, bytes);
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
@@ -63,9 +61,7 @@ final class Utf8 {
             }
         }
         if (count > 0) {
-            throw new ProblemsException(new Problem(name, "the file is binary, not text",
-                    List.of(new Fact("NUL bytes", Counts.of(count)), new Fact("the first at byte", Counts.of(first))),
-                    "Name a text file in UTF-8. Text saved as UTF-16 has NUL bytes too: save it again as UTF-8."));
+            throw new ProblemsException(TextMessages.binary(name, count, first));
         }
     }
 
@@ -74,11 +70,6 @@ final class Utf8 {
         for (int index = 0; index < first; index++) {
             line += bytes[index] == '\n' ? 1 : 0;
         }
-        return new Problem(name + ":" + line, "the text is not UTF-8 here",
-                List.of(new Fact("byte offset", Counts.of(first)),
-                        new Fact("byte", String.format("0x%02X", bytes[first] & 0xFF)),
-                        new Fact("such places", Counts.of(count))),
-                "Save the file as UTF-8. If it was written as Latin-1: iconv -f ISO-8859-1 -t UTF-8 " + name
-                        + " > NEW");
+        return TextMessages.notUtf8(name, line, first, bytes[first], count);
     }
 }

@@ -1,11 +1,11 @@
 package io.heddle.runtime.data.tokenizer;
 
-import io.heddle.check.Fact;
 import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
-import io.heddle.runtime.data.text.Counts;
 import io.heddle.runtime.data.text.ProblemList;
 import io.heddle.runtime.data.text.TextOrigin;
+import io.heddle.runtime.messages.TokenizerFileMessages;
+import io.heddle.runtime.messages.TokenizerMessages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -58,8 +58,7 @@ public final class CharacterTokenizer implements Tokenizer {
     private static CharacterTokenizer of(String text, Use use) {
         int[] characters = text.codePoints().filter(CharacterTokenizer::isCharacter).distinct().sorted().toArray();
         if (characters.length == 0) {
-            throw new ProblemsException(new Problem("tokenizer", "there are no characters to make a vocabulary of",
-                    "Give the text that the model is to be trained on."));
+            throw new ProblemsException(TokenizerMessages.noCharacter());
         }
         return new CharacterTokenizer(characters, use);
     }
@@ -84,16 +83,14 @@ public final class CharacterTokenizer implements Tokenizer {
     }
 
     private Problem unknown(int character, TextOrigin where) {
-        List<Fact> facts = List.of(new Fact("vocabulary", vocabularyInWords()));
-        return new Problem(where.place(), CharacterNames.of(character) + " is not in the vocabulary", facts,
-                "Leave the character out, write it with characters of the vocabulary, or train on text that has it.");
+        return TokenizerMessages.unknownCharacter(where.place(), CharacterNames.of(character), characters.length,
+                shown());
     }
 
-    private String vocabularyInWords() {
+    private String shown() {
         String shown = IntStream.of(characters).limit(100).mapToObj(CharacterNames::shown)
                 .reduce("", String::concat);
-        return Counts.of(characters.length, "character", "characters") + ": " + shown
-                + (characters.length > 100 ? "..." : "");
+        return shown + (characters.length > 100 ? "..." : "");
     }
 
     @Override
@@ -147,7 +144,8 @@ public final class CharacterTokenizer implements Tokenizer {
         json.requireKeys("vocabulary", "special");
         Use use = json.root().containsKey("special") ? Use.SENTENCES : Use.TEXT;
         if (use == Use.SENTENCES && !json.strings("special").equals(SPECIAL_TOKENS)) {
-            throw json.expected("special", "the list " + SPECIAL_TOKENS);
+            throw new ProblemsException(
+                    TokenizerFileMessages.otherSpecial(json.file(), "special", SPECIAL_TOKENS));
         }
         List<String> vocabulary = json.strings("vocabulary");
         int[] characters = vocabulary.stream().mapToInt(entry -> entry.isEmpty() ? -1 : entry.codePointAt(0)).toArray();
@@ -156,7 +154,8 @@ public final class CharacterTokenizer implements Tokenizer {
             boolean whole =
                     characters[index] >= 0 && vocabulary.get(index).equals(Character.toString(characters[index]));
             if (!whole || (index > 0 && characters[index] <= characters[index - 1])) {
-                throw json.expected("vocabulary[" + index + "]", "one character, after the one before it in Unicode,");
+                throw new ProblemsException(
+                        TokenizerFileMessages.otherCharacter(json.file(), "vocabulary[" + index + "]"));
             }
         }
         return new CharacterTokenizer(characters, use);

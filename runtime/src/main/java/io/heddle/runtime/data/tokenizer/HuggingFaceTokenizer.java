@@ -1,10 +1,9 @@
 package io.heddle.runtime.data.tokenizer;
 
-import io.heddle.check.Fact;
-import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
 import io.heddle.runtime.data.text.TextFile;
 import io.heddle.runtime.data.text.TextOrigin;
+import io.heddle.runtime.messages.TokenizerFileMessages;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
@@ -12,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -64,10 +62,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
             return ai.djl.huggingface.tokenizers.HuggingFaceTokenizer.newInstance(
                     new ByteArrayInputStream(file.text().getBytes(StandardCharsets.UTF_8)), OPTIONS);
         } catch (IOException | RuntimeException cause) {
-            throw new ProblemsException(new Problem(file.name(),
-                    "the file is no tokenizer of Hugging Face's tokenizers",
-                    List.of(new Fact("its library says", String.valueOf(cause.getMessage()))),
-                    "Use the tokenizer.json that belongs to the model, or one that its tokenizers library has saved."),
+            throw new ProblemsException(TokenizerFileMessages.refused(file.name(), String.valueOf(cause.getMessage())),
                     cause);
         }
     }

@@ -1,5 +1,7 @@
 package io.heddle.runtime.data.tokenizer;
 
+import io.heddle.check.ProblemsException;
+import io.heddle.runtime.messages.TokenizerFileMessages;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +21,14 @@ import kotlinx.serialization.json.JsonPrimitive;
 record HuggingFaceVocabulary(int size, SpecialIds specialIds) {
     static HuggingFaceVocabulary of(TokenizerJson json, Optional<TokenizerJson> config) {
         if (!(json.root().get("model") instanceof JsonObject model)) {
-            throw json.expected("model", "a tokenizer's model");
+            throw new ProblemsException(TokenizerFileMessages.noModel(json.file(), "model"));
         }
         Map<String, Integer> all = new HashMap<>();
         switch (model.get("vocab")) {
             case JsonObject entries -> entries.forEach((token, id) -> put(all, token, id));
             case JsonArray entries -> putUnigrams(all, entries);
-            case null, default -> throw json.expected("model.vocab", "a vocabulary");
+            case null, default -> throw new ProblemsException(
+                    TokenizerFileMessages.noVocabulary(json.file(), "model.vocab"));
         }
         Map<String, Integer> special = new HashMap<>();
         if (json.root().get("added_tokens") instanceof JsonArray added) {

@@ -1,9 +1,9 @@
 package io.heddle.runtime.data.tokenizer;
 
-import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
 import io.heddle.runtime.data.text.TextFile;
 import io.heddle.runtime.data.text.TextOrigin;
+import io.heddle.runtime.messages.TokenizerFileMessages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -47,8 +47,7 @@ public final class Llama2cTokenizer implements Tokenizer {
         if (TokenizerJson.parseElement(file) instanceof JsonArray array) {
             return new Llama2cTokenizer(ScoredPieces.fromJson(file.name() + " $", array));
         }
-        throw new ProblemsException(new Problem(file.name(), "the file is no vocabulary: its JSON is not a list",
-                "Name a file of the form [{\"id\": 0, \"piece\": \"<unk>\", \"score\": 0.0}, ...]."));
+        throw new ProblemsException(TokenizerFileMessages.noPieces(file.name()));
     }
 
     static Llama2cTokenizer fromJson(TokenizerJson json) {

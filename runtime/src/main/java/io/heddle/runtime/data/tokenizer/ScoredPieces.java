@@ -1,7 +1,7 @@
 package io.heddle.runtime.data.tokenizer;
 
-import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
+import io.heddle.runtime.messages.TokenizerFileMessages;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,9 +43,7 @@ final class ScoredPieces {
                     && entry.get("piece") instanceof JsonPrimitive piece && piece.isString()
                     && isLatin1(piece.getContent())
                     && entry.get("score") instanceof JsonPrimitive score && isNumber(score))) {
-                throw new ProblemsException(
-                        new Problem(place + "[" + id + "]", "a piece with its score is expected here",
-                                "It is written {\"piece\": \"he\", \"score\": -1.0}, bytes of the piece as Latin-1."));
+                throw new ProblemsException(TokenizerFileMessages.noPiece(place, id));
             }
             pieces.add(piece.getContent());
             scores.add(Float.parseFloat(score.getContent()));
@@ -53,15 +51,12 @@ final class ScoredPieces {
         for (int single = 0; single < BYTES; single++) {
             int id = FIRST_BYTE + single;
             if (id >= pieces.size() || !pieces.get(id).equals(byteName(single))) {
-                throw new ProblemsException(new Problem(place + "[" + id + "]", "the piece " + byteName(single)
-                        + " is expected here",
-                        "A vocabulary of llama2.c begins with <unk>, <s>, </s> and the 256 bytes."));
+                throw new ProblemsException(TokenizerFileMessages.noByte(place, id, byteName(single)));
             }
         }
         ScoredPieces vocabulary = new ScoredPieces(pieces, scores);
         if (vocabulary.id(" ").isEmpty()) {
-            throw new ProblemsException(new Problem(place, "there is no piece for a space",
-                    "A text is encoded with a space before it: use a vocabulary that has one."));
+            throw new ProblemsException(TokenizerFileMessages.noSpace(place));
         }
         return vocabulary;
     }

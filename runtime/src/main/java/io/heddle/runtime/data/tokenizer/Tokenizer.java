@@ -1,13 +1,10 @@
 package io.heddle.runtime.data.tokenizer;
 
-import io.heddle.check.Fact;
-import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
-import io.heddle.runtime.data.text.Counts;
 import io.heddle.runtime.data.text.TextOrigin;
+import io.heddle.runtime.messages.TokenizerMessages;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Text to token ids and back. Immutable; may be used by several threads. */
 public sealed interface Tokenizer
@@ -80,12 +77,7 @@ public sealed interface Tokenizer
      */
     default int requireKnown(int id) {
         if (id < 0 || id >= vocabularySize()) {
-            throw new ProblemsException(
-                    new Problem("tokenizer", "token " + id + " is outside the tokenizer's vocabulary",
-                            List.of(new Fact("vocabulary", Counts.of(vocabularySize(), "token", "tokens"))),
-                            "Use the tokenizer that the model was trained with, or a model with tokens(vocab = "
-                                    + vocabularySize()
-                                    + ")."));
+            throw new ProblemsException(TokenizerMessages.unknownToken(id, vocabularySize()));
         }
         return id;
     }

@@ -1,8 +1,8 @@
 package io.heddle.runtime.data.tokenizer;
 
-import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
 import io.heddle.runtime.data.text.TextFile;
+import io.heddle.runtime.messages.TokenizerFileMessages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,16 +32,14 @@ record TokenizerJson(String file, JsonObject root) {
         if (element instanceof JsonObject root) {
             return new TokenizerJson(file.name(), root);
         }
-        throw new ProblemsException(new Problem(file.name(), "the file is no tokenizer: its JSON is not an object",
-                "Name a tokenizer.json."));
+        throw new ProblemsException(TokenizerFileMessages.noObject(file.name()));
     }
 
     static JsonElement parseElement(TextFile file) {
         try {
             return Json.Default.parseToJsonElement(file.text());
         } catch (SerializationException cause) {
-            throw new ProblemsException(new Problem(file.name(), "the file is not JSON",
-                    "Copy the file again from where the tokenizer came from."), cause);
+            throw new ProblemsException(TokenizerFileMessages.noJson(file.name()), cause);
         }
     }
 
@@ -70,35 +68,29 @@ record TokenizerJson(String file, JsonObject root) {
 
     /** Refuses every key but format, kind and {@code keys}. */
     void requireKeys(String... keys) {
+        List<String> known = new ArrayList<>(List.of("format", "kind"));
+        known.addAll(List.of(keys));
         TreeSet<String> unknown = new TreeSet<>(root.keySet());
-        unknown.removeAll(List.of("format", "kind"));
-        unknown.removeAll(List.of(keys));
+        unknown.removeAll(known);
         if (!unknown.isEmpty()) {
             throw new ProblemsException(unknown.stream()
-                    .map(name -> new Problem(file + " $." + name, "the key is unknown",
-                            "A tokenizer of this kind has the keys " + listed(keys) + "."))
+                    .map(name -> TokenizerFileMessages.unknownKey(file, name, known))
                     .toList());
         }
-    }
-
-    private static String listed(String... keys) {
-        List<String> all = new ArrayList<>(List.of("format", "kind"));
-        all.addAll(List.of(keys));
-        return String.join(", ", all.subList(0, all.size() - 1)) + " and " + all.getLast();
     }
 
     String string(String key) {
         if (root.get(key) instanceof JsonPrimitive value && value.isString()) {
             return value.getContent();
         }
-        throw expected(key, "a string");
+        throw new ProblemsException(TokenizerFileMessages.noString(file, key));
     }
 
     JsonArray array(String key) {
         if (root.get(key) instanceof JsonArray array) {
             return array;
         }
-        throw expected(key, "a list");
+        throw new ProblemsException(TokenizerFileMessages.noList(file, key));
     }
 
     List<String> strings(String key) {
@@ -108,14 +100,9 @@ record TokenizerJson(String file, JsonObject root) {
             if (array.get(index) instanceof JsonPrimitive value && value.isString()) {
                 values.add(value.getContent());
             } else {
-                throw expected(key + "[" + index + "]", "a string");
+                throw new ProblemsException(TokenizerFileMessages.noString(file, key + "[" + index + "]"));
             }
         }
         return values;
-    }
-
-    ProblemsException expected(String key, String what) {
-        return new ProblemsException(new Problem(file + " $." + key, what + " is expected here",
-                "Copy the file again from the checkpoint that the tokenizer came from."));
     }
 }

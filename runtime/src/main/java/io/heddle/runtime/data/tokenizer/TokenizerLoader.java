@@ -1,10 +1,11 @@
 package io.heddle.runtime.data.tokenizer;
 
-import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
 import io.heddle.runtime.data.text.TextFile;
+import io.heddle.runtime.messages.TokenizerFileMessages;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Finds out which tokenizer a file describes. */
 final class TokenizerLoader {
@@ -19,9 +20,7 @@ final class TokenizerLoader {
         String format = json.string("format");
         if (!format.equals(TokenizerJson.FORMAT)) {
             throw new ProblemsException(
-                    new Problem(json.file() + " $.format", "the format \"" + format + "\" is unknown",
-                            "This version of Heddle reads \"" + TokenizerJson.FORMAT
-                                    + "\"; a later one may have written the file."));
+                    TokenizerFileMessages.otherFormat(json.file(), format, TokenizerJson.FORMAT));
         }
         String kind = json.string("kind");
         return switch (kind) {
@@ -29,9 +28,9 @@ final class TokenizerLoader {
             case WordTokenizer.KIND -> WordTokenizer.fromJson(json);
             case Llama2cTokenizer.KIND -> Llama2cTokenizer.fromJson(json);
             default -> throw new ProblemsException(
-                    new Problem(json.file() + " $.kind", "the kind of tokenizer \"" + kind + "\" is unknown",
-                            "The kinds are " + CharacterTokenizer.KIND + ", " + WordTokenizer.KIND + " and "
-                                    + Llama2cTokenizer.KIND + "."));
+                    TokenizerFileMessages.otherKind(
+                            json.file(), kind,
+                            List.of(CharacterTokenizer.KIND, WordTokenizer.KIND, Llama2cTokenizer.KIND)));
         };
     }
 }

@@ -1,8 +1,9 @@
 package io.heddle.runtime.data.tokenizer;
 
-import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
 import io.heddle.runtime.data.text.TextOrigin;
+import io.heddle.runtime.messages.TokenizerFileMessages;
+import io.heddle.runtime.messages.TokenizerMessages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,9 +60,7 @@ public final class WordTokenizer implements Tokenizer {
                 .map(Map.Entry::getKey)
                 .toList();
         if (words.isEmpty()) {
-            throw new ProblemsException(new Problem("tokenizer", "no word comes " + minimumFrequency
-                    + (minimumFrequency == 1 ? " time" : " times") + " or more in the training data",
-                    "Give more text, or a smaller minimum frequency."));
+            throw new ProblemsException(TokenizerMessages.noWord(minimumFrequency));
         }
         return new WordTokenizer(words);
     }
@@ -113,7 +112,7 @@ public final class WordTokenizer implements Tokenizer {
         json.requireKeys("words");
         WordTokenizer tokenizer = new WordTokenizer(json.strings("words"));
         if (tokenizer.ids.size() < tokenizer.words.size()) {
-            throw json.expected("words", "a list without repeated words");
+            throw new ProblemsException(TokenizerFileMessages.repeatedWords(json.file(), "words"));
         }
         return tokenizer;
     }

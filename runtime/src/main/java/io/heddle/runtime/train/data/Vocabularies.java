@@ -1,11 +1,9 @@
 package io.heddle.runtime.train.data;
 
-import io.heddle.check.Fact;
-import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
 import io.heddle.model.TokenInput;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
-import java.util.List;
+import io.heddle.runtime.messages.TrainingMessages;
 
 /** Whether a model knows all tokens of a tokenizer. */
 final class Vocabularies {
@@ -15,13 +13,7 @@ final class Vocabularies {
         int known = input.getVocabulary();
         int wanted = tokenizer.vocabularySize();
         if (known < wanted) {
-            throw new ProblemsException(new Problem(
-                    input.getName(),
-                    "the model knows fewer tokens than its data has",
-                    List.of(
-                            new Fact("vocab", String.valueOf(known)),
-                            new Fact("tokens of the data", String.valueOf(wanted))),
-                    "Say tokens(vocab = " + wanted + "), or choose another tokenizer."));
+            throw new ProblemsException(TrainingMessages.smallVocabulary(input.getName(), known, wanted));
         }
     }
 }

@@ -1,10 +1,10 @@
 package io.heddle.runtime.train.optimizer;
 
-import io.heddle.check.Fact;
 import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
 import io.heddle.graph.Role;
 import io.heddle.recipe.Decays;
+import io.heddle.runtime.messages.TrainingMessages;
 import io.heddle.runtime.program.ParameterBuffer;
 import io.heddle.runtime.program.ParameterLayout;
 import io.heddle.runtime.program.ParameterLayout.Entry;
@@ -66,13 +66,8 @@ record Span(long from, long count, boolean decays) {
         }
         List<Problem> problems = matching.getPatterns().stream()
                 .filter(pattern -> entries.stream().noneMatch(entry -> Decays.Matching.matches(pattern, entry.name())))
-                .map(pattern -> new Problem(
-                        "recipe",
-                        "no weight is meant by a pattern of those that decay",
-                        List.of(
-                                new Fact("pattern", pattern),
-                                new Fact("a weight", entries.isEmpty() ? "none" : entries.getLast().name())),
-                        "Write the words of its path, * for any word, ** for any number of words. heddle summary lists the parts."))
+                .map(pattern -> TrainingMessages.noWeight(
+                        pattern, entries.getLast().name()))
                 .toList();
         if (!problems.isEmpty()) {
             throw new ProblemsException(problems);

@@ -156,6 +156,15 @@ class GradientsSpec :
                     .trimIndent()
         }
 
+        "a graph without an output" {
+            problem(GraphBuilder().build(), "loss") shouldBe
+                """
+                output loss: the graph has no output of this name to differentiate
+                  There are: none.
+                """
+                    .trimIndent()
+        }
+
         "a loss is one number" {
             problem(forward, "next", "table") shouldBe
                 """

@@ -28,13 +28,24 @@ private val kind = AttentionKind(1, 1, 1.0, Everything, ScoreBias.None, 0.0, "")
 /** The ops that have no gradient; their tensors are all of one number. */
 val rejected: List<RejectedOp> =
     listOf(
-        RejectedOp(Op.WriteAt, "here: WriteAt has no gradient\n  op = WriteAt\n  It is for decoding") { x ->
+        RejectedOp(
+            Op.WriteAt,
+            "here: WriteAt has no gradient\n  op = WriteAt\n  It is for decoding: differentiate the graph of training.",
+        ) { x ->
             listOf(first(Op.State("state", Shape(Dim.of(1), Dim.of(1), Dim.of(1))), "state"), x, index("offset"))
         },
-        RejectedOp(Op.Blend(0.1), "here: Blend has no gradient\n  op = Blend(momentum=0.1)\n  Compute with what") { x ->
+        RejectedOp(
+            Op.Blend(0.1),
+            "here: Blend has no gradient\n  op = Blend(momentum=0.1)\n" +
+                "  Compute with what the state was, or with what is blended into it.",
+        ) { x ->
             listOf(first(Op.State("state", Shape(Dim.of(1), Dim.of(1), Dim.of(1))), "state"), x)
         },
-        RejectedOp(Op.Remember, "here: Remember has no gradient\n  op = Remember\n  Compute with what") { x ->
+        RejectedOp(
+            Op.Remember,
+            "here: Remember has no gradient\n  op = Remember\n" +
+                "  Compute with what the state was, and with what is fresh.",
+        ) { x ->
             listOf(first(Op.State("state", Shape(Dim.of(1), Dim.of(1), Dim.of(1))), "state"), x)
         },
         second(Op.SoftmaxGradient) { x -> listOf(x, x) },
@@ -60,7 +71,9 @@ val rejected: List<RejectedOp> =
 
 private fun second(op: Op, inputs: GraphBuilder.(Value) -> List<Value>): RejectedOp {
     val name = op.javaClass.simpleName
-    val message = "here: $name has no gradient of its own\n  op = $op\n  Second derivatives are not computed"
+    val message =
+        "here: $name has no gradient of its own\n  op = $op\n" +
+            "  Second derivatives are not computed: differentiate the forward graph."
     return RejectedOp(op, message, inputs)
 }
 

@@ -22,7 +22,6 @@ import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.longs.shouldBeGreaterThan
 import io.kotest.matchers.shouldBe
-import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.types.shouldBeSameInstanceAs
 import org.nd4j.linalg.factory.Nd4j
 
@@ -76,6 +75,33 @@ class ProgramSpec :
             refusal { program.run() } shouldBe "inputs: never set: ids\n  Set every input before the first run."
         }
 
+        "real numbers are not given whole ones" {
+            val program = engine.compile(chain(2)).bind(mapOf())
+            refusal { program.setInput("x", IntArray(2)) } shouldBe
+                """
+                input x: takes another kind of number
+                  input = real numbers
+                  given = whole numbers
+                """
+                    .trimIndent()
+        }
+
+        "a label that is no class is refused with its place" {
+            val graph =
+                GraphBuilder().run {
+                    val labels = first(Op.Input("labels", TensorType.index(Dim.of(2))), "labels")
+                    val scores = first(Op.Input("scores", real(2, 3)), "scores")
+                    output("loss", first(Op.CrossEntropy(0.0), "next", scores, labels))
+                    build()
+                }
+            val program = engine.compile(graph).bind(mapOf())
+            program.setInput("scores", DoubleArray(6))
+            program.setInput("labels", intArrayOf(-1, 3))
+            refusal { program.run() } shouldBe
+                "next: label 3 at place 1 is not one of 3 classes\n" +
+                    "  Give whole numbers from 0 to 2. A negative one stands for no label."
+        }
+
         "an id that no row has is refused with its place" {
             val program = engine.compile(embedding(), weights(embedding())).bind(mapOf("batch" to 1, "text" to 2))
             program.setInput("ids", intArrayOf(3, 4))
@@ -91,7 +117,13 @@ class ProgramSpec :
                   given = [4, 2]
                 """
                     .trimIndent()
-            refusal { engine.compile(embedding()) } shouldContain "weight \"table\" is missing"
+            refusal { engine.compile(embedding()) } shouldBe
+                """
+                compile: weight "table" is missing
+                  graph = [4, 2]
+                  Compile the graph with the weights of the model that it belongs to.
+                """
+                    .trimIndent()
         }
 
         "outputs survive the runs of other programs, and a grown arena moves the programs in it" {

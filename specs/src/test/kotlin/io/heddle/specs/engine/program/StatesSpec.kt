@@ -99,6 +99,19 @@ class StatesSpec :
                     "  Give the states a larger capacity, or stop earlier."
         }
 
+        "a length beyond the capacity is refused with its sequence" {
+            val states = engine.states(graph, sizes + ("time" to 1L))
+            shouldThrow<ProblemsException> {
+                    executable.bind(sizes + ("time" to 1L), states).run {
+                        setInput("x", DoubleArray(2 * WIDTH))
+                        setInput("offset", 0)
+                        setInput("lengths", intArrayOf(1, 7))
+                        run()
+                    }
+                }
+                .message shouldBe "attention: length 7 of sequence 1 does not fit 6\n  Give whole numbers from 0 to 6."
+        }
+
         "a running mean moves by its momentum, and the last rows are remembered, longer runs or shorter" {
             val running = running()
             val runs = engine.compile(running)

@@ -1,5 +1,6 @@
 package io.heddle.specs.language.messages
 
+import io.heddle.specs.support.pieces
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldNotBeEmpty
@@ -8,10 +9,6 @@ import kotlin.io.path.div
 import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.nameWithoutExtension
 import kotlin.io.path.readText
-
-private val template = Regex("\\$\\{[^}]*}|\\$\\w+|\\\\n")
-private val literal = Regex("\"((?:[^\"\\\\]|\\\\.)*)\"")
-private val escape = Regex("\\\\(.)")
 
 /** Each topic of `io.heddle.messages` has a spec of its own here, which pins every word of it where it is told. */
 class EveryWordSpec :
@@ -29,13 +26,3 @@ class EveryWordSpec :
             }
         }
     })
-
-/** What stands in quotes, cut where a message says what it is about. */
-private fun Path.pieces(): List<String> =
-    readText()
-        .lines()
-        .filterNot { it.trim().startsWith("*") || it.trim().startsWith("/") || it.startsWith("import") }
-        .flatMap { line -> literal.findAll(line).map { it.groupValues[1] } }
-        .flatMap { it.split(template) }
-        .map { piece -> piece.replace(escape) { it.groupValues[1] }.trim() }
-        .filter { it.isNotEmpty() }

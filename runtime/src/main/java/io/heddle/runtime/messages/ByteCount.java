@@ -1,4 +1,4 @@
-package io.heddle.runtime.files;
+package io.heddle.runtime.messages;
 
 import java.util.Locale;
 

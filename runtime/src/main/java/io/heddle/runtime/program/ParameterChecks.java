@@ -1,15 +1,15 @@
 package io.heddle.runtime.program;
 
-import io.heddle.check.Fact;
 import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
+import io.heddle.runtime.messages.ProgramMessages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Compares weights that are given with weights that are wanted. */
-final class ParameterProblems {
-    private ParameterProblems() {}
+final class ParameterChecks {
+    private ParameterChecks() {}
 
     /** Refuses missing, left over and misshapen weights, all at once. */
     static void check(ParameterLayout layout, Map<String, List<Long>> given, String source) {
@@ -17,16 +17,14 @@ final class ParameterProblems {
         layout.entries().forEach((name, entry) -> {
             List<Long> shape = given.get(name);
             if (shape == null) {
-                List<Fact> facts = List.of(new Fact("model", entry.shape().toString()));
-                problems.add(new Problem(source, "weight \"" + name + "\" is missing", facts, ""));
+                problems.add(ProgramMessages.missingWeight(source, name, entry.shape().toString()));
             } else if (!shape.equals(entry.shape())) {
                 problems.add(shapes(source, name, entry.shape(), shape));
             }
         });
         given.forEach((name, shape) -> {
             if (layout.find(name).isEmpty()) {
-                List<Fact> facts = List.of(new Fact("given", shape.toString()));
-                problems.add(new Problem(source, "weight \"" + name + "\" is not one of the model's", facts, ""));
+                problems.add(ProgramMessages.unknownWeight(source, name, shape.toString()));
             }
         });
         if (!problems.isEmpty()) {
@@ -44,9 +42,7 @@ final class ParameterProblems {
                     }
                 },
                 () -> {
-                    List<Fact> facts = List.of(new Fact("graph", entry.shape().toString()));
-                    String mend = "Compile the graph with the weights of the model that it belongs to.";
-                    problems.add(new Problem("compile", "weight \"" + name + "\" is missing", facts, mend));
+                    problems.add(ProgramMessages.unheldWeight("compile", name, entry.shape().toString()));
                 }));
         if (!problems.isEmpty()) {
             throw new ProblemsException(problems);
@@ -54,7 +50,6 @@ final class ParameterProblems {
     }
 
     private static Problem shapes(String source, String name, List<Long> wanted, List<Long> given) {
-        List<Fact> facts = List.of(new Fact("model", wanted.toString()), new Fact("given", given.toString()));
-        return new Problem(source, "weight \"" + name + "\" has another shape than the model's", facts, "");
+        return ProgramMessages.otherWeight(source, name, wanted.toString(), given.toString());
     }
 }

@@ -1,12 +1,12 @@
 package io.heddle.script
 
+import io.heddle.script.messages.TypeMessage
+import io.heddle.script.messages.TypeMessages
+import io.heddle.script.messages.TypeWords
 import kotlin.script.experimental.api.ScriptDiagnostic
 
-/** What is wrong, and how it is mended. */
-internal data class TypeProblem(val title: String, val mend: String)
-
 /** Tells in the language's words what the compiler says of values that do not fit where they stand. */
-internal object TypeMessages {
+internal object TypeErrors {
     /** Those of [errors] that do not only say again what another one says better. */
     fun causes(errors: List<ScriptDiagnostic>): List<ScriptDiagnostic> =
         errors.filterNot { error ->
@@ -28,38 +28,29 @@ internal object TypeMessages {
     private fun column(error: ScriptDiagnostic) = error.location?.start?.col ?: 0
 
     /** What [message] says of [line], where it is about a value that does not fit; null where it is not. */
-    fun told(message: String, line: String): TypeProblem? {
+    fun told(message: String, line: String): TypeMessage? {
         val outside = OUTSIDE.find(message)?.groupValues?.get(1)
         val missing = MISSING.find(message)?.groupValues?.get(1)
         val joined = JOINED.find(message)?.groupValues?.get(1)
         return when {
-            outside != null ->
-                TypeProblem(
-                    "$outside belongs to a block further out",
-                    "Say it there, or in the brackets before these braces: tokens(vocab = 65, width = 16) { ... }.",
-                )
-            missing != null -> TypeProblem("$missing is not said", "Say it in the brackets: $missing = ...")
-            joined != null -> TypeProblem("$joined is for masks", "A mask is a value: mask = Causal and Window(128).")
-            message.startsWith(SECOND) ->
-                TypeProblem("a val is said once", "Say another val, of another name, for another value.")
+            outside != null -> TypeMessages.furtherOut(outside)
+            missing != null -> TypeMessages.notSaid(missing)
+            joined != null -> TypeMessages.forMasks(joined)
+            message.startsWith(SECOND) -> TypeMessages.saidTwice()
             else -> mismatch(message, line)
         }
     }
 
-    private fun mismatch(message: String, line: String): TypeProblem? {
+    private fun mismatch(message: String, line: String): TypeMessage? {
         val pairs = MISMATCH.findAll(message).map { it.groupValues[1] to it.groupValues[2].substringBefore('?') }
         val (given, wanted) = pairs.firstOrNull { (_, wanted) -> wanted in TypeWords.all } ?: return null
         // The name of a relation will do for a relation, and is all that the compiler asks for.
         val isRelation = wanted == "String" && "Given(" in line && given in TypeWords.all
-        val (words, mend) = TypeWords.all.getValue(if (isRelation) "RelationInput" else wanted)
+        val belongs = TypeWords.all.getValue(if (isRelation) "RelationInput" else wanted)
         return when {
-            given.startsWith(UNNAMED) ->
-                TypeProblem("$words belongs here, and this has no name yet", "Name it first: val text by tokens(65).")
-            given.endsWith(COMPANION) ->
-                given.removeSuffix(COMPANION).let {
-                    TypeProblem("$words belongs here, and $it has no brackets", "Say $it().")
-                }
-            else -> TypeProblem("$words belongs here, and this is ${TypeWords.words(given)}", mend)
+            given.startsWith(UNNAMED) -> TypeMessages.unnamed(belongs)
+            given.endsWith(COMPANION) -> TypeMessages.withoutBrackets(belongs, given.removeSuffix(COMPANION))
+            else -> TypeMessages.another(belongs, given)
         }
     }
 

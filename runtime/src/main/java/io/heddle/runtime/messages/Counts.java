@@ -1,4 +1,4 @@
-package io.heddle.runtime.data.text;
+package io.heddle.runtime.messages;
 
 import java.util.Locale;
 
@@ -14,5 +14,10 @@ public final class Counts {
     /** A count with its thousands set apart: {@code 50,000}. */
     public static String of(long count) {
         return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    /** A count of bytes, to the byte: {@code 1 byte}, {@code 4096 bytes}. */
+    public static String bytes(long count) {
+        return count == 1 ? "1 byte" : count + " bytes";
     }
 }

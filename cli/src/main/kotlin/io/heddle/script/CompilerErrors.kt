@@ -3,17 +3,19 @@ package io.heddle.script
 import io.heddle.check.Nearest
 import io.heddle.check.Problem
 import io.heddle.check.ProblemsException
+import io.heddle.script.messages.ScriptMessages
 import kotlin.script.experimental.api.ScriptDiagnostic
 import kotlin.script.experimental.api.ScriptDiagnostic.Severity
 
 /** Tells what the compiler says of a script in the words, and with the mends, of Heddle's own problems. */
-internal class CompilerMessages(private val file: String, private val text: String) {
+internal class CompilerErrors(private val file: String, private val text: String) {
     private val source = SourceText(text)
 
     fun errors(reports: List<ScriptDiagnostic>): ProblemsException {
         val errors = reports.filter { it.severity == Severity.ERROR || it.severity == Severity.FATAL }
         val problems = causes(errors).sortedBy { it.location?.start?.line ?: 0 }.map { problem(it) }.distinct()
-        return ProblemsException(problems.ifEmpty { listOf(Problem(file, "the compiler failed without a word", "")) })
+        check(problems.isNotEmpty()) { "The compiler failed on $file without a word: $reports" }
+        return ProblemsException(problems)
     }
 
     /** The errors without those that only follow from another one. */
@@ -23,7 +25,7 @@ internal class CompilerMessages(private val file: String, private val text: Stri
         val unknown = errors.filter { UNRESOLVED.containsMatchIn(it.message) }
         val blocks = unknown.mapNotNull { it.location?.start }.mapNotNull { source.block(it.line, it.col) }
         val misnamed = errors.filter { NO_PARAMETER.containsMatchIn(it.message) }.map { it.location?.start?.line }
-        return TypeMessages.causes(errors).filterNot {
+        return TypeErrors.causes(errors).filterNot {
             val isShadowed = it in unknown && it.isInside(blocks) && quoted(it) in KnownWords.all
             isShadowed || (it.location?.start?.line in misnamed && NO_VALUE.containsMatchIn(it.message))
         }
@@ -50,11 +52,12 @@ internal class CompilerMessages(private val file: String, private val text: Stri
             start?.let {
                 source.pointed(it.line, it.col, report.location?.end?.takeIf { end -> end.line == it.line }?.col)
             }
-        val told = TypeMessages.told(report.message, shown.orEmpty())
-        return Problem(
+        val told = TypeErrors.told(report.message, shown.orEmpty())
+        return ScriptMessages.compiler(
             place,
             told?.title ?: title.replaceFirstChar { it.lowercase() },
-            listOfNotNull(shown, told?.mend ?: mend(report)).joinToString("\n"),
+            shown,
+            told?.mend ?: mend(report),
         )
     }
 
@@ -70,8 +73,7 @@ internal class CompilerMessages(private val file: String, private val text: Stri
     /** What to do about a word that is known, only not where it stands. */
     private fun within(word: String): String? {
         val scopes = KnownWords.scopes(word)
-        return if (scopes.isEmpty()) null
-        else "$word belongs inside " + scopes.joinToString(" or ") { "$it { ... }" } + "."
+        return if (scopes.isEmpty()) null else ScriptMessages.belongsInside(word, scopes)
     }
 
     private fun similar(word: String): String? =
@@ -85,16 +87,14 @@ internal class CompilerMessages(private val file: String, private val text: Stri
         val later = places.firstOrNull { it.line > line }
         val earlier = places.lastOrNull { it.line <= line }
         return when {
-            earlier != null && earlier == reader -> "$word is described here, so it cannot read itself."
-            later != null && reader != null ->
-                "$word is described below, in line ${later.line}. Move \"val $word\" above \"val ${reader.name}\"."
-            later != null -> "$word is described below, in line ${later.line}. Move \"val $word\" above this line."
-            earlier != null -> "$word is described in line ${earlier.line}, in other braces: only they can read it."
+            earlier != null && earlier == reader -> ScriptMessages.readsItself(word)
+            later != null -> ScriptMessages.describedBelow(word, later.line, reader?.name)
+            earlier != null -> ScriptMessages.describedInside(word, earlier.line)
             else -> null
         }
     }
 
-    private fun didYouMean(word: String?) = word?.let { "Did you mean $it?" }
+    private fun didYouMean(word: String?) = word?.let { ScriptMessages.didYouMean(it) }
 
     private fun quoted(report: ScriptDiagnostic) = QUOTED.find(report.message)?.groupValues?.get(1)
 

@@ -1,0 +1,60 @@
+package io.heddle.script.messages
+
+import io.heddle.check.Fact
+import io.heddle.check.Nearest
+import io.heddle.check.Problem
+
+/** What is told of files that describe nothing, or more than one thing where one is wanted. */
+internal object ChoiceMessages {
+    /** What is looked for in a file, and the option that names one. */
+    enum class Kind(val one: String, val many: String, val option: String) {
+        Model("model", "models", "--model"),
+        Recipe("recipe", "recipes", "--recipe"),
+    }
+
+    fun nothing(file: String) =
+        Problem(
+            file,
+            "it describes no model",
+            "A model is a value at the top of the script: val gpt = model(\"gpt\", width = 128) { ... }",
+        )
+
+    fun onlyRecipes(file: String) =
+        Problem(file, "it describes no model", "It describes a recipe; a model is wanted here.")
+
+    fun noRecipe(file: String) =
+        Problem(
+            file,
+            "it describes no recipe",
+            "Training needs one beside the model:\n" +
+                "  val training = recipe(text(\"input.txt\", context = 64), steps = 2_000)\n" +
+                "or in a file of its own: --recipe FILE",
+        )
+
+    /** @param choices what there is, as it is told; [names] are all of their names */
+    fun noneCalled(file: String, kind: Kind, wanted: String, names: List<String>, choices: List<String>): Problem {
+        val near = Nearest.of(wanted, names)
+        return Problem(
+            file,
+            "it describes no ${kind.one} called $wanted",
+            if (near == null) "It describes ${choices.joinToString()}." else "Did you mean ${kind.option} $near?",
+        )
+    }
+
+    fun several(file: String, kind: Kind, choices: List<String>, first: String) =
+        Problem(
+            file,
+            "it describes ${choices.size} ${kind.many}, and one is wanted",
+            choices.map { Fact(kind.one, it) },
+            "Choose one: ${kind.option} $first",
+        )
+
+    /** @param models each with its property, and with what set its name */
+    fun sameNames(file: String, name: String, models: List<Fact>) =
+        Problem(
+            file,
+            "${models.size} models are called \"$name\"",
+            models,
+            "Give each its own: edit { name = \"${models.last().name}\" }",
+        )
+}

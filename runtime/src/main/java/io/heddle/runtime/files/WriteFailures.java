@@ -1,0 +1,69 @@
+package io.heddle.runtime.files;
+
+import io.heddle.check.ProblemsException;
+import io.heddle.runtime.messages.WritingMessages;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What went wrong while writing, told with the free space and the need. */
+public final class WriteFailures {
+    private WriteFailures() {}
+
+    /**
+     * Refuses to begin when the disk cannot hold what is to be written.
+     *
+     * @param parent a folder that exists, on whose disk the target lies
+     */
+    static void requireSpace(Path target, Path parent, long needed) throws IOException {
+        long free = Files.getFileStore(parent).getUsableSpace();
+        if (free < needed) {
+            throw new ProblemsException(WritingMessages.full(target, parent, Optional.of(free), needed));
+        }
+    }
+
+    /**
+     * The problem that an exception while writing stands for.
+     *
+     * @param parent the folder that is written to
+     * @param needed how many bytes were to be written, or 0 when unknown
+     */
+    public static ProblemsException of(Path target, Path parent, long needed, IOException cause) {
+        Optional<Long> free = freeSpace(parent);
+        String reason = reason(cause);
+        if (saysFull(reason)) {
+            return new ProblemsException(WritingMessages.full(target, parent, free, needed), cause);
+        }
+        return new ProblemsException(WritingMessages.failed(target, parent, reason, free, needed), cause);
+    }
+
+    private static Optional<Long> freeSpace(Path parent) {
+        try {
+            return Optional.of(Files.getFileStore(parent).getUsableSpace());
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean saysFull(String reason) {
+        String lower = reason.toLowerCase(Locale.ROOT);
+        return Stream.of("no space left", "not enough space", "quota exceeded").anyMatch(lower::contains);
+    }
+
+    private static String reason(IOException cause) {
+        return switch (cause) {
+            case FileAlreadyExistsException file -> WritingMessages.fileAbove(file.getFile());
+            case NoSuchFileException missing -> WritingMessages.notMade(missing.getFile());
+            case AccessDeniedException denied -> WritingMessages.denied(denied.getFile());
+            case FileSystemException failed when failed.getReason() != null -> failed.getReason();
+            default -> cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        };
+    }
+}
