@@ -28,6 +28,12 @@ internal class Bench : Callable<Int> {
     @Option(names = ["--threads"], paramLabel = "N", description = ["Time with this many threads; default: 1 and 2."])
     private var threads: List<Int> = listOf(1, 2)
 
+    @Option(
+        names = ["--attention"],
+        description = ["Measure instead how each kind of attention grows with the length of a sequence."],
+    )
+    private var attention = false
+
     @Option(names = ["--quick"], description = ["Fewer and shorter rounds."]) private var quick = false
 
     @Option(names = ["--json"], paramLabel = "FILE", description = ["Write the rows to this file as well."])
@@ -51,7 +57,9 @@ internal class Bench : Callable<Int> {
             val contests = Contests(folder, pace.warm, pace.seconds)
             val machine = Machine.measured(contests, threads)
             println(machine.text())
-            val outcome = Outcome(rows(contests, machine, pace), claims(contests, machine, pace, folder))
+            val outcome =
+                if (attention) Outcome(growth = growth(contests))
+                else Outcome(rows(contests, machine, pace), claims(contests, machine, pace, folder))
             println(outcome.text())
             val command = (listOf("./heddle bench") + spec.commandLine().parseResult.originalArgs()).joinToString(" ")
             results?.writeText(ResultsFile.text(command, machine, outcome, pace))
@@ -78,6 +86,11 @@ internal class Bench : Callable<Int> {
             .filter { isChosen(it.name) }
             .map { claims.row(it, threads.max()).also { row -> tell(Table.ofClaims(listOf(row))) } }
     }
+
+    private fun growth(contests: Contests): List<GrowthRow> =
+        Growth.attentions.map { name ->
+            Growth(contests, threads.max()).row(name).also { tell(Table.ofGrowth(listOf(it))) }
+        }
 
     /** Each row as soon as it is there: all of them take long. */
     private fun tell(table: String) = System.err.println(table.lines().last())

@@ -2,28 +2,28 @@ package io.heddle.bench
 
 import java.time.LocalDate
 
-/** The table as a page that says how it came about. */
+/** The tables as a page that says how they came about. */
 internal object ResultsFile {
     fun text(command: String, machine: Machine, outcome: Outcome, pace: Pace): String =
-        """
-        |# What the bench said
-        |
-        |    $command
-        |
-        |${LocalDate.now()}, ${pace.rounds} rounds in turn; each is a fresh process, ${pace.warm} s to warm up and then the median of ${pace.seconds} s of runs. Times are
-        |medians over the rounds, ratios the medians of the rounds' own ratios.
-        |
-        |${machine.text().trimEnd().lines().joinToString("\n") { "- $it" }.replace("\n", "\n|")}
-        |
-        |${outcome.text().replace("\n", "\n|")}
-        |
-        |Both sides begin with the same weights and the same data, and must agree on the loss (training: that of the tenth step; reading:
-        |the score of the last token of the vocabulary):
-        |
-        |${checks(outcome.rows).replace("\n", "\n|")}
-        |"""
-            .trimMargin()
+        listOf(
+                "# What the bench said",
+                "    $command",
+                "${LocalDate.now()}, ${pace.rounds} rounds in turn; each is a fresh process, ${pace.warm} s to warm up and then the\n" +
+                    "median of ${pace.seconds} s of runs. Times are medians over the rounds, ratios the medians of the rounds' own ratios.\n" +
+                    "${Environment.UNSET.joinToString()} are not set.",
+                machine.text().trimEnd().lines().joinToString("\n") { "- $it" },
+                outcome.text(),
+                checks(outcome.rows),
+            )
+            .filter { it.isNotEmpty() }
+            .joinToString("\n\n", postfix = "\n")
 
     private fun checks(rows: List<Row>): String =
-        rows.distinctBy { it.work }.joinToString("\n") { "- ${it.work}: ${it.heddleCheck} and ${it.libtorchCheck}" }
+        if (rows.isEmpty()) ""
+        else
+            "Both sides begin with the same weights and the same data, and must agree: on the loss of the tenth step, on the score\n" +
+                "of the last token of the vocabulary, or on the sum of what an attention gives.\n\n" +
+                rows
+                    .distinctBy { it.work }
+                    .joinToString("\n") { "- ${it.work}: ${it.heddleCheck} and ${it.libtorchCheck}" }
 }

@@ -12,6 +12,12 @@ internal object Table {
 
     fun ofClaims(rows: List<ClaimRow>): String = text(claims, rows.map { cells(it) })
 
+    fun ofGrowth(rows: List<GrowthRow>): String {
+        val lengths = rows.firstOrNull()?.lengths.orEmpty().map { String.format(Locale.ROOT, "%,d", it) }
+        val head = listOf("attention") + lengths + "time grows like" + lengths + "memory grows like"
+        return text(head, rows.map { cells(it) })
+    }
+
     private fun text(head: List<String>, lines: List<List<String>>): String {
         val widths = head.indices.map { column -> (lines + listOf(head)).maxOf { it[column].length } }
         fun line(cells: List<String>) =
@@ -48,6 +54,13 @@ internal object Table {
             "${ratio(row.lowest)} to ${ratio(row.highest)}",
             row.goal + if (row.holds) "" else " missed",
         )
+
+    private fun cells(row: GrowthRow): List<String> =
+        listOf(row.attention) +
+            row.milliseconds.map(UnitOfMeasure.Milliseconds::text) +
+            "length^${ratio(row.timeExponent)}" +
+            row.bytes.map(UnitOfMeasure.Bytes::text) +
+            "length^${ratio(row.memoryExponent)}"
 
     private fun ratio(number: Double) = String.format(Locale.ROOT, "%.2f", number)
 }

@@ -79,7 +79,7 @@ public object Works {
             Work.Attention("window-${thousands}k", title, Window(256), thousands * 1_024)
         }
 
-    private val every = all + preNorm + windows
+    private val every by lazy { all + preNorm + windows + Growth.works }
 
     /** The work of this name, one that only claims are about included. */
     @JvmStatic public fun named(name: String): Work = every.first { it.name == name }

@@ -76,7 +76,7 @@ public data class Random(public val count: Int, public val seed: Long) : Mask {
     override fun toString(): String = "Random($count, seed = $seed)"
 
     /** Robert Floyd's sampling of [count] different numbers: no list of all keys is needed. */
-    private fun drawn(query: Long, view: MaskView): Set<Long> {
+    internal fun drawn(query: Long, view: MaskView): Set<Long> {
         val chosen = HashSet<Long>()
         for (last in maxOf(0, view.length - count) until view.length) {
             val key = java.lang.Long.remainderUnsigned(scattered(query, last, view), last + 1)
@@ -151,8 +151,10 @@ public data class Given(public val relation: String) : Mask {
 public data class PerHead(public val masks: List<Mask>) : Mask {
     public constructor(vararg masks: Mask) : this(masks.toList())
 
-    override fun sight(query: Long, key: Long, view: MaskView): Sight =
-        masks[view.head * masks.size / maxOf(view.heads, masks.size)].sight(query, key, view)
+    override fun sight(query: Long, key: Long, view: MaskView): Sight = of(view).sight(query, key, view)
+
+    /** The mask of the head that looks. */
+    internal fun of(view: MaskView): Mask = masks[view.head * masks.size / maxOf(view.heads, masks.size)]
 
     override fun toString(): String = masks.joinToString(", ", "PerHead(", ")")
 }

@@ -14,8 +14,11 @@ import io.heddle.terms.Sight
 import io.heddle.terms.Window
 import io.heddle.terms.Windows2d
 import io.heddle.terms.relations
+import io.heddle.terms.seenKeys
+import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.collections.shouldContainExactly
+import io.kotest.matchers.longs.shouldBeLessThanOrEqual
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
 
@@ -36,6 +39,30 @@ private fun Mask.picture(length: Long) = picture(MaskView(length))
 /** Masks that look at more than the distance of two positions. */
 class MaskKindsSpec :
     StringSpec({
+        "the keys that a query sees at once are those that it sees one by one" {
+            val plain = listOf(Everything, Causal, Self, Window(2), Window(2, dilation = 3), Global(0, -2), Global(7))
+            val drawn = listOf(Random(2, seed = 3), Random(40, seed = 4), Windows2d(2, shift = 1), Given("edges"))
+            val blocks =
+                listOf(Blocks(3), Blocks(2) of (Random(1, seed = 5) or Global(-1)), Blocks(4) of Given("edges"))
+            val simple = plain + drawn + blocks + PerHead(Causal, Window(1))
+            val joined = simple.flatMap { one -> simple.flatMap { listOf(one and it, one or it) } }
+            val masks = simple + joined + (simple + joined.take(60)).map { !it } + !(Given("edges") and !Causal)
+            val edges =
+                object : MaskView(9, 3, 1, 2, 4) {
+                    override fun given(relation: String, query: Long, key: Long) =
+                        listOf(Sight.Seen, Sight.Hidden, Sight.Open)[((query + 2 * key) % 3).toInt()]
+                }
+            val views = listOf(MaskView(1), MaskView(8), MaskView(12, 4, 1, 2, 0), edges)
+            for (view in views) for (mask in masks) for (query in 0 until view.length) {
+                val seen = mask.seenKeys(query, view)
+                withClue("$mask, query $query of ${view.length}") {
+                    (0 until view.length).map { seen[it.toInt()] } shouldBe
+                        (0 until view.length).map { mask.sight(query, it, view) != Sight.Hidden }
+                    seen.length().toLong() shouldBeLessThanOrEqual view.length
+                }
+            }
+        }
+
         "a dilated window has gaps" {
             Window(1, dilation = 2).picture(5) shouldBe listOf("#.#..", ".#.#.", "#.#.#", ".#.#.", "..#.#")
         }

@@ -65,9 +65,9 @@ public final class AttentionBackward {
             put(at(scratch, i), Gemv.dot(output + offset, outputGradient + offset, shape.valueWidth()));
         }
         clear(shape.query(gradients.queries(), row, first, head), count, shape.queryStride(), shape.headWidth());
-        for (int key = mask.first(first); key < endKey; key += tileKeys) {
+        for (int key = mask.start(first); key < endKey; key += tileKeys) {
             int width = Math.min(tileKeys, endKey - key);
-            if (!mask.hidesAll(shape, row, head, first, count, key, width)) {
+            if (!mask.hidesAll(head, first, key)) {
                 differentiateTile(
                         shape, mask, dropout, tensors, gradients, row, head, first, count, key, width, scratch);
             }
@@ -126,7 +126,7 @@ public final class AttentionBackward {
             if (words != 0) {
                 dropout.keepWhole(gradient, words, gradient, padded);
             }
-            ScoreTile.hide(weight, seenFrom, seenTo, mask.bytes(shape, row, head, query, key));
+            ScoreTile.hide(weight, seenFrom, seenTo, mask.bytes(head, query, key));
             WeightRows.differentiate(
                     weight, gradient, seenFrom, seenTo, width,
                     get(shape.perQuery(tensors.logSumExps(), row, head, query)), get(at(scratch, i)));

@@ -50,9 +50,9 @@ public final class AttentionForward {
         Memory.fill(scratch, Float.NEGATIVE_INFINITY, QUERIES);
         Memory.fill(at(scratch, QUERIES), 0f, QUERIES);
         boolean begun = false;
-        for (int key = mask.first(first); key < endKey; key += tileKeys) {
+        for (int key = mask.start(first); key < endKey; key += tileKeys) {
             int width = Math.min(tileKeys, endKey - key);
-            if (mask.hidesAll(shape, row, head, first, count, key, width)) {
+            if (mask.hidesAll(head, first, key)) {
                 continue;
             }
             Gemm.multiply(
@@ -85,7 +85,7 @@ public final class AttentionForward {
             int seenFrom = Math.clamp(mask.first(query) - (long) key, 0, width);
             int seenTo = Math.clamp(mask.end(query, keyLength) - (long) key, seenFrom, width);
             long line = at(scores, (long) i * tileKeys);
-            ScoreTile.hide(line, seenFrom, seenTo, mask.bytes(shape, row, head, query, key));
+            ScoreTile.hide(line, seenFrom, seenTo, mask.bytes(head, query, key));
             float correction = WeightRows.weigh(
                     line, seenFrom, seenTo, width, at(scratch, i), at(scratch, QUERIES + i));
             if (begun && correction != 1f) {

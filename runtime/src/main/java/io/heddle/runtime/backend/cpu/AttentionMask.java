@@ -1,5 +1,7 @@
 package io.heddle.runtime.backend.cpu;
 
+import java.util.Optional;
+
 /**
  * Which keys a query sees: all that every one of its conditions lets it see. Query i stands at position {@code offset + i}
  * and key j at position j.
@@ -9,18 +11,15 @@ package io.heddle.runtime.backend.cpu;
  * @param right how far ahead a query sees: 0 is causal, {@link #UNLIMITED} all the way
  * @param keyLengths the address of one 32-bit number of keys for each of the batch, beyond which no key is seen or read; 0
  *     for none
- * @param allowed the address of bytes {@code [queries, keys]}, where 0 hides the key and anything else does not; 0 for none
- * @param allowedBatchStride bytes from one of the batch to the next in {@code allowed}; 0 where all share it
- * @param allowedHeadStride bytes from one head to the next in {@code allowed}; 0 where all share it
+ * @param tiles what else hides keys, of every row of the batch alike
  */
 public record AttentionMask(
-        int offset, int left, int right, long keyLengths, long allowed, long allowedBatchStride,
-        long allowedHeadStride) {
+        int offset, int left, int right, long keyLengths, Optional<MaskTiles> tiles) {
     /** A reach without an end. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
 
     /** Every query sees every key. */
-    public static final AttentionMask NONE = new AttentionMask(0, UNLIMITED, UNLIMITED, 0, 0, 0, 0);
+    public static final AttentionMask NONE = new AttentionMask(0, UNLIMITED, UNLIMITED, 0, Optional.empty());
 
     /** Every query sees its own position and what came before. */
     public static final AttentionMask CAUSAL = NONE.within(UNLIMITED, 0);
@@ -34,29 +33,24 @@ public record AttentionMask(
 
     /** The same with queries from position {@code offset} on. */
     public AttentionMask from(int offset) {
-        return new AttentionMask(offset, left, right, keyLengths, allowed, allowedBatchStride, allowedHeadStride);
+        return new AttentionMask(offset, left, right, keyLengths, tiles);
     }
 
     /** The same with no farther a reach than {@code left} back and {@code right} ahead. */
     public AttentionMask within(int left, int right) {
         return new AttentionMask(
                 offset, Math.min(this.left, left), Math.min(this.right, right),
-                keyLengths, allowed, allowedBatchStride, allowedHeadStride);
+                keyLengths, tiles);
     }
 
     /** The same with a number of keys for each of the batch. */
     public AttentionMask lengths(long keyLengths) {
-        return new AttentionMask(offset, left, right, keyLengths, allowed, allowedBatchStride, allowedHeadStride);
+        return new AttentionMask(offset, left, right, keyLengths, tiles);
     }
 
-    /** The same with bytes {@code [queries, keys]} for all heads of all the batch. */
-    public AttentionMask allowing(long allowed) {
-        return new AttentionMask(offset, left, right, keyLengths, allowed, 0, 0);
-    }
-
-    /** The same with bytes {@code [queries, keys]} for each head of all the batch, this many bytes from one head to the next. */
-    AttentionMask allowing(long allowed, long headStride) {
-        return new AttentionMask(offset, left, right, keyLengths, allowed, 0, headStride);
+    /** The same, and what the tiles hide. */
+    public AttentionMask under(MaskTiles tiles) {
+        return new AttentionMask(offset, left, right, keyLengths, Optional.of(tiles));
     }
 
     int keyLength(AttentionShape shape, int row) {
@@ -76,17 +70,19 @@ public record AttentionMask(
         return (int) Math.min(keyLength, (long) offset + query + right + 1);
     }
 
-    /** The address of the byte for a query and a key; 0 where there are no bytes. */
-    long bytes(AttentionShape shape, int row, int head, int query, int key) {
-        if (allowed == 0) {
-            return 0;
-        }
-        return allowed + row * allowedBatchStride + head * allowedHeadStride + (long) query * shape.keys() + key;
+    /** The key at which the tiles that {@code query} may see begin. */
+    int start(int query) {
+        int first = first(query);
+        return tiles.isPresent() ? first - first % MaskTiles.KEYS : first;
     }
 
-    /** Whether bytes hide all of {@code width} keys from all of {@code count} queries. */
-    boolean hidesAll(AttentionShape shape, int row, int head, int query, int count, int key, int width) {
-        return allowed != 0
-                && ScoreTile.hidesAll(bytes(shape, row, head, query, key), shape.keys(), count, width);
+    /** The address of the byte for a query and a key where a tile begins; 0 where no byte hides anything. */
+    long bytes(int head, int query, int key) {
+        return tiles.isPresent() ? tiles.get().bytes(head, query, key) : 0;
+    }
+
+    /** Whether the tile that begins at {@code key} is hidden from the tile of queries that begins at {@code query}. */
+    boolean hidesAll(int head, int query, int key) {
+        return tiles.isPresent() && tiles.get().hides(head, query, key);
     }
 }

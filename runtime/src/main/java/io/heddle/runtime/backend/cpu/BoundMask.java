@@ -2,7 +2,6 @@ package io.heddle.runtime.backend.cpu;
 
 import io.heddle.runtime.backend.BoundNode;
 import io.heddle.runtime.backend.MaskHeads;
-import io.heddle.runtime.tensor.RawMemory;
 import io.heddle.runtime.tensor.Tensor;
 import io.heddle.terms.Blocks;
 import io.heddle.terms.Both;
@@ -16,31 +15,28 @@ import io.heddle.terms.Mask;
 import io.heddle.terms.MaskView;
 import io.heddle.terms.PerHead;
 import io.heddle.terms.Random;
+import io.heddle.terms.SeenKeys;
 import io.heddle.terms.Self;
-import io.heddle.terms.Sight;
 import io.heddle.terms.Window;
 import io.heddle.terms.Windows2d;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
-import org.nd4j.linalg.api.buffer.DataType;
+import java.util.Optional;
 
 /**
- * A mask as the kernels take it: how far a query sees back and ahead, and bytes {@code [query, key]} for what that cannot say, for
- * each head where heads look through different masks.
+ * A mask as the kernels take it: how far a query sees back and ahead, and tiles for what that cannot say, for each head where heads look
+ * through different masks.
  *
- * <p>Everything, Causal, Self and Window without gaps, and what {@code and} makes of them, are reaches, which let kernels skip what is
- * hidden. Other parts of a mask are written out as bytes, again when the offset of the queries moves.
+ * <p>Everything, Causal, Self and Window without gaps, and what {@code and} makes of them, are reaches. Other parts of a mask are put in
+ * tiles, again when the offset of the queries moves.
  */
 final class BoundMask {
     private final List<Mask> others = new ArrayList<>();
     private final Tensor offset;
-    private final Tensor allowed;
-    private final int queries;
     private final int keys;
     private final int heads;
-
-    /** How many masks are written out: one, or one for each head. */
-    private final int written;
+    private final Optional<MaskTiles> tiles;
     private AttentionMask now;
     private boolean begun;
 
@@ -48,15 +44,14 @@ final class BoundMask {
     BoundMask(Mask mask, int heads, BoundNode node) {
         this.heads = heads;
         offset = node.input(4);
-        queries = (int) node.input(0).size(1);
+        int queries = (int) node.input(0).size(1);
         keys = (int) node.input(1).size(1);
         now = AttentionMask.NONE.lengths(node.input(3).address());
         add(mask);
-        written = others.stream().anyMatch(MaskHeads::differ) ? heads : 1;
-        allowed = Tensor.allocate(DataType.INT8, others.isEmpty() ? 1 : (long) written * queries * keys);
-        if (!others.isEmpty()) {
-            now = now.allowing(allowed.address(), written == 1 ? 0 : (long) queries * keys);
-        }
+        tiles = others.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new MaskTiles(others.stream().anyMatch(MaskHeads::differ) ? heads : 1, queries, keys));
+        tiles.ifPresent(hiding -> now = now.under(hiding));
     }
 
     private void add(Mask mask) {
@@ -86,25 +81,15 @@ final class BoundMask {
         if (!begun || first != now.offset()) {
             begun = true;
             now = now.from(first);
-            if (!others.isEmpty()) {
-                write(first);
-            }
+            tiles.ifPresent(hiding -> hiding.write((head, query) -> seen(head, (long) first + query)));
         }
     }
 
-    private void write(long first) {
-        for (int head = 0; head < written; head++) {
-            MaskView view = new MaskView(keys, keys, head, heads, 0);
-            for (int query = 0; query < queries; query++) {
-                for (int key = 0; key < keys; key++) {
-                    boolean sees = true;
-                    for (int other = 0; sees && other < others.size(); other++) {
-                        sees = others.get(other).sight(first + query, key, view) != Sight.Hidden;
-                    }
-                    long place = ((long) head * queries + query) * keys + key;
-                    RawMemory.writeByte(allowed.address() + place, (byte) (sees ? 1 : 0));
-                }
-            }
-        }
+    /** The keys that all parts which stand in tiles let a query see. */
+    private BitSet seen(int head, long query) {
+        MaskView view = new MaskView(keys, keys, head, heads, 0);
+        BitSet all = SeenKeys.seenKeys(others.getFirst(), query, view);
+        others.stream().skip(1).forEach(other -> all.and(SeenKeys.seenKeys(other, query, view)));
+        return all;
     }
 }

@@ -15,9 +15,6 @@ final class ScoreTile {
     /** Keys of a tile at most: whole rows where sequences are short, and the second cache where they are long. */
     private static final int KEYS = 256;
 
-    /** Keys of a tile under a mask of bytes: small, because tiles that hide everything are skipped. */
-    private static final int KEYS_UNDER_BYTES = 64;
-
     private static final long LOW_BITS = 0x0101_0101_0101_0101L;
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
@@ -25,7 +22,7 @@ final class ScoreTile {
 
     /** How many keys a tile holds: whole vectors of them. */
     static int keysAtOnce(AttentionShape shape, AttentionMask mask) {
-        return Math.min(mask.allowed() == 0 ? KEYS : KEYS_UNDER_BYTES, up(Math.max(1, shape.keys())));
+        return Math.min(mask.tiles().isPresent() ? MaskTiles.KEYS : KEYS, up(Math.max(1, shape.keys())));
     }
 
     /** The first index of the vector that holds {@code index}. */
@@ -36,25 +33,6 @@ final class ScoreTile {
     /** The first index after {@code index} where a vector begins. */
     static int up(int index) {
         return down(index + LANES - 1);
-    }
-
-    /** Whether bytes hide all of {@code rows x columns}, which begin at {@code allowed} and lie {@code stride} apart. */
-    static boolean hidesAll(long allowed, long stride, int rows, int columns) {
-        for (int row = 0; row < rows; row++) {
-            long start = allowed + row * stride;
-            int column = 0;
-            for (; column + 8 <= columns; column += 8) {
-                if (eight(start + column) != 0) {
-                    return false;
-                }
-            }
-            for (; column < columns; column++) {
-                if (Memory.getByte(start + column) != 0) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 
     /**

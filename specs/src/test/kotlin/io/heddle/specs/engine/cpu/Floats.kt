@@ -70,17 +70,6 @@ internal class Floats(val size: Int, value: (Int) -> Float) {
     }
 }
 
-/** Bytes of a mask. */
-internal class Bytes(values: ByteArray) {
-    private val memory: MemorySegment = Arena.ofAuto().allocate(values.size.toLong() + 8, 8)
-
-    val address: Long = memory.address()
-
-    init {
-        MemorySegment.copy(values, 0, memory, ValueLayout.JAVA_BYTE, 0, values.size)
-    }
-}
-
 /** Runs [task] over [count] with pools of several sizes; the task must give the same result each time. */
 internal fun withWorkers(count: Int, grain: Int = 1, task: RangeTask) {
     for (size in listOf(3, 1)) WorkerPool(size).use { it.parallel(count, grain, task) }

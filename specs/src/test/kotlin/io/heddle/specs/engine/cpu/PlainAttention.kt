@@ -4,7 +4,9 @@ import io.heddle.runtime.backend.cpu.AttentionMask
 import io.heddle.runtime.backend.cpu.AttentionShape
 import io.heddle.runtime.backend.cpu.AttentionTensors
 import io.heddle.runtime.backend.cpu.Dropout
+import io.heddle.runtime.backend.cpu.MaskTiles
 import io.heddle.runtime.random.DropoutStream
+import java.util.BitSet
 import kotlin.math.exp
 import kotlin.math.ln
 
@@ -19,13 +21,10 @@ internal class PlainAttention(
     magnitude: Float = 1f,
 ) {
     private val lengthMemory = lengths?.let(Floats::ofInts)
-    private val allowedMemory = allowed?.let(::Bytes)
     private val stream = DropoutStream.of("weights", rate, 11, 5)
 
     val mask: AttentionMask =
-        mask.lengths(lengthMemory?.address ?: 0L).let {
-            if (allowedMemory == null) it else it.allowing(allowedMemory.address)
-        }
+        mask.lengths(lengthMemory?.address ?: 0L).let { if (allowed == null) it else it.under(tiles(allowed)) }
     val dropout: Dropout = if (rate == 0.0) Dropout.NONE else Dropout.of(stream, rate)
 
     val queries = Floats.random(shape.batch() * shape.queries() * shape.queryStride(), 1, magnitude)
@@ -61,6 +60,15 @@ internal class PlainAttention(
             for (head in 0 until shape.heads()) for (query in 0 until shape.queries()) attend(row, head, query)
         }
     }
+
+    private fun tiles(allowed: ByteArray): MaskTiles =
+        MaskTiles(1, shape.queries(), shape.keys()).apply {
+            write { _, query ->
+                val line = BitSet()
+                for (key in 0 until shape.keys()) line.set(key, allowed[query * shape.keys() + key] != 0.toByte())
+                line
+            }
+        }
 
     private fun queryAt(row: Int, query: Int, head: Int) =
         (row * shape.queries() + query) * shape.queryStride() + head * shape.headWidth()
