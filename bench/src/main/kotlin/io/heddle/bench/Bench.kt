@@ -12,6 +12,8 @@ import picocli.CommandLine.Command
 import picocli.CommandLine.Model.CommandSpec
 import picocli.CommandLine.Option
 import picocli.CommandLine.Spec
+import org.openjdk.jmh.runner.Runner
+import org.openjdk.jmh.runner.options.OptionsBuilder
 
 /** `heddle bench`: Heddle and libtorch side by side, in one run. */
 @Command(
@@ -34,6 +36,13 @@ internal class Bench : Callable<Int> {
     )
     private var attention = false
 
+    @Option(
+        names = ["--kernels"],
+        paramLabel = "PATTERN",
+        description = ["Time single kernels instead, those that the pattern is found in; . is all of them."],
+    )
+    private var kernels: String? = null
+
     @Option(names = ["--quick"], description = ["Fewer and shorter rounds."]) private var quick = false
 
     @Option(names = ["--json"], paramLabel = "FILE", description = ["Write the rows to this file as well."])
@@ -47,6 +56,10 @@ internal class Bench : Callable<Int> {
     private var results: Path? = null
 
     override fun call(): Int {
+        kernels?.let {
+            Runner(OptionsBuilder().include("KernelBenchmark.*$it").build()).run()
+            return 0
+        }
         val names = Works.all.map { it.name } + Claim.all.map { it.name }
         val unknown = only - names.toSet()
         unknown.forEach { System.err.println("There is no work $it. There are ${names.joinToString()}.") }

@@ -15,6 +15,7 @@ internal object TypeErrors {
                 error.message.startsWith(CANDIDATES) ->
                     beside.any { isAboutAnArgument(it) && column(it) >= column(error) }
                 error.message.startsWith(SECOND) -> beside.any { column(it) == column(error) }
+                isMismatch(error) && beside.any { it.message.startsWith(UNKNOWN) } -> true
                 error.message.startsWith(ASSIGNED) -> beside.any { it.message.startsWith(SECOND) }
                 else -> false
             }
@@ -22,6 +23,9 @@ internal object TypeErrors {
 
     private fun isAboutAnArgument(error: ScriptDiagnostic) =
         error.message.startsWith("Argument type mismatch") || MISSING.containsMatchIn(error.message)
+
+    private fun isMismatch(error: ScriptDiagnostic) =
+        error.message.startsWith(ASSIGNED) || error.message.startsWith("Argument type mismatch")
 
     private fun line(error: ScriptDiagnostic) = error.location?.start?.line
 
@@ -57,6 +61,7 @@ internal object TypeErrors {
     private const val CANDIDATES = "None of the following candidates"
     private const val SECOND = "'val' cannot be reassigned"
     private const val ASSIGNED = "Assignment type mismatch"
+    private const val UNKNOWN = "Unresolved reference"
     private const val UNNAMED = "Unnamed<"
     private const val COMPANION = ".Companion"
     private val MISMATCH = Regex("ctual type is '([^']+)', but '([^']+)' was expected")

@@ -66,6 +66,17 @@ public object Cost {
             .filter { node -> node.op is Op.State && Dims.capacity in node.output.type.shape.dims }
             .fold(Dim.of(0)) { sum, state -> sum + bytes(state.output) / (Dims.batch * Dims.capacity) }
 
+    /** The bytes of all that [decoding] keeps of its sequences, once [written] is as long as its name says. */
+    internal fun caches(decoding: Graph, written: String): Dim =
+        decoding.nodes
+            .filter { node -> node.op is Op.State && Dims.batch in node.output.type.shape.dims }
+            .map { state ->
+                val grows = Dims.capacity in state.output.type.shape.dims
+                val bytes = bytes(state.output)
+                if (grows) bytes / Dims.capacity * Dims.sequence(written) else bytes
+            }
+            .fold(Dim.of(0)) { sum, bytes -> sum + bytes }
+
     private fun bytes(value: Value): Dim =
         value.type.shape.elements.plain() *
             when (value.type.element) {

@@ -11,7 +11,9 @@ import io.heddle.graph.Op
 import io.heddle.graph.Role
 import io.heddle.lowering.Purpose
 import io.heddle.lowering.lower
+import io.heddle.model.Logits
 import io.heddle.model.Model
+import io.heddle.model.inputBelow
 import java.math.BigInteger
 
 /**
@@ -34,16 +36,33 @@ public data class ModelCost(
 ) {
     /** The same, with the dims that [sizes] name as numbers. */
     public fun at(sizes: Map<String, Long>): ModelCost =
-        copy(forward = forward.bind(sizes), training = training.bind(sizes), activations = activations.bind(sizes))
+        copy(
+            forward = forward.bind(sizes),
+            training = training.bind(sizes),
+            activations = activations.bind(sizes),
+            cache = cache.at(sizes),
+        )
 }
 
 /** What decoding keeps of each token. */
 public sealed interface Cache {
+    /** The same, with the dims that [sizes] name as numbers. */
+    public fun at(sizes: Map<String, Long>): Cache =
+        when (this) {
+            is None -> this
+            is PerToken -> PerToken(bytes.bind(sizes), all.bind(sizes))
+        }
+
     /** The model writes no text token by token, because of [why]. */
     public data class None(public val why: String) : Cache
 
-    /** Keys and values of all layers in floats, [bytes] for each token of each sequence. */
-    public data class PerToken(public val bytes: Dim) : Cache
+    /**
+     * Keys and values of all layers in floats.
+     *
+     * @property bytes for each token of each sequence that is written
+     * @property all for all sequences, with the keys and values of what cross-attention looks at
+     */
+    public data class PerToken(public val bytes: Dim, public val all: Dim) : Cache
 }
 
 /**
@@ -75,7 +94,10 @@ internal fun weights(vararg graphs: Graph): List<Node> =
 
 private fun Model.cache(): Cache =
     try {
-        Cache.PerToken(Cost.cache(lower(Purpose.Decoding)))
+        lower(Purpose.Decoding).let { decoding ->
+            val written = inputBelow(all<Logits>().single().input)
+            Cache.PerToken(Cost.cache(decoding), Cost.caches(decoding, written))
+        }
     } catch (undecodable: ProblemsException) {
         Cache.None(undecodable.problems.first().title)
     }

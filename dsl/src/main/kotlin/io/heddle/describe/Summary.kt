@@ -41,17 +41,17 @@ private fun costs(cost: ModelCost): String {
     table.row("operations forward", told(cost.forward))
     table.row("forward and backward", told(cost.training))
     table.row("kept for the backward", bytes(told(cost.activations), cost.activations.numberOrZero()))
-    table.row("cache of each token", cache(cost.cache))
+    when (val cache = cost.cache) {
+        is Cache.None -> table.row("cache of each token", "none: ${cache.why}")
+        is Cache.PerToken -> {
+            table.row("cache of each token", bytes(told(cache.bytes), cache.bytes.numberOrZero()))
+            table.row("cache of all tokens", bytes(told(cache.all), cache.all.numberOrZero()))
+        }
+    }
     return "$table"
 }
 
 private fun fixed(count: BigInteger) = if (count.signum() == 0) "" else ", of which ${grouped(count)} are not trained"
-
-private fun cache(cache: Cache): String =
-    when (cache) {
-        is Cache.None -> "none: ${cache.why}"
-        is Cache.PerToken -> bytes(told(cache.bytes), cache.bytes.numberOrZero())
-    }
 
 private fun Dim.numberOrZero(): BigInteger = if (isKnown) number else BigInteger.ZERO
 

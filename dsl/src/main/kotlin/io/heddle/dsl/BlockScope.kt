@@ -10,6 +10,7 @@ import io.heddle.model.SequenceComponent
 import io.heddle.model.StackLayer
 import io.heddle.model.keys
 import io.heddle.model.places
+import io.heddle.terms.NoNorm
 import io.heddle.terms.Norm
 import io.heddle.terms.ReZero
 import java.util.function.Consumer
@@ -120,7 +121,7 @@ internal constructor(public val width: Int, private val reach: Int, private val 
         val part = AddNormScope(defaults.addNorm(norm)).apply(configure).addNorm()
         parts += part
         note(parts.keys().last(), "addNorm()")
-        if (defaults.layout is ReZero && part.norm != defaults.norm)
+        if (defaults.layout is ReZero && part.norm !in listOf(defaults.norm, NoNorm))
             notes.find(neverUsed(part.norm, Caller.origin("addNorm()")).copy(place = parts.places().last()))
     }
 

@@ -7,6 +7,7 @@ import io.heddle.model.CrossAttention
 import io.heddle.model.Experts
 import io.heddle.model.FeedForward
 import io.heddle.model.PathPattern
+import io.heddle.terms.NoNorm
 import io.heddle.terms.ReZero
 import java.util.function.Consumer
 
@@ -92,7 +93,7 @@ public sealed class EditPartsScope(internal val edited: Edited) {
         Caller.origin("addNorm(\"$path\")").let { origin ->
             edited.change<AddNorm>(path, "addNorm", origin) { place, part ->
                 val changed = AddNormScope(part).apply(configure).addNorm()
-                if (place.stack.layout is ReZero && changed.norm != part.norm)
+                if (place.stack.layout is ReZero && changed.norm !in listOf(part.norm, NoNorm))
                     edited.find(neverUsed(changed.norm, origin).copy(place = place.path))
                 changed
             }

@@ -141,7 +141,7 @@ public class EditScope internal constructor(model: Model, origin: Origin) : Edit
     }
 
     internal fun build(): Model {
-        if (normSaid != Origin.Unknown && model.components.useNoNorm())
+        if (normSaid != Origin.Unknown && norm != NoNorm && model.components.useNoNorm())
             edited.find(neverUsed(norm, normSaid).copy(place = model.name))
         return model
     }

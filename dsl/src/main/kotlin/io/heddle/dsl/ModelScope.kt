@@ -15,6 +15,7 @@ import io.heddle.model.RelativeBias
 import io.heddle.model.SequenceComponent
 import io.heddle.model.Stack
 import io.heddle.rules.ObjectiveRules
+import io.heddle.terms.NoNorm
 import io.heddle.terms.Ending
 import io.heddle.terms.Initializer
 import io.heddle.terms.Layout
@@ -160,7 +161,7 @@ public class ModelScope internal constructor(description: Description) : ModelHe
     internal fun build(): Model {
         description.tellUnnamed()
         val components = description.components.toList()
-        if (normSaid != Origin.Unknown && components.useNoNorm())
+        if (normSaid != Origin.Unknown && norm != NoNorm && components.useNoNorm())
             description.notes.find(neverUsed(norm, normSaid).copy(place = description.name))
         val trained = description.objectives.toList().ifEmpty { usualObjectives(components.filterIsInstance<Head>()) }
         val origins = Origins(description.notes.origins)

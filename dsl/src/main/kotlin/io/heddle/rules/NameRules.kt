@@ -74,6 +74,9 @@ internal class NameRules(private val model: Model) {
             }
         }
 
+    /** The paths that several sublayers have. */
+    fun repeatedPaths(): Set<String> = sublayers().groupingBy { it.first }.eachCount().filterValues { it > 1 }.keys
+
     private fun repeated(): List<Problem> =
         model.components
             .groupBy { it.name }

@@ -52,7 +52,8 @@ internal class SharedWeights(private val model: Model) {
                     if (part !is Sublayer || close !is AddNorm) return@mapNotNull null
                     val own = Closed("${stack.name}/$number/${part.name}", weighted(close))
                     val owner = owners.getOrPut(stack.weights(part, number)) { own }
-                    if (owner.close == own.close) null else differ("${owner.path}/norm", "${own.path}/norm")
+                    if (owner.close == own.close || owner.path == own.path) null
+                    else differ("${owner.path}/norm", "${own.path}/norm")
                 }
             }
         }
@@ -65,7 +66,8 @@ internal class SharedWeights(private val model: Model) {
                 layer.parts.filterIsInstance<Sublayer>().mapNotNull { part ->
                     val own = Owner("${stack.name}/$number/${part.name}", weighted(part), stack.width)
                     val owner = owners.getOrPut(stack.weights(part, number)) { own }
-                    if (owner.weighted == own.weighted && owner.width == own.width) null
+                    val alike = owner.weighted == own.weighted && owner.width == own.width
+                    if (alike || owner.path == own.path) null
                     else differ(owner.path, own.path)
                 }
             }

@@ -1,8 +1,9 @@
 package io.heddle.rules
 
 import io.heddle.messages.MaskMessages
-import io.heddle.model.Attention
+import io.heddle.model.Attending
 import io.heddle.model.ClassToken
+import io.heddle.model.CrossAttention
 import io.heddle.model.Extent
 import io.heddle.model.Stack
 import io.heddle.model.word
@@ -19,32 +20,42 @@ import io.heddle.terms.MaskView
 import io.heddle.terms.PerHead
 import io.heddle.terms.Random
 import io.heddle.terms.Self
-import io.heddle.terms.Sight
 import io.heddle.terms.Window
 import io.heddle.terms.Windows2d
+import io.heddle.terms.differsByHead
+import io.heddle.terms.seenKeys
 
-/** Every query sees a key: at the length that is known, or where none is, at some length of all that were tried. */
+/** Every query sees a key: at the lengths that are known, or where one is not, at some length of all that were tried. */
 internal class SightRules(private val findings: Findings) {
     private val model = findings.model
 
-    private data class Looked(val mask: Mask, val extent: Extent, val heads: Int)
+    private data class Looked(val mask: Mask, val queries: Extent, val keys: Extent, val heads: Int)
+
+    /** How many positions there are, and how many in a row of the picture that they make. */
+    private data class Positions(val count: Long, val columns: Long)
 
     private val answers = HashMap<Looked, List<Long>>()
 
-    /** How often a mask may still be asked; a position that it was not asked about is taken to see. */
+    /** How much may still be asked of masks; a position that was not asked about is taken to see. */
     private var left = MOST_ASKED
 
-    fun check() {
-        if (findings.problems.isNotEmpty()) return // What a broken mask sees is not worth telling.
+    fun check() =
         model.all<Stack>().forEach { stack ->
-            val extent = model.soundExtent(stack.name) ?: return@forEach
+            val queries = model.soundExtent(stack.name) ?: return@forEach
             stack.layers.forEachIndexed { number, layer ->
-                layer.parts.filterIsInstance<Attention>().forEach { part ->
-                    val blind = answers.getOrPut(Looked(part.mask, extent, part.heads)) { blind(part, extent) }
-                    if (blind.isNotEmpty()) tell("${stack.name}/$number/${part.name}", part.mask, blind)
+                layer.parts.filterIsInstance<Attending>().forEach { part ->
+                    val path = "${stack.name}/$number/${part.name}"
+                    val keys = if (part is CrossAttention) model.soundExtent(part.from) else queries
+                    // What a broken mask sees is not worth telling.
+                    if (keys != null && part.heads > 0 && MaskRules(model, path, part.heads).problems(part.mask).isEmpty())
+                        look(path, Looked(part.mask, queries, keys, part.heads))
                 }
             }
         }
+
+    private fun look(path: String, looked: Looked) {
+        val blind = answers.getOrPut(looked) { blind(looked) }
+        if (blind.isNotEmpty()) tell(path, looked.mask, blind)
     }
 
     private fun tell(path: String, mask: Mask, blind: List<Long>) {
@@ -53,52 +64,55 @@ internal class SightRules(private val findings: Findings) {
         findings.tell(MaskMessages.positionsSeeNothing("$mask").at(path, facts))
     }
 
-    private fun blind(part: Attention, extent: Extent): List<Long> =
-        when (extent) {
-            is Extent.Row -> blind(part, extent.count.toLong(), extent.count.toLong())
-            is Extent.Grid ->
-                if (extent.classToken == ClassToken.None) blind(part, extent.count, extent.columns.toLong())
-                else blind(part, extent.count, extent.count)
-            is Extent.Open,
-            is Extent.OpenGrid ->
-                TRIED.map { blind(part, it, it).toSet() }.reduce { some, more -> some intersect more }.toList()
-        }
-
-    private fun blind(part: Attention, length: Long, columns: Long): List<Long> =
-        (0 until minOf(length, MOST))
-            .takeWhile { left > 0 }
-            .filter { query ->
-                (0 until part.heads)
-                    .asSequence()
-                    .takeWhile { left > 0 }
-                    .any { head -> isBlind(part.mask, query, MaskView(length, columns, head, part.heads, 0)) }
-            }
-
-    private fun isBlind(mask: Mask, query: Long, view: MaskView): Boolean {
-        val cost = cost(mask, view.length)
-        fun hidden(key: Long): Boolean {
-            left -= cost
-            return left > 0 && mask.sight(query, key, view) == Sight.Hidden
-        }
-        return hidden(query) && (0 until view.length).all { hidden(it) }
+    private fun blind(looked: Looked): List<Long> {
+        val tried =
+            if (looked.queries == looked.keys) positions(looked.keys).map { it to it }
+            else positions(looked.queries).flatMap { queries -> positions(looked.keys).map { queries to it } }
+        return tried
+            .map { (queries, keys) -> blind(looked, queries.count, keys).toSet() }
+            .reduce { some, more -> some intersect more }
+            .toList()
     }
 
-    /** How much there is to do to ask [mask] once. */
+    private fun positions(extent: Extent): List<Positions> =
+        when (extent) {
+            is Extent.Row -> listOf(Positions(extent.count.toLong(), extent.count.toLong()))
+            is Extent.Grid -> {
+                val columns = if (extent.classToken == ClassToken.None) extent.columns.toLong() else extent.count
+                listOf(Positions(extent.count, columns))
+            }
+            is Extent.Open,
+            is Extent.OpenGrid -> TRIED.map { Positions(it, it) }
+        }
+
+    private fun blind(looked: Looked, queries: Long, keys: Positions): List<Long> {
+        val heads = if (looked.mask.differsByHead) looked.heads else 1
+        val cost = cost(looked.mask, keys.count)
+        return (0 until minOf(queries, MOST)).filter { query ->
+            (0 until heads).any { head ->
+                left -= cost
+                left > 0 &&
+                    looked.mask.seenKeys(query, MaskView(keys.count, keys.columns, head, looked.heads, 0)).isEmpty
+            }
+        }
+    }
+
+    /** How much there is to do to ask [mask] for the keys of one query, about in words of memory. */
     private fun cost(mask: Mask, length: Long): Long =
         when (mask) {
             is Causal,
             is Everything,
+            is Self -> length / WORD + 1
+            is Window -> length / WORD + if (mask.dilation == 1) 1L else minOf(2L * mask.reach + 1, length)
+            is Global -> length / WORD + mask.positions.size
             is Given,
-            is Self,
-            is Window,
-            is Windows2d -> 1
-            is Both -> cost(mask.first, length) + cost(mask.second, length)
-            is Either -> cost(mask.first, length) + cost(mask.second, length)
-            is Except -> cost(mask.hidden, length)
-            is Blocks -> cost(mask.mask, length)
-            is PerHead -> mask.masks.sumOf { cost(it, length) }
-            is Global -> mask.positions.size.toLong()
-            is Random -> minOf(mask.count.toLong(), length)
+            is Windows2d -> length
+            is Both -> length / WORD + 1 + cost(mask.first, length) + cost(mask.second, length)
+            is Either -> length / WORD + 1 + cost(mask.first, length) + cost(mask.second, length)
+            is Except -> length / WORD + 1 + cost(mask.hidden, length)
+            is Blocks -> length / mask.size + 1 + cost(mask.mask, length / mask.size + 1)
+            is PerHead -> mask.masks.maxOf { cost(it, length) }
+            is Random -> DRAW * minOf(mask.count.toLong(), length)
         }
 
     private companion object {
@@ -106,7 +120,11 @@ internal class SightRules(private val findings: Findings) {
 
         /** More positions than this say nothing that fewer do not. */
         const val MOST = 4096L
-        const val MOST_ASKED = 1L shl 24
+        const val MOST_ASKED = 1L shl 26
+        const val WORD = 64L
+
+        /** A random key takes about as long as this many words. */
+        const val DRAW = 32L
 
         /** Lengths, of which a mask that hides everything at one may well be fine at another. */
         val TRIED = listOf(2L, 3L, 5L, 17L, 64L)

@@ -5,6 +5,7 @@ import io.heddle.describe.Cost
 import io.heddle.describe.cost
 import io.heddle.describe.summary
 import io.heddle.dims.Dim
+import io.heddle.dims.Dims
 import io.heddle.dsl.edit
 import io.heddle.dsl.model
 import io.heddle.lowering.Purpose
@@ -86,7 +87,8 @@ class CostSpec :
         }
 
         "keys and values of every layer are kept of a token that is written" {
-            Models.gpt.cost().cache shouldBe Cache.PerToken(Dim.of(4L * 2 * 4 * 128))
+            Models.gpt.cost().cache shouldBe 
+                Cache.PerToken(Dim.of(4L * 2 * 4 * 128), Dims.batch * Dims.sequence("text") * (4L * 2 * 4 * 128))
             Models.tiny().edit { remove("next") }.cost().cache shouldBe
                 Cache.None("which logits to write from is not known")
         }

@@ -78,6 +78,7 @@ class SummarySpec :
                 forward and backward   batch * (132,120,576 * source + 43,008 * source^2 + 245,784,576 * target + 43,008 * target^2 + 43,008 * target * source)
                 kept for the backward  batch * (223,520 * source + 396,340 * target) bytes
                 cache of each token    24,576 bytes (24.0 KiB)
+                cache of all tokens    batch * (24,576 * target + 24,576 * source) bytes
                 """
         }
 
@@ -103,6 +104,7 @@ class SummarySpec :
                 forward and backward   4,014,538,752
                 kept for the backward  26,259,712 bytes (25.0 MiB)
                 cache of each token    4,096 bytes (4.0 KiB)
+                cache of all tokens    3,145,728 bytes (3.0 MiB)
                 """
         }
 

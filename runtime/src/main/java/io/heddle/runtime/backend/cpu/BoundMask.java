@@ -1,7 +1,6 @@
 package io.heddle.runtime.backend.cpu;
 
 import io.heddle.runtime.backend.BoundNode;
-import io.heddle.runtime.backend.MaskHeads;
 import io.heddle.runtime.tensor.Tensor;
 import io.heddle.terms.Blocks;
 import io.heddle.terms.Both;
@@ -12,10 +11,10 @@ import io.heddle.terms.Except;
 import io.heddle.terms.Given;
 import io.heddle.terms.Global;
 import io.heddle.terms.Mask;
+import io.heddle.terms.MaskRows;
 import io.heddle.terms.MaskView;
 import io.heddle.terms.PerHead;
 import io.heddle.terms.Random;
-import io.heddle.terms.SeenKeys;
 import io.heddle.terms.Self;
 import io.heddle.terms.Window;
 import io.heddle.terms.Windows2d;
@@ -50,7 +49,7 @@ final class BoundMask {
         add(mask);
         tiles = others.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new MaskTiles(others.stream().anyMatch(MaskHeads::differ) ? heads : 1, queries, keys));
+                : Optional.of(new MaskTiles(others.stream().anyMatch(MaskRows::getDiffersByHead) ? heads : 1, queries, keys));
         tiles.ifPresent(hiding -> now = now.under(hiding));
     }
 
@@ -88,8 +87,8 @@ final class BoundMask {
     /** The keys that all parts which stand in tiles let a query see. */
     private BitSet seen(int head, long query) {
         MaskView view = new MaskView(keys, keys, head, heads, 0);
-        BitSet all = SeenKeys.seenKeys(others.getFirst(), query, view);
-        others.stream().skip(1).forEach(other -> all.and(SeenKeys.seenKeys(other, query, view)));
+        BitSet all = MaskRows.seenKeys(others.getFirst(), query, view);
+        others.stream().skip(1).forEach(other -> all.and(MaskRows.seenKeys(other, query, view)));
         return all;
     }
 }

@@ -5,9 +5,9 @@ import io.heddle.graph.Element;
 import io.heddle.graph.ScoreBias;
 import io.heddle.runtime.backend.BoundNode;
 import io.heddle.runtime.backend.IndexChecks;
-import io.heddle.runtime.backend.MaskHeads;
 import io.heddle.runtime.random.DropoutStream;
 import io.heddle.runtime.tensor.Tensor;
+import io.heddle.terms.MaskRows;
 import io.heddle.terms.MaskView;
 import io.heddle.terms.Sight;
 import java.util.Arrays;
@@ -57,7 +57,7 @@ record Heads(AttentionKind kind, BoundNode node, int more) {
 
     /** Whether heads see different keys. */
     boolean seeDifferently() {
-        return MaskHeads.differ(kind.getMask());
+        return MaskRows.getDiffersByHead(kind.getMask());
     }
 
     /** Zero where a query sees a key and minus infinity where it does not: {@code [query, key]}. */

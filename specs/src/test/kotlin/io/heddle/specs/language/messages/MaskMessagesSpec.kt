@@ -102,6 +102,57 @@ class MaskMessagesSpec :
             """
         }
 
+        "what a cross-attention sees is asked of the sequence that it looks at" {
+            model("asks", width = 8) {
+                val scene by image(channels = 3, size = 8) { patches(2) }
+                val queries by learned(count = 5)
+                val text by tokens(vocab = 9)
+                val decoder by
+                    stack(queries, layers = 1) {
+                        crossAttention(from = scene, heads = 2) { mask = !Window(30) }
+                        addNorm()
+                        crossAttention(from = text, heads = 2, name = "reads") { mask = !Everything }
+                        addNorm()
+                        crossAttention(from = scene, heads = 2, name = "looks") { mask = Global(15) }
+                        addNorm()
+                    }
+            } shouldTell
+                """
+                decoder/0/crossAttention: some positions see nothing
+                  mask = !Window(30)               from crossAttention(from = scene, heads = 2)  Here.kt:_
+                  positions = 0, 1, 2 and 2 more   from crossAttention(from = scene, heads = 2)  Here.kt:_
+                  Let them see themselves: mask = (!Window(30)) or Self.
+
+                decoder/0/reads: some positions see nothing
+                  mask = !Everything               from crossAttention(from = text, heads = 2)  Here.kt:_
+                  positions = 0, 1, 2 and 2 more   from crossAttention(from = text, heads = 2)  Here.kt:_
+                  Let them see themselves: mask = (!Everything) or Self.
+                """
+        }
+
+        "a picture of many patches is asked like one of few, whatever else is wrong" {
+            model("large", width = 8) {
+                val scene by image(channels = 3, size = 224) { patches(4) }
+                val viewer by
+                    stack(scene, layers = 1) {
+                        attention(heads = 2) { mask = !Causal }
+                        addNorm()
+                        feedForward(hidden = 0)
+                        addNorm()
+                    }
+            } shouldTell
+                """
+                viewer/0/feedForward: hidden is not positive
+                  hidden = 0   from feedForward(hidden = 0)  Here.kt:_
+                  Say 1 or more.
+
+                viewer/0/attention: some positions see nothing
+                  mask = !Causal     from attention(heads = 2)  Here.kt:_
+                  positions = 3135   from attention(heads = 2)  Here.kt:_
+                  Let them see themselves: mask = (!Causal) or Self.
+                """
+        }
+
         "of many that see nothing, the first are told" {
             model("queries", width = 8) {
                 val queries by learned(count = 9)

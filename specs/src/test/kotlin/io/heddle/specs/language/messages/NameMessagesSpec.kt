@@ -79,6 +79,24 @@ class NameMessagesSpec :
                 """
         }
 
+        "of two sublayers with one name it is not told whose line said what" {
+            layer {
+                feedForward(hidden = 0)
+                addNorm()
+                feedForward(hidden = 128)
+                addNorm()
+            } shouldTell
+                """
+                decoder/0/feedForward: 2 sublayers of this block have the same name
+                  name = feedForward   from feedForward(hidden = 128)  Here.kt:_
+                  Give the second one a name for its path: name = "feedForward2".
+
+                decoder/0/feedForward: hidden is not positive
+                  hidden = 0
+                  Say 1 or more.
+                """
+        }
+
         "a second attention of a block has a name for its path" {
             layer {
                 attention(heads = 2)

@@ -108,12 +108,12 @@ class PartMessagesSpec :
                     }
             } shouldTell
                 """
-                encoder/1/feedForward: it shares its weights with one of other sizes
+                encoder/1/feedForward: it shares its weights with one that is described otherwise
                   first = encoder/0/feedForward    from feedForward(hidden = 8)   Here.kt:_
                   second = encoder/1/feedForward   from feedForward(hidden = 16)  Here.kt:_
                   Say both alike, or ownWeights() in the second.
 
-                decoder/1/feedForward: it shares its weights with one of other sizes
+                decoder/1/feedForward: it shares its weights with one that is described otherwise
                   first = decoder/0/attention      from attention(heads = 2)  Here.kt:_
                   second = decoder/1/feedForward   from feedForward()         Here.kt:_
                   Say both alike, or ownWeights() in the second.
@@ -130,7 +130,7 @@ class PartMessagesSpec :
                     }
             } shouldTell
                 """
-                encoder/1/feedForward/norm: it shares its weights with one of other sizes
+                encoder/1/feedForward/norm: it shares its weights with one that is described otherwise
                   first = encoder/0/feedForward/norm
                   second = encoder/1/feedForward/norm
                   Say both alike, or ownWeights() in the second.

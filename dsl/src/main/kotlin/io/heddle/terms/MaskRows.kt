@@ -1,4 +1,4 @@
-@file:JvmName("SeenKeys")
+@file:JvmName("MaskRows")
 
 package io.heddle.terms
 
@@ -9,6 +9,25 @@ import java.util.BitSet
  * [MaskView.length] questions there takes a few words here.
  */
 public fun Mask.seenKeys(query: Long, view: MaskView): BitSet = row(query, view).possible
+
+/** Whether what a query sees may depend on its head. */
+public val Mask.differsByHead: Boolean
+    get() =
+        when (this) {
+            is Random,
+            is PerHead -> true
+            is Both -> first.differsByHead || second.differsByHead
+            is Either -> first.differsByHead || second.differsByHead
+            is Except -> hidden.differsByHead
+            is Blocks -> mask.differsByHead
+            is Everything,
+            is Causal,
+            is Self,
+            is Window,
+            is Global,
+            is Windows2d,
+            is Given -> false
+        }
 
 /** What one query sees: [certain] where it is [Sight.Seen], and [possible] where it is not [Sight.Hidden]. */
 private class Row(val possible: BitSet, val certain: BitSet) {
@@ -44,10 +63,9 @@ private fun keys(from: Long, to: Long, length: Int): BitSet {
 private fun Window.window(query: Long, length: Int): BitSet {
     if (dilation == 1) return keys(query - reach, query + reach + 1, length)
     val seen = BitSet()
-    for (step in -reach..reach) {
-        val key = query + step.toLong() * dilation
-        if (key in 0 until length) seen.set(key.toInt())
-    }
+    val first = maxOf(query - reach.toLong() * dilation, query % dilation)
+    val last = minOf(query + reach.toLong() * dilation, length - 1L)
+    for (key in first..last step dilation.toLong()) seen.set(key.toInt())
     return seen
 }
 

@@ -1,0 +1,2 @@
+/** Single kernels, timed by JMH. */
+package io.heddle.bench.kernel;
