@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
             "  heddle generate runs/reverse --prompt \"3 14 15 9 26\" --greedy"
         })
 final class GenerateVerb extends WritingVerb {
-    @Parameters(paramLabel = "DIR", description = "The folder that heddle train wrote.")
+    @Parameters(paramLabel = "DIR", description = "The folder that heddle train wrote, or heddle import.")
     private Path folder;
 
     @Option(names = "--prompt", paramLabel = "TEXT", required = true,
