@@ -88,6 +88,9 @@ final class EvaluateVerb extends Verb {
                                 ? "this model reads a source: say --source FILE and --target FILE, or --pairs FILE."
                                 : "this model goes on with text: say --text FILE.");
             }
+            if (files.isPresent() && model.recipe().isEmpty()) {
+                throw wrong("pairs are for models that were trained here, and this one was imported.");
+            }
             if (files.isPresent()) tellPairs(model, files.get());
             else
                 tellText(model);

@@ -54,6 +54,12 @@ record TrainedModel(
         return new TrainedModel(weights.of(model), tokenizers, roles, recipe, beginning);
     }
 
+    /** What prompts are to it, which {@code place} gives. */
+    Prompts prompts(String place) {
+        return new Prompts(tokenizers, roles, place,
+                recipe.isPresent() ? Prompts.Ends.END : Prompts.Ends.TOKENIZER);
+    }
+
     /** Whether it reads one text and writes another. */
     boolean isEncoderDecoder() {
         return roles.read().isPresent();

@@ -1,6 +1,5 @@
 package io.heddle.huggingface
 
-import io.heddle.dsl.LogitsScope
 import io.heddle.dsl.ModelScope
 import io.heddle.dsl.model
 import io.heddle.model.Model
@@ -63,13 +62,9 @@ internal object Bert : Family {
                 pool(encoder, Pooling.First) { dense(activation = Tanh) } named "pooled"
             else null
         if ("cls.predictions.transform.dense.weight" in tensors) {
-            val transformed: LogitsScope.() -> Unit = {
-                dense(activation = act)
-                norm()
-                bias = true
-            }
-            if (tied) logits(encoder, tiedTo = text, transformed) named "masked"
-            else logits(encoder, configure = transformed) named "masked"
+            val masked = masked(act)
+            if (tied) logits(encoder, tiedTo = text, masked) named "masked"
+            else logits(encoder, configure = masked) named "masked"
         }
         if (pooled != null && "cls.seq_relationship.weight" in tensors) classify(pooled, classes = 2) named "follows"
         if ("classifier.weight" in tensors) {

@@ -100,17 +100,20 @@ internal class Config(private val node: JsonNode.Object, private val path: Strin
             told.wrong(at(path, key), value) { ConfigMessages.otherwise(read) }
     }
 
-    /** Tells that the value of [key] is not one that Heddle reads, which are [read]. */
-    fun refuse(key: String, read: String) {
-        value(key)?.let { told.wrong(at(path, key), it) { ConfigMessages.otherwise(read) } }
-    }
-
     /** The [whole] has to be a multiple of the [part]. */
     fun divides(part: String, whole: String) {
         val parts = (value(part) as? JsonNode.Number)?.text?.toIntOrNull() ?: return
         val all = value(whole) as? JsonNode.Number ?: return
         val count = all.text.toIntOrNull() ?: return
         if (parts > 0 && count % parts != 0) told.wrong(at(path, whole), all) { ConfigMessages.notAMultiple(part) }
+    }
+
+    /** Whether the value of [key] is one of [words]. */
+    fun saysOneOf(key: String, words: Collection<String>): Boolean = (node[key] as? JsonNode.Text)?.text in words
+
+    /** Nothing more is said of this object: what is wrong with it was told. */
+    fun ignoreRest() {
+        ignore(node.members.map { it.key })
     }
 
     /** These say nothing about numbers that are computed. */

@@ -11,7 +11,9 @@ import io.heddle.rules.checked
 
 /** The models that a `config.json` of Hugging Face transformers can describe. */
 public object HuggingFaceModels {
-    private val families = listOf<Family>(Gpt2, Llama, Bert).associateBy { it.type }
+    private val families =
+        listOf(Gpt2, Llama, Bert, Albert, Bart, T5, Switch, Vit, Swin, Clip, Longformer, TransformerXl)
+            .associateBy { it.type }
 
     /** What `model_type` may say. */
     @JvmStatic

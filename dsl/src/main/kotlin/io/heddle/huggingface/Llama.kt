@@ -71,6 +71,7 @@ internal object Llama : Family {
             else -> RotaryScaling.None
         }.also {
             config.ignore(setOf("type", "rope_theta"))
+            if (config.says(key) && !config.saysOneOf(key, kinds)) config.ignoreRest()
             config.finish()
         }
     }

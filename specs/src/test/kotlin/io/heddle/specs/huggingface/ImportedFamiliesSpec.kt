@@ -9,6 +9,13 @@ import io.heddle.specs.golden.NONE
 import io.heddle.specs.golden.Reference
 import io.heddle.specs.golden.Setting
 import io.heddle.specs.golden.bert
+import io.heddle.specs.golden.transformerXl
+import io.heddle.specs.golden.clip
+import io.heddle.specs.golden.swin
+import io.heddle.specs.golden.vit
+import io.heddle.specs.golden.switch
+import io.heddle.specs.golden.t5
+import io.heddle.specs.golden.bart
 import io.heddle.specs.golden.gpt2
 import io.heddle.specs.golden.labels
 import io.heddle.specs.golden.llama
@@ -32,6 +39,14 @@ class ImportedFamiliesSpec :
         returns("gpt2_lm", gpt2Reference())
         returns("llama_lm", llama())
         returns("bert_mlm", bert())
+        returns("bart_cg", bart())
+        returns("t5_relu", t5("t5_relu", gated = false))
+        returns("t5_gated_gelu", t5("t5_gated_gelu", gated = true))
+        returns("switch_moe", switch(), Purpose.Inference)
+        returns("vit_cls", vit())
+        returns("swin_cls", swin())
+        returns("clip", clip())
+        returns("transfo_xl", transformerXl(), Purpose.Inference)
     })
 
 /** The folder of the reference [name] is imported, run and exported. */
