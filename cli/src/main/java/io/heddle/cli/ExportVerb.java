@@ -23,7 +23,8 @@ final class ExportVerb extends Verb {
     @Parameters(paramLabel = "DIR", description = "The folder that heddle import wrote.")
     private Path folder;
 
-    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where to write it: a folder that is empty, or not there.")
+    @Option(names = "--out", paramLabel = "DIR", required = true,
+            description = "Where to write it: a folder that is empty, or not there.")
     private Path out;
 
     @Override

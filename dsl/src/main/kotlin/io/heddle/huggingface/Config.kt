@@ -11,8 +11,8 @@ import io.heddle.messages.DocumentMessages
 import io.heddle.messages.Expected
 
 /**
- * An object of a `config.json`, which is asked for its values key by key. What is wrong with one is noted, and something
- * that fits is given instead, so that everything is told at once. A key that says `null` says nothing.
+ * An object of a `config.json`, which is asked for its values key by key. What is wrong with one is noted, and
+ * something that fits is given instead, so that everything is told at once. A key that says `null` says nothing.
  */
 internal class Config(private val node: JsonNode.Object, private val path: String, private val told: JsonProblems) {
     private val asked = linkedSetOf<String>()
@@ -82,9 +82,10 @@ internal class Config(private val node: JsonNode.Object, private val path: Strin
 
     /** The object of [key], which has to be there. */
     fun requiredInner(key: String): Config =
-        inner(key) ?: Config(JsonNode.Object(emptyList(), node.line), at(path, key), told).also {
-            if (value(key) == null) missing(key, Expected.Object, it)
-        }
+        inner(key)
+            ?: Config(JsonNode.Object(emptyList(), node.line), at(path, key), told).also {
+                if (value(key) == null) missing(key, Expected.Object, it)
+            }
 
     /** Whether [key] is there. */
     fun says(key: String): Boolean = node[key].let { it != null && it !is JsonNode.Null }
@@ -125,7 +126,8 @@ internal class Config(private val node: JsonNode.Object, private val path: Strin
     fun finish() {
         val groups = node.members.groupBy { it.key }
         groups.filterValues { it.size > 1 }.forEach { (key, all) -> told.repeated(at(path, key), all) }
-        groups.values.map { it.first() }
+        groups.values
+            .map { it.first() }
             .filter { it.key !in asked && it.value !is JsonNode.Null }
             .forEach { member ->
                 val near = Nearest.of(member.key, asked.filter { key -> key !in groups })

@@ -16,7 +16,10 @@ internal interface Family {
     /** What `model_type` says. */
     val type: String
 
-    /** What the names of the body's tensors begin with where a head stands beside it; checkpoints of a body leave it out. */
+    /**
+     * What the names of the body's tensors begin with where a head stands beside it; checkpoints of a body leave it
+     * out.
+     */
     val prefix: String
 
     /** The model that [config] describes; [tensors] tell which heads it has. */

@@ -12,8 +12,9 @@ import io.heddle.rules.checked
 /** The models that a `config.json` of Hugging Face transformers can describe. */
 public object HuggingFaceModels {
     private val families =
-        listOf(Gpt2, Llama, Bert, Albert, Bart, T5, Switch, Vit, Swin, Clip, Longformer, TransformerXl)
-            .associateBy { it.type }
+        listOf(Gpt2, Llama, Bert, Albert, Bart, T5, Switch, Vit, Swin, Clip, Longformer, TransformerXl).associateBy {
+            it.type
+        }
 
     /** What `model_type` may say. */
     @JvmStatic
@@ -47,8 +48,7 @@ public object HuggingFaceModels {
     }
 
     /** The lines that describe a family are nobody's to change. */
-    private fun Model.withoutOrigins() =
-        Model(name, width, components, objectives, frozen, Origins.None, findings)
+    private fun Model.withoutOrigins() = Model(name, width, components, objectives, frozen, Origins.None, findings)
 }
 
 /**

@@ -7,9 +7,9 @@ import io.heddle.model.SequenceComponent
 import io.heddle.terms.Activation
 import io.heddle.terms.Ending
 import io.heddle.terms.LayerNorm
+import io.heddle.terms.Own
 import io.heddle.terms.Pooling
 import io.heddle.terms.PreNorm
-import io.heddle.terms.Own
 import io.heddle.terms.TruncatedNormal
 import io.heddle.terms.Windows2d
 

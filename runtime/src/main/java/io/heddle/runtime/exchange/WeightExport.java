@@ -47,7 +47,8 @@ public final class WeightExport {
             sources.computeIfAbsent(origin.tensors().get(row), _ -> new Source(origin.arrangement(), new TreeMap<>()))
                     .parts()
                     .putIfAbsent(
-                            origin.arrangement().part(), new Row(entry.name(), entry.shape(), single ? Row.WHOLE : row));
+                            origin.arrangement().part(),
+                            new Row(entry.name(), entry.shape(), single ? Row.WHOLE : row));
         }
     }
 

@@ -33,7 +33,8 @@ public final class TensorEncoder {
         boolean wide = whole.dataType() == DataType.DOUBLE;
         for (long index = 0; index < whole.length(); index++) {
             double number = wide
-                    ? source.getAtIndex(TensorReader.DOUBLE, index) : source.getAtIndex(TensorReader.FLOAT, index);
+                    ? source.getAtIndex(TensorReader.DOUBLE, index)
+                    : source.getAtIndex(TensorReader.FLOAT, index);
             put(target, type, index, number);
         }
         Reference.reachabilityFence(whole);

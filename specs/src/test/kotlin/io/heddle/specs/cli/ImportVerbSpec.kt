@@ -50,7 +50,11 @@ class ImportVerbSpec :
             desk.heddle("import", "./llama_lm", "--out", "./llama").status shouldBe 0
             desk.heddle("generate", "./llama", "--prompt", "a7 a1", "--greedy", "--tokens", "3").status shouldBe 0
             desk.heddle("evaluate", "./llama", "--text", "text.txt") shouldBe
-                Ran(2, "", "heddle: this model was imported without a recipe: say --context N.\n  See heddle evaluate --help.\n")
+                Ran(
+                    2,
+                    "",
+                    "heddle: this model was imported without a recipe: say --context N.\n  See heddle evaluate --help.\n",
+                )
             desk.heddle("evaluate", "./llama", "--text", "text.txt", "--context", "16").status shouldBe 0
             desk.heddle("evaluate", "./llama", "--pairs", "text.txt").status shouldBe 2
         }

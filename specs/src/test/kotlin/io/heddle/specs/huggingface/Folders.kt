@@ -21,10 +21,13 @@ internal fun configOf(name: String): JsonObject {
 internal fun weightsOf(name: String): Path =
     Path.of(checkNotNull(Golden::class.java.getResource("/hf-golden/$name/weights.safetensors")) { name }.toURI())
 
-/** Writes the reference [name] into [folder] as `save_pretrained` would, with some keys changed, or left out if null. */
+/**
+ * Writes the reference [name] into [folder] as `save_pretrained` would, with some keys changed, or left out if null.
+ */
 internal fun huggingFaceFolder(name: String, folder: Path, changes: Map<String, JsonElement?> = emptyMap()): Path {
     folder.createDirectories()
-    val config = configOf(name).filterKeys { it !in changes } + changes.mapNotNull { (key, value) -> value?.let { key to it } }
+    val config =
+        configOf(name).filterKeys { it !in changes } + changes.mapNotNull { (key, value) -> value?.let { key to it } }
     (folder / "config.json").writeText(pretty.encodeToString(JsonElement.serializer(), JsonObject(config)))
     weightsOf(name).copyTo(folder / "model.safetensors", overwrite = true)
     return folder

@@ -14,7 +14,6 @@ import io.kotest.matchers.shouldBe
 import java.lang.foreign.MemorySegment
 import java.lang.foreign.ValueLayout
 import java.nio.file.Path
-import kotlin.io.path.copyTo
 import kotlin.io.path.createDirectories
 import kotlin.io.path.deleteExisting
 import kotlin.io.path.div
@@ -128,14 +127,17 @@ class ImportProblemsSpec :
         }
 
         test("a head that is tied to nothing has a weight of its own") {
-            val folder = huggingFaceFolder("gpt2_lm", desk / "untied", mapOf("tie_word_embeddings" to JsonPrimitive(false)))
+            val folder =
+                huggingFaceFolder("gpt2_lm", desk / "untied", mapOf("tie_word_embeddings" to JsonPrimitive(false)))
             ("next/weight" in HuggingFaceImport.read(folder).weights()) shouldBe true
         }
 
         test("a body without its head, whose names lack their beginning") {
             val folder = folder()
             folder.rewrite { tensors ->
-                tensors.filter { it.name() != "lm_head.weight" }.map { it.named(it.name().removePrefix("transformer.")) }
+                tensors
+                    .filter { it.name() != "lm_head.weight" }
+                    .map { it.named(it.name().removePrefix("transformer.")) }
             }
             val read = HuggingFaceImport.read(folder)
             read.weights() shouldBe HuggingFaceImport.read(folder()).weights()
@@ -150,7 +152,8 @@ class ImportProblemsSpec :
             val file = SafetensorsFile.open(folder / "model.safetensors")
             val tensors =
                 file.entries().map { TensorSource.Memory(it.name(), it.type(), it.shape(), file.segment(it.name())) }
-            val shards = tensors.chunked(20).mapIndexed { at, part -> "model-0000${at + 1}-of-00002.safetensors" to part }
+            val shards =
+                tensors.chunked(20).mapIndexed { at, part -> "model-0000${at + 1}-of-00002.safetensors" to part }
             shards.forEach { (name, part) -> SafetensorsWriter.write(folder / name, mapOf("format" to "pt"), part) }
             val map = shards.flatMap { (name, part) -> part.map { "\"${it.name()}\": \"$name\"" } }
             (folder / "model.safetensors.index.json").writeText(

@@ -10,8 +10,7 @@ class ConfigMessagesSpec :
     FunSpec({
         fun read(config: String) = told { HuggingFaceModels.read(config, "config.json", listOf()) }
 
-        val gpt2 =
-            """"model_type": "gpt2", "n_embd": 8, "n_head": 2, "n_layer": 1, "vocab_size": 5, "n_positions": 4"""
+        val gpt2 = """"model_type": "gpt2", "n_embd": 8, "n_head": 2, "n_layer": 1, "vocab_size": 5, "n_positions": 4"""
 
         test("it is no object") {
             read("[]") shouldRead
