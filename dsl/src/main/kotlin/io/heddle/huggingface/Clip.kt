@@ -18,17 +18,17 @@ internal object Clip : Family {
     override fun model(config: Config, tensors: Tensors): Model {
         config.only("is_encoder_decoder", "false")
         config.ignore(setOf("tie_word_embeddings"))
-        val text = config.requiredInner("text_config")
-        val vision = config.requiredInner("vision_config")
-        val reading = Tower(text, TEXT_WIDTH, TEXT_HIDDEN, TEXT_HEADS)
-        val viewing = Tower(vision, PICTURE_WIDTH, PICTURE_HIDDEN, PICTURE_HEADS)
-        val words = text.count("vocab_size", VOCABULARY)
-        val positions = text.count("max_position_embeddings", POSITIONS)
-        vision.divides("patch_size", "image_size")
-        val channels = vision.count("num_channels", CHANNELS)
-        val size = vision.count("image_size", SIZE)
-        val side = vision.count("patch_size", PATCH)
-        listOf(text, vision).forEach { it.finish() }
+        val texts = config.requiredInner("text_config")
+        val pictures = config.requiredInner("vision_config")
+        val reading = Tower(texts, TEXT_WIDTH, TEXT_HIDDEN, TEXT_HEADS)
+        val viewing = Tower(pictures, PICTURE_WIDTH, PICTURE_HIDDEN, PICTURE_HEADS)
+        val words = texts.count("vocab_size", VOCABULARY)
+        val positions = texts.count("max_position_embeddings", POSITIONS)
+        pictures.divides("patch_size", "image_size")
+        val channels = pictures.count("num_channels", CHANNELS)
+        val size = pictures.count("image_size", SIZE)
+        val side = pictures.count("patch_size", PATCH)
+        listOf(texts, pictures).forEach { it.finish() }
         val start = exp(-config.number("logit_scale_init_value", SCALE))
         val shared = config.count("projection_dim", PROJECTION)
         return model(type, reading.width) {

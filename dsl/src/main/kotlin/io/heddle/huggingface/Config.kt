@@ -101,6 +101,12 @@ internal class Config(private val node: JsonNode.Object, private val path: Strin
             told.wrong(at(path, key), value) { ConfigMessages.otherwise(read) }
     }
 
+    /** Tells that windows of the size at [key] do not fill [side] patches, if so. */
+    fun fills(key: String, size: Int, side: Int) {
+        if (side > size && side % size != 0)
+            value(key)?.let { told.wrong(at(path, key), it) { ConfigMessages.windowsDoNotFill(side) } }
+    }
+
     /** The [whole] has to be a multiple of the [part]. */
     fun divides(part: String, whole: String) {
         val parts = (value(part) as? JsonNode.Number)?.text?.toIntOrNull() ?: return

@@ -7,6 +7,7 @@ internal val withoutNumbers: Set<String> =
         .plus(setOf("torchscript", "use_bfloat16", "tf_legacy_loss", "finetuning_task", "id2label", "label2id"))
         .plus(setOf("num_labels", "problem_type", "tokenizer_class", "prefix", "task_specific_params"))
         .plus(setOf("bos_token_id", "pad_token_id", "eos_token_id", "sep_token_id", "decoder_start_token_id"))
+        .plus(setOf("_num_labels", "output_past", "save_step"))
         .plus(setOf("mask_token_id", "gradient_checkpointing", "chunk_size_feed_forward", "classifier_dropout"))
         .plus(setOf("attn_implementation", "_attn_implementation", "_attn_implementation_autoset"))
         .plus(setOf("max_length", "min_length", "do_sample", "early_stopping", "num_beams", "num_beam_groups"))

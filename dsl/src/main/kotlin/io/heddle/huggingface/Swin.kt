@@ -70,6 +70,10 @@ internal object Swin : Family {
         private val said = config.count("window_size", WINDOW)
         private val skipped = config.number("drop_path_rate", SKIP)
 
+        init {
+            depths.indices.forEach { config.fills("window_size", said, side(it)) }
+        }
+
         private fun side(stage: Int) = size / patch shr stage
 
         /** Where a picture has fewer patches than a window, they are one. */
@@ -90,6 +94,7 @@ internal object Swin : Family {
             "qkv_bias" to "true",
             "use_absolute_embeddings" to "false",
             "patch_norm" to "true",
+            "path_norm" to "true",
         )
     private const val SIZE = 224
     private const val PATCH = 4

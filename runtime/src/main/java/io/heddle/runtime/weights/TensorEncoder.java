@@ -29,16 +29,23 @@ public final class TensorEncoder {
             return target;
         }
         INDArray whole = array.dup('c');
-        MemorySegment source = TensorArrays.memory(whole);
-        boolean wide = whole.dataType() == DataType.DOUBLE;
-        for (long index = 0; index < whole.length(); index++) {
+        try {
+            fill(target, type, TensorArrays.memory(whole), whole.dataType());
+        } finally {
+            Reference.reachabilityFence(whole);
+        }
+        return target;
+    }
+
+    private static void fill(MemorySegment target, ElementType type, MemorySegment source, DataType stored) {
+        boolean wide = stored == DataType.DOUBLE;
+        long count = target.byteSize() / type.bytes();
+        for (long index = 0; index < count; index++) {
             double number = wide
                     ? source.getAtIndex(TensorReader.DOUBLE, index)
                     : source.getAtIndex(TensorReader.FLOAT, index);
             put(target, type, index, number);
         }
-        Reference.reachabilityFence(whole);
-        return target;
     }
 
     private static void put(MemorySegment target, ElementType type, long index, double number) {
@@ -61,7 +68,7 @@ public final class TensorEncoder {
         if (Float.isNaN(number)) {
             return (short) (bits >>> LOWER_BITS);
         }
-        int odd = bits >>> LOWER_BITS & 1;
-        return (short) (bits + Short.MAX_VALUE + odd >>> LOWER_BITS);
+        int odd = (bits >>> LOWER_BITS) & 1;
+        return (short) ((bits + Short.MAX_VALUE + odd) >>> LOWER_BITS);
     }
 }

@@ -101,6 +101,17 @@ class ConfigMessagesSpec :
                 """
         }
 
+        test("windows that leave a rest") {
+            read(
+                """{"model_type": "swin", "embed_dim": 8, "depths": [1], "num_heads": [2], "image_size": 24, "patch_size": 2, "window_size": 8}"""
+            ) shouldRead
+                """
+                config.json: $.window_size: windows do not fill the picture
+                  window_size = 8  config.json:1
+                  A stage has 12 by 12 patches: take a size that divides 12.
+                """
+        }
+
         test("a key that stands there twice") {
             read("{$gpt2, \"n_layer\": 2}") shouldRead
                 """
