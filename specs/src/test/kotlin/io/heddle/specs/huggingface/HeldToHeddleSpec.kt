@@ -118,7 +118,7 @@ private fun albert(bert: Path, folder: Path): Path {
 
 private val renames =
     listOf(
-        "bert.encoder.layer.0.attention.self" to "albert.encoder.layer.0.attention",
+        "bert.encoder.layer.0.attention.self" to "bert.encoder.layer.0.attention",
         "attention.output.dense" to "attention.dense",
         "attention.output.LayerNorm" to "attention.LayerNorm",
         "bert.encoder.layer.0" to "albert.encoder.layer.0",
