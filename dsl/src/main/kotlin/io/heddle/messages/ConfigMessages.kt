@@ -18,7 +18,10 @@ internal object ConfigMessages {
         Message("$of does not divide it", "Take the config.json that belongs to these weights.")
 
     fun windowsDoNotFill(side: Int) =
-        Message("windows do not fill the picture", "A stage has $side by $side patches: take a size that divides $side.")
+        Message(
+            "windows do not fill the picture",
+            "A stage has $side by $side patches: take a size that divides $side.",
+        )
 
     fun anotherCount(of: String, count: Int) =
         Message("it has another length than $of", "Write $count numbers, one for each.")

@@ -53,7 +53,8 @@ class ImportVerbSpec :
                 Ran(
                     2,
                     "",
-                    "heddle: this model was imported without a recipe: say --context N.\n  See heddle evaluate --help.\n",
+                    "heddle: this model was imported without a recipe: say --context N.\n" +
+                        "  See heddle evaluate --help.\n",
                 )
             desk.heddle("evaluate", "./llama", "--text", "text.txt", "--context", "16").status shouldBe 0
             desk.heddle("evaluate", "./llama", "--pairs", "text.txt").status shouldBe 2

@@ -28,7 +28,7 @@ class StoredTypesSpec :
                     { numbers ->
                         MemorySegment.ofArray(ShortArray(numbers.size) { java.lang.Float.floatToFloat16(numbers[it]) })
                     },
-                ElementType.F64 to { numbers -> MemorySegment.ofArray(DoubleArray(numbers.size) { numbers[it] / 3.0 }) },
+                ElementType.F64 to ::thirds,
             )
 
         encoders.forEach { (type, encode) ->
@@ -50,5 +50,8 @@ class StoredTypesSpec :
             }
         }
     })
+
+/** Numbers that a float does not hold. */
+private fun thirds(numbers: FloatArray) = MemorySegment.ofArray(DoubleArray(numbers.size) { numbers[it] / 3.0 })
 
 private const val HALF = 16

@@ -12,6 +12,11 @@ class ConfigMessagesSpec :
 
         val gpt2 = """"model_type": "gpt2", "n_embd": 8, "n_head": 2, "n_layer": 1, "vocab_size": 5, "n_positions": 4"""
 
+        val llama =
+            """"model_type": "llama", "hidden_size": 8, "num_attention_heads": 2, "num_hidden_layers": 1""" +
+                """, "vocab_size": 5, "intermediate_size": 8"""
+        val swin = """"model_type": "swin", "embed_dim": 8, "patch_size": 2"""
+
         test("it is no object") {
             read("[]") shouldRead
                 """
@@ -73,10 +78,7 @@ class ConfigMessagesSpec :
         }
 
         test("positions that reach further in a way that Heddle has not") {
-            read(
-                """{"model_type": "llama", "hidden_size": 8, "num_attention_heads": 2, "num_hidden_layers": 1, "vocab_size": 5,""" +
-                    """ "intermediate_size": 8, "rope_scaling": {"rope_type": "yarn", "factor": 2.0}}"""
-            ) shouldRead
+            read("""{$llama, "rope_scaling": {"rope_type": "yarn", "factor": 2.0}}""") shouldRead
                 """
                 config.json: $.rope_scaling.rope_type: there is no such rope_type
                   rope_type = "yarn"  config.json:1
@@ -91,9 +93,7 @@ class ConfigMessagesSpec :
                   n_embd = 8  config.json:1
                   Take the config.json that belongs to these weights.
                 """
-            read(
-                """{"model_type": "swin", "embed_dim": 8, "depths": [1, 1], "num_heads": [2], "image_size": 16, "patch_size": 2, "window_size": 4}"""
-            ) shouldRead
+            read("""{$swin, "depths": [1, 1], "num_heads": [2], "image_size": 16, "window_size": 4}""") shouldRead
                 """
                 config.json: $.num_heads: it has another length than depths
                   num_heads = [...]  config.json:1
@@ -102,9 +102,7 @@ class ConfigMessagesSpec :
         }
 
         test("windows that leave a rest") {
-            read(
-                """{"model_type": "swin", "embed_dim": 8, "depths": [1], "num_heads": [2], "image_size": 24, "patch_size": 2, "window_size": 8}"""
-            ) shouldRead
+            read("""{$swin, "depths": [1], "num_heads": [2], "image_size": 24, "window_size": 8}""") shouldRead
                 """
                 config.json: $.window_size: windows do not fill the picture
                   window_size = 8  config.json:1
