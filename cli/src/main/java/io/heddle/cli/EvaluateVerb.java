@@ -14,6 +14,7 @@ import io.heddle.runtime.data.PairData;
 import io.heddle.runtime.data.PairEncoding;
 import io.heddle.runtime.data.PairFiles;
 import io.heddle.runtime.data.PairText;
+import io.heddle.runtime.data.PositionLimit;
 import io.heddle.runtime.data.TextData;
 import io.heddle.runtime.data.text.TextFile;
 import io.heddle.runtime.messages.ScoreMessages;
@@ -49,7 +50,7 @@ import picocli.CommandLine.Parameters;
 final class EvaluateVerb extends Verb {
     private static final int ROWS = 16;
 
-    @Parameters(paramLabel = "DIR", description = "The folder that heddle train wrote.")
+    @Parameters(paramLabel = "DIR", description = "The folder that heddle train wrote, or heddle import.")
     private Path folder;
 
     @Option(names = "--text", paramLabel = "FILE", description = "The text, for a model that goes on with text.")
@@ -87,6 +88,9 @@ final class EvaluateVerb extends Verb {
                                 ? "this model reads a source: say --source FILE and --target FILE, or --pairs FILE."
                                 : "this model goes on with text: say --text FILE.");
             }
+            if (files.isPresent() && model.recipe().isEmpty()) {
+                throw wrong("pairs are for models that were trained here, and this one was imported.");
+            }
             if (files.isPresent()) tellPairs(model, files.get());
             else
                 tellText(model);
@@ -119,12 +123,22 @@ final class EvaluateVerb extends Verb {
     }
 
     private int window(TrainedModel model) {
-        if (context == null) return model.recipe().getData() instanceof Data.Text data ? data.getContext() : ROWS;
+        if (context == null) return usualWindow(model);
         model.roles().writtenLimit().filter(limit -> limit.positions() < context).ifPresent(limit -> {
             throw wrong("--context " + context + " is more than the " + limit.positions() + " learned positions of "
                     + limit.input() + ".");
         });
         return context;
+    }
+
+    /** The recipe's; of an imported model, all its positions. */
+    private int usualWindow(TrainedModel model) {
+        if (model.recipe().isPresent()) {
+            return model.recipe().get().getData() instanceof Data.Text data ? data.getContext() : ROWS;
+        }
+        return model.roles().writtenLimit()
+                .map(PositionLimit::positions)
+                .orElseThrow(() -> wrong("this model was imported without a recipe: say --context N."));
     }
 
     private void tellPairs(TrainedModel model, PairFiles files) {
@@ -140,8 +154,8 @@ final class EvaluateVerb extends Verb {
     }
 
     /** The recipe's, so that the number is the one of the training's curve. */
-    private static BleuTokenization tokenization(Recipe recipe) {
-        for (Metric metric : recipe.getEvaluation().getMetrics()) {
+    private static BleuTokenization tokenization(Optional<Recipe> recipe) {
+        for (Metric metric : recipe.map(it -> it.getEvaluation().getMetrics()).orElse(List.of())) {
             switch (metric) {
                 case Metric.Bleu bleu -> {
                     return bleu.getTokenization();

@@ -1,6 +1,5 @@
 package io.heddle.cli;
 
-import io.heddle.runtime.generate.Prompts;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
@@ -22,7 +21,7 @@ import picocli.CommandLine.Parameters;
             "  heddle generate runs/reverse --prompt \"3 14 15 9 26\" --greedy"
         })
 final class GenerateVerb extends WritingVerb {
-    @Parameters(paramLabel = "DIR", description = "The folder that heddle train wrote.")
+    @Parameters(paramLabel = "DIR", description = "The folder that heddle train wrote, or heddle import.")
     private Path folder;
 
     @Option(names = "--prompt", paramLabel = "TEXT", required = true,
@@ -55,8 +54,7 @@ final class GenerateVerb extends WritingVerb {
         try (var running = engine.open()) {
             var model = TrainedModel.open(folder, running, weights);
             long drawn = seed == null ? ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE) : seed;
-            var prompts = new Prompts(model.tokenizers(), model.roles(), "--prompt");
-            write(model, prompt, prompts, tokens, decoding, drawn);
+            write(model, prompt, model.prompts("--prompt"), tokens, decoding, drawn);
         }
         return ExitCode.DONE;
     }

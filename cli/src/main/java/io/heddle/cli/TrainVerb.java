@@ -4,7 +4,6 @@ import io.heddle.model.Model;
 import io.heddle.recipe.Recipe;
 import io.heddle.recipe.Sample;
 import io.heddle.runtime.generate.Prompts;
-import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.train.TrainingOutcome;
 import io.heddle.runtime.train.TrainingRun;
 import io.heddle.runtime.train.TrainingStart;
@@ -106,7 +105,7 @@ final class TrainVerb extends WritingVerb {
 
     private void writeSample(Sample.Text text, TrainingOutcome outcome, Recipe plan) {
         var model =
-                new TrainedModel(outcome.model(), outcome.tokenizers(), ModelRoles.of(outcome.model().model()), plan);
+                TrainedModel.of(outcome.model(), outcome.tokenizers(), plan);
         out().println();
         var prompts = Prompts.of(text, model.tokenizers(), model.roles());
         write(model, text.getPrompt(), prompts, text.getTokens(), text.getDecoding(), plan.getSeed());

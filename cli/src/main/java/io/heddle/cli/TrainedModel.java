@@ -1,5 +1,6 @@
 package io.heddle.cli;
 
+import io.heddle.check.ProblemsException;
 import io.heddle.recipe.Decoding;
 import io.heddle.recipe.Recipe;
 import io.heddle.runtime.checkpoint.Checkpoint;
@@ -7,27 +8,56 @@ import io.heddle.runtime.data.tokenizer.Tokenizers;
 import io.heddle.runtime.generate.Generator;
 import io.heddle.runtime.generate.Prompts;
 import io.heddle.runtime.generate.Written;
+import io.heddle.runtime.huggingface.ImportedCheckpoint;
+import io.heddle.runtime.messages.ImportMessages;
 import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.program.Engine;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** What a training made: a model with its weights, and the tokenizers for its text. */
-record TrainedModel(RunnableModel model, Tokenizers tokenizers, ModelRoles roles, Recipe recipe) {
+record TrainedModel(
+        RunnableModel model, Tokenizers tokenizers, ModelRoles roles, Optional<Recipe> recipe, OptionalInt beginning) {
+    /** What was trained just now. */
+    static TrainedModel of(RunnableModel model, Tokenizers tokenizers, Recipe recipe) {
+        var beginning = tokenizers.written().specialIds().begin();
+        return new TrainedModel(model, tokenizers, ModelRoles.of(model.model()), Optional.of(recipe), beginning);
+    }
+
     /**
-     * Reads the folder that a training wrote.
+     * Reads the folder that a training wrote, or an import.
      *
      * @throws io.heddle.check.ProblemsException when there is none, or it is broken
      */
     static TrainedModel open(Path folder, Engine engine, StoredWeights weights) {
         var checkpoint = Checkpoint.open(folder);
+        var imported = ImportedCheckpoint.of(checkpoint);
+        var roles = ModelRoles.find(checkpoint.model())
+                .orElseThrow(() -> new ProblemsException(
+                        ImportMessages.writesNothing(folder, checkpoint.model().getName())));
+        if (imported.isPresent() && !checkpoint.hasTokenizer()) {
+            throw new ProblemsException(ImportMessages.noTokenizer(folder));
+        }
+        var tokenizers = checkpoint.tokenizers();
+        var beginning = imported.isPresent() ? imported.get().beginning() : tokenizers.written().specialIds().begin();
+        if (imported.isPresent() && roles.read().isPresent() && beginning.isEmpty()) {
+            throw new ProblemsException(ImportMessages.noBeginning(folder));
+        }
+        var recipe = imported.isPresent() ? Optional.<Recipe>empty() : Optional.of(checkpoint.recipe());
         var model = RunnableModel.blank(checkpoint.model(), engine);
         checkpoint.loadWeights(model.weights());
-        return new TrainedModel(weights.of(model), checkpoint.tokenizers(), ModelRoles.of(model.model()),
-                checkpoint.recipe());
+        return new TrainedModel(weights.of(model), tokenizers, roles, recipe, beginning);
+    }
+
+    /** What prompts are to it, which {@code place} gives. */
+    Prompts prompts(String place) {
+        return new Prompts(tokenizers, roles, place,
+                recipe.isPresent() ? Prompts.Ends.END : Prompts.Ends.TOKENIZER);
     }
 
     /** Whether it reads one text and writes another. */
@@ -54,8 +84,7 @@ record TrainedModel(RunnableModel model, Tokenizers tokenizers, ModelRoles roles
     }
 
     private Written.End answer(int[] source, int tokens, Generator generator, Consumer<String> reader) {
-        int begin = tokenizers.written().specialIds().begin().orElseThrow();
-        var answer = generator.from(List.of(source), begin, tokens).getFirst();
+        var answer = generator.from(List.of(source), beginning.orElseThrow(), tokens).getFirst();
         reader.accept(tokenizers.written().decode(answer.ids()));
         return answer.end();
     }

@@ -106,6 +106,26 @@ public final class Checkpoint {
     }
 
     /**
+     * Replaces the checkpoint of a run by one that no training wrote: it has no recipe, nothing that an optimizer remembers,
+     * and whatever tokenizer and other files {@code beside} writes into its folder.
+     *
+     * @throws ProblemsException when it cannot be written; the one before is then as it was
+     */
+    public static void writeImported(
+            Path run, Model model, Map<String, INDArray> weights, AtomicFolder.Body beside) {
+        List<TensorSource> sources = new ArrayList<>();
+        weights.forEach((name, array) -> sources.add(new TensorSource.Array(name, array)));
+        long bytes = weights.values().stream()
+                .mapToLong(array -> array.length() * array.dataType().width() + HEADER_LINE)
+                .sum();
+        AtomicFolder.write(run.resolve(FOLDER), bytes, folder -> {
+            Files.writeString(folder.resolve(MODEL), ModelJson.write(model));
+            SafetensorsWriter.write(folder.resolve(WEIGHTS), Map.of(), sources);
+            beside.write(folder);
+        });
+    }
+
+    /**
      * How many bytes the tensors of a checkpoint take on the disk, nearly: the rest of it is small, except for tokenizers that
      * bring large files.
      */
@@ -150,6 +170,11 @@ public final class Checkpoint {
         }
     }
 
+    /** Whether it says how text becomes token ids: all but imported ones do. */
+    public boolean hasTokenizer() {
+        return Tokenizers.areIn(folder);
+    }
+
     /** How text becomes token ids. */
     public Tokenizers tokenizers() {
         return Tokenizers.load(folder);
@@ -162,12 +187,21 @@ public final class Checkpoint {
     }
 
     /**
+     * The file of the weights.
+     *
+     * @throws ProblemsException when it is broken
+     */
+    public SafetensorsFile weights() {
+        return SafetensorsFile.open(folder.resolve(WEIGHTS));
+    }
+
+    /**
      * Reads the weights.
      *
      * @throws ProblemsException when the file is broken, or does not hold exactly these weights
      */
     public void loadWeights(ParameterBuffer weights) {
-        load(SafetensorsFile.open(folder.resolve(WEIGHTS)), "", weights);
+        load(weights(), "", weights);
     }
 
     /**

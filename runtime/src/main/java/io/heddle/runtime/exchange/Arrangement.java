@@ -33,6 +33,29 @@ public record Arrangement(List<Integer> axes, int part, int parts) {
                 .reshape('c', shape.stream().mapToLong(Long::longValue).toArray());
     }
 
+    /**
+     * What {@link #taken} undoes: a tensor of the shape {@code theirs}, of the weights that lie behind each other in it.
+     *
+     * @param weights one for each of its parts, in their order
+     */
+    public INDArray joined(List<INDArray> weights, long[] theirs) {
+        long[] piece = shape(theirs).stream().mapToLong(Long::longValue).toArray();
+        INDArray[] pieces = weights.stream()
+                .map(weight -> weight.dup('c').reshape('c', piece))
+                .toArray(INDArray[]::new);
+        INDArray all = pieces.length == 1 ? pieces[0] : Nd4j.concat(0, pieces);
+        return axes.isEmpty() ? all : all.permute(back()).dup('c');
+    }
+
+    /** Where each axis of Heddle's stood before. */
+    private int[] back() {
+        int[] back = new int[axes.size()];
+        for (int axis = 0; axis < back.length; axis++) {
+            back[axes.get(axis)] = axis;
+        }
+        return back;
+    }
+
     /** The shape that the part has in a tensor of this shape; empty when there is none. */
     List<Long> shape(long[] theirs) {
         if (!axes.isEmpty() && axes.size() != theirs.length) {

@@ -39,6 +39,11 @@ record NamePattern(String text) {
         return matcher.appendTail(name).toString();
     }
 
+    /** The pattern without this beginning, where it has it. */
+    NamePattern without(String prefix) {
+        return text.startsWith(prefix) ? new NamePattern(text.substring(prefix.length())) : this;
+    }
+
     int stars() {
         return Math.toIntExact(STAR.matcher(text).results().count());
     }

@@ -5,6 +5,15 @@ sealed interface NameRule {
     /** What other programs call it. */
     NamePattern theirs();
 
+    /** The same of a name that lacks this beginning. */
+    default NameRule without(String prefix) {
+        return switch (this) {
+            case Weight weight -> new Weight(weight.ours, weight.theirs.without(prefix), weight.arrangement);
+            case Unused unused -> new Unused(unused.theirs.without(prefix));
+            case Zeros zeros -> new Zeros(zeros.theirs.without(prefix));
+        };
+    }
+
     /**
      * A weight of Heddle's, or where its name ends with {@code [*]} one row of it, of which each is a tensor there.
      */

@@ -23,14 +23,14 @@ import org.nd4j.linalg.factory.Nd4j;
  * named as of no use, what is there twice is there with the same numbers.
  */
 public final class WeightImport {
-    private final SafetensorsFile file;
+    private final WeightFiles files;
     private final WeightNames names;
     private final DataType type;
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, BitSet> partsLeft = new HashMap<>();
 
-    private WeightImport(SafetensorsFile file, WeightNames names, DataType type) {
-        this.file = file;
+    private WeightImport(WeightFiles files, WeightNames names, DataType type) {
+        this.files = files;
         this.names = names;
         this.type = type;
     }
@@ -43,7 +43,18 @@ public final class WeightImport {
      */
     public static Map<String, INDArray> read(
             ParameterLayout layout, SafetensorsFile file, WeightNames names, DataType type) {
-        return new WeightImport(file, names, type).read(layout);
+        return read(layout, WeightFiles.of(file), names, type);
+    }
+
+    /**
+     * A value for each weight of a model, whose tensors may lie in several files.
+     *
+     * @param type DOUBLE or FLOAT
+     * @throws ProblemsException with everything that does not fit
+     */
+    public static Map<String, INDArray> read(
+            ParameterLayout layout, WeightFiles files, WeightNames names, DataType type) {
+        return new WeightImport(files, names, type).read(layout);
     }
 
     private Map<String, INDArray> read(ParameterLayout layout) {
@@ -51,7 +62,7 @@ public final class WeightImport {
         Map<String, List<Origin>> origins = names.origins(layout);
         layout.entries()
                 .forEach((name, entry) -> value(entry, origins.get(name)).ifPresent(value -> values.put(name, value)));
-        file.names().forEach(this::checkUse);
+        files.names().forEach(this::checkUse);
         if (!problems.isEmpty()) {
             throw new ProblemsException(problems);
         }
@@ -60,10 +71,10 @@ public final class WeightImport {
 
     private Optional<INDArray> value(ParameterLayout.Entry entry, List<Origin> origins) {
         List<Origin> there =
-                origins.stream().filter(origin -> origin.tensors().stream().allMatch(file::has)).toList();
+                origins.stream().filter(origin -> origin.tensors().stream().allMatch(files::has)).toList();
         if (there.isEmpty()) {
             problems.add(ExchangeMessages.missing(
-                    file.place(), names.place(), entry.name(), entry.shape().toString(), looked(origins)));
+                    files.place(), names.place(), entry.name(), entry.shape().toString(), looked(origins)));
             return Optional.empty();
         }
         Optional<INDArray> first = Optional.empty();
@@ -71,7 +82,7 @@ public final class WeightImport {
             Optional<INDArray> value = value(entry, origin);
             if (first.isPresent() && value.isPresent() && !first.get().eq(value.get()).all()) {
                 problems.add(ExchangeMessages.unequal(
-                        file.place(), entry.name(), first(there.getFirst()), first(origin)));
+                        files.place(), entry.name(), first(there.getFirst()), first(origin)));
             }
             first = first.or(() -> value);
         }
@@ -84,15 +95,15 @@ public final class WeightImport {
         List<Long> shape = single ? entry.shape() : entry.shape().subList(1, entry.shape().size());
         for (String tensor : origin.tensors()) {
             use(tensor, origin.arrangement());
-            long[] sizes = file.entry(tensor).sizes();
+            long[] sizes = files.holder(tensor).entry(tensor).sizes();
             if (Shapes.fit(origin.arrangement().shape(sizes), shape)) {
-                rows.add(origin.arrangement().taken(TensorArrays.copy(file, tensor, type), shape));
+                rows.add(origin.arrangement().taken(TensorArrays.copy(files.holder(tensor), tensor, type), shape));
             } else {
                 Arrangement arrangement = origin.arrangement();
                 String taken = ExchangeMessages.taken(
                         Arrays.toString(sizes), arrangement.axes(), arrangement.part(), arrangement.parts());
-                problems.add(ExchangeMessages.otherShape(
-                        file.place(), tensor, taken, entry.name(), entry.shape().toString()));
+                problems.add(names.otherShape(
+                        files.holder(tensor).place(), tensor, taken, entry.name(), entry.shape().toString()));
                 return Optional.empty();
             }
         }
@@ -121,11 +132,12 @@ public final class WeightImport {
         if (used || names.isUnused(tensor)) {
             return;
         }
+        String place = files.holder(tensor).place();
         if (!names.isZeros(tensor)) {
-            problems.add(ExchangeMessages.left(
-                    file.place(), names.place(), tensor, Arrays.toString(file.entry(tensor).sizes())));
-        } else if (TensorArrays.copy(file, tensor, DataType.DOUBLE).amaxNumber().doubleValue() != 0.0) {
-            problems.add(ExchangeMessages.notZero(file.place(), tensor));
+            String shape = Arrays.toString(files.holder(tensor).entry(tensor).sizes());
+            problems.add(names.left(place, tensor, shape));
+        } else if (TensorArrays.copy(files.holder(tensor), tensor, DataType.DOUBLE).amaxNumber().doubleValue() != 0.0) {
+            problems.add(ExchangeMessages.notZero(place, tensor));
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.heddle.runtime.exchange;
 
+import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
+import io.heddle.runtime.messages.ExchangeMessages;
 import io.heddle.runtime.program.ParameterLayout;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,11 +37,22 @@ import java.util.Optional;
  */
 public final class WeightNames {
     private final String place;
+    private final Keeper keeper;
     private final List<NameRule> rules;
 
-    private WeightNames(String place, List<NameRule> rules) {
+    private WeightNames(String place, Keeper keeper, List<NameRule> rules) {
         this.place = place;
+        this.keeper = keeper;
         this.rules = List.copyOf(rules);
+    }
+
+    /** Who can change the lines. */
+    private enum Keeper {
+        /** Whoever reads the problems. */
+        READER,
+
+        /** Heddle. */
+        HOUSE
     }
 
     /**
@@ -49,7 +62,7 @@ public final class WeightNames {
      * @throws ProblemsException with every line that cannot be read
      */
     public static WeightNames parse(String text, String place) {
-        return new WeightNames(place, NamesParser.parse(text, place));
+        return new WeightNames(place, Keeper.READER, NamesParser.parse(text, place));
     }
 
     /**
@@ -63,10 +76,16 @@ public final class WeightNames {
             if (stream == null) {
                 throw new IllegalArgumentException("There are no names for " + family + ".");
             }
-            return parse(new String(stream.readAllBytes(), StandardCharsets.UTF_8), file);
+            String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            return new WeightNames(file, Keeper.HOUSE, NamesParser.parse(text, file));
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         }
+    }
+
+    /** These names for tensors whose own lack what they begin with here, as those of a body without a head do. */
+    public WeightNames without(String prefix) {
+        return new WeightNames(place, keeper, rules.stream().map(rule -> rule.without(prefix)).toList());
     }
 
     /** Where the names are from. */
@@ -103,6 +122,22 @@ public final class WeightNames {
     private static Optional<Origin> origin(NameRule.Weight rule, ParameterLayout.Entry entry) {
         long rows = entry.shape().isEmpty() ? 0 : entry.shape().getFirst();
         return whole(rule, entry.name()).or(() -> rows(rule, entry.name(), rows));
+    }
+
+    /** What is told of a tensor that no weight was found for. */
+    Problem left(String file, String tensor, String shape) {
+        return switch (keeper) {
+            case READER -> ExchangeMessages.left(file, place, tensor, shape);
+            case HOUSE -> ExchangeMessages.strange(file, tensor, shape);
+        };
+    }
+
+    /** What is told of a tensor that has another shape than its weight. */
+    Problem otherShape(String file, String tensor, String there, String weight, String wanted) {
+        return switch (keeper) {
+            case READER -> ExchangeMessages.otherShape(file, tensor, there, weight, wanted);
+            case HOUSE -> ExchangeMessages.otherSizes(file, tensor, there, weight, wanted);
+        };
     }
 
     /** Whether Heddle has no use for a tensor of this name, whatever it holds. */

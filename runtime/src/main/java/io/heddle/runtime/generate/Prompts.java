@@ -15,9 +15,24 @@ import java.util.Arrays;
  * Texts for a model to go on after, or to answer, as the tokens that it reads.
  *
  * @param place what the user says prompts with, for problems: {@code --prompt}
+ * @param ends what stands around the tokens of a source
  */
-public record Prompts(Tokenizers tokenizers, ModelRoles roles, String place) {
+public record Prompts(Tokenizers tokenizers, ModelRoles roles, String place, Ends ends) {
     private static final int SHOWN = 20;
+
+    /** What stands around the tokens of a source. */
+    public enum Ends {
+        /** The end token behind them, as in Heddle's trainings. */
+        END,
+
+        /** What the makers of the tokenizer put there, as in theirs. */
+        TOKENIZER
+    }
+
+    /** Prompts for a model that was trained here. */
+    public Prompts(Tokenizers tokenizers, ModelRoles roles, String place) {
+        this(tokenizers, roles, place, Ends.END);
+    }
 
     /** The prompts of a recipe's sample, whose place is {@code sample("...")}. */
     public static Prompts of(Sample.Text sample, Tokenizers tokenizers, ModelRoles roles) {
@@ -28,7 +43,7 @@ public record Prompts(Tokenizers tokenizers, ModelRoles roles, String place) {
     }
 
     /**
-     * The tokens of a prompt: those of a source are closed by the end token, as in training.
+     * The tokens of a prompt: those of a source have what stands around them in training.
      *
      * @throws ProblemsException when it is empty, has what the tokenizer does not know, or is longer than the model reads
      */
@@ -45,12 +60,20 @@ public record Prompts(Tokenizers tokenizers, ModelRoles roles, String place) {
     private int[] source(String prompt, TokenInput input) {
         int[] ids = tokenizers.read().encode(prompt, TextOrigin.startOf(place));
         requireSome(ids, PromptMessages.nothingToAnswer(place));
-        int[] closed = Arrays.copyOf(ids, ids.length + 1);
-        closed[ids.length] = tokenizers.read().specialIds().end().orElseThrow();
+        int[] closed = switch (ends) {
+            case END -> closed(ids);
+            case TOKENIZER -> tokenizers.read().prompt(prompt, TextOrigin.startOf(place));
+        };
         if (input.getPosition() instanceof Position.Learned learned && learned.getLength() < closed.length) {
             throw new ProblemsException(PromptMessages.longerThanPositions(
                     place, closed.length, input.getName(), learned.getLength()));
         }
+        return closed;
+    }
+
+    private int[] closed(int[] ids) {
+        int[] closed = Arrays.copyOf(ids, ids.length + 1);
+        closed[ids.length] = tokenizers.read().specialIds().end().orElseThrow();
         return closed;
     }
 

@@ -35,6 +35,15 @@ public final class ExchangeMessages {
                 "Give it to a weight in " + names + ", or say there \"nothing = " + tensor + "\".");
     }
 
+    /** No weight was found for a tensor of a family whose names Heddle keeps. */
+    public static Problem strange(String file, String tensor, String shape) {
+        return new Problem(
+                file,
+                "tensor \"" + tensor + "\" is left over",
+                List.of(new Fact("tensor", shape)),
+                "The model that config.json describes has no weight for it. Check whether the two belong together.");
+    }
+
     /** Two tensors were found for one weight, and are not the same. */
     public static Problem unequal(String file, String weight, String first, String second) {
         return new Problem(
@@ -51,6 +60,15 @@ public final class ExchangeMessages {
                 "tensor \"" + tensor + "\" has another shape than the model's weight",
                 List.of(new Fact("tensor", there), new Fact(weight, wanted)),
                 "Change the model's sizes, or say how the tensor lies: \": transposed\", \": axes 0 2 3 1\".");
+    }
+
+    /** The tensor that was found for a weight has other sizes than a configuration says. */
+    public static Problem otherSizes(String file, String tensor, String there, String weight, String wanted) {
+        return new Problem(
+                file,
+                "tensor \"" + tensor + "\" has other sizes than config.json says",
+                List.of(new Fact("tensor", there), new Fact(weight, wanted)),
+                "Take the config.json that belongs to these weights.");
     }
 
     /**

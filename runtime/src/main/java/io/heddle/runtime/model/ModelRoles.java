@@ -39,6 +39,13 @@ public record ModelRoles(Logits logits, TokenInput written, Optional<TokenInput>
      * @throws IllegalArgumentException when the model has no logits over tokens
      */
     public static ModelRoles of(Model model) {
+        return find(model)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "\"" + model.getName() + "\" has no logits over tokens."));
+    }
+
+    /** The roles in a model; empty when it has no logits over tokens. */
+    public static Optional<ModelRoles> find(Model model) {
         for (var component : model.getComponents()) {
             if (component instanceof Logits logits
                     && model.component(Extents.inputBelow(model, logits.getInput())) instanceof TokenInput written) {
@@ -47,9 +54,9 @@ public record ModelRoles(Logits logits, TokenInput written, Optional<TokenInput>
                         .map(TokenInput.class::cast)
                         .filter(input -> !input.equals(written))
                         .findFirst();
-                return new ModelRoles(logits, written, read);
+                return Optional.of(new ModelRoles(logits, written, read));
             }
         }
-        throw new IllegalArgumentException("\"" + model.getName() + "\" has no logits over tokens.");
+        return Optional.empty();
     }
 }

@@ -110,6 +110,17 @@ public record ParameterLayout(SequencedMap<String, Entry> entries, long elements
         return entries.values().stream().mapToLong(Entry::elements).sum();
     }
 
+    /**
+     * Refuses weights that are not exactly these.
+     *
+     * @param given the shape of each
+     * @param source where they are from: the place of the problems
+     * @throws io.heddle.check.ProblemsException with all that are missing, left over or of another shape
+     */
+    public void require(Map<String, List<Long>> given, String source) {
+        ParameterChecks.check(this, given, source);
+    }
+
     /** What each weight's shape is. */
     Map<String, List<Long>> shapes() {
         Map<String, List<Long>> shapes = new LinkedHashMap<>();

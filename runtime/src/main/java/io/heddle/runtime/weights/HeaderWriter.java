@@ -62,15 +62,6 @@ final class HeaderWriter {
     private static Optional<TensorEntry> memoryEntry(
             String place, TensorSource.Memory memory, long begin, List<Problem> problems) {
         ElementType type = memory.type();
-        boolean written =
-                switch (type) {
-                    case F32, F64, I64, I32 -> true;
-                    case F16, BF16, I16, I8, U8, BOOL -> false;
-                };
-        if (!written) {
-            problems.add(TensorWritingMessages.otherType(place, memory.name(), type.name()));
-            return Optional.empty();
-        }
         long bytes = memory.shape().stream().reduce((long) type.bytes(), (left, right) -> left * right);
         if (bytes != memory.elements().byteSize()) {
             problems.add(TensorWritingMessages.otherSize(

@@ -42,15 +42,17 @@ public final class SafetensorsFile {
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final String place;
+    private final MemorySegment header;
     private final MemorySegment data;
     private final Map<String, TensorEntry> entries = new LinkedHashMap<>();
     private final Map<String, String> metadata;
 
-    private SafetensorsFile(String place, MemorySegment data, SafetensorsHeader header) {
+    private SafetensorsFile(String place, MemorySegment header, MemorySegment data, SafetensorsHeader parsed) {
         this.place = place;
+        this.header = header;
         this.data = data;
-        this.metadata = header.metadata();
-        header.entries().forEach(entry -> entries.put(entry.name(), entry));
+        this.metadata = parsed.metadata();
+        parsed.entries().forEach(entry -> entries.put(entry.name(), entry));
     }
 
     /**
@@ -72,7 +74,10 @@ public final class SafetensorsFile {
         MemorySegment json = file.asSlice(LENGTH_BYTES, headerBytes);
         MemorySegment data = file.asSlice(LENGTH_BYTES + headerBytes);
         return new SafetensorsFile(
-                place, data, SafetensorsHeader.parse(place, json.asByteBuffer(), data.byteSize()));
+                place,
+                file.asSlice(0, LENGTH_BYTES + headerBytes),
+                data,
+                SafetensorsHeader.parse(place, json.asByteBuffer(), data.byteSize()));
     }
 
     private static MemorySegment map(Path path, String place) {
@@ -120,6 +125,11 @@ public final class SafetensorsFile {
     /** The file as it was named when it was opened. */
     public String place() {
         return place;
+    }
+
+    /** The bytes before the elements, as they stand in the file: the length field, the JSON, the spaces after it. */
+    public MemorySegment header() {
+        return header;
     }
 
     /** The tensors in the order in which their bytes lie in the file. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import kotlinx.serialization.SerializationException;
 import kotlinx.serialization.json.Json;
 import kotlinx.serialization.json.JsonElement;
@@ -49,6 +50,15 @@ record SafetensorsHeader(List<TensorEntry> entries, Map<String, String> metadata
      * @throws ProblemsException naming everything that is wrong with it
      */
     static SafetensorsHeader parse(String place, ByteBuffer json, long dataBytes) {
+        return parse(place, json, OptionalLong.of(dataBytes));
+    }
+
+    /** The same of a header whose file is elsewhere: as many bytes follow it as its tensors have. */
+    static SafetensorsHeader parse(String place, ByteBuffer json) {
+        return parse(place, json, OptionalLong.empty());
+    }
+
+    private static SafetensorsHeader parse(String place, ByteBuffer json, OptionalLong dataBytes) {
         JsonObject root = jsonObject(place, json);
         List<Problem> problems = new ArrayList<>();
         List<TensorEntry> entries = new ArrayList<>();
@@ -62,7 +72,7 @@ record SafetensorsHeader(List<TensorEntry> entries, Map<String, String> metadata
         });
         if (problems.isEmpty()) {
             entries.sort(TensorLayout.FILE_ORDER);
-            TensorLayout.check(place, entries, dataBytes, problems);
+            TensorLayout.check(place, entries, dataBytes.orElse(TensorLayout.bytes(entries)), problems);
         }
         if (!problems.isEmpty()) {
             throw new ProblemsException(shortened(place, problems));

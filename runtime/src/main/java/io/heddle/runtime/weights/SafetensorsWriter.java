@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -45,6 +46,27 @@ public final class SafetensorsWriter {
             writeFully(channel, header);
             for (TensorSource tensor : tensors) {
                 writeTensor(channel, tensor);
+            }
+        });
+    }
+
+    /**
+     * Writes a file with the header of another, byte by byte, replacing one of the same name.
+     *
+     * @param like says which tensors there are, and how their elements are stored
+     * @param elements gives the elements of each tensor when its turn comes, as many bytes as it has
+     * @throws ProblemsException when the file cannot be written; a file of this name is then as it was
+     */
+    public static void write(Path target, HeaderFile like, Function<TensorEntry, MemorySegment> elements) {
+        AtomicFile.write(target, like.fileBytes(), channel -> {
+            writeFully(channel, like.bytes());
+            for (TensorEntry entry : like.entries()) {
+                MemorySegment given = elements.apply(entry);
+                if (given.byteSize() != entry.bytes()) {
+                    throw new IllegalArgumentException(
+                            entry.name() + " has " + entry.bytes() + " bytes, not " + given.byteSize());
+                }
+                writeFully(channel, given);
             }
         });
     }

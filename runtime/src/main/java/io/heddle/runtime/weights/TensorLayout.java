@@ -20,7 +20,7 @@ final class TensorLayout {
         String before = "the header";
         for (TensorEntry entry : entries) {
             if (entry.end() > dataBytes) {
-                problems.add(WeightsMessages.endsBeforeTensors(place, dataBytes, endOf(entries)));
+                problems.add(WeightsMessages.endsBeforeTensors(place, dataBytes, bytes(entries)));
                 return;
             }
             if (entry.begin() != covered) {
@@ -37,7 +37,8 @@ final class TensorLayout {
         }
     }
 
-    private static long endOf(List<TensorEntry> entries) {
+    /** How many bytes all tensors have. */
+    static long bytes(List<TensorEntry> entries) {
         return entries.stream().mapToLong(TensorEntry::end).max().orElse(0);
     }
 }

@@ -12,7 +12,6 @@ public sealed interface TensorSource {
     /**
      * Elements lying in memory, in c order and little-endian.
      *
-     * @param type F32, F64, I64 or I32
      * @param shape sizes, outermost first; the segment holds exactly their product of elements
      */
     record Memory(String name, ElementType type, List<Long> shape, MemorySegment elements) implements TensorSource {

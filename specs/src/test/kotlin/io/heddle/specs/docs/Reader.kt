@@ -49,7 +49,9 @@ internal class Reader : AutoCloseable {
 
     /** What a folder is called in the page, it is called at the desk. */
     private fun placed(word: String) =
-        if (word.startsWith("runs/")) desk.folder.resolve(word).toString() else word.removeSurrounding("\"")
+        if (places.any(word::startsWith)) desk.folder.resolve(word).toString() else word.removeSurrounding("\"")
+
+    private val places = listOf("runs/", "models/", "samples/models/")
 
     /** What a terminal keeps: progress is gone once a command has come to a good end. */
     private fun lines(ran: Ran) = (ran.out + if (ran.status == 0) "" else ran.err).removeSuffix("\n")

@@ -20,9 +20,10 @@ class EngineWordsSpec :
             mapOf(
                 "CheckpointMessages" to listOf("train/CheckpointProblemsSpec", "cli/GenerateVerbSpec"),
                 "DataMessages" to listOf("data/TextDataSpec", "data/CharacterTokenizerSpec"),
-                "ExchangeMessages" to listOf("exchange/WeightImportSpec"),
+                "ExchangeMessages" to listOf("exchange/WeightImportSpec", "huggingface/ImportProblemsSpec"),
                 "ForeignFileMessages" to listOf("weights/SafetensorsProblemsSpec"),
                 "GradientMessages" to listOf("engine/gradient/GradientsSpec", "engine/gradient/RejectedOps"),
+                "ImportMessages" to listOf("huggingface/ImportProblemsSpec", "cli/ImportVerbSpec"),
                 "IndexMessages" to
                     listOf("engine/program/ProgramSpec", "engine/program/StatesSpec", "engine/portable/PlacesSpec"),
                 "MemoryMessages" to listOf("engine/program/MemoryProblemsSpec"),
@@ -34,6 +35,7 @@ class EngineWordsSpec :
                 "PromptMessages" to listOf("cli/GenerateVerbSpec"),
                 "ReadingMessages" to listOf("data/TextFileSpec"),
                 "ScoreMessages" to listOf("evaluate/SacreBleuSpec", "cli/GenerateVerbSpec"),
+                "ShardMessages" to listOf("huggingface/ImportProblemsSpec"),
                 "SizesMessages" to listOf("engine/plan/SizesSpec"),
                 "TensorMessages" to listOf("weights/SafetensorsProblemsSpec", "weights/SafetensorsReadingSpec"),
                 "TensorWritingMessages" to listOf("weights/SafetensorsWritingSpec"),

@@ -11,7 +11,7 @@ import io.kotest.core.spec.style.FunSpec
 /** Switch transformers: T5 with experts in every second layer, and room for every word that chooses one. */
 class ExpertFamiliesSpec : FunSpec({ agreeInOutputs("Switch sends each word to one of four experts", switch()) })
 
-private fun switch() =
+internal fun switch() =
     Reference(
         "switch_moe",
         model("switch", width = 24) {

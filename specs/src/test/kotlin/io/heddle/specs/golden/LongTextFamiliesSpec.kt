@@ -64,7 +64,7 @@ class LongTextFamiliesSpec :
         }
     })
 
-private fun transformerXl() =
+internal fun transformerXl() =
     Reference(
         "transfo_xl",
         model("transformer-xl", width = 24) {
@@ -133,7 +133,7 @@ private const val SOFTMAX = 1e-6
 private const val BLOCK = 4
 private const val BLOCKS = 12
 
-private fun bigBird(): Reference {
+internal fun bigBird(): Reference {
     val described =
         model("big-bird", width = 24) {
             norm = LayerNorm(1e-12)

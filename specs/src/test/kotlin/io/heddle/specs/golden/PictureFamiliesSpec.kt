@@ -26,7 +26,7 @@ class PictureFamiliesSpec :
         agree("CLIP finds the picture of a text", clip())
     })
 
-private fun vit() =
+internal fun vit() =
     Reference(
         "vit_cls",
         model("vit", width = 24) {
@@ -65,7 +65,7 @@ private fun BlockScope.shiftedWindow(heads: Int, shift: Int) {
     addNorm()
 }
 
-private fun swin() =
+internal fun swin() =
     Reference(
         "swin_cls",
         model("swin", width = 12) {
@@ -89,7 +89,7 @@ private fun swin() =
         labels("label", it.whole("in.labels"))
     }
 
-private fun clip() =
+internal fun clip() =
     Reference(
         "clip",
         model("clip", width = 24) {

@@ -11,6 +11,7 @@ import io.heddle.runtime.exchange.WeightNames
 import io.heddle.runtime.model.RunnableModel
 import io.heddle.runtime.model.TrainingProgram
 import io.heddle.runtime.program.Engine
+import io.heddle.runtime.program.ParameterBuffer
 import io.heddle.runtime.program.Program
 import io.heddle.runtime.train.optimizer.WeightUpdate
 import io.heddle.runtime.weights.SafetensorsFile
@@ -37,14 +38,16 @@ import org.nd4j.linalg.factory.Nd4j
  * @property sizes the size of each dim that the input decides
  * @property outputs what Heddle's outputs are called there
  * @property precision how exact the reference is where it stores 64 bits and computed some of it in 32
+ * @property load gives the model its weights; where it is left out, they are read by [names]
  */
 class Reference(
-    folder: String,
+    private val folder: String,
     val model: Model,
     private val names: WeightNames,
     private val sizes: Map<String, Long>,
     private val outputs: Map<String, String>,
     private val precision: Double = 0.0,
+    private val load: ((ParameterBuffer) -> Unit)? = null,
     private val feed: Program.(Golden) -> Unit,
 ) {
     val io: Golden = Golden("hf-golden/$folder/io.safetensors")
@@ -59,10 +62,18 @@ class Reference(
 
     fun loaded(engine: Engine): RunnableModel {
         val loaded = RunnableModel.initialized(model, engine, 0)
-        val layout = loaded.weights().layout()
-        loaded.weights().load(WeightImport.read(layout, weights, names, DataType.DOUBLE), weights.place())
+        if (load == null) {
+            val layout = loaded.weights().layout()
+            loaded.weights().load(WeightImport.read(layout, weights, names, DataType.DOUBLE), weights.place())
+        } else {
+            load(loaded.weights())
+        }
         return loaded
     }
+
+    /** The same reference for a [model] that came another way, and its weights. */
+    fun of(model: Model, load: (ParameterBuffer) -> Unit): Reference =
+        Reference(folder, model, names, sizes, outputs, precision, load, feed)
 
     private fun fed(program: Program): Program = program.apply { feed(io) }
 

@@ -52,7 +52,7 @@ private fun BlockScope.sublayers(hidden: Int, activation: Activation) {
     addNorm()
 }
 
-private fun bert() =
+internal fun bert() =
     Reference(
         "bert_mlm",
         model("bert", width = 24) {
@@ -81,7 +81,7 @@ private fun bert() =
         labels("masked", it.labels("in.labels"))
     }
 
-private fun llama() =
+internal fun llama() =
     Reference(
         "llama_lm",
         model("llama", width = 24) {
@@ -110,7 +110,7 @@ private fun llama() =
         labels("next", it.ids("in.labels").flatMap { row -> row.drop(1) + NONE }.toIntArray())
     }
 
-private fun t5(folder: String, gated: Boolean) =
+internal fun t5(folder: String, gated: Boolean) =
     Reference(
         folder,
         model("t5", width = 24) {
@@ -161,7 +161,7 @@ private fun t5(folder: String, gated: Boolean) =
         shifted(it, start = 0, padding = 0)
     }
 
-private fun bart() =
+internal fun bart() =
     Reference(
         "bart_cg",
         model("bart", width = 24) {

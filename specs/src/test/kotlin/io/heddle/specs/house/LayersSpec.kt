@@ -30,7 +30,7 @@ class LayersSpec :
         /** In the order of docs/DESIGN.md: each knows only those before it. */
         val language =
             listOf("check", "messages", "dims", "terms", "graph", "model", "recipe", "rules", "lowering")
-                .plus(listOf("json", "describe", "draw", "dsl"))
+                .plus(listOf("json", "describe", "draw", "dsl", "huggingface"))
                 .map { "io.heddle.$it" }
         val engine =
             listOf(
@@ -43,6 +43,7 @@ class LayersSpec :
                         "data",
                         "model",
                         "checkpoint",
+                        "huggingface",
                         "generate",
                         "evaluate",
                         "train",

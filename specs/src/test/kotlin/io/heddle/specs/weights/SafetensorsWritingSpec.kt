@@ -106,7 +106,6 @@ class SafetensorsWritingSpec :
                     memory("x", floatArrayOf(1f)),
                     memory("x", floatArrayOf(1f)),
                     memory("__metadata__", floatArrayOf(1f)),
-                    TensorSource.Memory("half", ElementType.F16, listOf(2), MemorySegment.ofArray(ByteArray(4))),
                     TensorSource.Memory("short", ElementType.F32, listOf(2, 3), MemorySegment.ofArray(FloatArray(5))),
                     TensorSource.Array("flags", Nd4j.create(DataType.BOOL, 2)),
                 )
@@ -120,10 +119,6 @@ class SafetensorsWritingSpec :
                     $path: a tensor has the name that the format keeps for itself
                       name = __metadata__
                       Give every tensor a name of its own.
-
-                    $path: tensor "half" has a type that Heddle does not write
-                      type = F16
-                      Cast it to F32, F64, I64 or I32 first.
 
                     $path: tensor "short" does not fill its shape
                       shape = [2, 3]

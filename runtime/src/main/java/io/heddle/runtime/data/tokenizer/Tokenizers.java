@@ -27,6 +27,11 @@ public record Tokenizers(Tokenizer read, Tokenizer written) {
         }
     }
 
+    /** Whether {@link #save} wrote into this folder. */
+    public static boolean areIn(Path folder) {
+        return Files.isDirectory(folder.resolve(WRITTEN));
+    }
+
     /**
      * Reads what {@link #save} wrote.
      *

@@ -1,0 +1,42 @@
+package io.heddle.huggingface
+
+import io.heddle.huggingface.T5.feedForward
+import io.heddle.model.Model
+
+/**
+ * `SwitchTransformersForConditionalGeneration` (`modeling_switch_transformers.py`). Its experts have room for
+ * `expert_capacity` words of a text; here each has room for all, which is the same for texts that are no longer.
+ */
+internal object Switch : Family {
+    override val type = "switch_transformers"
+    override val prefix = ""
+
+    override fun model(config: Config, tensors: Tensors): Model {
+        config.only("router_bias", "false")
+        config.only("router_ignore_padding_tokens", "false")
+        config.ignore(trainings)
+        // Which layers have experts is seen in the tensors: releases read the numbers differently.
+        config.ignore(setOf("num_sparse_encoder_layers", "num_sparse_decoder_layers", "expert_capacity"))
+        config.ignore(setOf("encoder_sparse_step", "decoder_sparse_step"))
+        val count = config.count("num_experts")
+        return T5.encoderDecoder(type, config) { layer, stack, sizes ->
+            val last = if (stack == "decoder") DECODER_LAST else ENCODER_LAST
+            if ("$stack.block.$layer.layer.$last.mlp.router.classifier.weight" in tensors)
+                experts(count, topK = 1, capacity = count.toDouble()) {
+                    feedForward(sizes.hidden) {
+                        activation = sizes.activation
+                        dropout = sizes.dropout
+                    }
+                }
+            else feedForward(sizes)
+        }
+    }
+
+    private val trainings =
+        setOf("router_jitter_noise", "router_dtype", "router_z_loss_coef", "router_aux_loss_coef")
+            .plus(setOf("add_router_probs", "router_type"))
+
+    /** Which sublayers of a layer the experts are. */
+    private const val ENCODER_LAST = 1
+    private const val DECODER_LAST = 2
+}

@@ -1,0 +1,156 @@
+package io.heddle.runtime.huggingface;
+
+import io.heddle.check.Problem;
+import io.heddle.check.ProblemsException;
+import io.heddle.huggingface.HuggingFaceModel;
+import io.heddle.huggingface.HuggingFaceModels;
+import io.heddle.lowering.Lowering;
+import io.heddle.lowering.Purpose;
+import io.heddle.model.Model;
+import io.heddle.runtime.checkpoint.Checkpoint;
+import io.heddle.runtime.data.text.TextFile;
+import io.heddle.runtime.data.tokenizer.Tokenizer;
+import io.heddle.runtime.data.tokenizer.Tokenizers;
+import io.heddle.runtime.exchange.WeightExport;
+import io.heddle.runtime.exchange.WeightFiles;
+import io.heddle.runtime.exchange.WeightImport;
+import io.heddle.runtime.exchange.WeightNames;
+import io.heddle.runtime.messages.ImportMessages;
+import io.heddle.runtime.program.ParameterLayout;
+import io.heddle.runtime.weights.ElementType;
+import io.heddle.runtime.weights.SafetensorsFile;
+import io.heddle.runtime.weights.TensorEntry;
+import io.heddle.runtime.weights.TensorSource;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A model of Hugging Face transformers, read strictly: what its configuration says is understood or told, and every tensor
+ * is used once or told.
+ */
+public final class HuggingFaceImport {
+    private final HuggingFaceFolder folder;
+    private final HuggingFaceModel described;
+    private final ParameterLayout layout;
+    private final Map<String, INDArray> values;
+    private final Optional<Tokenizer> tokenizer;
+
+    private HuggingFaceImport(
+            HuggingFaceFolder folder,
+            HuggingFaceModel described,
+            ParameterLayout layout,
+            Map<String, INDArray> values,
+            Optional<Tokenizer> tokenizer) {
+        this.folder = folder;
+        this.described = described;
+        this.layout = layout;
+        this.values = values;
+        this.tokenizer = tokenizer;
+    }
+
+    /**
+     * Reads a folder with {@code config.json}, {@code model.safetensors} (or several files with an index) and, where there is
+     * one, {@code tokenizer.json}.
+     *
+     * @throws ProblemsException with everything that does not fit
+     */
+    public static HuggingFaceImport read(Path path) {
+        HuggingFaceFolder folder = HuggingFaceFolder.open(path);
+        TextFile config = folder.config();
+        HuggingFaceModel described =
+                HuggingFaceModels.read(config.text(), config.name(), folder.weights().names());
+        ParameterLayout layout = ParameterLayout.of(Lowering.lower(described.getModel(), Purpose.Inference));
+        List<Problem> problems = new ArrayList<>();
+        Optional<Tokenizer> tokenizer = Optional.empty();
+        try {
+            tokenizer = folder.tokenizer();
+        } catch (ProblemsException broken) {
+            problems.addAll(broken.getProblems());
+        }
+        try {
+            Map<String, INDArray> values =
+                    WeightImport.read(layout, folder.weights(), names(described), type(folder.weights()));
+            if (problems.isEmpty()) {
+                return new HuggingFaceImport(folder, described, layout, values, tokenizer);
+            }
+        } catch (ProblemsException broken) {
+            problems.addAll(0, broken.getProblems());
+        }
+        throw new ProblemsException(problems);
+    }
+
+    /** What the family calls its tensors. */
+    static WeightNames names(HuggingFaceModel described) {
+        return WeightNames.huggingFace(described.getFamily()).without(described.getPrefix());
+    }
+
+    /** In floats nothing is lost, unless the file itself has more. */
+    private static DataType type(WeightFiles files) {
+        boolean wide = files.files().stream()
+                .flatMap(file -> file.entries().stream())
+                .anyMatch(entry -> entry.type() == ElementType.F64);
+        return wide ? DataType.DOUBLE : DataType.FLOAT;
+    }
+
+    /** The model, in Heddle's words. */
+    public Model model() {
+        return described.getModel();
+    }
+
+    /** A value for each of its weights. */
+    public Map<String, INDArray> weights() {
+        return Map.copyOf(values);
+    }
+
+    /** Whether the folder says how text becomes tokens. */
+    public boolean hasTokenizer() {
+        return tokenizer.isPresent();
+    }
+
+    /** How many tensors the folder has. */
+    public int tensors() {
+        return folder.weights().names().size();
+    }
+
+    /** How many numbers the model's weights have. */
+    public long parameters() {
+        return layout.parameters();
+    }
+
+    /**
+     * Writes a checkpoint into the folder of a run, with all that it takes to write the model's own folder again.
+     *
+     * @throws ProblemsException when there is a checkpoint already, or it cannot be written
+     */
+    public void write(Path run) {
+        if (Checkpoint.find(run).isPresent()) {
+            throw new ProblemsException(ImportMessages.taken(run));
+        }
+        Checkpoint.writeImported(run, model(), values, checkpoint -> {
+            if (tokenizer.isPresent()) {
+                Tokenizers.shared(tokenizer.get()).save(checkpoint);
+            }
+            KeptFolder.write(checkpoint, folder, kept());
+        });
+    }
+
+    /** The tensors that no weight is made of. */
+    private List<TensorSource> kept() {
+        WeightExport export = WeightExport.of(layout, names(described));
+        List<TensorSource> kept = new ArrayList<>();
+        for (SafetensorsFile file : folder.weights().files()) {
+            for (TensorEntry entry : file.entries()) {
+                if (!export.has(entry.name())) {
+                    kept.add(new TensorSource.Memory(
+                            entry.name(), entry.type(), entry.shape(), file.segment(entry.name())));
+                }
+            }
+        }
+        return kept;
+    }
+}
