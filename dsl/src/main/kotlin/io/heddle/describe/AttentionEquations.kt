@@ -236,7 +236,8 @@ internal class AttentionEquations(private val model: Model, private val stack: S
         val rounds =
             Term.Total("r", product(Term.Indexed(name("share"), "r"), dropped(part.dropout, probabilities), values))
         val chunk =
-            "${method.rounds} rounds; S over ${seen(method)}, sorted by ${method.buckets} buckets, seed ${method.seed}" +
+            "${method.rounds} rounds; S over ${seen(method)}, " +
+                "sorted by ${method.buckets} buckets, seed ${method.seed}" +
                 if (part.dropout == 0.0) "" else "; ${dropoutWords()}"
         return listOf(Equation(name("head"), rounds, chunk), Equation(Term.Indexed(name("S"), "r"), scores(keys))) +
             relativeLines()

@@ -86,7 +86,8 @@ private class ModelGenerator(private val choices: Choices) {
         made += choices.one({ parts.feedForward("feedForward") }, { parts.feedForward("feedForward") }, { experts() })
         if (choices.chance()) made += addNorm()
         if (made.any { it is Experts } && objectives.none { it is LoadBalance })
-            objectives += listOf(LoadBalance("$name/**", Among.entries[name.length % 2], 0.01), RouterSize("$name/**", 0.001))
+            objectives +=
+                listOf(LoadBalance("$name/**", Among.entries[name.length % 2], 0.01), RouterSize("$name/**", 0.001))
         return Layer(made)
     }
 
