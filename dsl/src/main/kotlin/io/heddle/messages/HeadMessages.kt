@@ -24,7 +24,8 @@ internal object HeadMessages {
     fun copiesWhatItCannotWrite(vocabulary: Int) =
         Message(
             "it copies words that it cannot write",
-            "A word has one number for both: say vocab = $vocabulary in the logits, or give both inputs one vocabulary.",
+            "A word has one number for both: say vocab = $vocabulary in the logits, " +
+                "or give both inputs one vocabulary.",
         )
 
     fun tiedTableHasOtherSizes() =
