@@ -1,7 +1,7 @@
 // Reformer: words look at words of like hash, and layers can be computed backwards (arXiv 2001.04451).
 
 val reformer = model("reformer", width = 768) {
-    layout = Reversible()
+    layout = Reversible(Merge.Concatenation)
 
     val text by tokens(vocab = 50_265) { learnedPositions(4_096) }
     val decoder by stack(text, layers = 12) {
@@ -10,5 +10,5 @@ val reformer = model("reformer", width = 768) {
         feedForward { activation = Gelu }
         addNorm()
     }
-    val next by logits(decoder, tiedTo = text)
+    val next by logits(decoder)
 }

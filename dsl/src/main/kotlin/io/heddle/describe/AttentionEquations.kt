@@ -21,6 +21,7 @@ import io.heddle.terms.Everything
 import io.heddle.terms.Favor
 import io.heddle.terms.FeatureMap
 import io.heddle.terms.MixtureSharing
+import io.heddle.terms.Neighbours
 import io.heddle.terms.PositionTarget
 import io.heddle.terms.ReluFeatures
 
@@ -235,12 +236,19 @@ internal class AttentionEquations(private val model: Model, private val stack: S
         val rounds =
             Term.Total("r", product(Term.Indexed(name("share"), "r"), dropped(part.dropout, probabilities), values))
         val chunk =
-            "${method.rounds} rounds; S over chunks of ${method.chunk} and the one before, " +
+            "${method.rounds} rounds; S over ${seen(method)}, " +
                 "sorted by ${method.buckets} buckets, seed ${method.seed}" +
                 if (part.dropout == 0.0) "" else "; ${dropoutWords()}"
         return listOf(Equation(name("head"), rounds, chunk), Equation(Term.Indexed(name("S"), "r"), scores(keys))) +
             relativeLines()
     }
+
+    private fun seen(method: Method.Hashed) =
+        "chunks of ${method.chunk} and the one before" +
+            when (method.neighbours) {
+                Neighbours.Chunks -> ""
+                Neighbours.Bucket -> ", in one bucket"
+            }
 
     private fun mask(): List<Equation> =
         if (part.mask == Everything) emptyList()

@@ -69,13 +69,19 @@ public object Cost {
     /** The bytes of all that [decoding] keeps of its sequences, once [written] is as long as its name says. */
     internal fun caches(decoding: Graph, written: String): Dim =
         decoding.nodes
-            .filter { node -> node.op is Op.State && Dims.batch in node.output.type.shape.dims }
-            .map { state ->
-                val grows = Dims.capacity in state.output.type.shape.dims
-                val bytes = bytes(state.output)
+            .filter { isKept(it) }
+            .map { kept ->
+                val grows = Dims.capacity in kept.output.type.shape.dims
+                val bytes = bytes(kept.output)
                 if (grows) bytes / Dims.capacity * Dims.sequence(written) else bytes
             }
             .fold(Dim.of(0)) { sum, bytes -> sum + bytes }
+
+    /** A state of each sequence; or the keys or values of what cross-attention looks at, which are made once. */
+    private fun isKept(node: Node): Boolean {
+        val comes = node.op is Op.State || (node.op is Op.Input && node.output.type.element == Element.Real)
+        return comes && Dims.batch in node.output.type.shape.dims
+    }
 
     private fun bytes(value: Value): Dim =
         value.type.shape.elements.plain() *

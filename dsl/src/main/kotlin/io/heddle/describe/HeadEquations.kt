@@ -84,7 +84,7 @@ internal class HeadEquations(private val model: Model) {
 
     private fun width(head: Logits): Int {
         val below = model.component(head.input.substringBefore('/')) as SequenceComponent
-        return head.transform.widthAfter(below.width)
+        return head.transform.widthAfter(below.outputWidth)
     }
 
     private fun table(head: Logits): Term =

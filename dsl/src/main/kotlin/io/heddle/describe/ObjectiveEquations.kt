@@ -9,7 +9,9 @@ import io.heddle.model.Logits
 import io.heddle.model.Matching
 import io.heddle.model.Model
 import io.heddle.model.Objective
+import io.heddle.model.RouterSize
 import io.heddle.model.Structure
+import io.heddle.terms.Among
 import io.heddle.terms.Depth
 
 /** Says what training makes small. */
@@ -30,6 +32,7 @@ internal class ObjectiveEquations(private val model: Model) {
             is Contrastive -> call("contrastive", name(objective.contrast))
             is Matching -> call("matching", name(objective.label), name(objective.box))
             is LoadBalance -> call("loadBalance", Term.Words(objective.path))
+            is RouterSize -> call("routerSize", Term.Words(objective.path))
             is GuidedAttention -> call("guidedAttention", Term.Words(objective.path))
         }
 
@@ -49,9 +52,20 @@ internal class ObjectiveEquations(private val model: Model) {
             is Matching -> matching(objective)
             is LoadBalance -> {
                 val right = product(name("count"), Term.Total("experts", product(name("share"), name("probability"))))
-                listOf(Equation(term(objective), right, "share of positions sent to it, and its mean probability"))
+                val note = "share of positions sent to it, and its mean probability" + among(objective.among)
+                listOf(Equation(term(objective), right, note))
+            }
+            is RouterSize -> {
+                val log = call("log", Term.Total("experts", call("exp", name("score"))))
+                listOf(Equation(term(objective), call("mean", Term.Power(log, number(2))), "over positions"))
             }
             is GuidedAttention -> listOf(guided(objective))
+        }
+
+    private fun among(among: Among) =
+        when (among) {
+            Among.Batch -> ""
+            Among.Sequence -> ", by sequence"
         }
 
     private fun diagonal(of: Term) = call("mean", Term.Row(call("log softmax", of), name("ii")))

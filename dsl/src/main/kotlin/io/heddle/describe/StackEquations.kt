@@ -65,7 +65,11 @@ internal class StackEquations(private val model: Model, private val stack: Stack
             when (layout) {
                 is Reversible -> {
                     val both = sum(name("left"), name("right"))
-                    if (layout.merged == Merge.Mean) Term.Fraction(both, number(2)) else both
+                    when (layout.merged) {
+                        Merge.Mean -> Term.Fraction(both, number(2))
+                        Merge.Sum -> both
+                        Merge.Concatenation -> call("concat", name("left"), name("right"))
+                    }
                 }
                 is PostNorm,
                 is PreNorm,

@@ -99,7 +99,7 @@ internal class SummaryTable(
 
     private fun shape(component: Component): String =
         when (component) {
-            is SequenceComponent -> vectors(component.name, component.width)
+            is SequenceComponent -> vectors(component.name, component.outputWidth)
             is Logits -> vectors(component.input, component.vocabulary)
             is Pool -> "${Shape(batch(), Dim.of(component.width.toLong()))}"
             is Classify ->

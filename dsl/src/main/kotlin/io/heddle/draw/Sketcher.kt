@@ -67,7 +67,7 @@ internal class Sketcher(private val model: Model) {
 
     private fun shape(component: Component): String =
         when (component) {
-            is SequenceComponent -> vectors(component.name, component.width)
+            is SequenceComponent -> vectors(component.name, component.outputWidth)
             is Logits -> vectors(component.input, component.vocabulary)
             is Pool -> "${Shape(Dims.batch, size(component.width))}"
             is Classify -> if (each(component)) vectors(component.input, component.classes) else classes(component)

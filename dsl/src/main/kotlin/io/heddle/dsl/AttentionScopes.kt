@@ -11,6 +11,7 @@ import io.heddle.model.Rotary
 import io.heddle.terms.Causal
 import io.heddle.terms.Everything
 import io.heddle.terms.Mask
+import io.heddle.terms.Neighbours
 import io.heddle.terms.RotaryPairs
 import io.heddle.terms.RotaryScaling
 import io.heddle.terms.Windows2d
@@ -85,12 +86,18 @@ public class AttentionScope internal constructor(private val start: Attention, r
 
     /**
      * Sees only keys of like hash, sorted into [buckets] in [rounds] rounds and looked at in pieces of [chunk] (arXiv
-     * 2001.04451); queries and keys share their map. The directions that hash are drawn once, from [seed]. Replaces
-     * another method.
+     * 2001.04451); queries and keys share their map. The directions that hash are drawn once, from [seed]; [neighbours]
+     * says which keys of a piece count. Replaces another method.
      */
     @JvmOverloads
-    public fun hashed(buckets: Int, rounds: Int, chunk: Int, seed: Long = 0) {
-        method = Method.Hashed(buckets, rounds, chunk, seed)
+    public fun hashed(
+        buckets: Int,
+        rounds: Int,
+        chunk: Int,
+        seed: Long = 0,
+        neighbours: Neighbours = Neighbours.Chunks,
+    ) {
+        method = Method.Hashed(buckets, rounds, chunk, seed, neighbours)
         content = Content.SharedQueriesAndKeys
     }
 
@@ -105,8 +112,8 @@ public class AttentionScope internal constructor(private val start: Attention, r
     }
 
     /**
-     * Positions that a `Global` mask names see all through queries, keys and values of their own (arXiv 2004.05150,
-     * section 3.1).
+     * Positions that a `Global` mask names, or a `Given` one shows to themselves, see all through queries, keys and
+     * values of their own (arXiv 2004.05150, section 3.1).
      */
     public fun globalProjections() {
         globals = GlobalMaps.Own

@@ -126,7 +126,7 @@ public sealed class EditComponentsScope(edited: Edited) : EditPartsScope(edited)
     /** How many numbers what is named [name] has; told by the rules where it is not there. */
     private fun width(name: String): Int =
         when (val below = component(name)) {
-            is SequenceComponent -> below.width
+            is SequenceComponent -> below.outputWidth
             is Pool -> below.width
             else -> edited.model.width
         }

@@ -35,7 +35,7 @@ public sealed class ModelHeads(description: Description) : ModelInputs(descripti
         tiedTo: TokenInput,
         configure: LogitsScope.() -> Unit = {},
     ): Unnamed<Logits> {
-        val scope = LogitsScope(defaults, input.width).apply(configure)
+        val scope = LogitsScope(defaults, input.outputWidth).apply(configure)
         return description.unnamed("logits", "logits(${input.name}, tiedTo = ${tiedTo.name})") {
             logits(it, input, tiedTo.vocabulary, Table.Tied(tiedTo.tableOwner()), scope)
         }
@@ -48,7 +48,7 @@ public sealed class ModelHeads(description: Description) : ModelInputs(descripti
         vocab: Int? = null,
         configure: LogitsScope.() -> Unit = {},
     ): Unnamed<Logits> {
-        val scope = LogitsScope(defaults, input.width).apply(configure)
+        val scope = LogitsScope(defaults, input.outputWidth).apply(configure)
         val vocabulary = vocab ?: vocabularyBelow(input)
         val says = if (vocab == null) "logits(${input.name})" else "logits(${input.name}, vocab = $vocab)"
         return description.unnamed("logits", says) { name ->
@@ -77,10 +77,10 @@ public sealed class ModelHeads(description: Description) : ModelInputs(descripti
     /** One vector for each sequence. */
     @JvmSynthetic
     public fun pool(input: SequenceComponent, pooling: Pooling, configure: PoolScope.() -> Unit = {}): Unnamed<Pool> {
-        val scope = PoolScope(defaults, input.width).apply(configure)
+        val scope = PoolScope(defaults, input.outputWidth).apply(configure)
         return description.unnamed("pool", "pool(${input.name}, $pooling)") {
             val transform = scope.transform()
-            Pool(it, input.name, transform.widthAfter(input.width), pooling, transform)
+            Pool(it, input.name, transform.widthAfter(input.outputWidth), pooling, transform)
         }
     }
 
@@ -92,7 +92,7 @@ public sealed class ModelHeads(description: Description) : ModelInputs(descripti
         classes: Int,
         configure: ClassifyScope.() -> Unit = {},
     ): Unnamed<Classify> {
-        val scope = ClassifyScope(defaults, input.width).apply(configure)
+        val scope = ClassifyScope(defaults, input.outputWidth).apply(configure)
         return description.unnamed("classify", "classify(${input.name}, $pooling, classes = $classes)") {
             scope.classify(it, input.name, pooling, classes)
         }

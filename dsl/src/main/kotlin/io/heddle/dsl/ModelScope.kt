@@ -94,15 +94,15 @@ public class ModelScope internal constructor(description: Description) : ModelHe
         val reach = ((input as? InputComponent)?.position as? Position.Learned)?.length ?: 0
         val blocks =
             List(layers.coerceIn(0, MOST_LAYERS)) { layer ->
-                BlockScope(input.width, reach, defaults).apply { describe(layer) }
+                BlockScope(input.outputWidth, reach, defaults).apply { describe(layer) }
             }
         val said = defaults
         return description.unnamed("stack", "stack(${input.name}, layers = $layers)") { stack ->
             val notes = description.notes
             if (layers !in 1..MOST_LAYERS) notes.find(uncountable(stack, input, layers))
             blocks.forEachIndexed { layer, block -> notes.include("$stack/$layer", block.notes) }
-            notes.tellShares(input.width, description.widthOrigin(input))
-            Stack(stack, input.name, input.width, said.layout, ending, weights, blocks.map { Layer(it.parts) })
+            notes.tellShares(input.outputWidth, description.widthOrigin(input))
+            Stack(stack, input.name, input.outputWidth, said.layout, ending, weights, blocks.map { Layer(it.parts) })
         }
     }
 
@@ -111,13 +111,13 @@ public class ModelScope internal constructor(description: Description) : ModelHe
     public fun norm(input: SequenceComponent, norm: Norm = this.norm): Unnamed<NormComponent> {
         val said = defaults
         return description.unnamed("norm", "norm(${input.name})") {
-            NormComponent(it, input.name, input.width, norm, said.bias)
+            NormComponent(it, input.name, input.outputWidth, norm, said.bias)
         }
     }
 
     /** Four neighbouring patches become one; see [io.heddle.model.MergedPatches]. */
     @JvmSynthetic
-    public fun mergePatches(input: SequenceComponent, width: Int = 2 * input.width): Unnamed<MergedPatches> {
+    public fun mergePatches(input: SequenceComponent, width: Int = 2 * input.outputWidth): Unnamed<MergedPatches> {
         val said = defaults
         return description.unnamed("mergePatches", "mergePatches(${input.name})") {
             MergedPatches(it, input.name, width, said.norm, false, said.initializer)
@@ -216,7 +216,7 @@ public class ModelScope internal constructor(description: Description) : ModelHe
 
     /** `val name by mergePatches(input, width)`. */
     @JvmOverloads
-    public fun mergePatches(name: String, input: SequenceComponent, width: Int = 2 * input.width): MergedPatches =
+    public fun mergePatches(name: String, input: SequenceComponent, width: Int = 2 * input.outputWidth): MergedPatches =
         mergePatches(input, width).named(name)
 
     /** `val name by relativeBias(heads, buckets, distance)`, on one side or both. */

@@ -11,6 +11,8 @@ import io.heddle.model.LoadBalance
 import io.heddle.model.Logits
 import io.heddle.model.Matching
 import io.heddle.model.Objective
+import io.heddle.model.RouterSize
+import io.heddle.terms.Among
 import io.heddle.terms.Depth
 
 /** What training makes small. */
@@ -105,8 +107,14 @@ public class ObjectiveScope internal constructor() {
 
     /** Experts are used alike; see [io.heddle.model.LoadBalance]. */
     @JvmOverloads
-    public fun loadBalance(path: String, weight: Double = 0.01) {
-        objectives += LoadBalance(path, weight)
+    public fun loadBalance(path: String, weight: Double = 0.01, among: Among = Among.Batch) {
+        objectives += LoadBalance(path, among, weight)
+    }
+
+    /** Scores of routers stay small; see [io.heddle.model.RouterSize]. */
+    @JvmOverloads
+    public fun routerSize(path: String, weight: Double = 0.001) {
+        objectives += RouterSize(path, weight)
     }
 
     /** A cross-attention follows the diagonal; see [io.heddle.model.GuidedAttention]. */

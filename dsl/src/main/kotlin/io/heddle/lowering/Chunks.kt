@@ -7,6 +7,16 @@ import io.heddle.graph.Shape
 import io.heddle.graph.Value
 import io.heddle.terms.Relu
 
+/**
+ * What decides who sees whom among sorted positions, `[batch, heads, chunks, size]` of each.
+ *
+ * @property place where a position stood before it was sorted
+ * @property real 1 for real positions, 0 for padding
+ * @property within the bucket that a query does not look out of, where it is to look at that alone
+ * @property causal whether later positions are hidden
+ */
+internal data class ChunkSight(val place: Value, val real: Value, val within: Added, val causal: Boolean)
+
 /** Cuts sorted positions into chunks of [size], and tells who sees whom among a chunk and the one before it. */
 internal class Chunks(private val context: LoweringContext, private val size: Long, private val spot: Spot) {
     private val graph = context.graph
@@ -40,16 +50,20 @@ internal class Chunks(private val context: LoweringContext, private val size: Lo
     }
 
     /**
-     * What is added to scores: `-infinity` for other buckets, for padding and, where it is [causal], for later
-     * positions; and little for a position's own key, which it is to look at only when there is no other.
+     * What is added to scores: so little for what is hidden that nothing is left of it, and less than anything shown
+     * has for a position's own key, which it is to look at only when there is no other.
      */
-    fun sight(bucket: Value, place: Value, real: Value, causal: Boolean): Value {
-        val sameBucket = equal(bucket)
-        val same = equal(place)
-        val shown = context.multiply(sameBucket, keys(withBefore(real)), spot)
-        val earlier = if (causal) context.multiply(shown, notLater(place), spot) else shown
-        val hidden = context.apply(Function.Logarithm, earlier, spot)
-        return context.add(hidden, context.scale(same, OWN, spot.path), spot)
+    fun sight(seen: ChunkSight): Value {
+        val real = keys(withBefore(seen.real))
+        val near =
+            when (val within = seen.within) {
+                is Added.Nothing -> real
+                is Added.This -> context.multiply(real, equal(within.value), spot)
+            }
+        val shown = if (seen.causal) context.multiply(near, notLater(seen.place), spot) else near
+        val less = context.add(shown, context.constant(-1.0, Shape()), spot)
+        val hidden = context.scale(less, HIDDEN, spot.path)
+        return context.add(hidden, context.scale(equal(seen.place), OWN, spot.path), spot)
     }
 
     private fun queries(x: Value): Value = context.repeat(x, POSITIONS + 1, Dim.of(2 * size), spot)
@@ -81,5 +95,8 @@ internal class Chunks(private val context: LoweringContext, private val size: Lo
 
         /** What is added to the score of a position's own key (arXiv 2001.04451's code). */
         const val OWN = -1e5
+
+        /** What is added to a score that is hidden: a row with nothing else still has numbers. */
+        const val HIDDEN = 1e9
     }
 }

@@ -19,10 +19,10 @@ internal class ExpertLowering(private val context: LoweringContext, private val 
     private val graph = context.graph
 
     /**
-     * What a router did: probabilities, `[positions, experts]`, and which experts were chosen, `index
-     * [positions, topK]`.
+     * What a router did: scores and probabilities, `[positions, experts]`, and which experts were chosen, `index
+     * [positions, topK]`, -1 for padding; [real] has 1 for real positions, 0 for padding, `[batch, time]`.
      */
-    data class Routed(val probabilities: Value, val chosen: Value)
+    data class Routed(val scores: Value, val probabilities: Value, val chosen: Value, val real: Value)
 
     private val routed = LinkedHashMap<String, Routed>()
 
@@ -37,12 +37,22 @@ internal class ExpertLowering(private val context: LoweringContext, private val 
         val flat = context.reshape(x.vectors, spot, positions, width)
         val scores = context.linear(flat, count, part.expert.initializer, false, spot / "router")
         val probabilities = graph.first(Op.Softmax, spot.path, scores)
-        val (shares, chosen) = graph.add(Op.Largest(part.topK), listOf(probabilities), spot.path)
-        routed[spot.path] = Routed(probabilities, chosen)
+        val (shares, largest) = graph.add(Op.Largest(part.topK), listOf(probabilities), spot.path)
+        val real = context.real(x.place)
+        val chosen = onlyReal(largest, context.reshape(real, spot, positions), spot)
+        routed[spot.path] = Routed(scores, probabilities, chosen, real)
         val room = room(part, positions)
         val places = graph.first(Op.Dispatch(part.count), spot.path, chosen, counted(room, spot))
         val out = answered(part, flat, places, room, spot)
         return context.reshape(weighed(part, out, shares, spot), spot, batch, time, width)
+    }
+
+    /** What real positions chose, and -1, nobody, for padding, so that it takes no room: `(chosen + 1) * real - 1`. */
+    private fun onlyReal(chosen: Value, real: Value, spot: Spot): Value {
+        val counted = context.add(graph.first(Op.Real, spot.path, chosen), context.constant(1.0, Shape()), spot)
+        val wide = context.repeat(real, 1, chosen.type.shape[1], spot)
+        val kept = context.add(context.multiply(counted, wide, spot), context.constant(-1.0, Shape()), spot)
+        return graph.first(Op.Whole, spot.path, kept)
     }
 
     /** `capacity * topK * positions / count`, rounded up: for how many positions each expert has room. */

@@ -34,12 +34,22 @@ internal val Mask.needsOnlyPositions: Boolean
             is PerHead -> false
         }
 
-/** The positions that [mask] calls global, as a mask of their own. */
-internal fun globals(mask: Mask): Mask = Global(named(mask).distinct())
+/**
+ * The positions that [mask] calls global, as a mask of their own; a relation names those that it shows to themselves.
+ */
+internal fun globals(mask: Mask): Mask {
+    val named = named(mask)
+    val positions = Global(named.filterIsInstance<Global>().flatMap { it.positions }.distinct())
+    val relations = named.filterIsInstance<Given>().distinct()
+    val all = if (positions.positions.isEmpty()) relations else listOf(positions) + relations
+    return all.reduceOrNull { some, more -> some or more } ?: positions
+}
 
-private fun named(mask: Mask): List<Int> =
+/** The parts of [mask] that name positions. */
+private fun named(mask: Mask): List<Mask> =
     when (mask) {
-        is Global -> mask.positions
+        is Global,
+        is Given -> listOf(mask)
         is Both -> named(mask.first) + named(mask.second)
         is Either -> named(mask.first) + named(mask.second)
         is PerHead -> mask.masks.flatMap { named(it) }
@@ -47,7 +57,6 @@ private fun named(mask: Mask): List<Int> =
         is Causal,
         is Everything,
         is Except,
-        is Given,
         is Random,
         is Self,
         is Window,

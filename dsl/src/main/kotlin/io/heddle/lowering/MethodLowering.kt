@@ -18,6 +18,7 @@ import io.heddle.model.ScoreCap
 import io.heddle.terms.Everything
 import io.heddle.terms.Mask
 import io.heddle.terms.Self
+import io.heddle.terms.relations
 import kotlin.math.sqrt
 
 /** Queries, keys and values, `[batch, time, heads * width]`. */
@@ -44,7 +45,7 @@ internal fun LoweringContext.offset(scene: Scene): Value =
     if (scene.before == 0) offset(scene.queries.input) else place(scene.before)
 
 /** Writes how queries, keys and values become what heads give, `[batch, time, heads * valueWidth]`. */
-internal class MethodLowering(private val context: LoweringContext, inputs: InputLowering) {
+internal class MethodLowering(private val context: LoweringContext, private val inputs: InputLowering) {
     private val graph = context.graph
     private val biases = ScoreLowering(context, inputs)
     private val explicit = ExplicitScores(context)
@@ -126,11 +127,16 @@ internal class MethodLowering(private val context: LoweringContext, inputs: Inpu
     /** [own] for the positions that the mask of [part] calls global, [others] for all others. */
     fun withGlobals(part: Attention, x: Track, own: Value, others: Value, spot: Spot): Value {
         val time = x.place.time
-        val diagonal = Op.MaskScores(globals(part.mask) and Self, 1, 0, x.place.columns, time, time)
-        val shown =
-            context.apply(Function.Exponential, graph.first(diagonal, spot.path, context.offset(x.place.input)), spot)
-        val global = context.reshape(context.sum(shown, 2, spot), spot, time)
-        val wide = context.repeat(global, 1, others.type.shape.last, spot)
+        val mask = globals(part.mask) and Self
+        val relations = mask.relations().map { inputs.relation(it, time) }
+        val diagonal = Op.MaskScores(mask, 1, 0, x.place.columns, time, time)
+        val scores = graph.add(diagonal, listOf(context.offset(x.place.input)) + relations, spot.path).first()
+        val shown = context.apply(Function.Exponential, scores, spot)
+        val rows = context.sum(shown, shown.type.shape.rank - 1, spot)
+        val global =
+            if (relations.isEmpty()) context.reshape(rows, spot, time)
+            else context.reshape(rows, spot, rows.type.shape[0], time)
+        val wide = context.repeat(global, global.type.shape.rank, others.type.shape.last, spot)
         val difference = context.add(own, context.scale(others, -1.0, spot.path), spot)
         return context.add(others, context.multiply(difference, wide, spot), spot)
     }

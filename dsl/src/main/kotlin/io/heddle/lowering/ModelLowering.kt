@@ -87,7 +87,7 @@ internal class ModelLowering(private val model: Model, private val purpose: Purp
 
     private fun stacked(stack: Stack): StackLowering =
         StackLowering(model, context, inputs, stack) { from ->
-            val width = (model.component(from.substringBefore('/')) as SequenceComponent).width
+            val width = (model.component(from.substringBefore('/')) as SequenceComponent).outputWidth
             Memory(model.inputBelow(from), Dim.of(width.toLong())) { track(from) }
         }
 

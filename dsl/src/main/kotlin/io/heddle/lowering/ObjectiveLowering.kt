@@ -24,6 +24,7 @@ import io.heddle.model.Matching
 import io.heddle.model.Model
 import io.heddle.model.NormComponent
 import io.heddle.model.PathPattern
+import io.heddle.model.RouterSize
 import io.heddle.model.Stack
 import io.heddle.model.Structure
 import io.heddle.model.Sublayer
@@ -50,7 +51,8 @@ internal class ObjectiveLowering(
                     is BinaryCrossEntropy -> binary(objective)
                     is Contrastive -> contrastive(objective)
                     is Matching -> matching(objective)
-                    is LoadBalance -> loadBalance(objective)
+                    is LoadBalance -> routers(objective.path) { balance(it, objective.among) }
+                    is RouterSize -> routers(objective.path) { size(it) }
                     is GuidedAttention -> guided(objective)
                 }
             context.scale(term, objective.weight, "objective")
@@ -180,29 +182,16 @@ internal class ObjectiveLowering(
     /** Writes the stack that [path] is in, if nothing has yet. */
     private fun written(path: String) = track(path.substringBefore('/'))
 
-    private fun loadBalance(objective: LoadBalance): Value {
+    /** The sum of [loss] over all blocks of experts at [path]. */
+    private fun routers(path: String, loss: RouterLosses.(ExpertLowering.Routed) -> Value): Value {
         val spot = Spot("objective")
-        return fitting(objective.path) { it is Experts }
-            .map { path ->
-                written(path)
-                balance(routes.getValue(path), spot)
+        val losses = RouterLosses(context, spot)
+        return fitting(path) { it is Experts }
+            .map {
+                written(it)
+                losses.loss(routes.getValue(it))
             }
             .reduce { sum, term -> context.add(sum, term, spot) }
-    }
-
-    /** `count * sum(share of positions * mean probability)`; what is chosen has no gradient. */
-    private fun balance(routed: ExpertLowering.Routed, spot: Spot): Value {
-        val (positions, count) = routed.probabilities.type.shape.dims
-        val choices = routed.chosen.type.shape[1]
-        val ones = context.constant(1.0, Shape(positions, choices, Dim.of(1)))
-        val sent = graph.first(Op.Scatter(count), spot.path, ones, routed.chosen)
-        val perExpert = graph.first(Op.SumLeading(1), spot.path, context.reshape(sent, spot, positions, count))
-        val mean = graph.first(Op.SumLeading(1), spot.path, routed.probabilities)
-        val product = context.sum(context.multiply(perExpert, mean, spot), 0, spot)
-        val all = context.sum(context.constant(1.0, Shape(positions)), 0, spot)
-        val share = context.apply(Function.Reciprocal, context.multiply(all, all, spot), spot)
-        val factor = count.size.toDouble() / choices.size
-        return context.scale(context.multiply(product, share, spot), factor, spot.path)
     }
 
     private fun guided(objective: GuidedAttention): Value {

@@ -14,7 +14,6 @@ import io.heddle.model.Sublayer
 import io.heddle.rules.weights
 import io.heddle.terms.DeepNorm
 import io.heddle.terms.Ending
-import io.heddle.terms.Merge
 import io.heddle.terms.Parallel
 import io.heddle.terms.PostNorm
 import io.heddle.terms.PreNorm
@@ -136,27 +135,19 @@ internal class StackLowering(
 
     /** Branches add to two streams in turn, each reading the norm of the other. */
     private fun reversible(layout: Reversible, below: Track): List<Track> {
-        var (written, read) = below to below
+        var streams = Streams(below, below)
         return stack.layers.mapIndexed { number, layer ->
             val (closed, open) = branches(layer)
             closed.forEach { branch ->
                 val spot = closing(branch, number)
-                val y = sublayers(branch, norm(entered(read, number), branch, spot / "norm"), number)
-                val next = written.copy(vectors = graph.first(Op.Add, spot.path, written.vectors, y))
-                written = read
-                read = next
+                val y = sublayers(branch, norm(entered(streams.read, number), branch, spot / "norm"), number)
+                streams = streams.added { it.copy(vectors = graph.first(Op.Add, spot.path, it.vectors, y)) }
             }
-            open.forEach { part -> read = read.copy(vectors = sublayer(part, read, number)) }
-            merged(layout, written, read, number)
-        }
-    }
-
-    private fun merged(layout: Reversible, left: Track, right: Track, number: Int): Track {
-        val spot = Spot("${stack.name}/$number")
-        val sum = context.add(left.vectors, right.vectors, spot)
-        return when (layout.merged) {
-            Merge.Sum -> left.copy(vectors = sum)
-            Merge.Mean -> left.copy(vectors = context.scale(sum, 1.0 / 2, spot.path))
+            open.forEach { part ->
+                val y = sublayer(part, streams.read, number)
+                streams = streams.replaced { it.copy(vectors = y) }
+            }
+            residuals.merged(layout.merged, streams, Spot("${stack.name}/$number"))
         }
     }
 

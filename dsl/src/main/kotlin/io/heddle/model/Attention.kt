@@ -39,7 +39,8 @@ public sealed interface Attending : Sublayer {
  * @property relative what scores know of the distance between query and key
  * @property memory how many positions before the first one are remembered from the last run, and seen (arXiv
  *   1901.02860, section 3.2)
- * @property globals whether positions that a `Global` mask names have maps of their own (arXiv 2004.05150, section 3.1)
+ * @property globals whether positions that a `Global` mask names, or a `Given` one shows to themselves, have maps of
+ *   their own (arXiv 2004.05150, section 3.1)
  */
 @Serializable
 @SerialName("attention")

@@ -3,6 +3,7 @@ package io.heddle.model
 import io.heddle.terms.FeatureMap
 import io.heddle.terms.Initializer
 import io.heddle.terms.MixtureSharing
+import io.heddle.terms.Neighbours
 import io.heddle.terms.RotaryPairs
 import io.heddle.terms.RotaryScaling
 import kotlinx.serialization.SerialName
@@ -38,6 +39,13 @@ public sealed interface Method {
     /**
      * As [Softmax], over the keys of the query's own chunk and the one before it, once positions are sorted by the hash
      * of their shared query and key; [rounds] of it are weighed by their sums (arXiv 2001.04451, section 2).
+     *
+     * Keys are brought to the length `sqrt(headWidth)`: `k / sqrt(mean(k^2) + 1e-6)`. A position sees its own key only
+     * where it sees no other.
+     *
+     * Weight: the directions that hash, `[heads, rounds * buckets / 2, headWidth]`, drawn from [seed] and not trained.
+     *
+     * @property neighbours which of those keys a query looks at
      */
     @Serializable
     @SerialName("hashed")
@@ -46,6 +54,7 @@ public sealed interface Method {
         public val rounds: Int,
         public val chunk: Int,
         public val seed: Long,
+        public val neighbours: Neighbours,
     ) : Method
 }
 

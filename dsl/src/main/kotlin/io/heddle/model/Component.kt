@@ -3,7 +3,9 @@ package io.heddle.model
 import io.heddle.terms.Ending
 import io.heddle.terms.Initializer
 import io.heddle.terms.Layout
+import io.heddle.terms.Merge
 import io.heddle.terms.Norm
+import io.heddle.terms.Reversible
 import io.heddle.terms.Sharing
 import io.heddle.terms.Side
 import kotlinx.serialization.SerialName
@@ -20,8 +22,12 @@ public sealed interface Sequence {
     /** The component's name, or `stack/layer`. */
     public val path: String
 
-    /** How many numbers each position has. */
+    /** How many numbers each position has inside. */
     public val width: Int
+
+    /** How many numbers each position has for those that read it: twice [width] where two streams end side by side. */
+    public val outputWidth: Int
+        get() = width
 }
 
 /** A component that makes a sequence of vectors, `[batch, time, width]`. */
@@ -46,6 +52,9 @@ public data class Stack(
     public val sharing: Sharing,
     @Serializable(with = LayersSerializer::class) public val layers: List<Layer>,
 ) : SequenceComponent {
+    override val outputWidth: Int
+        get() = if ((layout as? Reversible)?.merged == Merge.Concatenation) 2 * width else width
+
     /** What layer [number], from 0, makes. */
     public fun layer(number: Int): Sequence = StackLayer(this, number)
 }
@@ -57,6 +66,9 @@ public data class StackLayer(public val stack: Stack, public val number: Int) : 
 
     override val width: Int
         get() = stack.width
+
+    override val outputWidth: Int
+        get() = stack.outputWidth
 }
 
 /** A norm over what [input] makes, as a component of its own: `norm(input)`. */

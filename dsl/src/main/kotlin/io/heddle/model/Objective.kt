@@ -1,5 +1,6 @@
 package io.heddle.model
 
+import io.heddle.terms.Among
 import io.heddle.terms.Depth
 import kotlinx.serialization.SerialName
 import kotlinx.serialization.Serializable
@@ -62,11 +63,22 @@ public data class Matching(
 
 /**
  * `count * sum over experts of (share of positions sent to it) * (mean probability of it)`, added up over all blocks of
- * experts whose path fits [path] (arXiv 2101.03961, equation 4). Padding counts as positions do.
+ * experts whose path fits [path] (arXiv 2101.03961, equation 4). Padding does not count.
+ *
+ * @property among among which positions shares and means are taken
  */
 @Serializable
 @SerialName("loadBalance")
-public data class LoadBalance(public val path: String, override val weight: Double) : Objective
+public data class LoadBalance(public val path: String, public val among: Among, override val weight: Double) :
+    Objective
+
+/**
+ * The mean over positions of `log(sum(exp(router(x))))^2`, added up over all blocks of experts whose path fits [path]:
+ * it keeps the scores of routers small (arXiv 2202.08906, equation 5). Padding does not count.
+ */
+@Serializable
+@SerialName("routerSize")
+public data class RouterSize(public val path: String, override val weight: Double) : Objective
 
 /**
  * The mean of `probability * (1 - exp(-(key / keys - query / queries)^2 / (2 sharpness^2)))` over heads, queries and
@@ -87,5 +99,6 @@ internal val Objective.about: List<String>
             is Contrastive -> listOf(contrast)
             is Matching -> listOf(label, box)
             is LoadBalance,
+            is RouterSize,
             is GuidedAttention -> emptyList()
         }

@@ -62,7 +62,7 @@ public data class FeedForward(
  * Differs from the first paper: the router's scores have no noise.
  *
  * @property capacity each expert takes `capacity * topK * positions / count` positions at most, rounded up; others pass
- *   it by (arXiv 2101.03961, equation 3)
+ *   it by (arXiv 2101.03961, equation 3). Padding counts among those positions, but is sent to no expert.
  */
 @Serializable
 @SerialName("experts")

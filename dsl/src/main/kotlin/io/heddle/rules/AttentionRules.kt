@@ -27,6 +27,7 @@ import io.heddle.terms.Either
 import io.heddle.terms.EluPlusOne
 import io.heddle.terms.Everything
 import io.heddle.terms.Favor
+import io.heddle.terms.Given
 import io.heddle.terms.Global
 import io.heddle.terms.Mask
 import io.heddle.terms.ReluFeatures
@@ -170,7 +171,8 @@ internal class AttentionRules(private val findings: Findings) {
 
     private fun named(mask: Mask): Boolean =
         when (mask) {
-            is Global -> true
+            is Global,
+            is Given -> true
             is Both -> named(mask.first) || named(mask.second)
             is Either -> named(mask.first) || named(mask.second)
             else -> false

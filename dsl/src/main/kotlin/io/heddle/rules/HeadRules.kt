@@ -76,7 +76,7 @@ internal class HeadRules(private val findings: Findings) {
     private fun tied(head: Logits, table: Table.Tied) {
         val owner = component(table.input) as? TokenInput ?: return
         val below = component(head.input) as? SequenceComponent ?: return
-        val width = head.transform.widthAfter(below.width)
+        val width = head.transform.widthAfter(below.outputWidth)
         if (owner.tableWidth == width && owner.vocabulary == head.vocabulary) return
         val facts =
             listOf(
@@ -92,7 +92,7 @@ internal class HeadRules(private val findings: Findings) {
     private fun pool(head: Pool) {
         transform(head.transform, head.name)
         val below = component(head.input) as? SequenceComponent
-        val width = head.transform.widthAfter(below?.width ?: head.width)
+        val width = head.transform.widthAfter(below?.outputWidth ?: head.width)
         findings.require(head.width == width, head.name, "width", head.width, HeadMessages.widthIsNotWhatItMakes(width))
         val one = head.pooling != Pooling.Each
         findings.require(one, head.name, "pooling", head.pooling, HeadMessages.eachPositionIsNoVector())

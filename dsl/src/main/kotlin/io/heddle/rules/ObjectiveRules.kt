@@ -18,6 +18,7 @@ import io.heddle.model.Logits
 import io.heddle.model.Matching
 import io.heddle.model.Origin
 import io.heddle.model.PathPattern
+import io.heddle.model.RouterSize
 import io.heddle.model.Stack
 import io.heddle.model.Sublayer
 import io.heddle.terms.Pooling
@@ -41,6 +42,7 @@ internal class ObjectiveRules(private val findings: Findings) {
                 is Contrastive -> named<Contrast>(objective.contrast, "contrasts") { true }
                 is Matching -> matching(objective)
                 is LoadBalance -> fits<Experts>(objective.path, "experts")
+                is RouterSize -> fits<Experts>(objective.path, "experts")
                 is GuidedAttention -> {
                     findings.amount("sharpness", objective.sharpness, PLACE)
                     fits<CrossAttention>(objective.path, "cross-attention")

@@ -136,8 +136,9 @@ internal class PartRules(private val findings: Findings) {
 
     fun sameWidth(path: String, width: Int, input: String) {
         val below = model.components.find { it.name == input } as? SequenceComponent ?: return
-        if (below.width == width) return
-        val facts = listOf(model.fact("width of $path", width, path), model.fact("width of $input", below.width, input))
+        val given = below.outputWidth
+        if (given == width) return
+        val facts = listOf(model.fact("width of $path", width, path), model.fact("width of $input", given, input))
         findings.tell(SizeMessages.inputHasAnotherWidth().at(path, facts))
     }
 }

@@ -44,9 +44,15 @@ public data class Reversible @JvmOverloads constructor(public val merged: Merge 
 /** What becomes of two streams. */
 @Serializable
 public enum class Merge {
-    /** Half of their sum. */
+    /** Half of their sum (lucidrains' reformer-pytorch). */
     @SerialName("mean") Mean,
 
     /** Their sum. */
     @SerialName("sum") Sum,
+
+    /**
+     * One beside the other: what the stack makes is twice as wide as its layers (arXiv 2001.04451's code, and Hugging
+     * Face's).
+     */
+    @SerialName("concatenation") Concatenation,
 }

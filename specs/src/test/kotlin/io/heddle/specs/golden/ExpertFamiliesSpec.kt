@@ -3,13 +3,14 @@ package io.heddle.specs.golden
 import io.heddle.dsl.BlockScope
 import io.heddle.dsl.model
 import io.heddle.lowering.Names
+import io.heddle.terms.Among
 import io.heddle.terms.PreNorm
 import io.heddle.terms.Relu
 import io.heddle.terms.RmsNorm
 import io.kotest.core.spec.style.FunSpec
 
 /** Switch transformers: T5 with experts in every second layer, and room for every word that chooses one. */
-class ExpertFamiliesSpec : FunSpec({ agreeInOutputs("Switch sends each word to one of four experts", switch()) })
+class ExpertFamiliesSpec : FunSpec({ agree("Switch sends each word to one of four experts", switch()) })
 
 internal fun switch() =
     Reference(
@@ -50,6 +51,11 @@ internal fun switch() =
                     addNorm()
                 }
             val next by logits(decoder, tiedTo = target) { scaledDown() }
+            objective {
+                crossEntropy(next)
+                loadBalance("**", weight = 0.001, among = Among.Sequence)
+                routerSize("**", weight = 0.001)
+            }
         },
         names("switch_transformers"),
         mapOf("batch" to 2L, "source" to 8L, "target" to 6L),
@@ -57,7 +63,5 @@ internal fun switch() =
     ) {
         tokens("source", it, "in.input_ids")
         setInput(Names.lengths("source"), intArrayOf(8, 8))
-        val read = it.ids("in.labels").flatMap { row -> listOf(0) + row.dropLast(1) }
-        setInput("target", read.toIntArray())
-        setInput(Names.lengths("target"), intArrayOf(6, 6))
+        shifted(it, start = 0, padding = 0, Names.normalizer("next"))
     }

@@ -10,20 +10,20 @@ const val NONE = -1
 fun Program.tokens(input: String, golden: Golden, name: String) = setInput(input, golden.whole(name))
 
 /** The loss is the mean over all real labels. */
-fun Program.labels(head: String, labels: IntArray) {
+fun Program.labels(head: String, labels: IntArray, normalizer: String = Names.NORMALIZER) {
     setInput(Names.labels(head), labels)
-    setInput(Names.NORMALIZER, doubleArrayOf(1.0 / labels.count { it >= 0 }))
+    setInput(normalizer, doubleArrayOf(1.0 / labels.count { it >= 0 }))
 }
 
 /** A decoder reads [start] and then the labels but the last. */
-fun Program.shifted(golden: Golden, start: Int, padding: Int) {
+fun Program.shifted(golden: Golden, start: Int, padding: Int, normalizer: String = Names.NORMALIZER) {
     val labels = golden.ids("in.labels")
     setInput(
         "target",
         labels.flatMap { row -> listOf(start) + row.dropLast(1).map { if (it < 0) padding else it } }.toIntArray(),
     )
     setInput(Names.lengths("target"), IntArray(labels.size) { labels[0].size })
-    labels("next", golden.labels("in.labels"))
+    labels("next", golden.labels("in.labels"), normalizer)
 }
 
 /** Pixels are `[channels, rows, columns]` there. */

@@ -43,6 +43,9 @@ class Golden(resource: String) {
 class Stored(val part: INDArray, val largest: Double) {
     constructor(whole: INDArray) : this(whole, largest(whole))
 
+    /** Whether all of it are numbers. */
+    fun isKnown(): Boolean = part.dup('c').data().asDouble().all { it.isFinite() }
+
     fun part(cut: (INDArray) -> INDArray): Stored = Stored(cut(part).dup('c'), largest)
 }
 

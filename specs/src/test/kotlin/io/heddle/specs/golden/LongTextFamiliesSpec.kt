@@ -6,6 +6,7 @@ import io.heddle.dsl.model
 import io.heddle.lowering.Names
 import io.heddle.lowering.Purpose
 import io.heddle.model.Model
+import io.heddle.model.RelationInput
 import io.heddle.runtime.exchange.WeightImport
 import io.heddle.runtime.model.RunnableModel
 import io.heddle.runtime.weights.SafetensorsFile
@@ -29,6 +30,8 @@ class LongTextFamiliesSpec :
         agree("BigBird with the blocks that were drawn there", bigBird())
 
         agreeInOutputs("Transformer-XL, which begins with a memory of zeros", transformerXl())
+
+        agree("Longformer, whose global words are given", longformer())
 
         // The words that see all differ from text to text: each text has its model, and the loss is of both.
         val globals = listOf(intArrayOf(0, 11), intArrayOf(0))
@@ -92,9 +95,36 @@ internal fun transformerXl() =
     }
 
 private fun longformer(global: IntArray): Model =
-    encoder("longformer", length = 38, unused = 2, Gelu) { layer ->
+    encoder("longformer", length = 38, unused = 2, Gelu) { layer, _ ->
         mask = Window(if (layer == 0) 2 else 4) or Global(*global)
         globalProjections()
+    }
+
+/**
+ * Which words are global is given with the texts: all see them, and they see all. The reference takes a loss of
+ * padding, too, which sees nothing there.
+ */
+private fun longformer(): Reference =
+    Reference(
+        "longformer_mlm",
+        encoder("longformer", length = 38, unused = 2, Gelu, "global", "padding") { layer, (global, padding) ->
+            mask = (Window(if (layer == 0) 2 else 4) or Given(global)) and !Given(padding)
+            globalProjections()
+        },
+        names("longformer"),
+        mapOf("batch" to 2L, "text" to 24L),
+        emptyMap(),
+        precision = SOFTMAX,
+        unknown = 29,
+    ) { golden ->
+        tokens("text", golden, "in.input_ids")
+        setInput(Names.segments("text"), IntArray(2 * 24))
+        setInput(Names.lengths("text"), golden.lengths("in.attention_mask"))
+        val global = golden.ids("in.global_attention_mask")
+        setInput("global", global.flatMap { text -> text.flatMap { one -> text.map { maxOf(one, it) } } }.toIntArray())
+        val real = golden.ids("in.attention_mask")
+        setInput("padding", real.flatMap { text -> text.flatMap { one -> text.map { 1 - one } } }.toIntArray())
+        labels("masked", golden.labels("in.labels"))
     }
 
 private fun encoder(
@@ -102,7 +132,8 @@ private fun encoder(
     length: Int,
     unused: Int,
     activation: Activation,
-    attend: AttentionScope.(Int) -> Unit,
+    vararg relations: String,
+    attend: AttentionScope.(Int, List<RelationInput>) -> Unit,
 ): Model =
     model(name, width = 24) {
         norm = LayerNorm(1e-12)
@@ -112,9 +143,10 @@ private fun encoder(
                 segments(2)
                 norm()
             }
+        val given = relations.map { relation(it, text) }
         val encoder by
             stack(text, layers = 2) { layer ->
-                attention(heads = 4) { attend(layer) }
+                attention(heads = 4) { attend(layer, given) }
                 addNorm()
                 feedForward(hidden = 40) { this.activation = activation }
                 addNorm()

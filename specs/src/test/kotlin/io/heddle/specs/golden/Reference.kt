@@ -12,6 +12,7 @@ import io.heddle.runtime.model.RunnableModel
 import io.heddle.runtime.model.TrainingProgram
 import io.heddle.runtime.program.Engine
 import io.heddle.runtime.program.ParameterBuffer
+import io.heddle.runtime.program.ParameterLayout
 import io.heddle.runtime.program.Program
 import io.heddle.runtime.train.optimizer.WeightUpdate
 import io.heddle.runtime.weights.SafetensorsFile
@@ -27,6 +28,7 @@ import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 import org.nd4j.linalg.api.buffer.DataType
+import org.nd4j.linalg.api.ndarray.INDArray
 import org.nd4j.linalg.factory.Nd4j
 
 /**
@@ -37,6 +39,8 @@ import org.nd4j.linalg.factory.Nd4j
  * @property names the file of names that brings the weights together
  * @property sizes the size of each dim that the input decides
  * @property outputs what Heddle's outputs are called there
+ * @property unknown how many gradients are no numbers there
+ * @property recorded weights that the reference drew while it ran, from what it recorded of that
  * @property precision how exact the reference is where it stores 64 bits and computed some of it in 32
  * @property load gives the model its weights; where it is left out, they are read by [names]
  */
@@ -44,9 +48,11 @@ class Reference(
     private val folder: String,
     val model: Model,
     private val names: WeightNames,
-    private val sizes: Map<String, Long>,
+    val sizes: Map<String, Long>,
     private val outputs: Map<String, String>,
     private val precision: Double = 0.0,
+    private val unknown: Int = 0,
+    private val recorded: Map<String, (Golden) -> INDArray> = emptyMap(),
     private val load: ((ParameterBuffer) -> Unit)? = null,
     private val feed: Program.(Golden) -> Unit,
 ) {
@@ -62,20 +68,24 @@ class Reference(
 
     fun loaded(engine: Engine): RunnableModel {
         val loaded = RunnableModel.initialized(model, engine, 0)
-        if (load == null) {
-            val layout = loaded.weights().layout()
-            loaded.weights().load(WeightImport.read(layout, weights, names, DataType.DOUBLE), weights.place())
-        } else {
-            load(loaded.weights())
-        }
+        if (load == null) loaded.weights().load(weights(loaded.weights().layout()), weights.place())
+        else load(loaded.weights())
         return loaded
     }
 
     /** The same reference for a [model] that came another way, and its weights. */
     fun of(model: Model, load: (ParameterBuffer) -> Unit): Reference =
-        Reference(folder, model, names, sizes, outputs, precision, load, feed)
+        Reference(folder, model, names, sizes, outputs, precision, unknown, recorded, load, feed)
 
-    private fun fed(program: Program): Program = program.apply { feed(io) }
+    /** The reference's weights, by Heddle's names. */
+    fun weights(layout: ParameterLayout): Map<String, INDArray> {
+        val kept = LinkedHashMap(layout.entries()).apply { keys.removeAll(recorded.keys) }
+        val read = WeightImport.read(ParameterLayout(kept, layout.elements()), weights, names, DataType.DOUBLE)
+        return read + recorded.mapValues { (_, tensor) -> tensor(io) }
+    }
+
+    /** A program that has been given what the reference was. */
+    fun fed(program: Program): Program = program.apply { feed(io) }
 
     /** What the outputs are, and the loss where there is one. */
     fun agrees(setting: Setting, purpose: Purpose) {
@@ -83,33 +93,45 @@ class Reference(
             val executable = loaded(engine).executable(purpose)
             val program = fed(executable.bind(sizes, engine.states(executable.graph(), sizes)))
             program.run()
-            outputs.forEach { (ours, theirs) ->
-                shouldAgree(ours, program.output(ours), io.stored(theirs), tolerance(setting, io.bits(theirs)))
-            }
+            agrees(setting, program)
             if (purpose == Purpose.Evaluation) {
                 shouldAgree("loss", program.output(Names.LOSS), io.stored("loss"), tolerance(setting, io.bits("loss")))
             }
         }
     }
 
+    /** What the outputs are of a program that has run. */
+    fun agrees(setting: Setting, program: Program) =
+        outputs.forEach { (ours, theirs) ->
+            shouldAgree(ours, program.output(ours), io.stored(theirs), tolerance(setting, io.bits(theirs)))
+        }
+
     fun agreesInGradients(setting: Setting) {
         setting.engine().use { engine ->
             val model = loaded(engine)
             val training = TrainingProgram.of(model)
             fed(training.executable().bind(sizes)).run()
-            val origins = names.origins(model.weights().layout())
-            val gradients = training.gradients().tensors()
-            val expected = gradients.mapValues { (name, own) -> gradient(own.shape(), origins.getValue(name)) }
-            val largest = expected.values.maxOf { it.largest }
-            gradients.forEach { (name, gradient) ->
-                val stored = expected.getValue(name)
-                // A softmax takes no notice of a bias of keys, nor of queries where values are alike: of gradients that
-                // are 0 or nearly so, a reference stores what rounding leaves.
-                if (stored.largest < SMALL * largest) {
-                    shouldAgree(name, gradient, Stored(stored.part, largest), ROUNDING)
-                } else {
-                    shouldAgree(name, gradient, stored, tolerance(setting, BITS))
-                }
+            agree(setting, training.gradients().tensors(), model.weights().layout())
+        }
+    }
+
+    /** The [gradients] of the weights of [layout] are the reference's. */
+    fun agree(setting: Setting, gradients: Map<String, INDArray>, layout: ParameterLayout) {
+        val origins = names.origins(layout)
+        val all = gradients.mapValues { (name, own) -> gradient(own.shape(), origins.getValue(name)) }
+        // Where what the reference stores is no number, all that can be asked is that ours is one.
+        val (expected, unknown) = all.entries.partition { it.value.isKnown() }
+        unknown.forEach { (name, _) -> withClue(name) { Stored(gradients.getValue(name)).isKnown() shouldBe true } }
+        withClue("gradients that are no numbers in the reference") { unknown.size shouldBe this.unknown }
+        val largest = expected.maxOf { it.value.largest }
+        expected.forEach { (name, stored) ->
+            val gradient = gradients.getValue(name)
+            // A softmax takes no notice of a bias of keys, nor of queries where values are alike: of gradients that
+            // are 0 or nearly so, a reference stores what rounding leaves.
+            if (stored.largest < SMALL * largest) {
+                shouldAgree(name, gradient, Stored(stored.part, largest), ROUNDING)
+            } else {
+                shouldAgree(name, gradient, stored, tolerance(setting, BITS))
             }
         }
     }
@@ -135,7 +157,8 @@ class Reference(
         }
     }
 
-    private fun tolerance(setting: Setting, bits: Int): Double =
+    /** How near [setting] comes to what is stored in so many [bits]. */
+    fun tolerance(setting: Setting, bits: Int): Double =
         when (setting) {
             Setting.PortableDouble -> if (bits == BITS) setting.stored32 else maxOf(setting.stored64, precision)
             Setting.PortableFloat,

@@ -2,6 +2,7 @@ package io.heddle.specs.language
 
 import io.heddle.dsl.model
 import io.heddle.graph.Op
+import io.heddle.lowering.Names
 import io.heddle.lowering.Purpose
 import io.heddle.lowering.lower
 import io.heddle.specs.support.Interpreter
@@ -23,33 +24,44 @@ class ExpertsSpec :
     StringSpec({
         for (topK in 1..2) for (capacity in listOf(0.4, 1.0, 1.25, 9.0)) {
             "the $topK best experts answer, as far as a capacity of $capacity goes" {
-                val sparse =
-                    model("sparse", width = WIDTH) {
-                        bias = false
-                        val seen by vectors(features = WIDTH)
-                        val out by
-                            stack(seen, layers = 1) { experts(COUNT, topK, capacity) { feedForward(hidden = HIDDEN) } }
-                    }
-                val graph = sparse.lower(Purpose.Inference)
-                val random = Random(topK)
-                val sizes = mapOf("batch" to 1L, "seen" to POSITIONS.toLong())
-                val given =
-                    graph.parameters.associate { node ->
-                        val shape = node.output.type.shape.dims.map { it.size.toInt() }
-                        (node.op as Op.Parameter).name to Numbers.make(shape) { random.nextDouble(-1.0, 1.0) }
-                    } + ("seen" to Numbers.make(listOf(1, POSITIONS, WIDTH)) { random.nextDouble(-1.0, 1.0) })
-                val computed = Interpreter(sizes).run(graph, given).getValue("out")
-                largestDifference(computed, answers(given, topK, capacity), floor = 1e-3) shouldBeLessThan 1e-9
+                check(topK, capacity, listOf(POSITIONS))
+            }
+
+            "padding takes no room of theirs, with $topK at a capacity of $capacity" {
+                check(topK, capacity, listOf(3, POSITIONS, 1))
             }
         }
     })
 
-private fun answers(given: Map<String, Numbers>, topK: Int, capacity: Double): Numbers {
+private fun check(topK: Int, capacity: Double, lengths: List<Int>) {
+    val sparse =
+        model("sparse", width = WIDTH) {
+            bias = false
+            val seen by vectors(features = WIDTH)
+            val out by stack(seen, layers = 1) { experts(COUNT, topK, capacity) { feedForward(hidden = HIDDEN) } }
+        }
+    val graph = sparse.lower(Purpose.Inference)
+    val random = Random(topK)
+    val sizes = mapOf("batch" to lengths.size.toLong(), "seen" to POSITIONS.toLong())
+    val weights =
+        graph.parameters.associate { node ->
+            val shape = node.output.type.shape.dims.map { it.size.toInt() }
+            (node.op as Op.Parameter).name to Numbers.make(shape) { random.nextDouble(-1.0, 1.0) }
+        }
+    val seen = Numbers.make(listOf(lengths.size, POSITIONS, WIDTH)) { random.nextDouble(-1.0, 1.0) }
+    val given = weights + ("seen" to seen) + (Names.lengths("seen") to Numbers.indices(*lengths.toIntArray()))
+    val computed = Interpreter(sizes).run(graph, given).getValue("out")
+    val real = lengths.indices.flatMap { text -> (0 until lengths[text]).map { text * POSITIONS + it } }
+    largestDifference(computed, answers(given, topK, capacity, real), floor = 1e-3) shouldBeLessThan 1e-9
+}
+
+/** What the [real] positions are answered; all others zeros. */
+private fun answers(given: Map<String, Numbers>, topK: Int, capacity: Double, real: List<Int>): Numbers {
     val x = given.getValue("seen")
     val router = given.getValue("out/0/experts/router/weight")
-    val room = ceil(capacity * topK * POSITIONS / COUNT - 1e-9).toInt()
+    val room = ceil(capacity * topK * x.rows / COUNT - 1e-9).toInt()
     val shares =
-        List(POSITIONS) { position ->
+        List(x.rows) { position ->
             val raised =
                 List(COUNT) { expert ->
                     exp((0 until WIDTH).sumOf { router[expert * WIDTH + it] * x[position * WIDTH + it] })
@@ -58,8 +70,8 @@ private fun answers(given: Map<String, Numbers>, topK: Int, capacity: Double): N
         }
     val chosen = shares.map { all -> all.indices.sortedByDescending { all[it] }.take(topK) }
     val taken = IntArray(COUNT)
-    val made = DoubleArray(POSITIONS * WIDTH)
-    for (choice in 0 until topK) for (position in 0 until POSITIONS) {
+    val made = DoubleArray(x.size)
+    for (choice in 0 until topK) for (position in real) {
         val expert = chosen[position][choice]
         if (taken[expert]++ >= room) continue
         val total = if (topK == 1) 1.0 else chosen[position].sumOf { shares[position][it] }
@@ -67,7 +79,7 @@ private fun answers(given: Map<String, Numbers>, topK: Int, capacity: Double): N
             made[position * WIDTH + at] += shares[position][expert] / total * number
         }
     }
-    return Numbers(listOf(1, POSITIONS, WIDTH), made)
+    return Numbers(x.shape, made)
 }
 
 /** `down(relu(up(x)))` by the weights of [expert]. */

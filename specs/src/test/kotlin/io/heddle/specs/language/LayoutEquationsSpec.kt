@@ -78,6 +78,7 @@ class LayoutEquationsSpec :
                             when (merge) {
                                 Merge.Sum -> sum
                                 Merge.Mean -> sum.map { it / 2 }
+                                Merge.Concatenation -> listOf(a, b).flatten()
                             }
                         )
                     }
@@ -110,7 +111,7 @@ private infix fun Layout.shouldCompute(expected: Equations.(List<Double>) -> Lis
     val x = Numbers.make(listOf(1, 2, WIDTH)) { random.nextDouble(-1.0, 1.0) }
     val computed = Interpreter(mapOf("batch" to 1L, "seen" to 2L)).run(graph, weights + ("seen" to x)).getValue("out")
     val rows = (0 until x.rows).flatMap { Equations(weights).expected(x.row(it)) }
-    largestDifference(computed, Numbers(x.shape, rows.toDoubleArray()), floor = 1e-3) shouldBeLessThan 1e-9
+    largestDifference(computed, Numbers(computed.shape, rows.toDoubleArray()), floor = 1e-3) shouldBeLessThan 1e-9
 }
 
 private operator fun List<Double>.plus(other: List<Double>): List<Double> = zip(other) { left, right -> left + right }

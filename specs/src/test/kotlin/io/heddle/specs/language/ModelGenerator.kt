@@ -38,12 +38,14 @@ import io.heddle.model.Position
 import io.heddle.model.Projection
 import io.heddle.model.RelationInput
 import io.heddle.model.RelativeBias
+import io.heddle.model.RouterSize
 import io.heddle.model.Stack
 import io.heddle.model.Structure
 import io.heddle.model.Table
 import io.heddle.model.TokenInput
 import io.heddle.model.Transform
 import io.heddle.model.VectorInput
+import io.heddle.terms.Among
 import io.heddle.terms.DeepNorm
 import io.heddle.terms.Depth
 import io.heddle.terms.Ending
@@ -84,7 +86,8 @@ private class ModelGenerator(private val choices: Choices) {
         made += choices.one({ parts.feedForward("feedForward") }, { parts.feedForward("feedForward") }, { experts() })
         if (choices.chance()) made += addNorm()
         if (made.any { it is Experts } && objectives.none { it is LoadBalance })
-            objectives += LoadBalance("$name/**", 0.01)
+            objectives +=
+                listOf(LoadBalance("$name/**", Among.entries[name.length % 2], 0.01), RouterSize("$name/**", 0.001))
         return Layer(made)
     }
 
@@ -206,7 +209,7 @@ private class ModelGenerator(private val choices: Choices) {
         if (choices.chance()) aside()
         target(vocabulary, memory)
         // What belongs to one sequence alone is not for the others.
-        objectives.removeIf { it is LoadBalance && !fits(it.path) }
+        objectives.removeIf { (it is LoadBalance && !fits(it.path)) || (it is RouterSize && !fits(it.path)) }
         return Model("generated", width, components.toList(), objectives.toList(), frozen())
     }
 

@@ -26,6 +26,7 @@ import io.heddle.terms.Given
 import io.heddle.terms.Global
 import io.heddle.terms.LayerNorm
 import io.heddle.terms.Mask
+import io.heddle.terms.Neighbours
 import io.heddle.terms.NoNorm
 import io.heddle.terms.Norm
 import io.heddle.terms.PerHead
@@ -167,12 +168,16 @@ class PartGenerator(private val choices: Choices, private val width: Int) {
             memory = 0,
         )
 
-    private fun hashed(part: Attention) =
-        part.copy(
-            method = Method.Hashed(2 * choices.count(3), choices.count(2), choices.count(4), choices.long()),
+    private fun hashed(part: Attention): Attention {
+        val (buckets, rounds, chunk) = listOf(2 * choices.count(3), choices.count(2), choices.count(4))
+        val seed = choices.long()
+        val neighbours = if (rounds == 1) Neighbours.Bucket else Neighbours.Chunks
+        return part.copy(
+            method = Method.Hashed(buckets, rounds, chunk, seed, neighbours),
             content = Content.SharedQueriesAndKeys,
             keyValueHeads = part.heads,
         )
+    }
 
     fun crossAttention(from: String): CrossAttention =
         CrossAttention(

@@ -34,6 +34,7 @@ import io.heddle.model.TokenInput
 import io.heddle.model.Transform
 import io.heddle.model.VectorInput
 import io.heddle.model.Weights
+import io.heddle.terms.Among
 import io.heddle.terms.BatchNorm
 import io.heddle.terms.Groups
 import io.heddle.terms.Identity
@@ -206,7 +207,7 @@ val headBreakages: List<Breakage> =
             matching?.let { model.with(objectives = model.objectives - it + it.copy(box = "kind")) }
         },
         whole("a balance of what is not there", "objective") { model ->
-            model.with(objectives = model.objectives + LoadBalance("nowhere/**", 0.01))
+            model.with(objectives = model.objectives + LoadBalance("nowhere/**", Among.Batch, 0.01))
         },
         whole("frozen weights that are not there", "objective") { it.with(frozen = listOf("nowhere/*")) },
     )

@@ -22,6 +22,7 @@ import io.heddle.specs.language.shouldTell
 import io.heddle.specs.language.told
 import io.heddle.terms.EluPlusOne
 import io.heddle.terms.MixtureSharing
+import io.heddle.terms.Neighbours
 import io.heddle.terms.Self
 import io.heddle.terms.Window
 import io.kotest.core.spec.style.StringSpec
@@ -222,7 +223,7 @@ class AttentionMessagesSpec :
 
         "what is hashed is one sequence, and each head sorts keys of its own" {
             val plain = translation(width = 10, heads = 2, crossHeads = 2)
-            val hashed = Method.Hashed(4, 1, 4, 0)
+            val hashed = Method.Hashed(4, 1, 4, 0, Neighbours.Chunks)
             val change = { part: Part ->
                 when (part) {
                     is Attention -> part.copy(method = hashed, keyValueHeads = 1)

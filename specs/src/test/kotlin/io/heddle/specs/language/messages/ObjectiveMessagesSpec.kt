@@ -81,6 +81,7 @@ class ObjectiveMessagesSpec :
                 objective {
                     loadBalance("decoder/*/expert")
                     loadBalance("encoder/**")
+                    routerSize("decoder/*/router")
                     guidedAttention("**", sharpness = 0.0)
                 }
             } shouldTell
@@ -89,6 +90,9 @@ class ObjectiveMessagesSpec :
                   Did you mean "decoder/0/experts"?
 
                 objective: no experts at "encoder/**"
+                  The model has: decoder/0/experts, decoder/1/experts.
+
+                objective: no experts at "decoder/*/router"
                   The model has: decoder/0/experts, decoder/1/experts.
 
                 objective: sharpness is not a positive number
