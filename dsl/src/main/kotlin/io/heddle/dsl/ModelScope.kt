@@ -15,10 +15,10 @@ import io.heddle.model.RelativeBias
 import io.heddle.model.SequenceComponent
 import io.heddle.model.Stack
 import io.heddle.rules.ObjectiveRules
-import io.heddle.terms.NoNorm
 import io.heddle.terms.Ending
 import io.heddle.terms.Initializer
 import io.heddle.terms.Layout
+import io.heddle.terms.NoNorm
 import io.heddle.terms.Norm
 import io.heddle.terms.Own
 import io.heddle.terms.Sharing

@@ -17,7 +17,10 @@ internal object PartMessages {
     fun moreGroupsThanLayers(layers: Int) = Message("there are more groups than layers", "Say 1 to $layers.")
 
     fun sharedWeightsDiffer() =
-        Message("it shares its weights with one that is described otherwise", "Say both alike, or ownWeights() in the second.")
+        Message(
+            "it shares its weights with one that is described otherwise",
+            "Say both alike, or ownWeights() in the second.",
+        )
 
     fun normIsNeverUsed() =
         Message("ReZero has no norms", "Leave the norm out, or say another layout: layout = PreNorm.")

@@ -23,8 +23,7 @@ public fun Model.check(): List<Problem> {
 /** Of two sublayers with one path it is not known whose line said what, so no line is told. */
 private fun unsure(problems: List<Problem>, repeated: Set<String>): List<Problem> =
     problems.map { problem ->
-        if (problem.place !in repeated) problem
-        else problem.copy(facts = problem.facts.map { Fact(it.name, it.value) })
+        if (problem.place !in repeated) problem else problem.copy(facts = problem.facts.map { Fact(it.name, it.value) })
     }
 
 /** Problems stand in the order of the model: what is wrong with all of it first, its objectives last. */

@@ -67,8 +67,7 @@ internal class SharedWeights(private val model: Model) {
                     val own = Owner("${stack.name}/$number/${part.name}", weighted(part), stack.width)
                     val owner = owners.getOrPut(stack.weights(part, number)) { own }
                     val alike = owner.weighted == own.weighted && owner.width == own.width
-                    if (alike || owner.path == own.path) null
-                    else differ(owner.path, own.path)
+                    if (alike || owner.path == own.path) null else differ(owner.path, own.path)
                 }
             }
         }

@@ -25,7 +25,9 @@ import io.heddle.terms.Windows2d
 import io.heddle.terms.differsByHead
 import io.heddle.terms.seenKeys
 
-/** Every query sees a key: at the lengths that are known, or where one is not, at some length of all that were tried. */
+/**
+ * Every query sees a key: at the lengths that are known, or where one is not, at some length of all that were tried.
+ */
 internal class SightRules(private val findings: Findings) {
     private val model = findings.model
 
@@ -47,7 +49,11 @@ internal class SightRules(private val findings: Findings) {
                     val path = "${stack.name}/$number/${part.name}"
                     val keys = if (part is CrossAttention) model.soundExtent(part.from) else queries
                     // What a broken mask sees is not worth telling.
-                    if (keys != null && part.heads > 0 && MaskRules(model, path, part.heads).problems(part.mask).isEmpty())
+                    if (
+                        keys != null &&
+                            part.heads > 0 &&
+                            MaskRules(model, path, part.heads).problems(part.mask).isEmpty()
+                    )
                         look(path, Looked(part.mask, queries, keys, part.heads))
                 }
             }

@@ -87,7 +87,7 @@ class CostSpec :
         }
 
         "keys and values of every layer are kept of a token that is written" {
-            Models.gpt.cost().cache shouldBe 
+            Models.gpt.cost().cache shouldBe
                 Cache.PerToken(Dim.of(4L * 2 * 4 * 128), Dims.batch * Dims.sequence("text") * (4L * 2 * 4 * 128))
             Models.tiny().edit { remove("next") }.cost().cache shouldBe
                 Cache.None("which logits to write from is not known")

@@ -49,7 +49,8 @@ final class BoundMask {
         add(mask);
         tiles = others.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new MaskTiles(others.stream().anyMatch(MaskRows::getDiffersByHead) ? heads : 1, queries, keys));
+                : Optional.of(
+                        new MaskTiles(others.stream().anyMatch(MaskRows::getDiffersByHead) ? heads : 1, queries, keys));
         tiles.ifPresent(hiding -> now = now.under(hiding));
     }
 
