@@ -1,7 +1,9 @@
 package io.heddle.huggingface
 
+import io.heddle.dsl.ObjectiveScope
 import io.heddle.huggingface.T5.feedForward
 import io.heddle.model.Model
+import io.heddle.terms.Among
 
 /**
  * `SwitchTransformersForConditionalGeneration` (`modeling_switch_transformers.py`). Its experts have room for
@@ -19,22 +21,31 @@ internal object Switch : Family {
         config.ignore(setOf("num_sparse_encoder_layers", "num_sparse_decoder_layers", "expert_capacity"))
         config.ignore(setOf("encoder_sparse_step", "decoder_sparse_step"))
         val count = config.count("num_experts")
-        return T5.encoderDecoder(type, config) { layer, stack, sizes ->
+        val balance = config.number("router_aux_loss_coef", LOSS)
+        val size = config.number("router_z_loss_coef", LOSS)
+        var sparse = false
+        val losses: ObjectiveScope.() -> Unit = {
+            if (sparse && balance > 0) loadBalance("**", balance, Among.Sequence)
+            if (sparse && size > 0) routerSize("**", size)
+        }
+        return T5.encoderDecoder(type, config, losses) { layer, stack, sizes ->
             val last = if (stack == "decoder") DECODER_LAST else ENCODER_LAST
-            if ("$stack.block.$layer.layer.$last.mlp.router.classifier.weight" in tensors)
+            if ("$stack.block.$layer.layer.$last.mlp.router.classifier.weight" in tensors) {
+                sparse = true
                 experts(count, topK = 1, capacity = count.toDouble()) {
                     feedForward(sizes.hidden) {
                         activation = sizes.activation
                         dropout = sizes.dropout
                     }
                 }
-            else feedForward(sizes)
+            } else feedForward(sizes)
         }
     }
 
-    private val trainings =
-        setOf("router_jitter_noise", "router_dtype", "router_z_loss_coef", "router_aux_loss_coef")
-            .plus(setOf("add_router_probs", "router_type"))
+    private val trainings = setOf("router_jitter_noise", "router_dtype", "add_router_probs", "router_type")
+
+    /** What both losses of routers count where nothing is said. */
+    private const val LOSS = 0.001
 
     /** Which sublayers of a layer the experts are. */
     private const val ENCODER_LAST = 1

@@ -1,6 +1,7 @@
 package io.heddle.huggingface
 
 import io.heddle.dsl.BlockScope
+import io.heddle.dsl.ObjectiveScope
 import io.heddle.dsl.model
 import io.heddle.model.Model
 import io.heddle.model.RelativeBias
@@ -22,6 +23,7 @@ internal object T5 : Family {
     fun encoderDecoder(
         name: String,
         config: Config,
+        losses: ObjectiveScope.() -> Unit = {},
         last: BlockScope.(layer: Int, stack: String, sizes: Sizes) -> Unit,
     ): Model {
         config.only("is_encoder_decoder", "true")
@@ -55,7 +57,13 @@ internal object T5 : Family {
                     last(layer, "decoder", sizes)
                     addNorm()
                 }
-            if (tied) logits(decoder, tiedTo = target) { scaledDown() } named "next" else logits(decoder) named "next"
+            val next =
+                if (tied) logits(decoder, tiedTo = target) { scaledDown() } named "next"
+                else logits(decoder) named "next"
+            objective {
+                crossEntropy(next)
+                losses()
+            }
         }
     }
 

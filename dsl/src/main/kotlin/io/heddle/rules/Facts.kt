@@ -28,11 +28,15 @@ internal fun Model.removed(name: String): List<Fact> = edited(name, "removed", n
 /** The property of what is there no more. */
 internal const val REMOVED = "removed"
 
-/** How the positions of [path] lie; null where what it is made of is not sound, which other rules tell. */
+/**
+ * How the positions of [path] lie; null where what it is made of is not sound, or several have its name: others tell
+ * that.
+ */
 internal fun Model.soundExtent(path: String): Extent? {
     var at = components.size
     var name = path.substringBefore('/')
     while (true) {
+        if (components.count { it.name == name } != 1) return null
         at = components.take(at).indexOfLast { it.name == name }
         name =
             when (val component = components.getOrNull(at) as? SequenceComponent) {

@@ -47,9 +47,9 @@ private fun Mask.row(query: Long, view: MaskView): Row {
         is Windows2d -> asked(query, view, length)
         is Given -> asked(query, view, length)
         is PerHead -> of(view).row(query, view)
-        is Both -> first.row(query, view).with(second.row(query, view), BitSet::and)
-        is Either -> first.row(query, view).with(second.row(query, view), BitSet::or)
-        is Except -> hidden.row(query, view).not(length)
+        is Both -> first.row(query, view).joined(second.row(query, view), BitSet::and)
+        is Either -> first.row(query, view).joined(second.row(query, view), BitSet::or)
+        is Except -> hidden.row(query, view).inverted(length)
     }
 }
 
@@ -107,14 +107,14 @@ private fun Mask.asked(query: Long, view: MaskView, length: Int): Row {
     return Row(possible, certain)
 }
 
-private fun Row.with(other: Row, join: BitSet.(BitSet) -> Unit): Row {
-    fun joined(one: BitSet, two: BitSet) = (one.clone() as BitSet).also { it.join(two) }
-    val joined = joined(possible, other.possible)
+private fun Row.joined(other: Row, join: BitSet.(BitSet) -> Unit): Row {
+    fun each(one: BitSet, two: BitSet) = (one.clone() as BitSet).also { it.join(two) }
+    val joined = each(possible, other.possible)
     val known = certain === possible && other.certain === other.possible
-    return if (known) Row(joined) else Row(joined, joined(certain, other.certain))
+    return if (known) Row(joined) else Row(joined, each(certain, other.certain))
 }
 
-private fun Row.not(length: Int): Row {
+private fun Row.inverted(length: Int): Row {
     val known = certain === possible
     return if (known) Row(others(certain, length)) else Row(others(certain, length), others(possible, length))
 }

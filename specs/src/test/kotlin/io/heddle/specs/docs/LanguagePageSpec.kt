@@ -52,7 +52,7 @@ private val accessor = Regex("^[gs]et([A-Z])")
 private val fields = setOf("Companion", "INSTANCE")
 
 /** What scripts do not say: results of `and`, `or` and `!`, and what words are made with. */
-private val tools = setOf("Both", "Either", "Except", "MaskKt", "MaskView", "Sight", "Terms")
+private val tools = setOf("Both", "Either", "Except", "MaskKt", "MaskRows", "MaskView", "Sight", "Terms")
 
 /** The names of choices, which only stand before their values. */
 private val kinds =

@@ -42,7 +42,7 @@ class ImportedFamiliesSpec :
         returns("bart_cg", bart())
         returns("t5_relu", t5("t5_relu", gated = false))
         returns("t5_gated_gelu", t5("t5_gated_gelu", gated = true))
-        returns("switch_moe", switch(), Purpose.Inference)
+        returns("switch_moe", switch())
         returns("vit_cls", vit())
         returns("swin_cls", swin())
         returns("clip", clip())
