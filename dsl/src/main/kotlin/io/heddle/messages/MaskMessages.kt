@@ -28,6 +28,9 @@ internal object MaskMessages {
             "Groups of equally many heads have a mask each: say as many masks as divide $heads.",
         )
 
+    fun positionsSeeNothingOf(from: String) =
+        Message("some positions see nothing", "Say a mask that shows each position something of $from, or none.")
+
     fun positionsSeeNothing(mask: String) =
         Message("some positions see nothing", "Let them see themselves: mask = ($mask) or Self.")
 }

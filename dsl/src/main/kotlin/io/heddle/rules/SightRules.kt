@@ -2,6 +2,7 @@ package io.heddle.rules
 
 import io.heddle.messages.MaskMessages
 import io.heddle.model.Attending
+import io.heddle.model.Attention
 import io.heddle.model.ClassToken
 import io.heddle.model.CrossAttention
 import io.heddle.model.Extent
@@ -54,20 +55,22 @@ internal class SightRules(private val findings: Findings) {
                             part.heads > 0 &&
                             MaskRules(model, path, part.heads).problems(part.mask).isEmpty()
                     )
-                        look(path, Looked(part.mask, queries, keys, part.heads))
+                        look(path, part, Looked(part.mask, queries, keys, part.heads))
                 }
             }
         }
 
-    private fun look(path: String, looked: Looked) {
+    private fun look(path: String, part: Attending, looked: Looked) {
         val blind = answers.getOrPut(looked) { blind(looked) }
-        if (blind.isNotEmpty()) tell(path, looked.mask, blind)
-    }
-
-    private fun tell(path: String, mask: Mask, blind: List<Long>) {
+        if (blind.isEmpty()) return
         val shown = blind.take(SHOWN).joinToString() + if (blind.size > SHOWN) " and ${blind.size - SHOWN} more" else ""
-        val facts = listOf(model.fact("mask", mask, path), model.fact("positions", shown, path.word("mask")))
-        findings.tell(MaskMessages.positionsSeeNothing("$mask").at(path, facts))
+        val facts = listOf(model.fact("mask", part.mask, path), model.fact("positions", shown, path.word("mask")))
+        val message =
+            when (part) {
+                is Attention -> MaskMessages.positionsSeeNothing("${part.mask}")
+                is CrossAttention -> MaskMessages.positionsSeeNothingOf(part.from)
+            }
+        findings.tell(message.at(path, facts))
     }
 
     private fun blind(looked: Looked): List<Long> {

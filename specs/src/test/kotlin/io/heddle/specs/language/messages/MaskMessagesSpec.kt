@@ -121,12 +121,12 @@ class MaskMessagesSpec :
                 decoder/0/crossAttention: some positions see nothing
                   mask = !Window(30)               from crossAttention(from = scene, heads = 2)  Here.kt:_
                   positions = 0, 1, 2 and 2 more   from crossAttention(from = scene, heads = 2)  Here.kt:_
-                  Let them see themselves: mask = (!Window(30)) or Self.
+                  Say a mask that shows each position something of scene, or none.
 
                 decoder/0/reads: some positions see nothing
                   mask = !Everything               from crossAttention(from = text, heads = 2)  Here.kt:_
                   positions = 0, 1, 2 and 2 more   from crossAttention(from = text, heads = 2)  Here.kt:_
-                  Let them see themselves: mask = (!Everything) or Self.
+                  Say a mask that shows each position something of text, or none.
                 """
         }
 
