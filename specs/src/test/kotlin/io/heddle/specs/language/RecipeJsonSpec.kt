@@ -92,12 +92,12 @@ class RecipeJsonSpec :
         "a recipe is no model, and a model no recipe" {
             told { ModelJson.read(RecipeJson.write(text), "recipe.json") } shouldRead
                 """
-                recipe.json: this is no model
+                recipe.json: $.kind: this is no model
                   The document holds a "recipe", and "kind": "model" is expected.
                 """
             told { RecipeJson.read(ModelJson.write(Models.tiny()), "model.json") } shouldRead
                 """
-                model.json: this is no recipe
+                model.json: $.kind: this is no recipe
                   The document holds a "model", and "kind": "recipe" is expected.
                 """
         }

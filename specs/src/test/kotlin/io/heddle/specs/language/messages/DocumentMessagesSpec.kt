@@ -31,35 +31,35 @@ class DocumentMessagesSpec :
             test("of a later Heddle") {
                 read(changed("heddle/1" to "heddle/2")) shouldRead
                     """
-                    tiny.json: it was written by a Heddle that came later
+                    tiny.json: $.format: it was written by a Heddle that came later
                       It has the format "heddle/2", and this Heddle reads heddle/1. Use a newer Heddle.
                     """
             }
             test("of another program") {
                 read("{\"name\": \"left-pad\", \"version\": \"1.0.0\"}") shouldRead
                     """
-                    tiny.json: this is no Heddle document
+                    tiny.json: $.format: this is no Heddle document
                       It would say what it is: {"format": "heddle/1", "kind": "model", ...}
                     """
             }
             test("of a format that there never was") {
                 read(changed("heddle/1" to "heddle/1.0")) shouldRead
                     """
-                    tiny.json: "heddle/1.0" is not a format of Heddle
+                    tiny.json: $.format: "heddle/1.0" is not a format of Heddle
                       This Heddle reads heddle/1.
                     """
             }
             test("of no kind") {
                 read(changed("\"kind\": \"model\"," to "")) shouldRead
                     """
-                tiny.json: this is no model
+                tiny.json: $.kind: this is no model
                   The document does not say what it holds, and "kind": "model" is expected.
                 """
             }
             test("a list") {
                 read("[1, 2]") shouldRead
                     """
-                tiny.json: this is no Heddle document
+                tiny.json: $: this is no Heddle document
                   An object is expected: {"format": "heddle/1", ...}
                 """
             }
@@ -75,7 +75,7 @@ class DocumentMessagesSpec :
             test("a recipe") {
                 read(changed("\"kind\": \"model\"" to "\"kind\": \"recipe\"")) shouldRead
                     """
-                    tiny.json: this is no model
+                    tiny.json: $.kind: this is no model
                       The document holds a "recipe", and "kind": "model" is expected.
                     """
             }
