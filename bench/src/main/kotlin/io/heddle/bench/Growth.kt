@@ -34,7 +34,7 @@ internal class Growth(private val contests: Contests, private val threads: Int) 
         private const val VOCABULARY = 16
         private val lengths = listOf(1_024, 4_096, 16_384)
 
-        private val described: Map<String, AttentionScope.(length: Int) -> kotlin.Unit> =
+        private val described: Map<String, AttentionScope.(length: Int) -> Unit> =
             linkedMapOf(
                 "softmax" to {},
                 "causal" to { causal() },
