@@ -78,6 +78,7 @@ internal object Operations {
             is Op.RunningCorrectionGradient,
             is Op.BiasActivate,
             is Op.BiasActivateGradient,
+            is Op.ActivateWithSlope,
             is Op.AddLayerNorm,
             is Op.AddRmsNorm -> none
         }

@@ -247,4 +247,11 @@ internal class NetworkShapes(op: Op, inputs: List<TensorType>) : ShapeChecks(op,
         expect(2, "dy", x)
         return listOf(real(x))
     }
+
+    fun activateWithSlope(): List<TensorType> {
+        count(1..2)
+        val x = rank(real(0, "x"), "x", 1)
+        if (inputs.size > 1) vector(1, "bias", x.last)
+        return listOf(real(x), real(x))
+    }
 }

@@ -341,6 +341,12 @@ public sealed interface Op {
     public data class BiasActivateGradient(val activation: Activation) : Op
 
     /**
+     * `x [.., w](, bias [w]) -> slope [.., w], y [.., w]`: `activation'(x + bias)`, all that its gradient needs to know,
+     * and `activation(x + bias)`.
+     */
+    public data class ActivateWithSlope(val activation: Activation) : Op
+
+    /**
      * `x [.., w], branch [.., w], gain [w](, bias [w]) -> sum, y, mean, inverseDeviation`: [LayerNorm] of `x + branch`.
      */
     public data class AddLayerNorm(val epsilon: Double) : Op

@@ -78,6 +78,7 @@ public fun Op.outputTypes(inputs: List<TensorType>): List<TensorType> {
         is Op.Remember -> structure.remember()
         is Op.BiasActivate -> rule.biasActivate()
         is Op.BiasActivateGradient -> rule.biasActivateGradient()
+        is Op.ActivateWithSlope -> rule.activateWithSlope()
         is Op.AddLayerNorm -> rule.addLayerNorm()
         is Op.AddRmsNorm -> rule.addRmsNorm()
     }

@@ -86,6 +86,7 @@ final class Rules {
             case Op.AttentionGradient _ -> at.reject(GradientMessages::second);
             case Op.CrossEntropyGradient _ -> at.reject(GradientMessages::second);
             case Op.BiasActivateGradient _ -> at.reject(GradientMessages::second);
+            case Op.ActivateWithSlope _ -> at.reject(GradientMessages::second);
             case Op.SoftmaxGradient _ -> at.reject(GradientMessages::second);
             case Op.FlowGradient _ -> at.reject(GradientMessages::second);
             case Op.RunningCorrectionGradient _ -> at.reject(GradientMessages::second);

@@ -34,7 +34,8 @@ public record Passes(List<Pass> passes) {
 
     /** For a graph whose gradients were added. */
     public static Passes afterDifferentiation() {
-        return new Passes(List.of(new ConstantFolding(), new CommonSubexpressions(), new DeadCode()));
+        return new Passes(
+                List.of(new ConstantFolding(), new CommonSubexpressions(), new DeadCode(), new KeepSlopes()));
     }
 
     /** The graph after all passes. */

@@ -31,6 +31,11 @@ final class Readers {
 
     /** Whether one node reads the value, once, and it is no output of the graph. */
     boolean isSingle(Value value) {
-        return of(value).size() == 1 && !wanted.contains(value.getId());
+        return of(value).size() == 1 && !isWanted(value);
+    }
+
+    /** Whether the value is an output of the graph. */
+    boolean isWanted(Value value) {
+        return wanted.contains(value.getId());
     }
 }

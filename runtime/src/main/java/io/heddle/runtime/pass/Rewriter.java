@@ -46,12 +46,18 @@ final class Rewriter {
 
     /** Puts another node in a node's place; its outputs stand for the outputs in {@code instead}, one by one. */
     void replace(List<Value> instead, Op op, String path, List<Value> inputs) {
-        List<Value> made = builder.add(op, now(inputs), path);
-        Node node = new Node(op, now(inputs), made, path);
+        List<Value> made = add(op, path, inputs);
         for (int at = 0; at < made.size(); at++) {
-            makers.put(made.get(at).getId(), node);
             rename(instead.get(at), made.get(at));
         }
+    }
+
+    /** Adds a node; gives its outputs. */
+    List<Value> add(Op op, String path, List<Value> inputs) {
+        List<Value> made = builder.add(op, now(inputs), path);
+        Node node = new Node(op, now(inputs), made, path);
+        made.forEach(output -> makers.put(output.getId(), node));
+        return made;
     }
 
     /** Leaves out what made {@code old}: its readers read {@code value}. */

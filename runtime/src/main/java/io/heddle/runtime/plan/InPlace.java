@@ -26,6 +26,7 @@ public final class InPlace {
             case Op.Dropout dropout -> FIRST;
             case Op.BiasActivate activate -> FIRST;
             case Op.BiasActivateGradient gradient -> List.of(2, 0);
+            case Op.ActivateWithSlope activate -> FIRST;
             case Op.CrossEntropyGradient gradient -> FIRST;
             case Op.WriteAt write -> FIRST;
             case Op.Blend blend -> FIRST;

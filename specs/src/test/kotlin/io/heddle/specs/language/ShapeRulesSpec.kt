@@ -99,6 +99,7 @@ class ShapeRulesSpec :
                     ),
                     types(Op.BiasActivate(Gelu), x, gain),
                     types(Op.BiasActivateGradient(Gelu), x, gain, x),
+                    types(Op.ActivateWithSlope(Gelu), x, gain),
                     types(Op.AddLayerNorm(1e-5), x, x, gain, gain),
                     types(Op.AddRmsNorm(1e-5), x, x, gain),
                 )
@@ -138,6 +139,7 @@ class ShapeRulesSpec :
                 [batch, text, vocabulary]
                 [batch, text, width]
                 [batch, text, width]
+                [batch, text, width], [batch, text, width]
                 [batch, text, width], [batch, text, width], [batch, text], [batch, text]
                 [batch, text, width], [batch, text, width], [batch, text]
                 """

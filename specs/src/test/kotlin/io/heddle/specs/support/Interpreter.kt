@@ -136,6 +136,10 @@ class Interpreter(private val sizes: Map<String, Long>) {
                 val sum = pairwise(x[0], x[1], Double::plus)
                 listOf(pairwise(x[2], sum) { dy, at -> dy * derivative(op.activation, at) })
             }
+            is Op.ActivateWithSlope -> {
+                val sum = if (x.size > 1) pairwise(x[0], x[1], Double::plus) else x[0]
+                listOf(sum.map { derivative(op.activation, it) }, sum.map { activation(op.activation, it) })
+            }
             is Op.AddLayerNorm -> {
                 val sum = pairwise(x[0], x[1], Double::plus)
                 listOf(sum) + layerNorm(sum, x[2], x.getOrNull(3), op.epsilon)

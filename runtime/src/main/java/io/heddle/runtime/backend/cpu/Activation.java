@@ -95,6 +95,59 @@ public enum Activation {
         }
     }
 
+    /**
+     * slope = f'(x + bias) and y = f(x + bias), for the rows {@code [from, to)} of {@code width} floats.
+     *
+     * @param bias 0 for none
+     * @param slope may be x
+     */
+    public void forwardWithSlope(long x, long bias, long slope, long y, int width, int from, int to) {
+        long sums = Scratch.floats(Scratch.Use.ROW, 3L * ScoreTile.up(width));
+        long slopes = at(sums, ScoreTile.up(width));
+        long values = at(slopes, ScoreTile.up(width));
+        boolean isWhole = ScoreTile.up(width) == width;
+        for (int r = from; r < to; r++) {
+            long start = 4L * r * width;
+            if (bias == 0) {
+                MemorySegment.copy(ALL, x + start, ALL, sums, 4L * width);
+            } else {
+                Elementwise.add(x + start, bias, sums, 0, width);
+            }
+            if (isWhole) {
+                rowWithSlope(sums, slope + start, y + start, width);
+            } else {
+                // Functions work on whole vectors.
+                Memory.fill(at(sums, width), 0f, ScoreTile.up(width) - width);
+                rowWithSlope(sums, slopes, values, ScoreTile.up(width));
+                MemorySegment.copy(ALL, slopes, ALL, slope + start, 4L * width);
+                MemorySegment.copy(ALL, values, ALL, y + start, 4L * width);
+            }
+        }
+    }
+
+    private void rowWithSlope(long x, long slope, long y, int width) {
+        long scratch = Scratch.floats(Scratch.Use.ACTIVATION, 4L * STRETCH);
+        for (int i = 0; i < width; i += STRETCH) {
+            stretchWithSlope(at(x, i), at(slope, i), at(y, i), Math.min(STRETCH, width - i), scratch);
+        }
+    }
+
+    private void stretchWithSlope(long x, long slope, long y, int count, long scratch) {
+        switch (this) {
+            case GELU -> Gelu.withSlope(x, slope, y, count, scratch, at(scratch, STRETCH));
+            case GELU_TANH -> GeluTanh.withSlope(x, slope, y, count, scratch);
+            case SILU -> Swish.withSlope(x, slope, y, count, scratch, 1f);
+            case QUICK_GELU -> Swish.withSlope(x, slope, y, count, scratch, QUICK_GELU_STEEPNESS);
+            case RELU, SIGMOID, TANH -> {
+                // Their slopes share nothing with their values.
+                long ones = at(scratch, STRETCH);
+                Memory.fill(ones, 1f, count);
+                forwardWhole(x, y, count, scratch);
+                backwardWhole(x, ones, slope, count, scratch);
+            }
+        }
+    }
+
     private void forwardWhole(long x, long y, int count, long scratch) {
         switch (this) {
             case RELU -> Relu.forward(x, y, count);

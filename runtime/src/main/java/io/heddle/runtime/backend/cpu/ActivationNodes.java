@@ -85,6 +85,29 @@ final class ActivationNodes {
         return () -> shares.rows(rows, width, task);
     }
 
+    static Kernel withSlope(io.heddle.terms.Activation activation, BoundNode node, Shares shares) {
+        long x = node.input(0).address();
+        long bias = node.inputs().size() > 1 ? node.input(1).address() : 0;
+        long slope = node.output(0).address();
+        long out = node.output(1).address();
+        int width = (int) node.input(0).size(-1);
+        int rows = (int) node.input(0).rows();
+        RangeTask task = kernel(activation)
+                .<RangeTask>map(kernel -> (from, to, worker) -> kernel.forwardWithSlope(x, bias, slope, out, width, from,
+                        to))
+                .orElse((from, to, worker) -> identity(x, bias, slope, out, width, from, to));
+        return () -> shares.rows(rows, width, task);
+    }
+
+    private static void identity(long x, long bias, long slope, long out, int width, int from, int to) {
+        if (bias == 0) {
+            copy(x, out, from * width, to * width);
+        } else {
+            Broadcast.add(x, bias, out, width, from, to);
+        }
+        Memory.fill(Memory.at(slope, (long) from * width), 1f, (to - from) * width);
+    }
+
     private static void copy(long from, long to, int first, int end) {
         if (from != to) {
             RawMemory.copy(Memory.at(from, first), Memory.at(to, first), 4L * (end - first));

@@ -70,11 +70,13 @@ public final class CpuBackend implements Backend {
             case Op.ActivateGradient gradient when isRare(gradient.getActivation()) -> portable.kernel(node);
             case Op.BiasActivate activate when isRare(activate.getActivation()) -> portable.kernel(node);
             case Op.BiasActivateGradient gradient when isRare(gradient.getActivation()) -> portable.kernel(node);
+            case Op.ActivateWithSlope activate when isRare(activate.getActivation()) -> portable.kernel(node);
             case Op.Activate activate -> ActivationNodes.activate(activate.getActivation(), node, shares);
             case Op.ActivateGradient gradient -> ActivationNodes.gradient(gradient.getActivation(), node, shares);
             case Op.BiasActivate activate -> ActivationNodes.biased(activate.getActivation(), node, shares);
             case Op.BiasActivateGradient gradient ->
                     ActivationNodes.biasedGradient(gradient.getActivation(), node, shares);
+            case Op.ActivateWithSlope activate -> ActivationNodes.withSlope(activate.getActivation(), node, shares);
             case Op.LayerNorm norm -> NormNodes.layerNorm((float) norm.getEpsilon(), node, shares);
             case Op.AddLayerNorm norm -> NormNodes.addLayerNorm((float) norm.getEpsilon(), node, shares);
             case Op.LayerNormGradient gradient -> NormNodes.layerNormGradient(node, shares);

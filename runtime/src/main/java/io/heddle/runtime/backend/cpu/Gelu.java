@@ -60,6 +60,19 @@ final class Gelu {
         multiplyBySlope(x, bells, distribution, outputGradient, gradient, count);
     }
 
+    /** y = gelu(x) and slope = gelu'(x). */
+    static void withSlope(long x, long slope, long y, int count, long bells, long distribution) {
+        bells(x, bells, count);
+        distribution(x, bells, distribution, count);
+        for (int i = 0; i < count; i += LANES) {
+            FloatVector values = fromMemorySegment(FLOATS, ALL, x + 4L * i, NATIVE);
+            FloatVector below = fromMemorySegment(FLOATS, ALL, distribution + 4L * i, NATIVE);
+            FloatVector density = fromMemorySegment(FLOATS, ALL, bells + 4L * i, NATIVE).mul(DENSITY_AT_ZERO);
+            values.mul(below).intoMemorySegment(ALL, y + 4L * i, NATIVE);
+            values.fma(density, below).intoMemorySegment(ALL, slope + 4L * i, NATIVE);
+        }
+    }
+
     private static void bells(long x, long bells, int count) {
         Elementwise.multiply(x, x, bells, 0, count);
         Exponential.apply(bells, -0.5f, 0f, bells, count);

@@ -50,6 +50,21 @@ final class GeluTanh {
         Exponential.apply(powers, -1f, 0f, powers, count);
     }
 
+    /** The value and the slope of x. */
+    static void withSlope(long x, long slope, long y, int count, long powers) {
+        powers(x, powers, count);
+        for (int i = 0; i < count; i += LANES) {
+            FloatVector values = fromMemorySegment(FLOATS, ALL, x + 4L * i, NATIVE).max(MINUS_FLAT);
+            FloatVector near = values.min(FLAT);
+            FloatVector rise = near.mul(near).fma(CUBIC_RISE, LINEAR);
+            FloatVector power = fromMemorySegment(FLOATS, ALL, powers + 4L * i, NATIVE);
+            FloatVector sigmoid = ONE.div(power.add(ONE));
+            FloatVector bend = power.mul(sigmoid).mul(sigmoid);
+            values.mul(sigmoid).intoMemorySegment(ALL, y + 4L * i, NATIVE);
+            near.mul(bend).fma(rise, sigmoid).intoMemorySegment(ALL, slope + 4L * i, NATIVE);
+        }
+    }
+
     static void backward(long x, long outputGradient, long gradient, int count, long powers) {
         powers(x, powers, count);
         for (int i = 0; i < count; i += LANES) {

@@ -1,9 +1,14 @@
 package io.heddle.runtime.backend.cpu;
 
+import static io.heddle.runtime.backend.cpu.Memory.ALL;
+import static io.heddle.runtime.backend.cpu.Memory.FLOATS;
 import static io.heddle.runtime.backend.cpu.Memory.LANES;
+import static io.heddle.runtime.backend.cpu.Memory.NATIVE;
 import static io.heddle.runtime.backend.cpu.Memory.at;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import java.lang.foreign.ValueLayout;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * How attention walks over a tile of scores, some queries by some keys: which of it is seen, and what is hidden of it.
@@ -40,10 +45,33 @@ final class ScoreTile {
      * {@code allowed} hide inside of it. Nothing is hidden by bytes where {@code allowed} is 0.
      */
     static void hide(long row, int from, int to, long allowed) {
-        Memory.fill(at(row, down(from)), Float.NEGATIVE_INFINITY, from - down(from));
-        Memory.fill(at(row, to), Float.NEGATIVE_INFINITY, up(to) - to);
+        setBefore(row, from, Float.NEGATIVE_INFINITY);
+        setAfter(row, to, Float.NEGATIVE_INFINITY);
         if (allowed != 0) {
             hideByBytes(row, from, to, allowed);
+        }
+    }
+
+    /** Writes {@code value} to what lies before {@code from} in its vector. */
+    static void setBefore(long row, int from, float value) {
+        int lanes = from % LANES;
+        if (lanes != 0) {
+            long vector = row + 4L * (from - lanes);
+            fromMemorySegment(FLOATS, ALL, vector, NATIVE)
+                    .blend(value, FLOATS.indexInRange(0, lanes))
+                    .intoMemorySegment(ALL, vector, NATIVE);
+        }
+    }
+
+    /** Writes {@code value} to what lies from {@code to} on in its vector. */
+    static void setAfter(long row, int to, float value) {
+        int lanes = to % LANES;
+        if (lanes != 0) {
+            // One whole vector: what is written in parts cannot be read as a whole until it has left the core's buffers.
+            long vector = row + 4L * (to - lanes);
+            FloatVector.broadcast(FLOATS, value)
+                    .blend(fromMemorySegment(FLOATS, ALL, vector, NATIVE), FLOATS.indexInRange(0, lanes))
+                    .intoMemorySegment(ALL, vector, NATIVE);
         }
     }
 

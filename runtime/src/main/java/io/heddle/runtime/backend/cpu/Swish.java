@@ -32,6 +32,19 @@ final class Swish {
         }
     }
 
+    /** The value and the slope of x. */
+    static void withSlope(long x, long slope, long y, int count, long powers, float steepness) {
+        Exponential.apply(x, -steepness, 0f, powers, count);
+        for (int i = 0; i < count; i += LANES) {
+            FloatVector values = fromMemorySegment(FLOATS, ALL, x + 4L * i, NATIVE);
+            FloatVector scaled = values.mul(steepness).max(MINUS_FLAT).min(FLAT);
+            FloatVector power = fromMemorySegment(FLOATS, ALL, powers + 4L * i, NATIVE);
+            FloatVector sigmoid = ONE.div(power.add(ONE));
+            values.max(MINUS_FLAT).mul(sigmoid).intoMemorySegment(ALL, y + 4L * i, NATIVE);
+            scaled.mul(power.mul(sigmoid)).fma(sigmoid, sigmoid).intoMemorySegment(ALL, slope + 4L * i, NATIVE);
+        }
+    }
+
     static void backward(
             long x, long outputGradient, long gradient, int count, long powers, float steepness) {
         Exponential.apply(x, -steepness, 0f, powers, count);

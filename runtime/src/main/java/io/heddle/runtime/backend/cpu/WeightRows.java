@@ -38,10 +38,17 @@ final class WeightRows {
         }
         float added = Exponential.apply(at(row, begin), 1f, now, at(row, begin), end - begin);
         clearAround(row, begin, end, width);
-        float correction = before == now ? 1f : (float) Math.exp(before - now);
+        float correction = correction(before, now);
         put(largest, now);
         put(sum, get(sum) * correction + added);
         return correction;
+    }
+
+    private static float correction(float before, float now) {
+        if (before == now) {
+            return 1f;
+        }
+        return before == Float.NEGATIVE_INFINITY ? 0f : (float) Math.exp(before - now);
     }
 
     private static float largest(long row, int begin, int end) {
@@ -66,7 +73,7 @@ final class WeightRows {
         int begin = ScoreTile.down(from);
         int end = ScoreTile.up(to);
         // Past the tile's end there is no gradient but what an earlier tile left.
-        Memory.fill(at(gradients, to), 0f, end - to);
+        ScoreTile.setAfter(gradients, to, 0f);
         Exponential.apply(at(scores, begin), 1f, logSumExp, at(scores, begin), end - begin);
         multiplyDifferences(gradients, common, scores, begin, end);
         clearAround(scores, begin, end, width);

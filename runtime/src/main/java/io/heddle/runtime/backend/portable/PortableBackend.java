@@ -44,6 +44,7 @@ public final class PortableBackend implements Backend {
             case Op.ActivateGradient gradient -> ActivationKernels.gradient(gradient.getActivation(), node);
             case Op.BiasActivate activate -> ActivationKernels.biased(activate.getActivation(), node);
             case Op.BiasActivateGradient gradient -> ActivationKernels.biasedGradient(gradient.getActivation(), node);
+            case Op.ActivateWithSlope activate -> ActivationKernels.withSlope(activate.getActivation(), node);
             case Op.LayerNorm norm -> NormKernels.layerNorm(norm.getEpsilon(), node);
             case Op.AddLayerNorm norm -> NormKernels.addLayerNorm(norm.getEpsilon(), node);
             case Op.LayerNormGradient gradient -> NormKernels.layerNormGradient(node);

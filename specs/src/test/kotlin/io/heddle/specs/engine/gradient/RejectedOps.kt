@@ -67,6 +67,7 @@ val rejected: List<RejectedOp> =
             listOf(x, index("labels", 1, 1), one("logSumExp", 1, 1), one("dloss"))
         },
         second(Op.BiasActivateGradient(Gelu)) { x -> listOf(x, one("bias", 1), x) },
+        second(Op.ActivateWithSlope(Gelu)) { x -> listOf(x, one("bias", 1)) },
     )
 
 private fun second(op: Op, inputs: GraphBuilder.(Value) -> List<Value>): RejectedOp {

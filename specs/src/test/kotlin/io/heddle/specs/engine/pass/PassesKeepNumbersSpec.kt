@@ -8,6 +8,7 @@ import io.heddle.runtime.pass.ConstantFolding
 import io.heddle.runtime.pass.DeadCode
 import io.heddle.runtime.pass.FuseBiasActivation
 import io.heddle.runtime.pass.FuseResidualNorm
+import io.heddle.runtime.pass.KeepSlopes
 import io.heddle.runtime.pass.Pass
 import io.heddle.runtime.pass.Passes
 import io.heddle.specs.support.Interpreter
@@ -38,7 +39,14 @@ class PassesKeepNumbersSpec :
         }
 
         val each: List<Pass> =
-            listOf(DeadCode(), CommonSubexpressions(), ConstantFolding(), FuseBiasActivation(), FuseResidualNorm())
+            listOf(
+                DeadCode(),
+                CommonSubexpressions(),
+                ConstantFolding(),
+                FuseBiasActivation(),
+                FuseResidualNorm(),
+                KeepSlopes(),
+            )
 
         each.forEach { pass ->
             "${pass.name()} keeps the numbers of random graphs and of their gradients" {
@@ -85,6 +93,7 @@ class PassesKeepNumbersSpec :
                     "constant folding: 157 -> 157 nodes (Constant +1, Scale -1)",
                     "common subexpressions: 157 -> 157 nodes",
                     "dead code: 157 -> 156 nodes (Constant -1)",
+                    "slopes: 156 -> 156 nodes (ActivateWithSlope +2, BiasActivate -2, BiasActivateGradient -2, Multiply +2)",
                 )
         }
 

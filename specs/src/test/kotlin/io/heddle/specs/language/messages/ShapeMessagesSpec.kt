@@ -128,6 +128,7 @@ class ShapeMessagesSpec :
                     ),
                     mismatch(Op.BiasActivate(Gelu), x, real(hidden)),
                     mismatch(Op.BiasActivateGradient(Gelu), x, gain, wide),
+                    mismatch(Op.ActivateWithSlope(Gelu), x, real(hidden)),
                     mismatch(Op.AddLayerNorm(1e-5), x, wide, gain, gain),
                     mismatch(Op.AddRmsNorm(1e-5), x, x, real(hidden)),
                 )
@@ -177,6 +178,7 @@ class ShapeMessagesSpec :
                 CrossEntropyGradient(smoothing=0.1): dloss [width] and what is wanted [] must have the same shape
                 BiasActivate(activation=Gelu): bias [hidden] and what is wanted [width] must have the same shape
                 BiasActivateGradient(activation=Gelu): dy [batch, text, hidden] and what is wanted [batch, text, width] must have the same shape
+                ActivateWithSlope(activation=Gelu): bias [hidden] and what is wanted [width] must have the same shape
                 AddLayerNorm(epsilon=1.0E-5): branch [batch, text, hidden] and what is wanted [batch, text, width] must have the same shape
                 AddRmsNorm(epsilon=1.0E-5): gain [hidden] and what is wanted [width] must have the same shape
                 """
