@@ -62,7 +62,7 @@ public final class KeepSlopes implements Pass {
 
     private static boolean isWorthIt(Graph graph, Readers readers, Node node, Activation activation) {
         Value x = node.getInputs().getFirst();
-        List<Node> others = readers.of(x).stream().filter(reader -> reader != node).toList();
+        List<Node> others = readers.of(x).stream().filter(reader -> !reader.equals(node)).toList();
         return slopeIsCostly(activation)
                 && !readers.isWanted(x)
                 && !(graph.maker(x).getOp() instanceof Op.Source)
