@@ -73,6 +73,18 @@ internal class Config(private val node: JsonNode.Object, private val path: Strin
         return first
     }
 
+    /** What each of a list of words stands for, one or more, which has to be there. */
+    fun <Kind> choices(key: String, choices: Map<String, Kind>): List<Kind> {
+        val first = listOf(choices.values.first())
+        val value = value(key) ?: return missing(key, Expected.List, first)
+        val words = (value as? JsonNode.Array)?.elements.orEmpty()
+        if (words.isEmpty()) return wrong(key, value, Expected.List, first)
+        return words.mapIndexed { place, word ->
+            choices[(word as? JsonNode.Text)?.text]
+                ?: first.single().also { told.wrongChoice("${at(path, key)}[$place]", word) { choices.keys.toList() } }
+        }
+    }
+
     /** The object of [key]; nothing where there is none. */
     fun inner(key: String): Config? {
         val value = value(key) ?: return null

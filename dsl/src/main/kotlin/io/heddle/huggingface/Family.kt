@@ -22,6 +22,10 @@ internal interface Family {
      */
     val prefix: String
 
+    /** Keys that mean something here, while other families have one value for them. */
+    val own: Set<String>
+        get() = emptySet()
+
     /** The model that [config] describes; [tensors] tell which heads it has. */
     fun model(config: Config, tensors: Tensors): Model
 }

@@ -12,9 +12,9 @@ import io.heddle.rules.checked
 /** The models that a `config.json` of Hugging Face transformers can describe. */
 public object HuggingFaceModels {
     private val families =
-        listOf(Gpt2, Llama, Bert, Albert, Bart, T5, Switch, Vit, Swin, Clip, Longformer, TransformerXl).associateBy {
-            it.type
-        }
+        listOf(Gpt2, Llama, Bert, Albert, Bart, T5, Switch, Vit, Swin, Clip)
+            .plus(listOf(Longformer, BigBird, Reformer, TransformerXl))
+            .associateBy { it.type }
 
     /** What `model_type` may say. */
     @JvmStatic
@@ -40,7 +40,7 @@ public object HuggingFaceModels {
         if (told.problems.isNotEmpty()) throw ProblemsException(told.problems)
         val prefix = if (tensors.any { it.startsWith(family.prefix) }) "" else family.prefix
         asked.ignore(withoutNumbers)
-        oneValue.forEach(asked::only)
+        oneValue.filterKeys { it !in family.own }.forEach(asked::only)
         val model = family.model(asked, Tensors(tensors.mapTo(HashSet()) { prefix + it }))
         asked.finish()
         if (told.problems.isNotEmpty()) throw ProblemsException(told.problems)

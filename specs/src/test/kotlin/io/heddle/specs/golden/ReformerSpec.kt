@@ -27,10 +27,7 @@ import org.nd4j.linalg.factory.Nd4j
 /** Reformers: two streams that end side by side, and keys nearby or of like hash. */
 class ReformerSpec :
     FunSpec({
-        agree(
-            "a Reformer whose chunks of 8 see themselves and the one before",
-            reformer("reformer_local") { mask = Causal and (Blocks(8) of Window(1)) },
-        )
+        agree("a Reformer whose chunks of 8 see themselves and the one before", localReformer())
 
         // The first word sees none but itself, at a score of -1e5. There the reference's 32 bits leave of e^0 what
         // differs in the third digit, and all other words look at the first one. So its outputs are ours where those
@@ -62,6 +59,8 @@ private const val LENGTH = 32
 private const val CHUNK = 8
 private const val HEADS = 4
 private const val HEAD_WIDTH = 6
+
+internal fun localReformer() = reformer("reformer_local") { mask = Causal and (Blocks(CHUNK) of Window(1)) }
 
 private fun hashed() =
     reformer("reformer_lsh", recorded = (0..1).associate { "decoder/$it/attention/hash" to rotations(it) }) {

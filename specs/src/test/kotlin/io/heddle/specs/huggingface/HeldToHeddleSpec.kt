@@ -2,6 +2,11 @@ package io.heddle.specs.huggingface
 
 import io.heddle.lowering.Names
 import io.heddle.lowering.Purpose
+import io.heddle.model.Attention
+import io.heddle.model.Method
+import io.heddle.model.Model
+import io.heddle.model.Stack
+import io.heddle.runtime.checkpoint.Checkpoint
 import io.heddle.runtime.huggingface.HuggingFaceExport
 import io.heddle.runtime.huggingface.HuggingFaceImport
 import io.heddle.runtime.model.RunnableModel
@@ -12,7 +17,13 @@ import io.heddle.runtime.weights.TensorSource
 import io.heddle.specs.golden.Golden
 import io.heddle.specs.golden.Setting
 import io.heddle.specs.golden.Stored
+import io.heddle.specs.golden.bigBird
 import io.heddle.specs.golden.shouldAgree
+import io.heddle.terms.Blocks
+import io.heddle.terms.Global
+import io.heddle.terms.Neighbours
+import io.heddle.terms.Random
+import io.heddle.terms.Window
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.shouldBe
@@ -75,7 +86,59 @@ class HeldToHeddleSpec :
             HuggingFaceExport.open(desk / "shared").write(desk / "back")
             (desk / "back" / "model.safetensors").readBytes() shouldBe (albert / "model.safetensors").readBytes()
         }
+
+        for (setting in Setting.entries) {
+            test("BigBird's weights equal the reference under the blocks that were drawn there on $setting") {
+                val from = huggingFaceFolder("bigbird_mlm", desk / "big-bird-$setting")
+                val run = desk / "big-bird-run-$setting"
+                HuggingFaceImport.read(from).write(run)
+                val reference = bigBird()
+                val weights = Checkpoint.open(run)::loadWeights
+                reference.of(reference.model, weights).agrees(setting, Purpose.Evaluation)
+                HuggingFaceExport.open(run).write(desk / "big-bird-again-$setting")
+                (desk / "big-bird-again-$setting" / "model.safetensors").readBytes() shouldBe
+                    (from / "model.safetensors").readBytes()
+            }
+        }
+
+        test("BigBird sees blocks: its own, those beside it, the first, the last, and some that are drawn") {
+            val imported = HuggingFaceImport.read(huggingFaceFolder("bigbird_mlm", desk / "sparse")).model()
+            attention(imported).mask shouldBe
+                (Blocks(4) of (Window(1) or Global(0, -1) or Random(1, seed = 0)))
+        }
+
+        test("BigBird that sees all is BERT") {
+            val whole = mapOf("attention_type" to JsonPrimitive("original_full"))
+            val bigBird = huggingFaceFolder("bigbird_mlm", desk / "whole", whole)
+            val renamed =
+                whole.keys.associateWith { null } +
+                    listOf("block_size", "num_random_blocks", "rescale_embeddings", "use_bias").associateWith { null } +
+                    mapOf("model_type" to JsonPrimitive("bert"))
+            val bert = huggingFaceFolder("bigbird_mlm", desk / "whole-bert", renamed)
+            val kept = tensors(bert / "model.safetensors").filter { "pooler" !in it.name() }
+            SafetensorsWriter.write(bert / "model.safetensors", mapOf(), kept)
+            scores(HuggingFaceImport.read(bert), ids, Setting.PortableDouble) { expected ->
+                val stored = Stored(expected.dup())
+                scores(HuggingFaceImport.read(bigBird), ids, Setting.PortableDouble) {
+                    shouldAgree("masked", it, stored, EXACT)
+                }
+            }
+        }
+
+        test("a Reformer that hashes has the weights that are there, and gives them back") {
+            val from = huggingFaceFolder("reformer_lsh", desk / "hashed")
+            val imported = HuggingFaceImport.read(from)
+            attention(imported.model()).method shouldBe Method.Hashed(buckets = 4, rounds = 2, chunk = 8, seed = 1, Neighbours.Chunks)
+            imported.write(desk / "hashed-run")
+            HuggingFaceExport.open(desk / "hashed-run").write(desk / "hashed-again")
+            (desk / "hashed-again" / "model.safetensors").readBytes() shouldBe
+                (from / "model.safetensors").readBytes()
+        }
     })
+
+/** Of the second layer. */
+private fun attention(model: Model): Attention =
+    model.components.filterIsInstance<Stack>().single().layers[1].parts.filterIsInstance<Attention>().single()
 
 private fun tensors(path: Path): List<TensorSource.Memory> {
     val file = SafetensorsFile.open(path)

@@ -14,6 +14,7 @@ import io.heddle.specs.golden.clip
 import io.heddle.specs.golden.gpt2
 import io.heddle.specs.golden.labels
 import io.heddle.specs.golden.llama
+import io.heddle.specs.golden.localReformer
 import io.heddle.specs.golden.names
 import io.heddle.specs.golden.swin
 import io.heddle.specs.golden.switch
@@ -47,6 +48,7 @@ class ImportedFamiliesSpec :
         returns("swin_cls", swin())
         returns("clip", clip())
         returns("transfo_xl", transformerXl(), Purpose.Inference)
+        returns("reformer_local", localReformer())
     })
 
 /** The folder of the reference [name] is imported, run and exported. */

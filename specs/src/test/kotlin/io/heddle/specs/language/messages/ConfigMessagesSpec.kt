@@ -30,7 +30,7 @@ class ConfigMessagesSpec :
                 """
                 config.json: $.model_type: there is no such model_type
                   model_type = "gpt3"  config.json:1
-                  Did you mean "gpt2"? Known are "gpt2", "llama", "bert", "albert", "bart", "t5", "switch_transformers", "vit", "swin", "clip", "longformer", "transfo-xl".
+                  Did you mean "gpt2"? Known are "gpt2", "llama", "bert", "albert", "bart", "t5", "switch_transformers", "vit", "swin", "clip", "longformer", "big_bird", "reformer", "transfo-xl".
                 """
         }
 
