@@ -71,7 +71,7 @@ public sealed interface Start {
  * @property heads query heads; a multiple of [keyValueHeads]
  * @property keyValueHeads each serves `heads / keyValueHeads` neighbouring query heads (arXiv 2305.13245)
  * @property scale what scores are multiplied by before the softmax
- * @property mask what is seen, as far as positions alone tell
+ * @property mask what is seen, as far as positions and heads alone tell
  * @property dropout rate at which probabilities are dropped
  * @property stream names the random numbers of [dropout]
  */

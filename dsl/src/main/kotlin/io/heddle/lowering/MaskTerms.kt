@@ -15,23 +15,23 @@ import io.heddle.terms.Self
 import io.heddle.terms.Window
 import io.heddle.terms.Windows2d
 
-/** Whether two positions are all that is asked: no head, length, row or relation. */
+/** Whether positions and heads are all that is asked: no row of a picture, no relation. */
 internal val Mask.needsOnlyPositions: Boolean
     get() =
         when (this) {
             is Everything,
             is Causal,
             is Self,
-            is Window -> true
-            is Global -> positions.all { it >= 0 }
+            is Window,
+            is Global,
+            is Random -> true
             is Blocks -> mask.needsOnlyPositions
             is Both -> first.needsOnlyPositions && second.needsOnlyPositions
             is Either -> first.needsOnlyPositions && second.needsOnlyPositions
             is Except -> hidden.needsOnlyPositions
-            is Random,
+            is PerHead -> masks.all { it.needsOnlyPositions }
             is Windows2d,
-            is Given,
-            is PerHead -> false
+            is Given -> false
         }
 
 /**

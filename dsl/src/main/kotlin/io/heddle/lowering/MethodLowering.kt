@@ -17,6 +17,7 @@ import io.heddle.model.Relative
 import io.heddle.model.ScoreCap
 import io.heddle.terms.Everything
 import io.heddle.terms.Mask
+import io.heddle.terms.inLayer
 import io.heddle.terms.Self
 import io.heddle.terms.relations
 import kotlin.math.sqrt
@@ -105,7 +106,7 @@ internal class MethodLowering(private val context: LoweringContext, private val 
         spot: Spot,
     ): Value {
         val scale = scale(part)
-        val plain = if (mask.needsOnlyPositions) mask else Everything
+        val plain = if (mask.needsOnlyPositions) mask.inLayer(scene.layer) else Everything
         val asked = if (mask.needsOnlyPositions) Everything else mask
         val bias = biases.bias(part, asked, relative, attended, scene, scale, spot)
         val kind =

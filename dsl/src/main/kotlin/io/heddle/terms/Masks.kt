@@ -85,17 +85,25 @@ public data class Random(public val count: Int, public val seed: Long) : Mask {
         return chosen
     }
 
+    /** What the first layer draws of it is what [layer] draws of this one. */
+    internal fun inLayer(layer: Int): Random = Random(count, seed + layer * STEP)
+
     private fun scattered(query: Long, draw: Long, view: MaskView): Long =
-        listOf(view.layer.toLong(), view.head.toLong(), query, draw).fold(scatter(seed)) { state, next ->
+        listOf(view.head.toLong(), query, draw).fold(scatter(seed + view.layer * STEP)) { state, next ->
             scatter(state xor scatter(next))
         }
 
     /** The finalizer of SplitMix64 (Steele, Lea and Flood 2014), after one step of its counter. */
     private fun scatter(number: Long): Long {
-        var mixed = number + -0x61c8864680b583ebL
+        var mixed = number + STEP
         mixed = (mixed xor (mixed ushr 30)) * -0x40a7b892e31b1a47L
         mixed = (mixed xor (mixed ushr 27)) * -0x6b2fb644ecceee15L
         return mixed xor (mixed ushr 31)
+    }
+
+    private companion object {
+        /** How far the counter of SplitMix64 moves; each layer is a step. */
+        const val STEP = -0x61c8864680b583ebL
     }
 }
 

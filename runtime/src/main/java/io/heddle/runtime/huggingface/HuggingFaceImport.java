@@ -2,6 +2,7 @@ package io.heddle.runtime.huggingface;
 
 import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
+import io.heddle.graph.Start;
 import io.heddle.huggingface.HuggingFaceModel;
 import io.heddle.huggingface.HuggingFaceModels;
 import io.heddle.lowering.Lowering;
@@ -16,16 +17,20 @@ import io.heddle.runtime.exchange.WeightFiles;
 import io.heddle.runtime.exchange.WeightImport;
 import io.heddle.runtime.exchange.WeightNames;
 import io.heddle.runtime.messages.ImportMessages;
+import io.heddle.runtime.program.ParameterBuffer;
 import io.heddle.runtime.program.ParameterLayout;
+import io.heddle.runtime.tensor.Precision;
 import io.heddle.runtime.weights.ElementType;
 import io.heddle.runtime.weights.SafetensorsFile;
 import io.heddle.runtime.weights.TensorEntry;
 import io.heddle.runtime.weights.TensorSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -73,8 +78,10 @@ public final class HuggingFaceImport {
             problems.addAll(broken.getProblems());
         }
         try {
-            Map<String, INDArray> values =
-                    WeightImport.read(layout, folder.weights(), names(described), type(folder.weights()));
+            DataType type = type(folder.weights());
+            Map<String, INDArray> values = new LinkedHashMap<>(WeightImport.read(
+                    layout.only(entry -> !isDrawn(entry)), folder.weights(), names(described), type));
+            values.putAll(drawn(layout, type));
             if (problems.isEmpty()) {
                 return new HuggingFaceImport(folder, described, layout, values, tokenizer);
             }
@@ -82,6 +89,22 @@ public final class HuggingFaceImport {
             problems.addAll(0, broken.getProblems());
         }
         throw new ProblemsException(problems);
+    }
+
+    /** The directions that hash are drawn by every program for itself, and stand in no file. */
+    private static boolean isDrawn(ParameterLayout.Entry entry) {
+        return entry.start() instanceof Start.Directions;
+    }
+
+    private static Map<String, INDArray> drawn(ParameterLayout layout, DataType type) {
+        ParameterLayout drawn = layout.only(HuggingFaceImport::isDrawn);
+        if (drawn.entries().isEmpty()) {
+            return Map.of();
+        }
+        Precision precision = type == DataType.DOUBLE ? Precision.DOUBLE : Precision.FLOAT;
+        ParameterBuffer buffer = ParameterBuffer.initialized(drawn, precision, 0);
+        return drawn.entries().keySet().stream()
+                .collect(Collectors.toMap(name -> name, name -> buffer.tensor(name).dup()));
     }
 
     /** What the family calls its tensors. */

@@ -51,7 +51,12 @@ public final class ParameterBuffer implements Weights {
      * what else the model has.
      */
     public static ParameterBuffer initialized(Graph graph, Precision precision, long seed) {
-        ParameterBuffer parameters = zeros(ParameterLayout.of(graph), precision);
+        return initialized(ParameterLayout.of(graph), precision, seed);
+    }
+
+    /** The weights of a layout as they are before training. */
+    public static ParameterBuffer initialized(ParameterLayout layout, Precision precision, long seed) {
+        ParameterBuffer parameters = zeros(layout, precision);
         Initialization.draw(parameters, seed);
         return parameters;
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Predicate;
 
 /**
  * Where each weight of a graph stands in one long row of numbers: those that are trained in the order of the graph, then those
@@ -82,6 +83,19 @@ public record ParameterLayout(SequencedMap<String, Entry> entries, long elements
             }
         }
         return new ParameterLayout(trained, end);
+    }
+
+    /** Those of these weights that are wanted, in a row of their own. */
+    public ParameterLayout only(Predicate<Entry> wanted) {
+        SequencedMap<String, Entry> kept = new LinkedHashMap<>();
+        long offset = 0;
+        for (Entry entry : entries.values()) {
+            if (wanted.test(entry)) {
+                kept.put(entry.name(), new Entry(entry.name(), entry.shape(), offset, entry.role(), entry.start()));
+                offset += aligned(entry.elements());
+            }
+        }
+        return new ParameterLayout(kept, offset);
     }
 
     private static Entry entry(Op.Parameter parameter, long offset) {

@@ -9,8 +9,8 @@ import io.heddle.runtime.random.DropoutStream;
 import io.heddle.runtime.tensor.Tensor;
 import io.heddle.terms.MaskRows;
 import io.heddle.terms.MaskView;
-import io.heddle.terms.Sight;
 import java.util.Arrays;
+import java.util.BitSet;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -67,11 +67,12 @@ record Heads(AttentionKind kind, BoundNode node, int more) {
         long offset = node.input(4).index(0);
         MaskView view = new MaskView(keyCount, keyCount, head, kind.getHeads(), 0);
         double[] hidden = new double[queries() * keyCount];
+        Arrays.fill(hidden, Double.NEGATIVE_INFINITY);
         for (int query = 0; query < queries(); query++) {
-            for (int key = 0; key < keyCount; key++) {
-                // What the mask leaves open is for the bias to hide.
-                boolean sees = key < length && kind.getMask().sight(offset + query, key, view) != Sight.Hidden;
-                hidden[query * keyCount + key] = sees ? 0 : Double.NEGATIVE_INFINITY;
+            // What the mask leaves open is for the bias to hide.
+            BitSet seen = MaskRows.seenKeys(kind.getMask(), offset + query, view);
+            for (int key = seen.nextSetBit(0); key >= 0 && key < length; key = seen.nextSetBit(key + 1)) {
+                hidden[query * keyCount + key] = 0;
             }
         }
         return Nd.of(hidden, node.precision().type(Element.Real), queries(), keyCount);
