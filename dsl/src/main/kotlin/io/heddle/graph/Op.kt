@@ -19,7 +19,10 @@ public sealed interface Op {
         public val name: String
     }
 
-    /** What writes its first input, a state or a weight that is not trained, in place: it happens whether or not anyone reads what it gives. */
+    /**
+     * What writes its first input, a state or a weight that is not trained, in place: it happens whether or not anyone
+     * reads what it gives.
+     */
     public sealed interface Writer : Op
 
     // Where values come from ---------------------------------------------------------------------------------------
@@ -325,8 +328,8 @@ public sealed interface Op {
 
     /**
      * `x [.., w], correction [w], real [..], dy [.., w] -> dx [.., w], next [w]`: what the correction becomes,
-     * `correction * (1 - momentum * mean(x^2)) + momentum * mean(dy * x)` with means over rows where `real` is 1, beside
-     * the gradient of [RunningCorrection] (arXiv 2003.07845, algorithm 2).
+     * `correction * (1 - momentum * mean(x^2)) + momentum * mean(dy * x)` with means over rows where `real` is 1,
+     * beside the gradient of [RunningCorrection] (arXiv 2003.07845, algorithm 2).
      */
     public data class RunningCorrectionGradient(val momentum: Double) : Op
 

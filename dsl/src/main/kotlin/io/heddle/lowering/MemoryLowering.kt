@@ -27,8 +27,8 @@ internal class MemoryLowering(private val context: LoweringContext) {
         }
 
     /**
-     * What was remembered, and [x] after it; what will be remembered is an output. What was remembered is a state, and so
-     * a constant to gradients: `SG(h)` in the paper.
+     * What was remembered, and [x] after it; what will be remembered is an output. What was remembered is a state, and
+     * so a constant to gradients: `SG(h)` in the paper.
      */
     fun before(part: Attention, x: Track, spot: Spot): Track {
         if (count(part) == 0) return x

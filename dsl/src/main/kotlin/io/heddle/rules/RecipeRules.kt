@@ -49,7 +49,8 @@ public fun Recipe.check(model: Model): List<Problem> {
         val message = if (wanted == 1) RecipeMessages.modelHasNoText() else RecipeMessages.modelHasNoPairs()
         return listOf(message.at(model.name, facts))
     }
-    return tokens.mapNotNull { input -> tooLong(model, input) } + Folding.fold(model, model.notCausal() + forgets(model))
+    return tokens.mapNotNull { input -> tooLong(model, input) } +
+        Folding.fold(model, model.notCausal() + forgets(model))
 }
 
 /** Attentions that remember, where no batch goes on with what was read before it. */

@@ -7,7 +7,8 @@ import kotlin.math.sqrt
 /** Vectors that are no padding, row by row. */
 typealias Rows = List<List<Double>>
 
-private fun Rows.columns(of: (List<Double>) -> Double): List<Double> = first().indices.map { of(map { row -> row[it] }) }
+private fun Rows.columns(of: (List<Double>) -> Double): List<Double> =
+    first().indices.map { of(map { row -> row[it] }) }
 
 private fun Rows.each(number: (at: Int, column: Int) -> Double): Rows =
     indices.map { at -> first().indices.map { number(at, it) } }

@@ -72,7 +72,8 @@ class TextMemorySpec :
         }
 
         val segments = ContinuedSegments(rhyme(61), 3, 1, 5)
-        val batches = generateSequence(Position.START) { segments.after(it) }.take(3).map { segments.batch(it) }.toList()
+        val batches =
+            generateSequence(Position.START) { segments.after(it) }.take(3).map { segments.batch(it) }.toList()
         val differences by lazy { differences(batches.last(), batches.dropLast(1)) }
         for (setting in Setting.entries) {
             test("gradients are those of a loss in which what is remembered is a constant, on $setting") {
@@ -149,12 +150,7 @@ class TextMemorySpec :
             val told = mutableListOf<String>()
             val listener =
                 object : TrainingListener by Quiet {
-                    override fun started(
-                        data: TrainingData,
-                        parameters: Long,
-                        done: Long,
-                        steps: Long,
-                    ) {
+                    override fun started(data: TrainingData, parameters: Long, done: Long, steps: Long) {
                         told += data.remarks()
                     }
                 }
