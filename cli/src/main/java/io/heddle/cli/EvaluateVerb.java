@@ -9,6 +9,7 @@ import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.data.BatchSize;
 import io.heddle.runtime.data.EmptySides;
 import io.heddle.runtime.data.OrderedPairs;
+import io.heddle.runtime.data.OrderedSegments;
 import io.heddle.runtime.data.OrderedWindows;
 import io.heddle.runtime.data.PairData;
 import io.heddle.runtime.data.PairEncoding;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Parameters;
             "Measure how well a trained model foretells a text or, for pairs, translates a source.",
             "",
             "A text is read in windows of the recipe's context, or of --context tokens, one after the other. Nothing",
-            "before a window is seen in it, so that longer windows foretell better."
+            "before a window is seen in it, so that longer windows foretell better, unless the model remembers."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -119,7 +120,12 @@ final class EvaluateVerb extends Verb {
         }
         int window = window(model);
         say("windows of tokens         %,d", window);
-        tell(model, new OrderedWindows(tokens, ROWS, window));
+        if (model.roles().memory() == 0) tell(model, new OrderedWindows(tokens, ROWS, window));
+        else {
+            var segments = OrderedSegments.of(tokens, ROWS, window);
+            say("rows that go on           %,d", segments.rows());
+            tell(model, segments);
+        }
     }
 
     private int window(TrainedModel model) {

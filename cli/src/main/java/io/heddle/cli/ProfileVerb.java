@@ -60,7 +60,8 @@ final class ProfileVerb extends Verb {
         Describe.checkSizes(chosen, sizes);
         try (var running = engine.open()) {
             Executable executable = TrainingProgram.of(RunnableModel.initialized(chosen, running, 1)).executable();
-            Program program = executable.bind(filled(chosen, executable.graph()));
+            Map<String, Long> filled = filled(chosen, executable.graph());
+            Program program = executable.bind(filled, running.states(executable.graph(), filled));
             var profile = Profile.of(program, runs);
             var limits = MachineLimits.measured(engine.count(), LIMIT_SECONDS);
             out().print(ProfileTable.text(chosen.getName(), program.sizes(), engine.count(), profile, limits));

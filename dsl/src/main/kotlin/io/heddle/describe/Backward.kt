@@ -65,8 +65,8 @@ internal class Backward(private val graph: Graph, ends: List<Value>) {
             is Op.Multiply,
             is Op.CausalProduct -> inputs.indices.flatMap { others(it) }
             is Op.Activate,
-            is Op.BiasActivate,
-            is Op.RunningCorrection -> inputs.take(1)
+            is Op.BiasActivate -> inputs.take(1)
+            is Op.RunningCorrection -> listOf(inputs[0], inputs[2])
             is Op.LayerNorm -> inputs.take(1) + outputs.drop(1)
             is Op.RmsNorm -> inputs.take(1) + outputs.drop(1)
             is Op.AddLayerNorm -> outputs.take(1) + outputs.drop(2)

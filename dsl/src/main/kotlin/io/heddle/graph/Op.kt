@@ -19,7 +19,10 @@ public sealed interface Op {
         public val name: String
     }
 
-    /** What writes its first input, a state, in place: it happens whether or not anyone reads what it gives. */
+    /**
+     * What writes its first input, a state or a weight that is not trained, in place: it happens whether or not anyone
+     * reads what it gives.
+     */
     public sealed interface Writer : Op
 
     // Where values come from ---------------------------------------------------------------------------------------
@@ -318,14 +321,15 @@ public sealed interface Op {
     public data class Blend(val momentum: Double) : Writer
 
     /**
-     * `x [.., w], correction [w] -> x`: the same numbers, whose gradient is `dy - correction * x` (arXiv 2003.07845).
+     * `x [.., w], correction [w], real [..] -> x`: the same numbers, whose gradient is `dy - correction * x` in rows
+     * where `real` is 1, and `dy` where it is 0 (arXiv 2003.07845).
      */
     public data class RunningCorrection(val momentum: Double) : Op
 
     /**
-     * `x [.., w], correction [w], dy [.., w] -> dx [.., w], next [w]`: what the correction becomes, `correction * (1 -
-     * momentum * mean(x^2)) + momentum * mean(dy * x)`, beside the gradient of [RunningCorrection] (arXiv 2003.07845,
-     * algorithm 2).
+     * `x [.., w], correction [w], real [..], dy [.., w] -> dx [.., w], next [w]`: what the correction becomes,
+     * `correction * (1 - momentum * mean(x^2)) + momentum * mean(dy * x)` with means over rows where `real` is 1,
+     * beside the gradient of [RunningCorrection] (arXiv 2003.07845, algorithm 2).
      */
     public data class RunningCorrectionGradient(val momentum: Double) : Op
 

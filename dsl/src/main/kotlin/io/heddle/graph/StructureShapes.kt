@@ -257,8 +257,9 @@ internal class StructureShapes(op: Op, inputs: List<TensorType>) : ShapeChecks(o
         count(inputCount..inputCount)
         val x = rank(real(0, "x"), "x", 1)
         expect(1, "correction", Shape(x.last))
-        if (inputCount == 2) return one(x)
-        expect(2, "dy", x)
+        expect(2, "real", x.leading(1))
+        if (inputCount == 3) return one(x)
+        expect(3, "dy", x)
         return listOf(real(x), real(Shape(x.last)))
     }
 

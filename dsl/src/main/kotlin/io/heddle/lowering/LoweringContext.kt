@@ -31,7 +31,9 @@ internal class LoweringContext(val purpose: Purpose, frozen: List<String>) {
 
     /** A weight; one that is frozen is [Role.Fixed]. */
     fun parameter(name: String, shape: Shape, start: Start, role: Role): Value =
-        source(Op.Parameter(name, shape, start, if (frozen.any { it.fits(name) }) Role.Fixed else role))
+        source(Op.Parameter(name, shape, start, if (isFrozen(name)) Role.Fixed else role))
+
+    fun isFrozen(name: String): Boolean = frozen.any { it.fits(name) }
 
     fun lengths(input: String): Value = input(Names.lengths(input), TensorType.index(Dims.batch))
 

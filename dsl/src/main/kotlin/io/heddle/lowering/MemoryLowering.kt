@@ -7,15 +7,29 @@ import io.heddle.graph.Op
 import io.heddle.graph.Shape
 import io.heddle.graph.TensorType
 import io.heddle.model.Attention
+import io.heddle.terms.Relu
 
 /** Writes what an attention remembers of the run before (arXiv 1901.02860, section 3.2). */
 internal class MemoryLowering(private val context: LoweringContext) {
     private val graph = context.graph
 
-    /** How many positions are remembered for this purpose; a cache of keys and values remembers by itself. */
-    fun count(part: Attention): Int = if (context.purpose == Purpose.Decoding) 0 else part.memory
+    /**
+     * How many positions are remembered for this purpose; a cache of keys and values remembers by itself, and before a
+     * source there is nothing.
+     */
+    fun count(part: Attention): Int =
+        when (context.purpose) {
+            Purpose.Training,
+            Purpose.Evaluation,
+            Purpose.Inference -> part.memory
+            Purpose.Encoding,
+            Purpose.Decoding -> 0
+        }
 
-    /** What was remembered, and [x] after it; what will be remembered is an output. */
+    /**
+     * What was remembered, and [x] after it; what will be remembered is an output. What was remembered is a state, and
+     * so a constant to gradients: `SG(h)` in the paper.
+     */
     fun before(part: Attention, x: Track, spot: Spot): Track {
         if (count(part) == 0) return x
         val count = Dim.of(part.memory.toLong())
@@ -43,7 +57,10 @@ internal class MemoryLowering(private val context: LoweringContext) {
     fun hidden(part: Attention, seen: Track, spot: Spot): Added {
         if (count(part) == 0) return Added.Nothing
         val count = Dim.of(part.memory.toLong())
-        val empty = context.input(Names.forgotten(seen.place.input), TensorType.index(Dims.batch))
+        val remembered = context.input(Names.remembered(seen.place.input), TensorType.index(Dims.batch))
+        val read = context.scale(graph.first(Op.Real, spot.path, remembered), -1.0, spot.path)
+        val room = context.add(read, context.constant(count.size.toDouble(), Shape()), spot)
+        val empty = graph.first(Op.Whole, spot.path, graph.first(Op.Activate(Relu), spot.path, room))
         val forgotten = graph.first(Op.RealPositions(count), spot.path, empty)
         val kept = context.add(context.scale(forgotten, -1.0, spot.path), context.constant(1.0, Shape()), spot)
         val bias = context.apply(Function.Logarithm, kept, spot)

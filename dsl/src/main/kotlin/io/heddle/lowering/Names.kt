@@ -46,8 +46,11 @@ public object Names {
     /** `index [batch, time]`: which kind of segment each token belongs to. */
     @JvmStatic public fun segments(input: String): String = "$input/segments"
 
-    /** `index [batch]`: how many of the remembered positions hold nothing yet, from the oldest on. */
-    @JvmStatic public fun forgotten(input: String): String = "$input/forgotten"
+    /**
+     * `index [batch]`: how many positions of its sequence a row has read before these; at most as many of them as its
+     * memory holds are seen, and none where this is 0.
+     */
+    @JvmStatic public fun remembered(input: String): String = "$input/remembered"
 
     /** The boxes of a picture's objects, `[batch, objects, 4]`: center, height and width as shares. */
     @JvmStatic public fun boxes(head: String): String = "$head/boxes"

@@ -63,13 +63,14 @@ internal class NormLowering(private val context: LoweringContext) {
     private fun standardized(x: Value, norm: BatchNorm, place: Place, spot: Spot): Value {
         val mean = kept("mean", x, Start.Zeros, spot)
         val variance = kept("variance", x, Start.Ones, spot)
-        if (context.purpose != Purpose.Training) return standardized(x, mean, variance, norm, spot)
-        val batchMean = average(x, place, spot)
+        if (!isLearning(spot / "mean")) return standardized(x, mean, variance, norm, spot)
+        val rows = Rows(x, place, spot)
+        val batchMean = rows.mean(x)
         val centered = context.add(x, context.scale(batchMean, -1.0, spot.path), spot)
-        val batchVariance = average(context.multiply(centered, centered, spot), place, spot)
+        val squares = context.multiply(centered, centered, spot)
         follow(mean, batchMean, norm.momentum, spot / "mean")
-        follow(variance, batchVariance, norm.momentum, spot / "variance")
-        return standardized(x, batchMean, batchVariance, norm, spot)
+        follow(variance, rows.unbiased(squares), norm.momentum, spot / "variance")
+        return standardized(x, batchMean, rows.mean(squares), norm, spot)
     }
 
     private fun standardized(x: Value, mean: Value, variance: Value, norm: BatchNorm, spot: Spot): Value {
@@ -82,11 +83,11 @@ internal class NormLowering(private val context: LoweringContext) {
         val square = kept("square", x, Start.Ones, spot)
         val root = context.apply(Function.Root, shifted(square, norm.epsilon, spot), spot)
         val unit = context.multiply(x, context.apply(Function.Reciprocal, root, spot), spot)
-        if (context.purpose != Purpose.Training) return unit
-        val batch = average(context.multiply(x, x, spot), place, spot)
-        follow(square, batch, norm.momentum, spot / "square")
         val correction = kept("correction", x, Start.Zeros, spot)
-        return graph.first(Op.RunningCorrection(norm.momentum), spot.path, unit, correction)
+        if (!isLearning(spot / "square")) return unit
+        val rows = Rows(x, place, spot)
+        follow(square, rows.mean(context.multiply(x, x, spot)), norm.momentum, spot / "square")
+        return graph.first(Op.RunningCorrection(norm.momentum), spot.path, unit, correction, rows.real)
     }
 
     /** What a norm keeps beside its weights, and training does not touch: as its last user left it. */
@@ -95,26 +96,42 @@ internal class NormLowering(private val context: LoweringContext) {
         return context.kept[path] ?: context.parameter(path, width(x), start, Role.Fixed)
     }
 
+    /** Whether running averages move: a norm that is frozen stays as it is, in training too. */
+    private fun isLearning(spot: Spot) = context.purpose == Purpose.Training && !context.isFrozen(spot.weights)
+
     private fun follow(state: Value, fresh: Value, momentum: Double, spot: Spot) {
         context.kept[spot.weights] = graph.first(Op.Blend(momentum), spot.path, state, fresh)
     }
 
-    /** The mean over all rows of [x] that are no padding, `[width]`. */
-    private fun average(x: Value, place: Place, spot: Spot): Value {
-        val shown = shown(x, place, spot)
-        val count = graph.first(Op.SumLeading(0), spot.path, shown)
-        val width = x.type.shape.last
-        val kept = context.multiply(x, context.repeat(shown, x.type.shape.rank - 1, width, spot), spot)
-        val total = graph.first(Op.SumLeading(1), spot.path, kept)
-        return context.multiply(total, context.apply(Function.Reciprocal, count, spot), spot)
-    }
+    /** The rows of [x] that are no padding, in whose means a norm takes part. */
+    private inner class Rows(x: Value, place: Place, private val spot: Spot) {
+        /** 1 for each row: of positions, of the heads of positions, or of whole sequences. */
+        val real: Value = real(x.type.shape.leading(1), place)
+        private val count = graph.first(Op.SumLeading(0), spot.path, real)
 
-    /** 1 for each row of [x] that is no padding: of positions, of the heads of positions, or of whole sequences. */
-    private fun shown(x: Value, place: Place, spot: Spot): Value {
-        val rows = x.type.shape.leading(1)
-        if (rows.rank == 1) return context.constant(1.0, rows)
-        return rows.dims.drop(2).foldIndexed(context.real(place)) { at, real, dim ->
-            context.repeat(real, at + 2, dim, spot)
+        private fun real(rows: Shape, place: Place): Value {
+            if (rows.rank == 1) return context.constant(1.0, rows)
+            return rows.dims.drop(2).foldIndexed(context.real(place)) { at, real, dim ->
+                context.repeat(real, at + 2, dim, spot)
+            }
+        }
+
+        /** `[width]`. */
+        fun mean(x: Value): Value = divided(total(x), count)
+
+        /** As [mean], over one less than there are rows, `max(count, 2) - 1`. */
+        fun unbiased(x: Value): Value {
+            val above = graph.first(Op.Activate(Relu), spot.path, shifted(count, -2.0, spot))
+            return divided(total(x), shifted(above, 1.0, spot))
+        }
+
+        private fun divided(x: Value, by: Value) =
+            context.multiply(x, context.apply(Function.Reciprocal, by, spot), spot)
+
+        private fun total(x: Value): Value {
+            val shape = x.type.shape
+            val shown = context.multiply(x, context.repeat(real, shape.rank - 1, shape.last, spot), spot)
+            return graph.first(Op.SumLeading(1), spot.path, shown)
         }
     }
 }

@@ -50,6 +50,12 @@ internal object RecipeMessages {
 
     private fun wrongInputs(mend: String) = Message("the model does not fit the data of its recipe", mend)
 
+    fun pairsAreNotRemembered() =
+        Message(
+            "nothing stands before a pair that could be remembered",
+            "Only text goes on from batch to batch. Leave memory() out, or train on text(\"input.txt\", context = 64).",
+        )
+
     fun tooFewPositions(longest: Long) = shortOfPositions("", longest)
 
     fun tooFewPositionsForAnEnd(longest: Long) = shortOfPositions("One is for the begin or end token. ", longest)

@@ -8,7 +8,8 @@ import kotlinx.serialization.Serializable
 public sealed interface Data {
     /**
      * Running text: each sequence is [context] tokens from a place drawn at random, and its labels are the tokens one
-     * further on.
+     * further on. Where the model has a memory (`memory(150)`), the text is read in order instead: it is cut into as
+     * many rows as a step has sequences, and each row goes on where it ended (arXiv 1901.02860, section 3.2).
      *
      * @property files UTF-8 files, read one after the other
      * @property validation the share at the end, by characters, that is held out

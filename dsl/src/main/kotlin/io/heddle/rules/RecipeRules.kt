@@ -6,10 +6,12 @@ import io.heddle.check.Fact
 import io.heddle.check.Problem
 import io.heddle.messages.Message
 import io.heddle.messages.RecipeMessages
+import io.heddle.model.Attention
 import io.heddle.model.Logits
 import io.heddle.model.Model
 import io.heddle.model.Origin
 import io.heddle.model.Position
+import io.heddle.model.Stack
 import io.heddle.model.TokenInput
 import io.heddle.recipe.Adam
 import io.heddle.recipe.AdamW
@@ -47,8 +49,28 @@ public fun Recipe.check(model: Model): List<Problem> {
         val message = if (wanted == 1) RecipeMessages.modelHasNoText() else RecipeMessages.modelHasNoPairs()
         return listOf(message.at(model.name, facts))
     }
-    return tokens.mapNotNull { input -> tooLong(model, input) } + Folding.fold(model, model.notCausal())
+    return tokens.mapNotNull { input -> tooLong(model, input) } +
+        Folding.fold(model, model.notCausal() + forgets(model))
 }
+
+/** Attentions that remember, where no batch goes on with what was read before it. */
+private fun Recipe.forgets(model: Model): List<Problem> =
+    when (data) {
+        is Data.Text -> emptyList()
+        is Data.Pairs,
+        is Data.ReverseTask ->
+            model.all<Stack>().flatMap { stack ->
+                stack.layers.flatMapIndexed { number, layer ->
+                    layer.parts
+                        .filterIsInstance<Attention>()
+                        .filter { it.memory > 0 }
+                        .map { part ->
+                            val path = "${stack.name}/$number/${part.name}"
+                            RecipeMessages.pairsAreNotRemembered().at(path, model.fact("memory", part.memory, path))
+                        }
+                }
+            }
+    }
 
 /** How many tokens a sequence may have, the begin or end token included; more than an int holds for absurd recipes. */
 private fun longest(data: Data): Long =

@@ -34,6 +34,10 @@ public data class ScaleNorm @JvmOverloads constructor(public val epsilon: Double
  * `gain * (x - mean) / sqrt(variance + epsilon) + bias`, where mean and variance of each feature are over all real
  * positions of a batch, and after training their running averages (arXiv 1502.03167, algorithm 1).
  *
+ * Weights beside gain and bias, not trained: mean and variance `[width]`, which begin at 0 and 1. Each batch of
+ * training moves them, `(1 - momentum) * average + momentum * batch`; the variance that goes in is the unbiased one,
+ * over one row less (algorithm 2, and PyTorch's BatchNorm1d). A norm that is frozen uses them in training too.
+ *
  * @property momentum how much of the batch goes into the running averages
  */
 @Serializable
@@ -46,7 +50,14 @@ constructor(public val epsilon: Double = 1e-5, public val momentum: Double = 0.1
 
 /**
  * `gain * x / psi + bias`, where `psi^2` is the running quadratic mean of each feature, and gradients have a running
- * correction of their own (arXiv 2003.07845, algorithms 1 and 2).
+ * correction `nu` of their own (arXiv 2003.07845, algorithms 1 and 2): with `n = x / psi` and `g` the gradient of `n`,
+ *
+ *     dx = (g - nu * n) / psi     nu becomes (1 - momentum * mean(n^2)) * nu + momentum * mean(g * n)
+ *
+ * Weights beside gain and bias, not trained: square `[width]`, `psi^2`, which begins at 1, and correction `[width]`,
+ * `nu`, which begins at 0. Each batch of training uses both and then moves them; means are over its real positions. In
+ * a norm that is frozen neither moves, and `psi` is a constant. Differs from the paper's code: that divides by the
+ * batch's own quadratic mean while it warms up, and in the gradient.
  *
  * @property momentum how much of the batch goes into the running means
  */

@@ -11,6 +11,7 @@ import io.heddle.runtime.files.AtomicFolder;
 import io.heddle.runtime.messages.CheckpointMessages;
 import io.heddle.runtime.messages.ReadingMessages;
 import io.heddle.runtime.program.ParameterBuffer;
+import io.heddle.runtime.program.States;
 import io.heddle.runtime.weights.SafetensorsFile;
 import io.heddle.runtime.weights.SafetensorsWriter;
 import io.heddle.runtime.weights.TensorArrays;
@@ -36,6 +37,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   checkpoint/recipe.json            the training
  *   checkpoint/weights.safetensors    the weights, by path
  *   checkpoint/optimizer.safetensors  what the optimizer remembers, and how far the training had come
+ *   checkpoint/memory.safetensors     what the model remembers of its text, if it does
  *   checkpoint/tokenizer/             how text becomes token ids
  * </pre>
  *
@@ -47,6 +49,7 @@ public final class Checkpoint {
     private static final String RECIPE = "recipe.json";
     private static final String WEIGHTS = "weights.safetensors";
     private static final String OPTIMIZER = "optimizer.safetensors";
+    private static final String MEMORY = "memory.safetensors";
 
     /** About what a safetensors header says of each tensor: its name, type, shape and place. */
     private static final long HEADER_LINE = 100;
@@ -84,6 +87,7 @@ public final class Checkpoint {
     /**
      * Replaces the checkpoint of a run.
      *
+     * @param memory what the model remembers of the rows of each batch of a step
      * @throws ProblemsException when it cannot be written; the one before is then as it was
      */
     public static void write(
@@ -93,8 +97,14 @@ public final class Checkpoint {
             Tokenizers tokenizers,
             ParameterBuffer weights,
             SequencedMap<String, ParameterBuffer> optimizer,
+            List<States> memory,
             Progress progress) {
-        AtomicFolder.write(run.resolve(FOLDER), bytes(weights, optimizer), folder -> {
+        List<TensorSource> kept = new ArrayList<>();
+        for (int pass = 0; pass < memory.size(); pass++) {
+            String prefix = prefix(pass);
+            memory.get(pass).tensors().forEach((name, array) -> kept.add(new TensorSource.Array(prefix + name, array)));
+        }
+        AtomicFolder.write(run.resolve(FOLDER), bytes(weights, optimizer) + bytes(memory), folder -> {
             Files.writeString(folder.resolve(MODEL), ModelJson.write(model));
             Files.writeString(folder.resolve(RECIPE), RecipeJson.write(recipe));
             tokenizers.save(folder);
@@ -102,6 +112,9 @@ public final class Checkpoint {
             optimizer.forEach((name, buffer) -> remembered.addAll(sources(name + "/", buffer)));
             SafetensorsWriter.write(folder.resolve(WEIGHTS), Map.of(), sources("", weights));
             SafetensorsWriter.write(folder.resolve(OPTIMIZER), progress.words(), remembered);
+            if (!kept.isEmpty()) {
+                SafetensorsWriter.write(folder.resolve(MEMORY), Map.of(), kept);
+            }
         });
     }
 
@@ -133,6 +146,17 @@ public final class Checkpoint {
         long buffers = 1L + optimizer.size();
         long numbers = weights.layout().parameters() * weights.precision().bytes();
         return buffers * (numbers + HEADER_LINE * weights.layout().entries().size());
+    }
+
+    private static long bytes(List<States> memory) {
+        return memory.stream()
+                .flatMap(states -> states.tensors().values().stream())
+                .mapToLong(array -> array.length() * array.dataType().width() + HEADER_LINE)
+                .sum();
+    }
+
+    private static String prefix(int pass) {
+        return pass + "/";
     }
 
     private static List<TensorSource> sources(String prefix, ParameterBuffer buffer) {
@@ -214,13 +238,32 @@ public final class Checkpoint {
         optimizer.forEach((name, buffer) -> load(file, name + "/", buffer));
     }
 
+    /**
+     * Reads what the model remembers of its text.
+     *
+     * @throws ProblemsException when the file is missing or broken, or does not hold that
+     */
+    public void loadMemory(List<States> memory) {
+        if (memory.stream().allMatch(states -> states.tensors().isEmpty())) {
+            return;
+        }
+        SafetensorsFile file = SafetensorsFile.open(folder.resolve(MEMORY));
+        for (int pass = 0; pass < memory.size(); pass++) {
+            memory.get(pass).load(values(file, prefix(pass)), file.place());
+        }
+    }
+
     private static void load(SafetensorsFile file, String prefix, ParameterBuffer target) {
+        target.load(values(file, prefix), file.place());
+    }
+
+    private static Map<String, INDArray> values(SafetensorsFile file, String prefix) {
         Map<String, INDArray> values = new LinkedHashMap<>();
         for (String name : file.names()) {
             if (name.startsWith(prefix)) {
                 values.put(name.substring(prefix.length()), TensorArrays.mapped(file, name));
             }
         }
-        target.load(values, file.place());
+        return values;
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * <pre>
  *   text    ids [batch, time]      lengths [batch]         labels [batch, time]
+ *           remembered [batch]     where rows go on from batch to batch
  *   pairs   source [batch, source]  sourceLengths [batch]
  *           target [batch, target]  targetLengths [batch]  labels [batch, target]
  * </pre>
@@ -27,6 +28,8 @@ public record Batch(Map<String, IntTensor> tensors, int labelCount) {
     public static final String IDS = "ids";
     /** How many tokens of a row of {@link #IDS} are real. */
     public static final String LENGTHS = "lengths";
+    /** How many tokens of its text a row has read before, since it began. */
+    public static final String REMEMBERED = "remembered";
     /** The next token at every place. */
     public static final String LABELS = "labels";
     /** Token ids of the sentences to read. */

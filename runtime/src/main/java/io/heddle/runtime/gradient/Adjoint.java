@@ -52,6 +52,16 @@ record Adjoint(Tape tape, Node node, String path) {
         return tape.addAll(op, path, inputs);
     }
 
+    /** An input that is kept from run to run, as the gradients before this one left it. */
+    Value kept(int input) {
+        return tape.kept(input(input));
+    }
+
+    /** Writes {@code next} over an input that is kept from run to run, for the gradients and the runs that come after. */
+    void keep(int input, Value next) {
+        tape.keep(input(input), next, path);
+    }
+
     /** The sum over the leading dims down to the last {@code kept} ones: what undoes a broadcast. */
     Value sumTo(int kept, Value value) {
         return value.getType().getShape().getRank() == kept ? value : add(new Op.SumLeading(kept), value);

@@ -68,8 +68,8 @@ final class NormRules {
     /** What a running mean stands in for is given back: {@code dx = dy - correction * x} (arXiv 2003.07845, algorithm 2). */
     static void correction(Adjoint at, Op.RunningCorrection correction) {
         Op op = new Op.RunningCorrectionGradient(correction.getMomentum());
-        List<Value> made = at.addAll(op, at.input(0), at.input(1), at.dy());
+        List<Value> made = at.addAll(op, at.input(0), at.kept(1), at.input(2), at.dy());
         at.give(0, made.getFirst());
-        at.add(new Op.Blend(1), at.input(1), made.getLast());
+        at.keep(1, made.getLast());
     }
 }

@@ -21,6 +21,7 @@ final class Tape {
     private final GraphBuilder builder;
     private final Set<Integer> dependents;
     private final Map<Integer, Value> gradients = new HashMap<>();
+    private final Map<Integer, Value> kept = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
     /** @param dependents the ids of the values whose gradients are of use */
@@ -60,6 +61,15 @@ final class Tape {
 
     List<Value> addAll(Op op, String path, Value... inputs) {
         return builder.add(op, List.of(inputs), path);
+    }
+
+    /** What is kept from run to run, as its last writer left it: two parts that share weights share it. */
+    Value kept(Value state) {
+        return kept.getOrDefault(state.getId(), state);
+    }
+
+    void keep(Value state, Value next, String path) {
+        kept.put(state.getId(), add(new Op.Blend(1), path, kept(state), next));
     }
 
     void problem(Problem problem) {

@@ -42,6 +42,11 @@ public final class DataMessages {
         return "a context of " + tokens + " and the token after it";
     }
 
+    /** What needs tokens: rows that go on from batch to batch. */
+    public static String rows(int rows, int tokens) {
+        return Counts.of(rows, "row", "rows") + " of a context of " + tokens + " and the token after them";
+    }
+
     /** What needs tokens: a label. */
     public static String label() {
         return "one token to read and one to predict";

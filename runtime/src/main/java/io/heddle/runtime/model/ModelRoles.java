@@ -1,9 +1,11 @@
 package io.heddle.runtime.model;
 
+import io.heddle.model.Attention;
 import io.heddle.model.Extents;
 import io.heddle.model.Logits;
 import io.heddle.model.Model;
 import io.heddle.model.Position;
+import io.heddle.model.Stack;
 import io.heddle.model.TokenInput;
 import io.heddle.runtime.data.PositionLimit;
 import java.util.Optional;
@@ -14,8 +16,9 @@ import java.util.Optional;
  * @param logits scores the tokens that are written
  * @param written the input below the logits: text, or the target of a translation
  * @param read the other token input, the source of a translation; empty for a model that only writes on
+ * @param memory how many positions before those of a batch are remembered at the most, 0 for none
  */
-public record ModelRoles(Logits logits, TokenInput written, Optional<TokenInput> read) {
+public record ModelRoles(Logits logits, TokenInput written, Optional<TokenInput> read, int memory) {
     /** How long a source may be; empty where there is no bound, or no source. */
     public Optional<PositionLimit> readLimit() {
         return read.flatMap(ModelRoles::limit);
@@ -54,9 +57,20 @@ public record ModelRoles(Logits logits, TokenInput written, Optional<TokenInput>
                         .map(TokenInput.class::cast)
                         .filter(input -> !input.equals(written))
                         .findFirst();
-                return Optional.of(new ModelRoles(logits, written, read));
+                return Optional.of(new ModelRoles(logits, written, read, memory(model)));
             }
         }
         return Optional.empty();
+    }
+
+    private static int memory(Model model) {
+        return model.getComponents().stream()
+                .filter(Stack.class::isInstance)
+                .flatMap(stack -> ((Stack) stack).getLayers().stream())
+                .flatMap(layer -> layer.getParts().stream())
+                .filter(Attention.class::isInstance)
+                .mapToInt(part -> ((Attention) part).getMemory())
+                .max()
+                .orElse(0);
     }
 }

@@ -48,7 +48,7 @@ public record MemoryPlan(Map<Integer, Home> homes, long arenaBytes, long separat
         private final Map<Integer, String> outputs = new HashMap<>();
         private final Map<Integer, Home> homes = new HashMap<>();
         private final Map<Integer, Place> places = new LinkedHashMap<>();
-        private final Map<String, Integer> written = new HashMap<>();
+        private final Map<Home, Integer> written = new HashMap<>();
         private long separateBytes;
 
         Planner(Graph graph, Sizes sizes, Precision precision) {
@@ -80,9 +80,10 @@ public record MemoryPlan(Map<Integer, Home> homes, long arenaBytes, long separat
             } else if (node.getOp() instanceof Op.Constant) {
                 homes.put(value.getId(), new Home.Constant(value.getId()));
             } else if (node.getOp() instanceof Op.Writer
-                    && home(node.getInputs().getFirst()) instanceof Home.State state) {
-                homes.put(value.getId(), state);
-                written.put(state.name(), value.getId());
+                    && isKept(home(node.getInputs().getFirst()))) {
+                Home kept = home(node.getInputs().getFirst());
+                homes.put(value.getId(), kept);
+                written.put(kept, value.getId());
             } else {
                 settleComputed(node, at, output, value);
             }
@@ -131,14 +132,17 @@ public record MemoryPlan(Map<Integer, Home> homes, long arenaBytes, long separat
             return NativeBuffer.aligned(Math.multiplyExact(sizes.elements(value), width));
         }
 
+        /** Whether its numbers stay from run to run, so that what writes them does so in place. */
+        private static boolean isKept(Home home) {
+            return home instanceof Home.State || home instanceof Home.Parameter;
+        }
+
         /** A state's old value is gone once it was written; a graph that reads it afterwards was put in a wrong order. */
         private void refuseOverwrittenStates(Node node) {
             for (Value input : node.getInputs()) {
-                if (home(input) instanceof Home.State state
-                        && written.containsKey(state.name())
-                        && written.get(state.name()) != input.getId()) {
-                    throw new IllegalStateException(
-                            "State \"" + state.name() + "\" is read after it was written: " + node);
+                Home home = home(input);
+                if (written.containsKey(home) && written.get(home) != input.getId()) {
+                    throw new IllegalStateException(home + " is read after it was written: " + node);
                 }
             }
         }

@@ -13,18 +13,21 @@ import io.heddle.runtime.tensor.RawMemory;
 import io.heddle.runtime.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.SequencedMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What programs remember from run to run, such as the keys and values of a decoder, each {@code [batch, ..]}.
+ * What programs remember from run to run, such as the keys and values of a decoder or the memory of a Transformer-XL, each
+ * {@code [batch, ..]}.
  *
- * <p>Whoever decodes holds one for each batch of sequences and binds programs with it: one that takes a whole prompt and one
- * that takes a single token write to the same states.
+ * <p>Whoever decodes or trains holds one for each batch of sequences and binds programs with it: one that takes a whole
+ * prompt and one that takes a single token write to the same states.
  */
 public final class States {
     private final Map<String, Tensor> tensors;
@@ -92,6 +95,36 @@ public final class States {
      */
     public INDArray tensor(String name) {
         return place(name).array();
+    }
+
+    /** All states by name, in the graph's order, without a copy. */
+    public SequencedMap<String, INDArray> tensors() {
+        SequencedMap<String, INDArray> arrays = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> arrays.put(name, tensor.array()));
+        return Collections.unmodifiableSequencedMap(arrays);
+    }
+
+    /**
+     * Takes over a value for every state. Nothing is written unless all are there and fit.
+     *
+     * @param source what the values come from, such as a file's name: the place of the problems
+     * @throws ProblemsException when a state is missing or of another shape
+     */
+    public void load(Map<String, INDArray> values, String source) {
+        List<Problem> problems = new ArrayList<>();
+        tensors.forEach((name, tensor) -> {
+            String wanted = Arrays.toString(tensor.shape());
+            INDArray value = values.get(name);
+            if (value == null) {
+                problems.add(ProgramMessages.missingState(source, name, wanted));
+            } else if (!Arrays.equals(tensor.shape(), value.shape())) {
+                problems.add(ProgramMessages.otherState(source, name, wanted, Arrays.toString(value.shape())));
+            }
+        });
+        if (!problems.isEmpty()) {
+            throw new ProblemsException(problems);
+        }
+        tensors.forEach((name, tensor) -> tensor.array().assign(values.get(name)));
     }
 
     /** Sets all states to zero, for other sequences. */

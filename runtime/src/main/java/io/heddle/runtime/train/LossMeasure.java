@@ -4,8 +4,12 @@ import io.heddle.lowering.Names;
 import io.heddle.lowering.Purpose;
 import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.model.RunnableModel;
+import io.heddle.runtime.program.Executable;
 import io.heddle.runtime.program.Program;
+import io.heddle.runtime.program.States;
 import io.heddle.runtime.train.data.BatchFeed;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -13,6 +17,9 @@ import java.util.function.BooleanSupplier;
 public final class LossMeasure {
     private final RunnableModel model;
     private final BatchFeed feed;
+
+    /** By the number of rows: what one of them remembers is nothing to another. */
+    private final Map<Integer, States> states = new HashMap<>();
 
     /** A measure of this model. */
     public LossMeasure(RunnableModel model, BatchFeed feed) {
@@ -38,7 +45,7 @@ public final class LossMeasure {
     }
 
     /**
-     * Measures all batches, without dropout.
+     * Measures all batches, without dropout. Where rows go on from batch to batch, they begin anew with the first.
      *
      * @param stop asked before each batch
      * @return empty when {@code stop} said so
@@ -50,7 +57,9 @@ public final class LossMeasure {
             if (stop.getAsBoolean()) {
                 return Optional.empty();
             }
-            Program program = feed.bind(model.executable(Purpose.Evaluation), batch, 1);
+            Executable executable = model.executable(Purpose.Evaluation);
+            States rows = states.computeIfAbsent(batch.rows(), same -> feed.states(executable, batch));
+            Program program = feed.bind(executable, rows, batch, 1);
             program.run();
             loss += program.scalar(Names.LOSS);
             labels += batch.labelCount();

@@ -11,7 +11,6 @@ import io.heddle.runtime.data.DataMark;
 import io.heddle.runtime.data.Position;
 import io.heddle.runtime.data.TrainingBatches;
 import io.heddle.runtime.messages.TrainingMessages;
-import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.record.MetricsLog;
 import io.heddle.runtime.record.MetricsRow;
@@ -56,7 +55,7 @@ final class TrainingLoop implements AutoCloseable {
             TrainingState state,
             Recipe recipe,
             TrainingData data,
-            ModelRoles roles,
+            BatchFeed feed,
             Path folder,
             Progress progress,
             TrainingListener listener) {
@@ -65,7 +64,6 @@ final class TrainingLoop implements AutoCloseable {
         this.data = data;
         this.folder = folder;
         this.listener = listener;
-        BatchFeed feed = new BatchFeed(roles);
         step = new TrainingStep(state, recipe, feed);
         batches = data.training();
         RunnableModel model = state.model();
@@ -177,7 +175,14 @@ final class TrainingLoop implements AutoCloseable {
         Progress progress = new Progress(steps, position, seconds(), mark);
         RunnableModel model = state.model();
         Checkpoint.write(
-                folder, model.model(), recipe, data.tokenizers(), model.weights(), state.update().state(), progress);
+                folder,
+                model.model(),
+                recipe,
+                data.tokenizers(),
+                model.weights(),
+                state.update().state(),
+                state.memory(),
+                progress);
         listener.saved(folder, steps);
     }
 

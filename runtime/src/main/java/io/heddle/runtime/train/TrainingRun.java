@@ -9,12 +9,14 @@ import io.heddle.rules.Checks;
 import io.heddle.rules.RecipeChecks;
 import io.heddle.runtime.checkpoint.Checkpoint;
 import io.heddle.runtime.checkpoint.Progress;
+import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.data.DataMark;
 import io.heddle.runtime.files.FolderLock;
 import io.heddle.runtime.generate.Prompts;
 import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.program.Engine;
+import io.heddle.runtime.train.data.BatchFeed;
 import io.heddle.runtime.train.data.TrainingData;
 import io.heddle.runtime.train.data.TrainingDataOpener;
 import java.nio.file.Path;
@@ -97,14 +99,16 @@ public final class TrainingRun {
         DataMark mark = data.mark();
         checkpoint.ifPresent(found -> SameTraining.checkData(found, data.tokenizers(), mark));
         RunnableModel runnable = RunnableModel.initialized(model, engine, recipe.getSeed());
-        TrainingState state = new TrainingState(runnable, recipe);
-        Progress progress = checkpoint.map(found -> {
+        Progress progress = checkpoint.map(Checkpoint::progress).orElse(Progress.start(mark));
+        BatchFeed feed = new BatchFeed(roles);
+        Batch first = data.training().batch(progress.position());
+        TrainingState state = new TrainingState(runnable, recipe, feed, first);
+        checkpoint.ifPresent(found -> {
             found.loadWeights(runnable.weights());
             found.loadOptimizer(state.update().state());
-            return found.progress();
-        })
-                .orElse(Progress.start(mark));
-        try (TrainingLoop loop = new TrainingLoop(state, recipe, data, roles, folder, progress, listener)) {
+            found.loadMemory(state.memory());
+        });
+        try (TrainingLoop loop = new TrainingLoop(state, recipe, data, feed, folder, progress, listener)) {
             return loop.run(stop);
         }
     }

@@ -1,20 +1,30 @@
 package io.heddle.runtime.train;
 
 import io.heddle.recipe.Recipe;
+import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.messages.MemoryMessages;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.model.TrainingProgram;
 import io.heddle.runtime.program.ParameterBuffer;
+import io.heddle.runtime.program.States;
 import io.heddle.runtime.tensor.MemoryLimit;
+import io.heddle.runtime.train.data.BatchFeed;
 import io.heddle.runtime.train.optimizer.WeightUpdate;
+import java.util.List;
+import java.util.stream.IntStream;
 
-/** What changes while a model is trained, all in memory made once: weights, gradients, what the optimizer remembers. */
+/**
+ * What changes while a model is trained, all in memory made once: weights, gradients, what the optimizer remembers, and what
+ * the model remembers of its text.
+ */
 final class TrainingState {
     private final RunnableModel model;
     private final TrainingProgram program;
     private final WeightUpdate update;
+    private final List<States> memory;
 
-    TrainingState(RunnableModel model, Recipe recipe) {
+    /** @param first the batch that comes next: where a model remembers, all have its sizes */
+    TrainingState(RunnableModel model, Recipe recipe, BatchFeed feed, Batch first) {
         this.model = model;
         ParameterBuffer weights = model.weights();
         long each = weights.elements() * weights.precision().bytes();
@@ -24,6 +34,9 @@ final class TrainingState {
         program = TrainingProgram.of(model);
         update = new WeightUpdate(
                 recipe.getOptimizer(), model.engine().backend().weightKernels(), model.weights(), program.gradients());
+        memory = IntStream.range(0, recipe.getAccumulation())
+                .mapToObj(pass -> feed.states(program.executable(), first))
+                .toList();
     }
 
     RunnableModel model() {
@@ -36,5 +49,10 @@ final class TrainingState {
 
     WeightUpdate update() {
         return update;
+    }
+
+    /** What the model remembers of the rows of each batch that is accumulated to a step. */
+    List<States> memory() {
+        return memory;
     }
 }

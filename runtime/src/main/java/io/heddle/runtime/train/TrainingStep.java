@@ -8,6 +8,7 @@ import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.model.TrainingProgram;
 import io.heddle.runtime.program.ParameterBuffer;
 import io.heddle.runtime.program.Program;
+import io.heddle.runtime.program.States;
 import io.heddle.runtime.tensor.Tensor;
 import io.heddle.runtime.train.data.BatchFeed;
 import java.util.List;
@@ -55,7 +56,8 @@ final class TrainingStep {
         long labels = batches.stream().mapToLong(Batch::labelCount).sum();
         double loss = 0;
         for (int pass = 0; pass < batches.size(); pass++) {
-            Program program = feed.bind(state.program().executable(), batches.get(pass), 1.0 / labels);
+            States rows = state.memory().get(pass);
+            Program program = feed.bind(state.program().executable(), rows, batches.get(pass), 1.0 / labels);
             if (drawsNumbers) {
                 int number = Math.toIntExact(done * batches.size() + pass);
                 program.setInput(Names.RANDOMNESS, new int[] {(int) recipe.getSeed(), number});

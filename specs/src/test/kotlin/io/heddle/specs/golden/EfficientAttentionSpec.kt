@@ -138,7 +138,7 @@ private fun picking(golden: Golden): Map<String, INDArray> {
 }
 
 /** What [model] makes of [x], and the gradients of what [loss] makes of that. */
-private fun attended(
+fun attended(
     setting: Setting,
     model: Model,
     batch: Long,

@@ -91,7 +91,7 @@ internal fun transformerXl() =
     ) {
         tokens("text", it, "in.input_ids")
         setInput(Names.lengths("text"), intArrayOf(8, 8))
-        setInput(Names.forgotten("text"), intArrayOf(0, 0))
+        setInput(Names.remembered("text"), intArrayOf(8, 8))
     }
 
 private fun longformer(global: IntArray): Model =

@@ -129,7 +129,7 @@ class Interpreter(private val sizes: Map<String, Long>) {
             is Op.ChainLossGradient -> ChainEquations(op.beam, x[0], x[1], x[2], x[3]).gradient(x[4][0])
             is Op.Blend -> listOf(blend(x[0], x[1], op.momentum))
             is Op.RunningCorrection -> listOf(x[0])
-            is Op.RunningCorrectionGradient -> corrected(x[0], x[1], x[2], op.momentum)
+            is Op.RunningCorrectionGradient -> corrected(x[0], x[1], x[2], x[3], op.momentum)
             is Op.Remember -> listOf(remember(x[0], x[1]))
             is Op.BiasActivate -> listOf(pairwise(x[0], x[1], Double::plus).map { activation(op.activation, it) })
             is Op.BiasActivateGradient -> {

@@ -162,9 +162,10 @@ private fun tableTrials() =
             listOf(first(Op.TakeLast, real("x", batch, time, size()), lengths))
         },
         trial<Op.RunningCorrection>("with nothing to correct yet") {
-            val width = size()
+            val (rows, width) = size() to size()
             val nothing = first(Op.Constant(0.0, TensorType.real(dim(width))))
-            listOf(first(Op.RunningCorrection(0.1), real("x", size(), width), nothing))
+            val real = first(Op.Constant(1.0, TensorType.real(dim(rows))))
+            listOf(first(Op.RunningCorrection(0.1), real("x", rows, width), nothing, real))
         },
         trial<Op.PutLast>("into ragged sequences") {
             val (batch, time) = size() to size()

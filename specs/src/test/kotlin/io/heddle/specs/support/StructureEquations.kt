@@ -102,17 +102,17 @@ fun causalProduct(q: Numbers, k: Numbers, v: Numbers, meets: (Int, Int) -> Boole
     }
 }
 
-/** `dy - correction * x`, and what the correction becomes (arXiv 2003.07845, algorithm 2). */
-fun corrected(x: Numbers, correction: Numbers, dy: Numbers, momentum: Double): List<Numbers> {
+/** `dy - correction * x` where rows are real, and what the correction becomes (arXiv 2003.07845, algorithm 2). */
+fun corrected(x: Numbers, correction: Numbers, real: Numbers, dy: Numbers, momentum: Double): List<Numbers> {
     val width = correction.shape[0]
-    val rows = x.size / width
-    fun mean(of: (Int) -> Double, column: Int) = (0 until rows).sumOf { of(it * width + column) } / rows
+    val rows = (0 until x.size / width).filter { real[it] == 1.0 }
+    fun mean(of: (Int) -> Double, column: Int) = rows.map { of(it * width + column) }.average()
     val next =
         Numbers.make(listOf(width)) {
             correction[it] * (1 - momentum * mean({ at -> x[at] * x[at] }, it)) +
                 momentum * mean({ at -> dy[at] * x[at] }, it)
         }
-    return listOf(Numbers.make(x.shape) { dy[it] - correction[it % width] * x[it] }, next)
+    return listOf(Numbers.make(x.shape) { dy[it] - real[it / width] * correction[it % width] * x[it] }, next)
 }
 
 /** The state as it is after the writing; the one before stays, unlike in a program. */

@@ -2,12 +2,15 @@ package io.heddle.specs.train
 
 import io.heddle.runtime.checkpoint.Checkpoint
 import io.heddle.runtime.weights.SafetensorsWriter
+import io.heddle.runtime.weights.TensorSource
 import io.heddle.specs.language.shouldRead
 import io.heddle.specs.language.told
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import kotlin.io.path.deleteExisting
 import kotlin.io.path.writeBytes
+import org.nd4j.linalg.api.buffer.DataType
+import org.nd4j.linalg.factory.Nd4j
 
 /** A folder that holds no checkpoint, or one that was damaged. */
 class CheckpointProblemsSpec :
@@ -20,6 +23,30 @@ class CheckpointProblemsSpec :
                 """
                 $base: the folder holds no checkpoint
                   Name the folder that heddle train wrote with --out.
+                """
+        }
+
+        test("a memory of another batch, and one that is gone") {
+            val run = tempdir().toPath()
+            train(remembering(), smallRecipe(2), base, run)
+            val file = Checkpoint.open(run).folder().resolve("memory.safetensors")
+            val name = "decoder/0/attention/memory"
+            val tensors = mapOf("0/$name" to Nd4j.zeros(DataType.FLOAT, 2, 8, 8))
+            SafetensorsWriter.write(file, emptyMap(), tensors.map { TensorSource.Array(it.key, it.value) })
+            told { train(remembering(), smallRecipe(2), base, run) } shouldRead
+                """
+                $file: state "$name" has another shape than the graph's
+                  graph = [3, 8, 8]
+                  given = [2, 8, 8]
+
+                $file: state "decoder/1/attention/memory" is missing
+                  graph = [3, 8, 8]
+                """
+            file.deleteExisting()
+            told { train(remembering(), smallRecipe(2), base, run) } shouldRead
+                """
+                $file: there is no such file
+                  Check the path, or write the weights first.
                 """
         }
 

@@ -9,7 +9,9 @@ import io.heddle.runtime.train.TrainingListener
 import io.heddle.runtime.train.TrainingOutcome
 import io.heddle.runtime.train.TrainingStart
 import io.heddle.runtime.train.data.TrainingData
+import io.heddle.terms.BatchNorm
 import io.heddle.terms.PostNorm
+import io.heddle.terms.PowerNorm
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
@@ -32,7 +34,11 @@ class ResumeSpec :
         val base = tempdir().toPath()
         writeRhyme(base)
 
-        fun weights(run: Path) = Checkpoint.open(run).folder().resolve("weights.safetensors").readBytes().toList()
+        fun bytes(run: Path, file: String) = Checkpoint.open(run).folder().resolve(file).readBytes().toList()
+
+        fun weights(run: Path) = bytes(run, "weights.safetensors")
+
+        fun memory(run: Path) = bytes(run, "memory.safetensors")
 
         test("a training that was killed anywhere goes on to the same losses and weights, bit for bit") {
             val model = smallDecoder(rate = 0.1)
@@ -44,6 +50,24 @@ class ResumeSpec :
                 train(model, smallRecipe(10), base, killed)
                 losses(killed) shouldBe losses(whole)
                 weights(killed) shouldBe weights(whole)
+            }
+        }
+
+        test("what a model remembers of its text, and running means, go on too, from epoch to epoch") {
+            for (norm in listOf(PowerNorm(), BatchNorm())) {
+                val model = remembering(rate = 0.1, norm = norm)
+                val recipe = smallRecipe(20).copy(accumulation = 2)
+                val whole = tempdir().toPath()
+                train(model, recipe, base, whole)
+                // 706 tokens are 15 segments of 6 rows.
+                for (step in listOf(4L, 15L, 19L)) {
+                    val killed = tempdir().toPath()
+                    shouldThrow<Killed> { train(model, recipe, base, killed, listener = KilledAfter(step)) }
+                    train(model, recipe, base, killed)
+                    losses(killed) shouldBe losses(whole)
+                    weights(killed) shouldBe weights(whole)
+                    memory(killed) shouldBe memory(whole)
+                }
             }
         }
 

@@ -33,7 +33,8 @@ final class StateKernels {
     static Kernel correctionGradient(double momentum, BoundNode node) {
         Reals x = new Reals(node.input(0));
         Reals correction = new Reals(node.input(1));
-        Reals dy = new Reals(node.input(2));
+        Reals real = new Reals(node.input(2));
+        Reals dy = new Reals(node.input(3));
         Reals dx = new Reals(node.output(0));
         Reals next = new Reals(node.output(1));
         int width = (int) node.input(1).elements();
@@ -41,16 +42,18 @@ final class StateKernels {
         return () -> {
             for (int at = 0; at < width; at++) {
                 double now = correction.get(at);
+                double count = 0;
                 double squares = 0;
                 double products = 0;
                 for (long row = 0; row < rows; row++) {
-                    double number = x.get(row * width + at);
+                    double number = real.get(row) * x.get(row * width + at);
                     double slope = dy.get(row * width + at);
+                    count += real.get(row);
                     squares += number * number;
                     products += number * slope;
                     dx.set(row * width + at, slope - now * number);
                 }
-                next.set(at, now * (1 - momentum * squares / rows) + momentum * products / rows);
+                next.set(at, now * (1 - momentum * squares / count) + momentum * products / count);
             }
         };
     }

@@ -6,8 +6,10 @@ import io.heddle.runtime.data.IntTensor;
 import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.program.Executable;
 import io.heddle.runtime.program.Program;
+import io.heddle.runtime.program.States;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Gives batches to the programs of one model: which tensor is which input, and which axis is which dim. */
 public final class BatchFeed {
@@ -17,6 +19,7 @@ public final class BatchFeed {
 
     private final Map<String, Route> sequences = new LinkedHashMap<>();
     private final Map<String, Route> others = new LinkedHashMap<>();
+    private final Optional<Route> remembered;
 
     /** A feed for a model whose inputs have these roles. */
     public BatchFeed(ModelRoles roles) {
@@ -31,6 +34,9 @@ public final class BatchFeed {
             sequence(Batch.IDS, written);
             other(Batch.LENGTHS, Names.lengths(written));
         }
+        remembered = roles.memory() > 0
+                ? Optional.of(new Route(Batch.REMEMBERED, Names.remembered(written)))
+                : Optional.empty();
         other(Batch.LABELS, Names.labels(roles.logits().getName()));
     }
 
@@ -42,9 +48,19 @@ public final class BatchFeed {
         others.put(tensor, new Route(tensor, input));
     }
 
-    /** The program for the sizes of a batch, with the batch as its input; the normalizer is 1 / (real labels). */
-    public Program bind(Executable executable, Batch batch, double normalizer) {
-        Program program = executable.bind(sizes(batch));
+    /** What an executable remembers of the rows of batches that are as large as this one: nothing yet. */
+    public States states(Executable executable, Batch batch) {
+        return executable.engine().states(executable.graph(), sizes(batch));
+    }
+
+    /**
+     * The program for the sizes of a batch, with the batch as its input; the normalizer is 1 / (real labels).
+     *
+     * @param states of the rows of the batch, see {@link #states}
+     */
+    public Program bind(Executable executable, States states, Batch batch, double normalizer) {
+        Program program = executable.bind(sizes(batch), states);
+        remembered.ifPresent(route -> write(program, batch, route));
         sequences.values().forEach(route -> write(program, batch, route));
         others.values().forEach(route -> write(program, batch, route));
         program.setInput(Names.NORMALIZER, new double[] {normalizer});

@@ -3,8 +3,10 @@ package io.heddle.runtime.train.data;
 import io.heddle.recipe.Data;
 import io.heddle.recipe.Recipe;
 import io.heddle.recipe.Tokenization;
+import io.heddle.runtime.data.ContinuedSegments;
 import io.heddle.runtime.data.DataMark;
 import io.heddle.runtime.data.EvaluationBatches;
+import io.heddle.runtime.data.OrderedSegments;
 import io.heddle.runtime.data.OrderedWindows;
 import io.heddle.runtime.data.RandomWindows;
 import io.heddle.runtime.data.TextData;
@@ -20,19 +22,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Running text to go on with. */
+/**
+ * Running text to go on with: windows of it that are drawn, or, for a model that remembers what stands before them, segments
+ * in the order of the text, so that each row of a batch goes on where it ended.
+ */
 final class TextTask implements TrainingData {
     private final TextData data;
     private final Tokenizer tokenizer;
     private final int rows;
     private final int context;
+    private final int memory;
     private final Recipe recipe;
 
-    private TextTask(TextData data, Tokenizer tokenizer, int rows, int context, Recipe recipe) {
+    private TextTask(TextData data, Tokenizer tokenizer, int rows, int context, int memory, Recipe recipe) {
         this.data = data;
         this.tokenizer = tokenizer;
         this.rows = rows;
         this.context = context;
+        this.memory = memory;
         this.recipe = recipe;
     }
 
@@ -55,16 +62,34 @@ final class TextTask implements TrainingData {
         };
         Vocabularies.check(roles.written(), tokenizer);
         TextData data = TextData.split(files, tokenizer, 1 - text.getValidation());
-        return new TextTask(data, tokenizer, rows, text.getContext(), recipe);
+        return new TextTask(data, tokenizer, rows, text.getContext(), roles.memory(), recipe);
     }
 
     @Override
     public TrainingBatches training() {
-        return new RandomWindows(data.training(), rows, context, recipe.getSeed(), "training");
+        return memory == 0
+                ? new RandomWindows(data.training(), rows, context, recipe.getSeed(), "training")
+                : segments();
+    }
+
+    private ContinuedSegments segments() {
+        return new ContinuedSegments(data.training(), rows, recipe.getAccumulation(), context);
     }
 
     @Override
     public EvaluationBatches validation(long step) {
+        return memory == 0 ? windows(step) : heldOut();
+    }
+
+    private EvaluationBatches heldOut() {
+        OrderedSegments all = OrderedSegments.of(data.validation(), rows, context);
+        return switch (recipe.getEvaluation().getBatches()) {
+            case io.heddle.recipe.EvaluationBatches.All _ -> all;
+            case io.heddle.recipe.EvaluationBatches.Drawn drawn -> all.first(drawn.getCount());
+        };
+    }
+
+    private EvaluationBatches windows(long step) {
         return switch (recipe.getEvaluation().getBatches()) {
             case io.heddle.recipe.EvaluationBatches.All _ -> new OrderedWindows(data.validation(), rows, context);
             case io.heddle.recipe.EvaluationBatches.Drawn drawn ->
@@ -85,7 +110,16 @@ final class TextTask implements TrainingData {
 
     @Override
     public List<String> remarks() {
-        return List.of(sizes());
+        if (memory == 0) {
+            return List.of(sizes());
+        }
+        ContinuedSegments segments = segments();
+        return List.of(sizes(), String.format(
+                Locale.ROOT,
+                "the model remembers up to %,d tokens: %,d rows of %,d tokens go on from batch to batch",
+                memory,
+                segments.rows(),
+                segments.length()));
     }
 
     private String sizes() {

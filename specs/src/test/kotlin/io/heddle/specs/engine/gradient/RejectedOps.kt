@@ -49,7 +49,7 @@ val rejected: List<RejectedOp> =
             listOf(first(Op.State("state", Shape(Dim.of(1), Dim.of(1), Dim.of(1))), "state"), x)
         },
         second(Op.SoftmaxGradient) { x -> listOf(x, x) },
-        second(Op.RunningCorrectionGradient(0.1)) { x -> listOf(x, one("correction", 1), x) },
+        second(Op.RunningCorrectionGradient(0.1)) { x -> listOf(x, one("correction", 1), one("real", 1, 1), x) },
         second(Op.FlowGradient(1)) { x ->
             val y = first(Op.Reshape(Shape(Dim.of(1), Dim.of(1))), "y", x)
             listOf(one("start", 1), one("up", 1, 2), one("upBias", 1), one("down", 1, 1), one("downBias", 1), y, y)

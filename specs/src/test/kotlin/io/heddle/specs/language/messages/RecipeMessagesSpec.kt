@@ -1,6 +1,7 @@
 package io.heddle.specs.language.messages
 
 import io.heddle.dsl.RecipeScope
+import io.heddle.dsl.edit
 import io.heddle.dsl.files
 import io.heddle.dsl.model
 import io.heddle.dsl.pairs
@@ -323,6 +324,17 @@ class RecipeMessagesSpec :
                   Say attention(heads = 2) { causal() }.
                 """
             task.check(translator(positions = 16)).shouldBeEmpty()
+        }
+
+        "only text is remembered" {
+            fun remembering(model: Model) = model.edit { attention("decoder/*") { memory(8) } }
+            training().check(remembering(decoder(positions = 16, causal = true))).shouldBeEmpty()
+            training(reverseTask(maximumLength = 10)).check(remembering(translator(positions = 16))) shouldTell
+                """
+                decoder/0/attention: nothing stands before a pair that could be remembered
+                  memory = 8   from attention("decoder/*")  Here.kt:_
+                  Only text goes on from batch to batch. Leave memory() out, or train on text("input.txt", context = 64).
+                """
         }
 
         "there are positions for the longest sequence" {
