@@ -88,11 +88,10 @@ public final class TrainingRun {
             case FRESH -> Optional.empty();
         };
         checkpoint.ifPresent(found -> SameTraining.check(found, model, recipe));
-        ModelRoles roles = ModelRoles.of(model);
-        TrainingData data = TrainingDataOpener.open(recipe, roles, base, folder.resolve("data"));
+        TrainingData data = TrainingDataOpener.open(recipe, model, base, folder.resolve("data"));
         // What is asked of the model in the end is looked at now: hours later would be late to hear of a letter.
         if (recipe.getSample() instanceof Sample.Text sample) {
-            Prompts.of(sample, data.tokenizers(), roles).ids(sample.getPrompt());
+            Prompts.of(sample, data.tokenizers(), ModelRoles.of(model)).ids(sample.getPrompt());
         }
         DataMark mark = data.mark();
         checkpoint.ifPresent(found -> SameTraining.checkData(found, data.tokenizers(), mark));
@@ -104,7 +103,7 @@ public final class TrainingRun {
             return found.progress();
         })
                 .orElse(Progress.start(mark));
-        try (TrainingLoop loop = new TrainingLoop(state, recipe, data, roles, folder, progress, listener)) {
+        try (TrainingLoop loop = new TrainingLoop(state, recipe, data, folder, progress, listener)) {
             return loop.run(stop);
         }
     }
