@@ -143,7 +143,8 @@ final class EvaluateVerb extends Verb {
         if (model.recipe().isPresent() && model.recipe().get().getData() instanceof Data.MaskedText masked) {
             tellHidden(model, new MaskedEvaluation(
                     windows,
-                    new Masking(masked.getShare(), tokenizer.vocabularySize(), model.recipe().get().getSeed(), "text")));
+                    new Masking(masked.getShare(), tokenizer.vocabularySize(), model.recipe().get().getSeed(),
+                            "text")));
         } else
             tell(model, windows);
     }
@@ -172,7 +173,7 @@ final class EvaluateVerb extends Verb {
             return switch (model.recipe().get().getData()) {
                 case Data.Text said -> said.getContext();
                 case Data.MaskedText said -> said.getContext();
-                case Data.Pairs _, Data.ReverseTask _, Data.LabelledTexts _, Data.TaggedWords _ -> ROWS;
+                case Data.Pairs _,Data.ReverseTask _,Data.LabelledTexts _,Data.TaggedWords _ -> ROWS;
             };
         }
         return model.roles().writtenLimit()

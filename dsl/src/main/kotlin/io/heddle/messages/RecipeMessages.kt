@@ -41,7 +41,10 @@ internal object RecipeMessages {
         Message("$word is not for this data", "What learns from it writes nothing. Leave $word() out.")
 
     fun entitiesAreTagged() =
-        Message("entities is not for this data", "It is for taggedWords(...), whose tags mark them. Leave entities() out.")
+        Message(
+            "entities is not for this data",
+            "It is for taggedWords(...), whose tags mark them. Leave entities() out.",
+        )
 
     fun noEntity() =
         Message(
@@ -65,7 +68,8 @@ internal object RecipeMessages {
 
     fun modelHasNoText() = wrongInputs("This data needs 1 and 1: a text to go on with.")
 
-    fun modelHasNoMaskedText() = wrongInputs("This data needs 1 and 1: a text to read, and scores for its hidden words.")
+    fun modelHasNoMaskedText() =
+        wrongInputs("This data needs 1 and 1: a text to read, and scores for its hidden words.")
 
     fun modelHasNoPairs() = wrongInputs("This data needs 2 and 1: a source to read, and a target to write.")
 
@@ -90,8 +94,7 @@ internal object RecipeMessages {
             "Say that each word has one: classify(encoder, Each, classes = 17).",
         )
 
-    fun manyLabels() =
-        Message("the model has any number of labels, and its data one", "Leave multiLabel() out.")
+    fun manyLabels() = Message("the model has any number of labels, and its data one", "Leave multiLabel() out.")
 
     private fun wrongInputs(mend: String) = Message("the model does not fit the data of its recipe", mend)
 

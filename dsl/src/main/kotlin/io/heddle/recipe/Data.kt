@@ -23,9 +23,9 @@ public sealed interface Data {
     ) : Data
 
     /**
-     * Running text with hidden words: each sequence is [context] tokens, and its labels are those of them that are hidden,
-     * a [share] drawn at random. Of these, 80 % are replaced by the mask, 10 % by any token, and 10 % stay (arXiv
-     * 1810.04805, section 3.1 and appendix A.1). The mask is the token after the tokenizer's last one.
+     * Running text with hidden words: each sequence is [context] tokens, and its labels are those of them that are
+     * hidden, a [share] drawn at random. Of these, 80 % are replaced by the mask, 10 % by any token, and 10 % stay
+     * (arXiv 1810.04805, section 3.1 and appendix A.1). The mask is the token after the tokenizer's last one.
      *
      * @property files UTF-8 files, read one after the other
      * @property validation the share at the end, by characters, that is held out
@@ -77,7 +77,8 @@ public sealed interface Data {
      * Sentences with a tag for each word: a word a line, and a line without one behind each sentence, as in the shared
      * tasks of CoNLL. What a tokenizer makes of a word has its tag at the first token, and none at the others.
      *
-     * A line that begins with `#` and has no tab is a remark, and a word whose tag is `_` is left out: CoNLL-U has both.
+     * A line that begins with `#` and has no tab is a remark, and a word whose tag is `_` is left out: CoNLL-U has
+     * both.
      *
      * @property columns where a word and its tag stand
      * @property tags what the tags are called in the files; class n of the model is the n-th
@@ -129,8 +130,8 @@ public sealed interface PairFiles {
 }
 
 /**
- * Which columns of a file are read: between tabs or, in a file whose name ends in `.csv`, between commas, with quotes as
- * in RFC 4180.
+ * Which columns of a file are read: between tabs or, in a file whose name ends in `.csv`, between commas, with quotes
+ * as in RFC 4180.
  */
 @Serializable
 public sealed interface Columns {
@@ -159,9 +160,12 @@ public sealed interface Tokenization {
 
     /**
      * As [Words]; but a rarer word is a token of its shape and its last three letters, or of fewer letters where rarer
-     * words with those are rare themselves (after Brants 2000, "TnT", section 2.3, which draws on endings of ten letters).
+     * words with those are rare themselves (after Brants 2000, "TnT", section 2.3, which draws on endings of ten
+     * letters).
      */
-    @Serializable @SerialName("wordsAndEndings") public data class WordsAndEndings(public val minimum: Int) : Tokenization
+    @Serializable
+    @SerialName("wordsAndEndings")
+    public data class WordsAndEndings(public val minimum: Int) : Tokenization
 
     /** A `tokenizer.json` of Hugging Face's tokenizers. */
     @Serializable @SerialName("file") public data class File(public val path: String) : Tokenization

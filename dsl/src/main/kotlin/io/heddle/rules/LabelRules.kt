@@ -73,7 +73,10 @@ private fun Recipe.classes(model: Model, head: Classify): List<Problem> {
     return buildList {
         if (head.classes != names.size) {
             val known = fact("classes of the data", names.size, "data")
-            add(RecipeMessages.otherClasses(names.size).at(head.name, model.fact("classes", head.classes, head.name), known))
+            add(
+                RecipeMessages.otherClasses(names.size)
+                    .at(head.name, model.fact("classes", head.classes, head.name), known)
+            )
         }
         if (isForTexts && each) add(RecipeMessages.classesAreForTexts().at(head.name, pooling(model, head)))
         if (!isForTexts && !each) add(RecipeMessages.classesAreForWords().at(head.name, pooling(model, head)))

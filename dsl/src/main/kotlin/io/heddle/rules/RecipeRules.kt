@@ -208,8 +208,7 @@ private class RecipeRules(private val recipe: Recipe) {
             is Data.Text -> require(false, said, metric.tokenization, RecipeMessages.textHasNoBleu())
             is Data.MaskedText,
             is Data.LabelledTexts,
-            is Data.TaggedWords ->
-                require(false, said, metric.tokenization, RecipeMessages.nothingIsWritten("bleu"))
+            is Data.TaggedWords -> require(false, said, metric.tokenization, RecipeMessages.nothingIsWritten("bleu"))
         }
     }
 

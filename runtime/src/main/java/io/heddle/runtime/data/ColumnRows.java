@@ -29,7 +29,8 @@ final class ColumnRows {
         List<Fields> rows = fields(file);
         return switch (columns) {
             case Columns.Numbered numbered -> rows(file, rows, numbered);
-            case Columns.Named named -> rows(file, rows.subList(1, rows.size()), numbered(file, rows.getFirst(), named));
+            case Columns.Named named ->
+                    rows(file, rows.subList(1, rows.size()), numbered(file, rows.getFirst(), named));
         };
     }
 

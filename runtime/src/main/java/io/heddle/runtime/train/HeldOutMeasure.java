@@ -31,7 +31,7 @@ final class HeldOutMeasure {
     /** What may be measured, asked for or not, so that a record has the same columns whatever is asked for later. */
     static List<Measure> possible(TrainingData data) {
         return switch (data) {
-            case TextTask _, PairTask _ -> List.of(Measure.BLEU);
+            case TextTask _,PairTask _ -> List.of(Measure.BLEU);
             case MaskedTask _ -> List.of(Measure.ACCURACY);
             case LabelTask task -> task.hasTags()
                     ? List.of(Measure.ACCURACY, Measure.PRECISION, Measure.RECALL, Measure.F1)

@@ -63,7 +63,8 @@ class EvaluateLabelsSpec :
         "entities are told where they are asked for" {
             desk.heddle("train", "dogs.model.kts", "--out", "./dogs").out.lines().dropLast(1).last() shouldMatch
                 Regex(
-                    "validation loss .*, accuracy 100\\.0 %, precision 100\\.0 %, recall 100\\.0 %, F1 100\\.0 %, after .*"
+                    "validation loss .*, accuracy 100\\.0 %, precision 100\\.0 %, recall 100\\.0 %, " +
+                        "F1 100\\.0 %, after .*"
                 )
             desk.heddle("evaluate", "./dogs", "--data", "words.tsv").out shouldMatch
                 Regex(
@@ -93,7 +94,8 @@ class EvaluateLabelsSpec :
                 "360 tokens to learn from, 40 held out, 4 different ones and the mask"
             desk.heddle("evaluate", "./hidden", "--text", "letters.txt").out shouldMatch
                 Regex(
-                    "windows of tokens {9}8\nlabels {20}\\d+\nloss per label {12}\\d\\.\\d{6}\naccuracy {18}\\d+\\.\\d\\d %\n"
+                    "windows of tokens {9}8\nlabels {20}\\d+\nloss per label {12}\\d\\.\\d{6}\n" +
+                        "accuracy {18}\\d+\\.\\d\\d %\n"
                 )
         }
 

@@ -10,7 +10,8 @@ import io.kotest.matchers.shouldBe
 /** Rare words are known by their shape and their last letters. */
 class EndingTokenizerSpec :
     StringSpec({
-        val lines = listOf("the dog is running", "the cat is jumping , the end", "Berlin is 1984 , Tallinn is 2024 UN EU")
+        val lines =
+            listOf("the dog is running", "the cat is jumping , the end", "Berlin is 1984 , Tallinn is 2024 UN EU")
         val tokenizer = EndingTokenizer.of(lines, 2)
 
         fun told(text: String) = tokenizer.encode(text).joinToString(" ") { tokenizer.decode(intArrayOf(it)) }

@@ -47,8 +47,9 @@ class LabelledTextsSpec :
             val text = "good,\"a \"\"fine\"\", fine\nfilm\"\r\n\r\nbad,\"\"\"no\"\"\"\ngood,it's\"fine"
             read(folder.text("films.csv", text), Columns.Numbered(2, 1)) shouldBe
                 listOf("a \"fine\", fine\nfilm" to 1, "\"no\"" to 0, "it's\"fine" to 1)
-            LabelReader.texts(folder.resolve("films.csv"), Columns.Numbered(2, 1), classes).map { it.origin.line } shouldBe
-                listOf(1, 4, 5)
+            LabelReader.texts(folder.resolve("films.csv"), Columns.Numbered(2, 1), classes).map {
+                it.origin.line
+            } shouldBe listOf(1, 4, 5)
         }
 
         "quotes of a .csv file are closed" {
@@ -146,9 +147,7 @@ class LabelledTextsSpec :
         }
 
         "a text that no batch can hold" {
-            refusal(folder) {
-                OrderedBatches(LabelledData.ofTexts(texts, words, 9), BatchSize.Tokens(4), 1)
-            } shouldRead
+            refusal(folder) { OrderedBatches(LabelledData.ofTexts(texts, words, 9), BatchSize.Tokens(4), 1) } shouldRead
                 """
                 letters.tsv:4: the text does not fit into a batch
                   it = 5 tokens
@@ -158,10 +157,12 @@ class LabelledTextsSpec :
         }
 
         "the mark of data knows its labels" {
-            fun mark(texts: List<LabelledText>) =
-                LabelledData.ofTexts(texts, words, 9).let { it.mark(it, "").digest() }
+            fun mark(texts: List<LabelledText>) = LabelledData.ofTexts(texts, words, 9).let { it.mark(it, "").digest() }
             val other = texts.map { LabelledText(it.text, 1 - it.label, it.origin) }
-            listOf(mark(texts), mark(other), mark(texts.reversed())).groupBy { it }.filter { it.value.size > 1 }.keys
+            listOf(mark(texts), mark(other), mark(texts.reversed()))
+                .groupBy { it }
+                .filter { it.value.size > 1 }
+                .keys
                 .shouldBeEmpty()
             mark(texts) shouldBe mark(texts.toList())
         }

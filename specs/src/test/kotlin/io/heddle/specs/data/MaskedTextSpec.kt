@@ -24,7 +24,7 @@ class MaskedTextSpec :
         val masking = Masking(0.15, 26, 7, "training")
         val plain = RandomWindows(tokens, 100, 200, 7, "training")
 
-        "of 15 % of the tokens 80 % are the mask, 10 % any token and 10 % as they were, and the others are as they were" {
+        "of 15 % of the tokens 80 % are the mask, 10 % any token and 10 % as they were, and so are the others" {
             var (all, hidden, masked, kept) = List(4) { 0 }
             var replaced = 0
             for (number in 0L..4L) {
@@ -78,4 +78,5 @@ class MaskedTextSpec :
         }
     })
 
-private fun Masking.copy(share: Double = share(), purpose: String = purpose()) = Masking(share, tokens(), seed(), purpose)
+private fun Masking.copy(share: Double = share(), purpose: String = purpose()) =
+    Masking(share, tokens(), seed(), purpose)

@@ -2,10 +2,10 @@ package io.heddle.specs.data
 
 import io.heddle.runtime.data.Batch
 import io.heddle.runtime.data.BatchSize
+import io.heddle.runtime.data.Batching
+import io.heddle.runtime.data.EpochBatches
 import io.heddle.runtime.data.Grouping
 import io.heddle.runtime.data.OrderedBatches
-import io.heddle.runtime.data.EpochBatches
-import io.heddle.runtime.data.Batching
 import io.heddle.runtime.data.PairData
 import io.heddle.runtime.data.PairEncoding
 import io.heddle.runtime.data.PairText

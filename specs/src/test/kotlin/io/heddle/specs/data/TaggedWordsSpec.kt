@@ -38,9 +38,7 @@ class TaggedWordsSpec :
                 "# text = vamonos al mar\n1-2\tvamonos\t_\t_\n1\tvamos\tir\tVERB\n2\tnos\tnosotros\tNOUN\n" +
                     "3-4\tal\t_\t_\n3\ta\ta\tDET\n4\tel\tel\tDET\n5\tmar\tmar\tNOUN\n\n"
             told(text, Columns.Numbered(2, 4)) shouldBe
-                listOf(
-                    listOf("vamos" to "VERB", "nos" to "NOUN", "a" to "DET", "el" to "DET", "mar" to "NOUN")
-                )
+                listOf(listOf("vamos" to "VERB", "nos" to "NOUN", "a" to "DET", "el" to "DET", "mar" to "NOUN"))
         }
 
         "a word may begin with a number sign" { told("#dogs\tNOUN\n") shouldBe listOf(listOf("#dogs" to "NOUN")) }

@@ -94,7 +94,7 @@ private class RecipeGenerator(private val choices: Choices) {
 
     private fun batches() = choices.one({ EvaluationBatches.All }, { EvaluationBatches.Drawn(choices.count(20)) })
 
-    private fun metrics() = 
+    private fun metrics() =
         choices.one<List<Metric>>(
             { emptyList() },
             { listOf(Metric.Bleu(choices.entry())) },

@@ -71,8 +71,7 @@ class RecipeJsonSpec :
         val masked = text.copy(data = Data.MaskedText(listOf("a.txt"), 64, Tokenization.Characters, 0.1, share = 0.15))
         val labelled =
             reverse.copy(
-                data =
-                    Data.LabelledTexts("a", "b", Columns.Named("text", "label"), listOf("\"", ""), words, 64),
+                data = Data.LabelledTexts("a", "b", Columns.Named("text", "label"), listOf("\"", ""), words, 64),
                 sample = Sample.None,
             )
         val tagged =
@@ -90,11 +89,20 @@ class RecipeJsonSpec :
             )
 
         "a recipe comes back as it was written, byte for byte" {
-            listOf(text, pairs, reverse, masked, labelled, tagged, reverse.copy(schedule = Constant(), sample = Sample.None)).forEach { recipe ->
-                val written = RecipeJson.write(recipe)
-                RecipeJson.read(written, "recipe.json") shouldBe recipe
-                RecipeJson.write(RecipeJson.read(written, "recipe.json")) shouldBe written
-            }
+            listOf(
+                    text,
+                    pairs,
+                    reverse,
+                    masked,
+                    labelled,
+                    tagged,
+                    reverse.copy(schedule = Constant(), sample = Sample.None),
+                )
+                .forEach { recipe ->
+                    val written = RecipeJson.write(recipe)
+                    RecipeJson.read(written, "recipe.json") shouldBe recipe
+                    RecipeJson.write(RecipeJson.read(written, "recipe.json")) shouldBe written
+                }
         }
 
         "what does not fit is told by its JSON path" {

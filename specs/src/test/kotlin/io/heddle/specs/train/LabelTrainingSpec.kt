@@ -121,7 +121,8 @@ class LabelTrainingSpec :
                 shouldThrow<Ended> { train(model, recipe, base, killed, listener = EndedAfter(16)) }
                 train(model, recipe, base, killed)
                 losses(killed) shouldBe losses(whole)
-                fun weights(run: Path) = Checkpoint.open(run).folder().resolve("weights.safetensors").readBytes().toList()
+                fun weights(run: Path) =
+                    Checkpoint.open(run).folder().resolve("weights.safetensors").readBytes().toList()
                 weights(killed) shouldBe weights(whole)
             }
         }

@@ -99,7 +99,8 @@ public final class EndingTokenizer implements Tokenizer {
 
     private int id(String word) {
         OptionalInt own = isEnding(word) ? OptionalInt.empty() : tokens.id(word);
-        return own.isPresent() ? own.getAsInt()
+        return own.isPresent()
+                ? own.getAsInt()
                 : endings(word).stream().map(tokens::id).flatMapToInt(OptionalInt::stream).findFirst()
                         .orElse(tokens.specialIds().unknown().orElseThrow());
     }

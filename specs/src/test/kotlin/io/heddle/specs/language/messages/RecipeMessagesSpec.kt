@@ -371,7 +371,9 @@ class RecipeMessagesSpec :
         }
 
         "labels have names, and their columns numbers" {
-            training(labelledTexts("a", "b", listOf("one"), Tokenization.Words(0), Columns.Numbered(0, 0), 0)) shouldTell
+            training(
+                labelledTexts("a", "b", listOf("one"), Tokenization.Words(0), Columns.Numbered(0, 0), 0)
+            ) shouldTell
                 """
                 recipe: maximumLength is not positive
                   maximumLength = 0   from recipe(..., steps = 10)  Here.kt:_
