@@ -1,6 +1,7 @@
 // Is a film liked? A sentence of the Stanford Sentiment Treebank (SST-2) is read, and its words' mean says so. The data is for
-// research and not kept here: docs/howto/TASKS.md says where it is found. Naive Bayes on the same words is right about 80.6 %
-// of the 872 held-out sentences; the more frequent class is 50.9 % of them.
+// research and not kept here: docs/howto/TASKS.md says where it is found. Of the 872 held-out sentences naive Bayes on the same
+// words is right about 80.6 %, and the more frequent class is 50.9 % of them. This model is right about 77.8 %: it knows the
+// 6,920 sentences that it learns from by heart.
 //
 //     ./heddle train samples/sst2.model.kts
 //     ./heddle evaluate runs/sst2 --data samples/data/sst2/test.tsv
@@ -9,7 +10,7 @@ val sst2 = model("sst2", width = 64) {
     layout = PreNorm
     dropout = 0.3
 
-    val text by tokens(vocab = 7_208) { scaled(); dropout = 0.5 } // words that come twice or more
+    val text by tokens(vocab = 8_000) { scaled(); dropout = 0.5 } // 7,208 are there: words that come twice or more
     val encoder by stack(text, layers = 1) {
         attention(heads = 4)
         addNorm()

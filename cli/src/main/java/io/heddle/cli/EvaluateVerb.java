@@ -123,8 +123,8 @@ final class EvaluateVerb extends Verb {
         boolean two = source != null && target != null;
         int said = (text == null ? 0 : 1) + (two ? 1 : 0) + (pairs == null ? 0 : 1) + (data == null ? 0 : 1);
         if (said != 1 || (source == null) != (target == null)) {
-            throw wrong("say what to measure on: --text FILE, or --source FILE and --target FILE, or --pairs FILE,\n"
-                    + "  or --data FILE.");
+            throw wrong(
+                    "say what to measure on: --text FILE, --source FILE and --target FILE, --pairs FILE, or --data FILE.");
         }
         if (pairs != null) return Optional.of(new PairFiles.TabSeparated(pairs));
         return two ? Optional.of(new PairFiles.TwoFiles(source, target)) : Optional.empty();
