@@ -21,11 +21,11 @@ val masked = model("masked", width = 128) {
     val hidden by logits(encoder, tiedTo = text)
 }
 
-val training = recipe(maskedText("data/tinyshakespeare.txt", context = context), steps = 3_000) {
+val training = recipe(maskedText("data/tinyshakespeare.txt", context = context), steps = 1_500) {
     batch(32)
     optimizer = AdamW(learningRate = 1e-3, beta2 = 0.99, weightDecay = 0.1)
     schedule = Cosine(warmup = 100, floor = 1e-4)
     clip(1.0)
 
-    evaluate(every = 500, batches = 20)
+    evaluate(every = 250, batches = 20)
 }
