@@ -8,7 +8,9 @@ import io.heddle.recipe.Recipe;
 import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.data.BatchSize;
 import io.heddle.runtime.data.EmptySides;
-import io.heddle.runtime.data.OrderedPairs;
+import io.heddle.runtime.data.MaskedEvaluation;
+import io.heddle.runtime.data.Masking;
+import io.heddle.runtime.data.OrderedBatches;
 import io.heddle.runtime.data.OrderedSegments;
 import io.heddle.runtime.data.OrderedWindows;
 import io.heddle.runtime.data.PairData;
@@ -19,6 +21,7 @@ import io.heddle.runtime.data.PositionLimit;
 import io.heddle.runtime.data.TextData;
 import io.heddle.runtime.data.text.TextFile;
 import io.heddle.runtime.messages.ScoreMessages;
+import io.heddle.runtime.train.LabelMeasure;
 import io.heddle.runtime.train.LossMeasure;
 import io.heddle.runtime.train.WrittenMeasure;
 import io.heddle.runtime.train.data.BatchFeed;
@@ -36,7 +39,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "evaluate",
         description = {
-            "Measure how well a trained model foretells a text or, for pairs, translates a source.",
+            "Measure how well a trained model foretells a text, translates sources, or labels texts or words.",
             "",
             "A text is read in windows of the recipe's context, or of --context tokens, one after the other. Nothing",
             "before a window is seen in it, so that longer windows foretell better, unless the model remembers."
@@ -46,7 +49,8 @@ import picocli.CommandLine.Parameters;
             "  heddle evaluate runs/shakespeare --text sonnets.txt",
             "  heddle evaluate runs/shakespeare --text sonnets.txt --context 32",
             "  heddle evaluate runs/reverse --source test.src --target test.trg",
-            "  heddle evaluate runs/english-german --pairs test.tsv"
+            "  heddle evaluate runs/english-german --pairs test.tsv",
+            "  heddle evaluate runs/sst2 --data test.tsv"
         })
 final class EvaluateVerb extends Verb {
     private static final int ROWS = 16;
@@ -67,6 +71,10 @@ final class EvaluateVerb extends Verb {
             description = "Or both in one file: a source, a tab and its target in each line.")
     private Path pairs;
 
+    @Option(names = "--data", paramLabel = "FILE",
+            description = "Texts with classes, or words with tags, in the columns of the model's recipe.")
+    private Path data;
+
     @Option(names = "--context", paramLabel = "N", converter = Positive.class,
             description = "With --text: how many tokens a window has; the recipe's context, if left out.")
     private Integer context;
@@ -79,6 +87,9 @@ final class EvaluateVerb extends Verb {
 
     @Override
     int run() {
+        if (data != null && text == null && source == null && target == null && pairs == null && context == null) {
+            return tellLabels();
+        }
         var files = files();
         if (context != null && text == null) throw wrong("--context is for --text.");
         try (var running = engine.open()) {
@@ -100,12 +111,21 @@ final class EvaluateVerb extends Verb {
         return ExitCode.DONE;
     }
 
+    private int tellLabels() {
+        try (var running = engine.open()) {
+            LabelEvaluation.of(folder, data, running, weights).forEach(line -> out().println(line));
+        }
+        out().flush();
+        return ExitCode.DONE;
+    }
+
     /** The pairs to measure on; empty where it is a text. */
     private Optional<PairFiles> files() {
         boolean two = source != null && target != null;
-        int said = (text == null ? 0 : 1) + (two ? 1 : 0) + (pairs == null ? 0 : 1);
+        int said = (text == null ? 0 : 1) + (two ? 1 : 0) + (pairs == null ? 0 : 1) + (data == null ? 0 : 1);
         if (said != 1 || (source == null) != (target == null)) {
-            throw wrong("say what to measure on: --text FILE, or --source FILE and --target FILE, or --pairs FILE.");
+            throw wrong(
+                    "say what to measure on: --text FILE, --source FILE and --target FILE, --pairs FILE, or --data FILE.");
         }
         if (pairs != null) return Optional.of(new PairFiles.TabSeparated(pairs));
         return two ? Optional.of(new PairFiles.TwoFiles(source, target)) : Optional.empty();
@@ -120,12 +140,25 @@ final class EvaluateVerb extends Verb {
         }
         int window = window(model);
         say("windows of tokens         %,d", window);
-        if (model.roles().memory() == 0) tell(model, new OrderedWindows(tokens, ROWS, window));
+        if (model.recipe().isPresent() && model.recipe().get().getData() instanceof Data.MaskedText masked) {
+            var masking = new Masking(
+                    masked.getShare(), tokenizer.vocabularySize(), model.recipe().get().getSeed(), "text");
+            tellHidden(model, new MaskedEvaluation(new OrderedWindows(tokens, ROWS, window), masking));
+        } else if (model.roles().memory() == 0) tell(model, new OrderedWindows(tokens, ROWS, window));
         else {
             var segments = OrderedSegments.of(tokens, ROWS, window);
             say("rows that go on           %,d", segments.rows());
             tell(model, segments);
         }
+    }
+
+    /** How well hidden tokens are filled in, which the recipe's share of says how many there are. */
+    private void tellHidden(TrainedModel model, Iterable<Batch> batches) {
+        var roles = model.roles();
+        var total = new LabelMeasure(model.model(), BatchFeed.of(roles), roles.logits().getName(), List.of())
+                .of(batches, EvaluateVerb::never)
+                .orElseThrow();
+        LabelEvaluation.lines(total, List.of()).forEach(line -> out().println(line));
     }
 
     private int window(TrainedModel model) {
@@ -140,7 +173,11 @@ final class EvaluateVerb extends Verb {
     /** The recipe's; of an imported model, all its positions. */
     private int usualWindow(TrainedModel model) {
         if (model.recipe().isPresent()) {
-            return model.recipe().get().getData() instanceof Data.Text data ? data.getContext() : ROWS;
+            return switch (model.recipe().get().getData()) {
+                case Data.Text said -> said.getContext();
+                case Data.MaskedText said -> said.getContext();
+                case Data.Pairs _,Data.ReverseTask _,Data.LabelledTexts _,Data.TaggedWords _ -> ROWS;
+            };
         }
         return model.roles().writtenLimit()
                 .map(PositionLimit::positions)
@@ -152,7 +189,7 @@ final class EvaluateVerb extends Verb {
         var sentences = PairText.read(files, EmptySides.REFUSE);
         var data = PairData.encode(sentences, model.tokenizers().read(), written, PairEncoding.DEFAULT);
         data.requirePositions(model.roles().readLimit(), model.roles().writtenLimit());
-        tell(model, new OrderedPairs(data, new BatchSize.Sentences(ROWS), 1));
+        tell(model, new OrderedBatches(data, new BatchSize.Sentences(ROWS), 1));
         var tokenization = tokenization(model.recipe());
         var bleu =
                 new WrittenMeasure(model.model(), written).bleu(data, tokenization, EvaluateVerb::never).orElseThrow();
@@ -166,6 +203,7 @@ final class EvaluateVerb extends Verb {
                 case Metric.Bleu bleu -> {
                     return bleu.getTokenization();
                 }
+                case Metric.Entities _ -> {}
             }
         }
         return BleuTokenization.Mteval13a;
@@ -181,7 +219,7 @@ final class EvaluateVerb extends Verb {
     }
 
     private void tell(TrainedModel model, Iterable<Batch> batches) {
-        var total = new LossMeasure(model.model(), new BatchFeed(model.roles())).of(batches, EvaluateVerb::never)
+        var total = new LossMeasure(model.model(), BatchFeed.of(model.roles())).of(batches, EvaluateVerb::never)
                 .orElseThrow();
         say("tokens                    %,d", total.labels());
         say("log-likelihood            %.4f", -total.loss());

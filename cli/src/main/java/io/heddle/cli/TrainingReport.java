@@ -6,6 +6,8 @@ import io.heddle.runtime.train.data.TrainingData;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tells of a training: the curve where results go, and how far it has come beside them. */
 final class TrainingReport implements TrainingListener {
@@ -41,10 +43,13 @@ final class TrainingReport implements TrainingListener {
     @Override
     public void evaluated(EvaluationReport report) {
         var step = " ".repeat(Math.max(0, stepWidth - number(report.step()).length())) + number(report.step());
-        var bleu = report.bleu().isPresent()
-                ? String.format(Locale.ROOT, "   BLEU %.1f", report.bleu().getAsDouble())
-                : "";
-        say("step %s   validation loss %.3f%s", step, report.loss(), bleu);
+        var measures = told(report).map(measure -> "   " + measure).collect(Collectors.joining());
+        say("step %s   validation loss %.3f%s", step, report.loss(), measures);
+    }
+
+    private static Stream<String> told(EvaluationReport report) {
+        return report.measures().entrySet().stream()
+                .map(measured -> measured.getKey().told(measured.getValue()));
     }
 
     @Override
@@ -53,12 +58,12 @@ final class TrainingReport implements TrainingListener {
     /** The last line. */
     void finished(TrainingOutcome outcome) {
         outcome.last().ifPresent(last -> {
-            var bleu = last.bleu().isPresent()
-                    ? String.format(Locale.ROOT, ", BLEU %.1f,", last.bleu().getAsDouble())
-                    : "";
+            var measures = told(last).map(measure -> ", " + measure).collect(Collectors.joining());
+            var comma = measures.isEmpty() ? "" : ",";
             // Where no step was taken, what was measured is how long it took to measure.
             var time = isOver ? "" : String.format(Locale.ROOT, " in %.1f s", outcome.seconds());
-            say("validation loss %.3f%s after %s steps%s", last.loss(), bleu, number(outcome.steps()), time);
+            say("validation loss %.3f%s%s after %s steps%s",
+                    last.loss(), measures, comma, number(outcome.steps()), time);
         });
     }
 

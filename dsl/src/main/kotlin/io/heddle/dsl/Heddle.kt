@@ -3,6 +3,7 @@
 package io.heddle.dsl
 
 import io.heddle.model.Model
+import io.heddle.recipe.Columns
 import io.heddle.recipe.Data
 import io.heddle.recipe.PairFiles
 import io.heddle.recipe.Recipe
@@ -54,6 +55,19 @@ public object Heddle {
     public fun text(context: Int, tokenizer: Tokenization, validation: Double, vararg files: String): Data =
         text(*files, context = context, tokenizer = tokenizer, validation = validation)
 
+    /** Running text with hidden characters, of which a tenth at the end is held out; see [io.heddle.dsl.maskedText]. */
+    @JvmStatic public fun maskedText(context: Int, vararg files: String): Data = maskedText(*files, context = context)
+
+    /** Running text with hidden tokens; see [io.heddle.dsl.maskedText]. */
+    @JvmStatic
+    public fun maskedText(
+        context: Int,
+        tokenizer: Tokenization,
+        validation: Double,
+        share: Double,
+        vararg files: String,
+    ): Data = maskedText(*files, context = context, tokenizer = tokenizer, validation = validation, share = share)
+
     /** Sentence pairs; see [io.heddle.dsl.pairs]. */
     @JvmStatic
     @JvmOverloads
@@ -64,6 +78,30 @@ public object Heddle {
         target: Tokenization = tokenizer,
         maximumLength: Int = 256,
     ): Data = io.heddle.dsl.pairs(training, validation, tokenizer, target, maximumLength)
+
+    /** Texts with a class each; see [io.heddle.dsl.labelledTexts]. */
+    @JvmStatic
+    @JvmOverloads
+    public fun labelledTexts(
+        training: String,
+        validation: String,
+        classes: List<String>,
+        tokenizer: Tokenization = Tokenization.Words(2),
+        columns: Columns = Columns.Numbered(1, 2),
+        maximumLength: Int = 256,
+    ): Data = io.heddle.dsl.labelledTexts(training, validation, classes, tokenizer, columns, maximumLength)
+
+    /** Sentences with a tag for each word; see [io.heddle.dsl.taggedWords]. */
+    @JvmStatic
+    @JvmOverloads
+    public fun taggedWords(
+        training: String,
+        validation: String,
+        tags: List<String>,
+        tokenizer: Tokenization = Tokenization.WordsAndEndings(2),
+        columns: Columns.Numbered = Columns.Numbered(1, 2),
+        maximumLength: Int = 256,
+    ): Data = io.heddle.dsl.taggedWords(training, validation, tags, tokenizer, columns, maximumLength)
 
     /** Two files whose lines belong together. */
     @JvmStatic public fun files(source: String, target: String): PairFiles = io.heddle.dsl.files(source, target)

@@ -21,7 +21,7 @@ import io.heddle.recipe.Tokenization
 import kotlin.jvm.JvmSynthetic
 
 /**
- * Describes how a model is trained on [data], `text(...)`, `pairs(...)` or `reverseTask()`, for a number of [steps].
+ * Describes how a model is trained on [data], as `text(...)` or `labelledTexts(...)` say it, for a number of [steps].
  */
 @JvmSynthetic
 public fun recipe(data: Data, steps: Int, describe: RecipeScope.() -> Unit = {}): Recipe {
@@ -138,6 +138,12 @@ public class RecipeScope internal constructor(private val data: Data, private va
     public fun bleu(tokenization: BleuTokenization = BleuTokenization.Mteval13a) {
         says("evaluation.metrics", "bleu()")
         evaluation = evaluation.copy(metrics = evaluation.metrics + Metric.Bleu(tokenization))
+    }
+
+    /** Measures precision, recall and F1 of the entities that tags of the form `B-kind`, `I-kind` and `O` mark, too. */
+    public fun entities() {
+        says("evaluation.metrics", "entities()")
+        evaluation = evaluation.copy(metrics = evaluation.metrics + Metric.Entities)
     }
 
     /** Saves everything after each [every] steps. */

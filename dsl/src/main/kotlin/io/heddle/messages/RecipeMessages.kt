@@ -37,6 +37,28 @@ internal object RecipeMessages {
             "It compares what is written with targets, and running text has none. Leave bleu() out.",
         )
 
+    fun nothingIsWritten(word: String) =
+        Message("$word is not for this data", "What learns from it writes nothing. Leave $word() out.")
+
+    fun entitiesAreTagged() =
+        Message(
+            "entities is not for this data",
+            "It is for taggedWords(...), whose tags mark them. Leave entities() out.",
+        )
+
+    fun noEntity() =
+        Message(
+            "entities has a tag of another form",
+            "Tags mark entities as B-kind, where one begins, I-kind inside and O outside. Leave entities() out.",
+        )
+
+    fun fewClasses(word: String) = Message("$word has fewer than two names", "Name all that there are.")
+
+    fun repeatedClass(word: String) = Message("$word has a name twice", "Name each once.")
+
+    fun columnNotThere(word: String) =
+        Message("$word is no column", "Columns are counted from 1, and label is another than input.")
+
     fun nothingDecays() = Message("decays is not there", "Name the weights that decay: \"**/weight\".")
 
     fun notAPattern() =
@@ -46,13 +68,39 @@ internal object RecipeMessages {
 
     fun modelHasNoText() = wrongInputs("This data needs 1 and 1: a text to go on with.")
 
+    fun modelHasNoMaskedText() =
+        wrongInputs("This data needs 1 and 1: a text to read, and scores for its hidden words.")
+
     fun modelHasNoPairs() = wrongInputs("This data needs 2 and 1: a source to read, and a target to write.")
+
+    fun modelHasNoTextClasses() = wrongInputs("This data needs 1 and 1: texts to read, and their classes.")
+
+    fun modelHasNoTags() = wrongInputs("This data needs 1 and 1: sentences to read, and the tags of their words.")
+
+    fun readsMore() = wrongInputs("This data has nothing for it. Leave it out.")
+
+    fun otherClasses(count: Int) =
+        Message("the model has other classes than the data of its recipe", "Say classes = $count.")
+
+    fun classesAreForTexts() =
+        Message(
+            "the model has a class for each word, and its data one for each text",
+            "Say how words become one: classify(encoder, Mean, classes = 2).",
+        )
+
+    fun classesAreForWords() =
+        Message(
+            "the model has one class for a text, and its data one for each word",
+            "Say that each word has one: classify(encoder, Each, classes = 17).",
+        )
+
+    fun manyLabels() = Message("the model has any number of labels, and its data one", "Leave multiLabel() out.")
 
     private fun wrongInputs(mend: String) = Message("the model does not fit the data of its recipe", mend)
 
-    fun pairsAreNotRemembered() =
+    fun nothingIsRemembered() =
         Message(
-            "nothing stands before a pair that could be remembered",
+            "nothing stands before what is read that could be remembered",
             "Only text goes on from batch to batch. Leave memory() out, or train on text(\"input.txt\", context = 64).",
         )
 

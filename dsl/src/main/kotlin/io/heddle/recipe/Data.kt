@@ -24,6 +24,24 @@ public sealed interface Data {
     ) : Data
 
     /**
+     * Running text with hidden words: each sequence is [context] tokens, and its labels are those of them that are
+     * hidden, a [share] drawn at random. Of these, 80 % are replaced by the mask, 10 % by any token, and 10 % stay
+     * (arXiv 1810.04805, section 3.1 and appendix A.1). The mask is the token after the tokenizer's last one.
+     *
+     * @property files UTF-8 files, read one after the other
+     * @property validation the share at the end, by characters, that is held out
+     */
+    @Serializable
+    @SerialName("maskedText")
+    public data class MaskedText(
+        public val files: List<String>,
+        public val context: Int,
+        public val tokenizer: Tokenization,
+        public val validation: Double,
+        public val share: Double,
+    ) : Data
+
+    /**
      * Sentence pairs: the model reads the source and writes the target, end token included.
      *
      * @property maximumLength pairs with a longer side, in tokens, are left out of training
@@ -35,6 +53,46 @@ public sealed interface Data {
         public val validation: PairFiles,
         public val source: Tokenization,
         public val target: Tokenization,
+        public val maximumLength: Int,
+    ) : Data
+
+    /**
+     * Texts with a class each: the model reads a text and says which of [classes] it is of.
+     *
+     * @property columns where a text and its class stand
+     * @property classes what the classes are called in the files; class n of the model is the n-th
+     * @property maximumLength of longer texts, in tokens, the beginning is read
+     */
+    @Serializable
+    @SerialName("labelledTexts")
+    public data class LabelledTexts(
+        public val training: String,
+        public val validation: String,
+        public val columns: Columns,
+        public val classes: List<String>,
+        public val tokenizer: Tokenization,
+        public val maximumLength: Int,
+    ) : Data
+
+    /**
+     * Sentences with a tag for each word: a word a line, and a line without one behind each sentence, as in the shared
+     * tasks of CoNLL. What a tokenizer makes of a word has its tag at the first token, and none at the others.
+     *
+     * A line that begins with `#` and has no tab is a remark, and a word whose tag is `_` is left out: CoNLL-U has
+     * both.
+     *
+     * @property columns where a word and its tag stand
+     * @property tags what the tags are called in the files; class n of the model is the n-th
+     * @property maximumLength sentences with more tokens are left out of training
+     */
+    @Serializable
+    @SerialName("taggedWords")
+    public data class TaggedWords(
+        public val training: String,
+        public val validation: String,
+        public val columns: Columns.Numbered,
+        public val tags: List<String>,
+        public val tokenizer: Tokenization,
         public val maximumLength: Int,
     ) : Data
 
@@ -72,6 +130,23 @@ public sealed interface PairFiles {
     @Serializable @SerialName("tabSeparated") public data class TabSeparated(public val file: String) : PairFiles
 }
 
+/**
+ * Which columns of a file are read: between tabs or, in a file whose name ends in `.csv`, between commas, with quotes
+ * as in RFC 4180.
+ */
+@Serializable
+public sealed interface Columns {
+    /** Columns by number, from 1; every line is an example. */
+    @Serializable
+    @SerialName("numbered")
+    public data class Numbered(public val input: Int, public val label: Int) : Columns
+
+    /** Columns by the names that the first line gives them. */
+    @Serializable
+    @SerialName("named")
+    public data class Named(public val input: String, public val label: String) : Columns
+}
+
 /** How text becomes token ids. */
 @Serializable
 public sealed interface Tokenization {
@@ -83,6 +158,15 @@ public sealed interface Tokenization {
      * it.
      */
     @Serializable @SerialName("words") public data class Words(public val minimum: Int) : Tokenization
+
+    /**
+     * As [Words]; but a rarer word is a token of its shape and its last three letters, or of fewer letters where rarer
+     * words with those are rare themselves (after Brants 2000, "TnT", section 2.3, which draws on endings of ten
+     * letters).
+     */
+    @Serializable
+    @SerialName("wordsAndEndings")
+    public data class WordsAndEndings(public val minimum: Int) : Tokenization
 
     /** A `tokenizer.json` of Hugging Face's tokenizers. */
     @Serializable @SerialName("file") public data class File(public val path: String) : Tokenization

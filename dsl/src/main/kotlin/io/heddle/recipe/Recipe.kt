@@ -104,11 +104,17 @@ public sealed interface EvaluationBatches {
     @Serializable @SerialName("drawn") public data class Drawn(public val count: Int) : EvaluationBatches
 }
 
-/** What is measured beside the loss, on text that the model writes by itself. */
+/** What is measured beside the loss; accuracy is, wherever data has labels. */
 @Serializable
 public sealed interface Metric {
     /** Corpus BLEU as sacreBLEU computes it, of what greedy decoding writes for each held-out source. */
     @Serializable @SerialName("bleu") public data class Bleu(public val tokenization: BleuTokenization) : Metric
+
+    /**
+     * Precision, recall and F1 of whole entities, which tags of the form `B-kind`, `I-kind` and `O` mark, as conlleval
+     * counts them (the shared task of CoNLL-2003, section 2.2).
+     */
+    @Serializable @SerialName("entities") public data object Entities : Metric
 }
 
 /** How BLEU cuts sentences into words. */

@@ -11,6 +11,7 @@ public object RecipeTerms {
     @JvmField public val GREEDY: Decoding = Decoding.Greedy
 
     @JvmField public val NOT_CLIPPED: Clipping = Clipping.None
+    @JvmField public val ENTITIES: Metric = Metric.Entities
     @JvmField public val ALL_HELD_OUT: EvaluationBatches = EvaluationBatches.All
     @JvmField public val NO_SAMPLE: Sample = Sample.None
 }

@@ -17,6 +17,7 @@ import io.heddle.recipe.Adam
 import io.heddle.recipe.AdamW
 import io.heddle.recipe.Batch
 import io.heddle.recipe.Clipping
+import io.heddle.recipe.Columns
 import io.heddle.recipe.Constant
 import io.heddle.recipe.Cosine
 import io.heddle.recipe.Data
@@ -35,15 +36,31 @@ import io.heddle.recipe.Tokenization
 public fun Recipe.check(): List<Problem> = RecipeRules(this).problems()
 
 /** Everything that keeps the recipe from training [model], as far as it shows before the data is read. */
-public fun Recipe.check(model: Model): List<Problem> {
+public fun Recipe.check(model: Model): List<Problem> =
+    when (data) {
+        is Data.Text -> written(model, 1)
+        is Data.MaskedText -> filledIn(model)
+        is Data.Pairs,
+        is Data.ReverseTask -> written(model, 2)
+        is Data.LabelledTexts,
+        is Data.TaggedWords -> labelled(model)
+    }
+
+/** What keeps a model from learning to fill in words. */
+private fun Recipe.filledIn(model: Model): List<Problem> {
     val tokens = model.all<TokenInput>()
     val heads = model.all<Logits>()
-    val wanted =
-        when (data) {
-            is Data.Text -> 1
-            is Data.Pairs,
-            is Data.ReverseTask -> 2
-        }
+    if (tokens.size != 1 || heads.size != 1) {
+        val facts = listOf(Fact("tokens inputs", "${tokens.size}"), Fact("logits", "${heads.size}"))
+        return listOf(RecipeMessages.modelHasNoMaskedText().at(model.name, facts))
+    }
+    return tokens.mapNotNull { tooLong(model, it) } + Folding.fold(model, forgets(model))
+}
+
+/** What keeps a model from learning to write the last of [wanted] token inputs. */
+private fun Recipe.written(model: Model, wanted: Int): List<Problem> {
+    val tokens = model.all<TokenInput>()
+    val heads = model.all<Logits>()
     if (tokens.size != wanted || heads.size != 1) {
         val facts = listOf(Fact("tokens inputs", "${tokens.size}"), Fact("logits", "${heads.size}"))
         val message = if (wanted == 1) RecipeMessages.modelHasNoText() else RecipeMessages.modelHasNoPairs()
@@ -54,11 +71,14 @@ public fun Recipe.check(model: Model): List<Problem> {
 }
 
 /** Attentions that remember, where no batch goes on with what was read before it. */
-private fun Recipe.forgets(model: Model): List<Problem> =
+internal fun Recipe.forgets(model: Model): List<Problem> =
     when (data) {
         is Data.Text -> emptyList()
         is Data.Pairs,
-        is Data.ReverseTask ->
+        is Data.ReverseTask,
+        is Data.LabelledTexts,
+        is Data.TaggedWords,
+        is Data.MaskedText ->
             model.all<Stack>().flatMap { stack ->
                 stack.layers.flatMapIndexed { number, layer ->
                     layer.parts
@@ -66,30 +86,36 @@ private fun Recipe.forgets(model: Model): List<Problem> =
                         .filter { it.memory > 0 }
                         .map { part ->
                             val path = "${stack.name}/$number/${part.name}"
-                            RecipeMessages.pairsAreNotRemembered().at(path, model.fact("memory", part.memory, path))
+                            RecipeMessages.nothingIsRemembered().at(path, model.fact("memory", part.memory, path))
                         }
                 }
             }
     }
 
 /** How many tokens a sequence may have, the begin or end token included; more than an int holds for absurd recipes. */
-private fun longest(data: Data): Long =
+internal fun longest(data: Data): Long =
     when (data) {
         is Data.Text -> data.context.toLong()
+        is Data.MaskedText -> data.context.toLong()
         is Data.Pairs -> data.maximumLength + 1L
         is Data.ReverseTask -> data.maximumLength + Data.ReverseTask.HELD_OUT_LONGER + 1L
+        is Data.LabelledTexts -> data.maximumLength.toLong()
+        is Data.TaggedWords -> data.maximumLength.toLong()
     }
 
 /** Tells that sequences are [longest] tokens long, and why where that is more than the recipe says. */
 private fun tooFewPositions(data: Data, longest: Long): Message =
     when (data) {
-        is Data.Text -> RecipeMessages.tooFewPositions(longest)
+        is Data.Text,
+        is Data.MaskedText,
+        is Data.LabelledTexts,
+        is Data.TaggedWords -> RecipeMessages.tooFewPositions(longest)
         is Data.Pairs -> RecipeMessages.tooFewPositionsForAnEnd(longest)
         is Data.ReverseTask ->
             RecipeMessages.tooFewPositionsForHeldOut(data.maximumLength, Data.ReverseTask.HELD_OUT_LONGER, longest)
     }
 
-private fun Recipe.tooLong(model: Model, input: TokenInput): Problem? {
+internal fun Recipe.tooLong(model: Model, input: TokenInput): Problem? {
     val learned = input.position as? Position.Learned ?: return null
     val longest = longest(data)
     if (learned.length >= longest) return null
@@ -101,7 +127,7 @@ private fun Recipe.tooLong(model: Model, input: TokenInput): Problem? {
 private data class Said(val name: String, val path: String = name)
 
 /** A value of the recipe, with the words that said it or what it is a part of. */
-private fun Recipe.fact(name: String, value: Any, path: String): Fact {
+internal fun Recipe.fact(name: String, value: Any, path: String): Fact {
     val origin =
         generateSequence(path) { inner -> if (inner.isEmpty()) null else inner.substringBeforeLast('.', "") }
             .map { origins[it] }
@@ -114,6 +140,8 @@ private class RecipeRules(private val recipe: Recipe) {
     private companion object {
         /** The longest array that the JVM grants on every platform, less what padding to a multiple may add. */
         const val MOST_TOKENS = 2_000_000_000L
+
+        val ENTITY = Regex("[BI]-.+")
     }
 
     private val problems = mutableListOf<Problem>()
@@ -128,6 +156,16 @@ private class RecipeRules(private val recipe: Recipe) {
         }
         (recipe.clipping as? Clipping.GlobalNorm)?.let { amount(Said("clip", "clipping.norm"), it.norm) }
         (recipe.sample as? Sample.Text)?.let { sample ->
+            val writes =
+                when (recipe.data) {
+                    is Data.Text,
+                    is Data.Pairs,
+                    is Data.ReverseTask -> true
+                    is Data.MaskedText,
+                    is Data.LabelledTexts,
+                    is Data.TaggedWords -> false
+                }
+            require(writes, Said("sample"), "asked for", RecipeMessages.nothingIsWritten("sample"))
             positive(Said("sample tokens", "sample.tokens"), sample.tokens)
             decoding(sample.decoding)
         }
@@ -165,7 +203,7 @@ private class RecipeRules(private val recipe: Recipe) {
             is Batch.Sequences -> positive(Said("batch", "batch.count"), batch.count)
             is Batch.Tokens -> {
                 positive(Said("batchTokens", "batch.count"), batch.count)
-                val fits = recipe.data !is Data.Text
+                val fits = recipe.data !is Data.Text && recipe.data !is Data.MaskedText
                 require(fits, Said("batchTokens", "batch.count"), batch.count, RecipeMessages.textHasNoTokenBatches())
             }
         }
@@ -179,12 +217,37 @@ private class RecipeRules(private val recipe: Recipe) {
         require(rows * longest <= MOST_TOKENS, Said("batch", "batch.count"), rows, tooLarge)
     }
 
-    private fun metrics() {
-        val fits = recipe.data !is Data.Text
-        val said = Said("bleu", "evaluation.metrics")
+    private fun metrics() =
         recipe.evaluation.metrics.forEach { metric ->
             when (metric) {
-                is Metric.Bleu -> require(fits, said, metric.tokenization, RecipeMessages.textHasNoBleu())
+                is Metric.Bleu -> bleu(metric)
+                is Metric.Entities -> entities()
+            }
+        }
+
+    private fun bleu(metric: Metric.Bleu) {
+        val said = Said("bleu", "evaluation.metrics")
+        when (recipe.data) {
+            is Data.Pairs,
+            is Data.ReverseTask -> Unit
+            is Data.Text -> require(false, said, metric.tokenization, RecipeMessages.textHasNoBleu())
+            is Data.MaskedText,
+            is Data.LabelledTexts,
+            is Data.TaggedWords -> require(false, said, metric.tokenization, RecipeMessages.nothingIsWritten("bleu"))
+        }
+    }
+
+    private fun entities() {
+        val said = Said("entities", "evaluation.metrics")
+        when (val data = recipe.data) {
+            is Data.Text,
+            is Data.MaskedText,
+            is Data.Pairs,
+            is Data.ReverseTask,
+            is Data.LabelledTexts -> require(false, said, "asked for", RecipeMessages.entitiesAreTagged())
+            is Data.TaggedWords -> {
+                val other = data.tags.firstOrNull { it != "O" && !it.matches(ENTITY) } ?: return
+                require(false, said, other, RecipeMessages.noEntity())
             }
         }
     }
@@ -250,18 +313,27 @@ private class RecipeRules(private val recipe: Recipe) {
 
     private fun data() =
         when (val data = recipe.data) {
-            is Data.Text -> {
-                positive(Said("context", "data.context"), data.context)
-                tokenization(data.tokenizer)
-                require(data.files.isNotEmpty(), Said("files", "data.files"), "none", RecipeMessages.noFiles())
-                val said = Said("validation", "data.validation")
-                val part = data.validation > 0.0 && data.validation < 1.0
-                require(part, said, data.validation, RecipeMessages.notAPart(said.name))
+            is Data.Text -> text(data.files, data.context, data.tokenizer, data.validation)
+            is Data.MaskedText -> {
+                text(data.files, data.context, data.tokenizer, data.validation)
+                part(Said("share", "data.share"), data.share)
             }
             is Data.Pairs -> {
                 positive(Said("maximumLength", "data.maximumLength"), data.maximumLength)
                 tokenization(data.source)
                 tokenization(data.target)
+            }
+            is Data.LabelledTexts -> {
+                positive(Said("maximumLength", "data.maximumLength"), data.maximumLength)
+                tokenization(data.tokenizer)
+                classes(Said("classes", "data.classes"), data.classes)
+                columns(data.columns)
+            }
+            is Data.TaggedWords -> {
+                positive(Said("maximumLength", "data.maximumLength"), data.maximumLength)
+                tokenization(data.tokenizer)
+                classes(Said("tags", "data.tags"), data.tags)
+                columns(data.columns)
             }
             is Data.ReverseTask -> {
                 positive(Said("pairs", "data.pairs"), data.pairs)
@@ -271,10 +343,41 @@ private class RecipeRules(private val recipe: Recipe) {
             }
         }
 
+    private fun text(files: List<String>, context: Int, tokenizer: Tokenization, validation: Double) {
+        positive(Said("context", "data.context"), context)
+        tokenization(tokenizer)
+        require(files.isNotEmpty(), Said("files", "data.files"), "none", RecipeMessages.noFiles())
+        part(Said("validation", "data.validation"), validation)
+    }
+
+    private fun part(said: Said, value: Double) =
+        require(value > 0.0 && value < 1.0, said, value, RecipeMessages.notAPart(said.name))
+
+    private fun classes(said: Said, names: List<String>) {
+        require(names.size > 1, said, names, RecipeMessages.fewClasses(said.name))
+        val twice = names.groupingBy { it }.eachCount().filterValues { it > 1 }.keys.firstOrNull() ?: return
+        require(false, said, twice, RecipeMessages.repeatedClass(said.name))
+    }
+
+    private fun columns(columns: Columns) =
+        when (columns) {
+            is Columns.Named -> {
+                val fine = columns.input != columns.label
+                require(fine, Said("label", "data.columns"), columns.label, RecipeMessages.columnNotThere("label"))
+            }
+            is Columns.Numbered -> {
+                val (input, label) = columns
+                require(input > 0, Said("input", "data.columns"), input, RecipeMessages.columnNotThere("input"))
+                val fine = label > 0 && label != input
+                require(fine, Said("label", "data.columns"), label, RecipeMessages.columnNotThere("label"))
+            }
+        }
+
     private fun tokenization(tokenization: Tokenization) =
         when (tokenization) {
             is Tokenization.Characters,
             is Tokenization.File -> Unit
             is Tokenization.Words -> positive(Said("minimum", "data"), tokenization.minimum)
+            is Tokenization.WordsAndEndings -> positive(Said("minimum", "data"), tokenization.minimum)
         }
 }

@@ -1,5 +1,6 @@
 package io.heddle.runtime.data;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,10 +13,13 @@ import java.util.Map;
  *           remembered [batch]     where rows go on from batch to batch
  *   pairs   source [batch, source]  sourceLengths [batch]
  *           target [batch, target]  targetLengths [batch]  labels [batch, target]
+ *   masked  ids [batch, time]      lengths [batch]         labels [batch, time]
+ *   classes ids [batch, time]      lengths [batch]         labels [batch]
+ *   tags    ids [batch, time]      lengths [batch]         labels [batch, time]
  * </pre>
  *
- * <p>A length is the number of real tokens of a row; behind them ids are padding and labels {@link #IGNORED_LABEL}. The
- * label of a place is the token that comes after it.
+ * <p>A length is the number of real tokens of a row; behind them ids are padding and labels {@link #IGNORED_LABEL}. Of
+ * text and pairs, the label of a place is the token that comes after it.
  *
  * @param tensors by name, in the order above
  * @param labelCount how many labels are real: the number that a loss is averaged over
@@ -58,7 +62,13 @@ public record Batch(Map<String, IntTensor> tensors, int labelCount) {
         return tensor;
     }
 
-    /** How many rows it has: windows of text or pairs. */
+    /** How many tokens are real: those that are read, or, of pairs, those that are written. */
+    public long tokens() {
+        IntTensor lengths = tensor(tensors.containsKey(LENGTHS) ? LENGTHS : TARGET_LENGTHS);
+        return Arrays.stream(lengths.values()).asLongStream().sum();
+    }
+
+    /** How many rows it has: windows of text, pairs or texts with labels. */
     public int rows() {
         return tensor(LABELS).size(0);
     }

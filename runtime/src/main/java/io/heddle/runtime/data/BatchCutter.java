@@ -1,19 +1,18 @@
 package io.heddle.runtime.data;
 
 import io.heddle.runtime.data.text.ProblemList;
-import io.heddle.runtime.messages.PairMessages;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Cuts an order of pairs into batches, and pads batches. */
+/** Cuts an order of examples into batches, and pads batches. */
 final class BatchCutter {
-    private final PairData data;
+    private final Examples data;
     private final BatchSize size;
     private final int lengthMultiple;
 
-    /** Refuses pairs that no batch of that size can hold. */
-    BatchCutter(PairData data, BatchSize size, int lengthMultiple) {
+    /** Refuses examples that no batch of that size can hold. */
+    BatchCutter(Examples data, BatchSize size, int lengthMultiple) {
         Sizes.requirePositive("length multiple", lengthMultiple);
         this.data = data;
         this.size = size;
@@ -27,13 +26,13 @@ final class BatchCutter {
         ProblemList problems = new ProblemList();
         for (int index = 0; index < data.size(); index++) {
             if (paddedLength(index) > tokens.count()) {
-                problems.add(PairMessages.tooLong(data.place(index), paddedLength(index), tokens.count()));
+                problems.add(data.tooLong(index, paddedLength(index), tokens.count()));
             }
         }
         problems.throwIfAny();
     }
 
-    /** The batches of consecutive pairs of {@code order}, each as its pairs' numbers. */
+    /** The batches of consecutive examples of {@code order}, each as their numbers. */
     List<int[]> cut(int[] order) {
         List<int[]> batches = new ArrayList<>();
         int start = 0;
@@ -61,12 +60,11 @@ final class BatchCutter {
     }
 
     private int paddedLength(int index) {
-        EncodedPair pair = data.encoded(index);
-        return Sizes.roundUp(Math.max(pair.sourceLength(), pair.targetLength()), lengthMultiple);
+        return Sizes.roundUp(data.length(index), lengthMultiple);
     }
 
-    /** The tensors of the pairs of these numbers; see {@link Batch}. */
+    /** The tensors of the examples of these numbers; see {@link Batch}. */
     Batch pad(int[] rows) {
-        return PaddedPairs.batch(data, rows, lengthMultiple);
+        return data.pad(rows, lengthMultiple);
     }
 }

@@ -1,10 +1,13 @@
 package io.heddle.runtime.data;
 
+import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
 import io.heddle.runtime.data.text.ProblemList;
 import io.heddle.runtime.data.text.TextOrigin;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
 import io.heddle.runtime.messages.DataMessages;
+import io.heddle.runtime.messages.PairMessages;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,7 +18,7 @@ import java.util.OptionalInt;
  * <p>A source is its tokens and (unless told otherwise) the end token. The model reads the target as begin and its tokens
  * and is to say its tokens and end: teacher forcing.
  */
-public final class PairData {
+public final class PairData implements Examples {
     private final PairText text;
     private final List<EncodedPair> pairs;
     private final int skippedEmpty;
@@ -45,6 +48,7 @@ public final class PairData {
     }
 
     /** How many pairs there are. */
+    @Override
     public int size() {
         return pairs.size();
     }
@@ -107,6 +111,28 @@ public final class PairData {
 
     EncodedPair encoded(int index) {
         return pairs.get(index);
+    }
+
+    @Override
+    public int length(int index) {
+        return Math.max(pairs.get(index).sourceLength(), pairs.get(index).targetLength());
+    }
+
+    @Override
+    public Comparator<Integer> shortestFirst() {
+        return Comparator
+                .comparingInt((Integer index) -> pairs.get(index).targetLength())
+                .thenComparingInt(index -> pairs.get(index).sourceLength());
+    }
+
+    @Override
+    public Batch pad(int[] rows, int lengthMultiple) {
+        return PaddedPairs.batch(this, rows, lengthMultiple);
+    }
+
+    @Override
+    public Problem tooLong(int index, int length, int batch) {
+        return PairMessages.tooLong(place(index), length, batch);
     }
 
     int sourcePadding() {

@@ -1,30 +1,19 @@
 package io.heddle.runtime.train;
 
 import io.heddle.lowering.Names;
-import io.heddle.lowering.Purpose;
 import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.model.RunnableModel;
-import io.heddle.runtime.program.Executable;
-import io.heddle.runtime.program.Program;
-import io.heddle.runtime.program.States;
 import io.heddle.runtime.train.data.BatchFeed;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** The mean loss of a model over data that it does not learn from. */
 public final class LossMeasure {
-    private final RunnableModel model;
-    private final BatchFeed feed;
-
-    /** By the number of rows: what one of them remembers is nothing to another. */
-    private final Map<Integer, States> states = new HashMap<>();
+    private final MeasuredPrograms programs;
 
     /** A measure of this model. */
     public LossMeasure(RunnableModel model, BatchFeed feed) {
-        this.model = model;
-        this.feed = feed;
+        programs = new MeasuredPrograms(model, feed);
     }
 
     /**
@@ -57,11 +46,7 @@ public final class LossMeasure {
             if (stop.getAsBoolean()) {
                 return Optional.empty();
             }
-            Executable executable = model.executable(Purpose.Evaluation);
-            States rows = states.computeIfAbsent(batch.rows(), same -> feed.states(executable, batch));
-            Program program = feed.bind(executable, rows, batch, 1);
-            program.run();
-            loss += program.scalar(Names.LOSS);
+            loss += programs.run(batch).scalar(Names.LOSS);
             labels += batch.labelCount();
         }
         return Optional.of(new Total(loss, labels));

@@ -2,7 +2,10 @@ package io.heddle.runtime.train;
 
 import io.heddle.runtime.train.data.TrainingData;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /** Is told what happens in a training, in the thread that trains. */
 public interface TrainingListener {
@@ -38,7 +41,18 @@ public interface TrainingListener {
      *
      * @param step how many steps have been taken
      * @param loss mean over the held-out labels
-     * @param bleu 0 to 100; empty where it is not measured
+     * @param measures what was measured beside it, in the order of {@link Measure}
      */
-    record EvaluationReport(long step, double loss, OptionalDouble bleu) {}
+    record EvaluationReport(long step, double loss, Map<Measure, Double> measures) {
+        public EvaluationReport {
+            measures = Collections.unmodifiableMap(new TreeMap<>(measures));
+        }
+
+        /** The value of a measure; empty where it was not measured. */
+        public OptionalDouble measure(Measure measure) {
+            return measures.containsKey(measure)
+                    ? OptionalDouble.of(measures.get(measure))
+                    : OptionalDouble.empty();
+        }
+    }
 }

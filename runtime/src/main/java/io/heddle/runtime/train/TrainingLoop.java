@@ -2,7 +2,6 @@ package io.heddle.runtime.train;
 
 import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
-import io.heddle.recipe.Metric;
 import io.heddle.recipe.Recipe;
 import io.heddle.runtime.checkpoint.Checkpoint;
 import io.heddle.runtime.checkpoint.Progress;
@@ -17,20 +16,16 @@ import io.heddle.runtime.record.MetricsRow;
 import io.heddle.runtime.train.TrainingListener.EvaluationReport;
 import io.heddle.runtime.train.TrainingListener.StepReport;
 import io.heddle.runtime.train.TrainingOutcome.End;
-import io.heddle.runtime.train.data.BatchFeed;
-import io.heddle.runtime.train.data.PairTask;
 import io.heddle.runtime.train.data.TrainingData;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 
 /** Takes steps, looks at held-out data, keeps records and checkpoints, until all steps are taken or it is stopped. */
 final class TrainingLoop implements AutoCloseable {
-    private static final List<String> COLUMNS =
-            List.of("loss", "learningRate", "gradientNorm", "tokens", "validationLoss", "bleu", "seconds");
     private static final double NANOSECONDS = 1e9;
 
     private final TrainingState state;
@@ -40,8 +35,7 @@ final class TrainingLoop implements AutoCloseable {
     private final TrainingListener listener;
     private final TrainingStep step;
     private final TrainingBatches batches;
-    private final LossMeasure measure;
-    private final WrittenMeasure written;
+    private final HeldOutMeasure measure;
     private final MetricsLog log;
     private final double secondsBefore;
     private final long started = System.nanoTime();
@@ -55,7 +49,6 @@ final class TrainingLoop implements AutoCloseable {
             TrainingState state,
             Recipe recipe,
             TrainingData data,
-            BatchFeed feed,
             Path folder,
             Progress progress,
             TrainingListener listener) {
@@ -64,16 +57,23 @@ final class TrainingLoop implements AutoCloseable {
         this.data = data;
         this.folder = folder;
         this.listener = listener;
-        step = new TrainingStep(state, recipe, feed);
+        step = new TrainingStep(state, recipe, data.feed());
         batches = data.training();
-        RunnableModel model = state.model();
-        measure = new LossMeasure(model, feed);
-        written = new WrittenMeasure(model, data.tokenizers().written());
+        measure = new HeldOutMeasure(state.model(), recipe, data);
         steps = progress.steps();
         position = progress.position();
         secondsBefore = progress.seconds();
         mark = progress.data();
-        log = steps == 0 ? MetricsLog.begin(folder, COLUMNS) : MetricsLog.resume(folder, COLUMNS, steps);
+        List<String> columns = columns(data);
+        log = steps == 0 ? MetricsLog.begin(folder, columns) : MetricsLog.resume(folder, columns, steps);
+    }
+
+    private static List<String> columns(TrainingData data) {
+        List<String> columns =
+                new ArrayList<>(List.of("loss", "learningRate", "gradientNorm", "tokens", "validationLoss"));
+        HeldOutMeasure.possible(data).forEach(measure -> columns.add(measure.column()));
+        columns.add("seconds");
+        return columns;
     }
 
     TrainingOutcome run(BooleanSupplier stop) {
@@ -98,7 +98,7 @@ final class TrainingLoop implements AutoCloseable {
         }
         if (steps >= recipe.getSteps() && last.isEmpty() && !stopped) {
             // It goes on from where it ended before: nothing was trained, and the last loss is wanted all the same.
-            last = measured(stop);
+            last = measure.after(steps, stop);
         }
         End end = steps >= recipe.getSteps() && last.isPresent() ? End.FINISHED : End.STOPPED;
         return new TrainingOutcome(end, state.model(), data.tokenizers(), steps, seconds(), last);
@@ -122,7 +122,7 @@ final class TrainingLoop implements AutoCloseable {
         }
         position = next;
         steps++;
-        long tokens = passes.stream().mapToLong(Batch::labelCount).sum();
+        long tokens = passes.stream().mapToLong(Batch::tokens).sum();
         double rate = tokens * NANOSECONDS / (System.nanoTime() - before);
         listener.step(new StepReport(
                 steps, recipe.getSteps(), result.loss(), result.rate(), result.gradientNorm(), rate));
@@ -139,27 +139,9 @@ final class TrainingLoop implements AutoCloseable {
     }
 
     private Optional<EvaluationReport> evaluate(BooleanSupplier stop) {
-        Optional<EvaluationReport> report = measured(stop);
+        Optional<EvaluationReport> report = measure.after(steps, stop);
         report.ifPresent(listener::evaluated);
         return report;
-    }
-
-    /** Empty when it was asked to stop: half an evaluation is none. */
-    private Optional<EvaluationReport> measured(BooleanSupplier stop) {
-        Optional<LossMeasure.Total> total = measure.of(data.validation(steps), stop);
-        OptionalDouble bleu = OptionalDouble.empty();
-        if (total.isPresent() && steps > 0 && data instanceof PairTask pairs) {
-            for (Metric metric : recipe.getEvaluation().getMetrics()) {
-                bleu = switch (metric) {
-                    case Metric.Bleu asked -> written.bleu(pairs.heldOut(), asked.getTokenization(), stop);
-                };
-                if (bleu.isEmpty()) {
-                    return Optional.empty();
-                }
-            }
-        }
-        OptionalDouble score = bleu;
-        return total.map(measured -> new EvaluationReport(steps, measured.mean(), score));
     }
 
     private static MetricsRow record(MetricsRow row, Optional<EvaluationReport> report) {
@@ -167,8 +149,10 @@ final class TrainingLoop implements AutoCloseable {
             return row;
         }
         MetricsRow more = row.with("validationLoss", report.get().loss());
-        OptionalDouble bleu = report.get().bleu();
-        return bleu.isPresent() ? more.with("bleu", bleu.getAsDouble()) : more;
+        for (Map.Entry<Measure, Double> measured : report.get().measures().entrySet()) {
+            more = more.with(measured.getKey().column(), measured.getValue());
+        }
+        return more;
     }
 
     private void save() {

@@ -16,7 +16,6 @@ import io.heddle.runtime.generate.Prompts;
 import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.program.Engine;
-import io.heddle.runtime.train.data.BatchFeed;
 import io.heddle.runtime.train.data.TrainingData;
 import io.heddle.runtime.train.data.TrainingDataOpener;
 import java.nio.file.Path;
@@ -90,25 +89,23 @@ public final class TrainingRun {
             case FRESH -> Optional.empty();
         };
         checkpoint.ifPresent(found -> SameTraining.check(found, model, recipe));
-        ModelRoles roles = ModelRoles.of(model);
-        TrainingData data = TrainingDataOpener.open(recipe, roles, base, folder.resolve("data"));
+        TrainingData data = TrainingDataOpener.open(recipe, model, base, folder.resolve("data"));
         // What is asked of the model in the end is looked at now: hours later would be late to hear of a letter.
         if (recipe.getSample() instanceof Sample.Text sample) {
-            Prompts.of(sample, data.tokenizers(), roles).ids(sample.getPrompt());
+            Prompts.of(sample, data.tokenizers(), ModelRoles.of(model)).ids(sample.getPrompt());
         }
         DataMark mark = data.mark();
         checkpoint.ifPresent(found -> SameTraining.checkData(found, data.tokenizers(), mark));
         RunnableModel runnable = RunnableModel.initialized(model, engine, recipe.getSeed());
         Progress progress = checkpoint.map(Checkpoint::progress).orElse(Progress.start(mark));
-        BatchFeed feed = new BatchFeed(roles);
         Batch first = data.training().batch(progress.position());
-        TrainingState state = new TrainingState(runnable, recipe, feed, first);
+        TrainingState state = new TrainingState(runnable, recipe, data.feed(), first);
         checkpoint.ifPresent(found -> {
             found.loadWeights(runnable.weights());
             found.loadOptimizer(state.update().state());
             found.loadMemory(state.memory());
         });
-        try (TrainingLoop loop = new TrainingLoop(state, recipe, data, feed, folder, progress, listener)) {
+        try (TrainingLoop loop = new TrainingLoop(state, recipe, data, folder, progress, listener)) {
             return loop.run(stop);
         }
     }

@@ -2,10 +2,10 @@ package io.heddle.specs.data
 
 import io.heddle.runtime.data.Batch
 import io.heddle.runtime.data.BatchSize
+import io.heddle.runtime.data.Batching
+import io.heddle.runtime.data.EpochBatches
 import io.heddle.runtime.data.Grouping
-import io.heddle.runtime.data.OrderedPairs
-import io.heddle.runtime.data.PairBatches
-import io.heddle.runtime.data.PairBatching
+import io.heddle.runtime.data.OrderedBatches
 import io.heddle.runtime.data.PairData
 import io.heddle.runtime.data.PairEncoding
 import io.heddle.runtime.data.PairText
@@ -37,7 +37,7 @@ private fun encoded(text: PairText, encoding: PairEncoding = PairEncoding.DEFAUL
     return PairData.encode(text, words, words, encoding)
 }
 
-private fun PairBatches.positions(): Sequence<Position> = generateSequence(Position.START) { after(it) }
+private fun EpochBatches.positions(): Sequence<Position> = generateSequence(Position.START) { after(it) }
 
 /** Sentences of 1 to 12 words; pair n begins with word n, so that it is told apart. */
 private val anyData =
@@ -51,19 +51,19 @@ private val anyData =
 
 private val anyBatching =
     Arb.of(
-        PairBatching.sentences(1),
-        PairBatching.sentences(7),
-        PairBatching.tokens(16),
-        PairBatching.tokens(64).roundedTo(8),
-        PairBatching(BatchSize.Sentences(4), Grouping.ByLength(20), 4),
-        PairBatching(BatchSize.Tokens(40), Grouping.AsShuffled(), 1),
+        Batching.sentences(1),
+        Batching.sentences(7),
+        Batching.tokens(16),
+        Batching.tokens(64).roundedTo(8),
+        Batching(BatchSize.Sentences(4), Grouping.ByLength(20), 4),
+        Batching(BatchSize.Tokens(40), Grouping.AsShuffled(), 1),
     )
 
 class PairDataSpec :
     StringSpec({
         "the decoder reads begin and the target, and is to say the target and end" {
             val data = encoded(pairs(listOf("a b" to "b a b", "a" to "a")))
-            val batch = OrderedPairs(data, BatchSize.Sentences(2), 1).batch(0)
+            val batch = OrderedBatches(data, BatchSize.Sentences(2), 1).batch(0)
             val (a, b) = 4 to 5
             batch.tensor(Batch.SOURCE).rows() shouldBe listOf(listOf(a, b, 3), listOf(a, 3, 1))
             batch.tensor(Batch.SOURCE_LENGTHS).values() shouldBe intArrayOf(3, 2)
@@ -80,10 +80,10 @@ class PairDataSpec :
 
         "every pair comes once in every epoch" {
             checkAll(100, anyData, anyBatching, Arb.long(), Arb.int(0..5)) { data, batching, seed, epoch ->
-                val batches = PairBatches(data, batching, seed)
+                val batches = EpochBatches(data, batching, seed)
                 val numbers =
                     (0 until batches.count(epoch.toLong())).flatMap {
-                        batches.pairs(Position(epoch.toLong(), it.toLong())).toList()
+                        batches.examples(Position(epoch.toLong(), it.toLong())).toList()
                     }
                 numbers.sorted() shouldBe List(data.size()) { it }
             }
@@ -91,10 +91,10 @@ class PairDataSpec :
 
         "a resumed run reads the batches of an uninterrupted one" {
             checkAll(50, anyData, anyBatching, Arb.long(), Arb.int(0..50)) { data, batching, seed, stop ->
-                val whole = PairBatches(data, batching, seed)
+                val whole = EpochBatches(data, batching, seed)
                 val expected = whole.positions().map { whole.batch(it) }.take(stop + 10).toList().drop(stop)
                 val position = whole.positions().elementAt(stop)
-                val resumed = PairBatches(data, batching, seed)
+                val resumed = EpochBatches(data, batching, seed)
                 generateSequence(position) { resumed.after(it) }.map { resumed.batch(it) }.take(10).toList() shouldBe
                     expected
             }
@@ -102,7 +102,7 @@ class PairDataSpec :
 
         "padding is never counted, and never a label" {
             checkAll(100, anyData, anyBatching, Arb.long()) { data, batching, seed ->
-                val batches = PairBatches(data, batching, seed)
+                val batches = EpochBatches(data, batching, seed)
                 batches
                     .positions()
                     .takeWhile { it.epoch == 0L }
@@ -127,7 +127,7 @@ class PairDataSpec :
 
         "a batch of tokens holds no more than it says, padding counted" {
             checkAll(50, anyData, Arb.int(13..100), Arb.long()) { data, tokens, seed ->
-                val batches = PairBatches(data, PairBatching.tokens(tokens), seed)
+                val batches = EpochBatches(data, Batching.tokens(tokens), seed)
                 batches
                     .positions()
                     .takeWhile { it.epoch == 0L }
@@ -144,7 +144,7 @@ class PairDataSpec :
             val sentences = List(500) { "x" + " x".repeat(it * 7 % 30) }
             val data = encoded(pairs(sentences.map { it to it }))
             fun padded(grouping: Grouping): Int {
-                val batches = PairBatches(data, PairBatching(BatchSize.Sentences(10), grouping, 1), 1)
+                val batches = EpochBatches(data, Batching(BatchSize.Sentences(10), grouping, 1), 1)
                 return batches
                     .positions()
                     .takeWhile { it.epoch == 0L }
@@ -156,14 +156,14 @@ class PairDataSpec :
         "seeds and epochs have orders of their own" {
             val data = encoded(pairs(List(40) { "p$it" to "p$it" }))
             fun order(seed: Long, epoch: Long): List<Int> =
-                PairBatches(data, PairBatching.sentences(40), seed).pairs(Position(epoch, 0)).toList()
+                EpochBatches(data, Batching.sentences(40), seed).examples(Position(epoch, 0)).toList()
             setOf(order(1, 0), order(1, 1), order(2, 0), List(40) { it }).size shouldBe 4
         }
 
         "in order, the pairs come as in their file" {
             val data = encoded(pairs(List(10) { "p$it" to "q$it" }))
-            val batches = OrderedPairs(data, BatchSize.Sentences(4), 1)
-            (0 until batches.count()).map { batches.pairs(it).toList() } shouldBe
+            val batches = OrderedBatches(data, BatchSize.Sentences(4), 1)
+            (0 until batches.count()).map { batches.examples(it).toList() } shouldBe
                 listOf(listOf(0, 1, 2, 3), listOf(4, 5, 6, 7), listOf(8, 9))
             data.pair(9).target shouldBe "q9"
         }
@@ -189,7 +189,7 @@ class PairDataSpec :
 
         "a pair that fits into no batch is told with its line" {
             val data = encoded(pairs(listOf("a" to "a", "a a a a a" to "a")))
-            refusal { PairBatches(data, PairBatching.tokens(5), 1) } shouldBe
+            refusal { EpochBatches(data, Batching.tokens(5), 1) } shouldBe
                 """
                 a.src:2: the pair does not fit into a batch
                   its longer side = 6 tokens

@@ -4,6 +4,7 @@ import io.heddle.recipe.Adam
 import io.heddle.recipe.AdamW
 import io.heddle.recipe.Batch
 import io.heddle.recipe.Clipping
+import io.heddle.recipe.Columns
 import io.heddle.recipe.Constant
 import io.heddle.recipe.Cosine
 import io.heddle.recipe.Data
@@ -47,16 +48,24 @@ private class RecipeGenerator(private val choices: Choices) {
         choices.one<Data>(
             { Data.Text(listOf("a.txt", "b c.txt"), choices.count(2_048), tokenizer(), choices.rate()) },
             { Data.Pairs(files(), files(), tokenizer(), tokenizer(), choices.count(100)) },
+            { Data.MaskedText(listOf("a.txt"), choices.count(99), tokenizer(), choices.rate(), choices.rate()) },
+            { Data.LabelledTexts("a", "b.csv", columns(), listOf("0", "1"), tokenizer(), choices.count(99)) },
+            { Data.TaggedWords("a", "b", numbered(), listOf("O", "B-\u00e9"), tokenizer(), choices.count(99)) },
             { Data.ReverseTask(choices.count(99), choices.count(9), choices.count(25), 50, choices.long()) },
         )
 
     private fun files() =
         choices.one<PairFiles>({ PairFiles.TwoFiles("a.de", "a.en") }, { PairFiles.TabSeparated("dev.tsv") })
 
+    private fun columns() = choices.one<Columns>({ numbered() }, { Columns.Named("text", "its label") })
+
+    private fun numbered() = Columns.Numbered(choices.count(4), choices.count(4))
+
     private fun tokenizer() =
         choices.one<Tokenization>(
             { Tokenization.Characters },
             { Tokenization.Words(choices.count(5)) },
+            { Tokenization.WordsAndEndings(choices.count(5)) },
             { Tokenization.File("tokenizer.json") },
         )
 
@@ -85,7 +94,12 @@ private class RecipeGenerator(private val choices: Choices) {
 
     private fun batches() = choices.one({ EvaluationBatches.All }, { EvaluationBatches.Drawn(choices.count(20)) })
 
-    private fun metrics() = choices.one<List<Metric>>({ emptyList() }, { listOf(Metric.Bleu(choices.entry())) })
+    private fun metrics() =
+        choices.one<List<Metric>>(
+            { emptyList() },
+            { listOf(Metric.Bleu(choices.entry())) },
+            { listOf(Metric.Entities) },
+        )
 
     private fun decoding() =
         choices.one<Decoding>(

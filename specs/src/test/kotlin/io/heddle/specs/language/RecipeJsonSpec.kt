@@ -7,6 +7,7 @@ import io.heddle.recipe.AdamW
 import io.heddle.recipe.Batch
 import io.heddle.recipe.BleuTokenization
 import io.heddle.recipe.Clipping
+import io.heddle.recipe.Columns
 import io.heddle.recipe.Constant
 import io.heddle.recipe.Cosine
 import io.heddle.recipe.Data
@@ -67,12 +68,41 @@ class RecipeJsonSpec :
                 sample = Sample.Text("1 2", 3, Decoding.Greedy),
             )
 
+        val masked = text.copy(data = Data.MaskedText(listOf("a.txt"), 64, Tokenization.Characters, 0.1, share = 0.15))
+        val labelled =
+            reverse.copy(
+                data = Data.LabelledTexts("a", "b", Columns.Named("text", "label"), listOf("\"", ""), words, 64),
+                sample = Sample.None,
+            )
+        val tagged =
+            labelled.copy(
+                data =
+                    Data.TaggedWords(
+                        "a",
+                        "b",
+                        Columns.Numbered(2, 4),
+                        listOf("O", "B-x"),
+                        Tokenization.WordsAndEndings(2),
+                        64,
+                    ),
+                evaluation = Evaluation(1, EvaluationBatches.All, listOf(Metric.Entities)),
+            )
+
         "a recipe comes back as it was written, byte for byte" {
-            listOf(text, pairs, reverse, reverse.copy(schedule = Constant(), sample = Sample.None)).forEach { recipe ->
-                val written = RecipeJson.write(recipe)
-                RecipeJson.read(written, "recipe.json") shouldBe recipe
-                RecipeJson.write(RecipeJson.read(written, "recipe.json")) shouldBe written
-            }
+            listOf(
+                    text,
+                    pairs,
+                    reverse,
+                    masked,
+                    labelled,
+                    tagged,
+                    reverse.copy(schedule = Constant(), sample = Sample.None),
+                )
+                .forEach { recipe ->
+                    val written = RecipeJson.write(recipe)
+                    RecipeJson.read(written, "recipe.json") shouldBe recipe
+                    RecipeJson.write(RecipeJson.read(written, "recipe.json")) shouldBe written
+                }
         }
 
         "what does not fit is told by its JSON path" {

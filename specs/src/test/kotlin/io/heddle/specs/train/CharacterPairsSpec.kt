@@ -5,6 +5,7 @@ import io.heddle.dsl.recipe
 import io.heddle.dsl.tabSeparated
 import io.heddle.recipe.Tokenization
 import io.heddle.runtime.checkpoint.Checkpoint
+import io.heddle.runtime.train.Measure
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.shouldBe
@@ -23,7 +24,7 @@ class CharacterPairsSpec :
                     sample("cab", tokens = 5)
                 }
             val outcome = train(smallReverser(), plan, base, run)
-            outcome.last().map { it.bleu().isPresent }.get() shouldBe true
+            outcome.last().map { it.measure(Measure.BLEU).isPresent }.get() shouldBe true
             Checkpoint.open(run).tokenizers() shouldBe outcome.tokenizers()
             outcome.tokenizers().written().vocabularySize() shouldBe 6
         }

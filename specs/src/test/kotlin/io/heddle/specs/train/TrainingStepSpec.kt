@@ -11,6 +11,7 @@ import io.heddle.recipe.Linear
 import io.heddle.recipe.Metric
 import io.heddle.recipe.Sgd
 import io.heddle.runtime.checkpoint.Checkpoint
+import io.heddle.runtime.train.Measure
 import io.heddle.runtime.train.TrainingListener
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -40,7 +41,7 @@ class TrainingStepSpec :
                     it.copy(evaluation = it.evaluation.copy(metrics = listOf(Metric.Bleu(BleuTokenization.None))))
                 }
             val outcome = train(smallReverser(), recipe, base, tempdir().toPath())
-            (outcome.last().get().bleu().asDouble in 0.0..100.0) shouldBe true
+            (outcome.last().get().measure(Measure.BLEU).asDouble in 0.0..100.0) shouldBe true
         }
 
         test("accumulated batches make the step that one large batch makes") {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 
 /** Text to token ids and back. Immutable; may be used by several threads. */
 public sealed interface Tokenizer
-        permits CharacterTokenizer, WordTokenizer, Llama2cTokenizer, HuggingFaceTokenizer {
+        permits CharacterTokenizer, WordTokenizer, EndingTokenizer, Llama2cTokenizer, HuggingFaceTokenizer {
 
     /** The file that {@link #save} writes and {@link #load} looks for in a folder. */
     String FILE_NAME = "tokenizer.json";

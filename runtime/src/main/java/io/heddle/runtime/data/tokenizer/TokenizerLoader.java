@@ -26,11 +26,16 @@ final class TokenizerLoader {
         return switch (kind) {
             case CharacterTokenizer.KIND -> CharacterTokenizer.fromJson(json);
             case WordTokenizer.KIND -> WordTokenizer.fromJson(json);
+            case EndingTokenizer.KIND -> EndingTokenizer.fromJson(json);
             case Llama2cTokenizer.KIND -> Llama2cTokenizer.fromJson(json);
             default -> throw new ProblemsException(
                     TokenizerFileMessages.otherKind(
                             json.file(), kind,
-                            List.of(CharacterTokenizer.KIND, WordTokenizer.KIND, Llama2cTokenizer.KIND)));
+                            List.of(
+                                    CharacterTokenizer.KIND,
+                                    WordTokenizer.KIND,
+                                    EndingTokenizer.KIND,
+                                    Llama2cTokenizer.KIND)));
         };
     }
 }

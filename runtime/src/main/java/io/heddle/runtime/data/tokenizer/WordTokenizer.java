@@ -28,13 +28,13 @@ public final class WordTokenizer implements Tokenizer {
     private static final List<String> SPECIAL_TOKENS = List.of("<unk>", "<pad>", "<s>", "</s>");
     private static final SpecialIds SPECIAL_IDS =
             new SpecialIds(OptionalInt.of(1), OptionalInt.of(2), OptionalInt.of(3), OptionalInt.of(UNKNOWN));
-    private static final Comparator<String> BY_CODE_POINT =
+    static final Comparator<String> BY_CODE_POINT =
             (left, right) -> Arrays.compare(left.codePoints().toArray(), right.codePoints().toArray());
 
     private final List<String> words;
     private final Map<String, Integer> ids = new HashMap<>();
 
-    private WordTokenizer(List<String> words) {
+    WordTokenizer(List<String> words) {
         this.words = List.copyOf(words);
         for (int index = 0; index < words.size(); index++) {
             ids.put(words.get(index), SPECIAL_TOKENS.size() + index);
@@ -111,7 +111,7 @@ public final class WordTokenizer implements Tokenizer {
     static WordTokenizer fromJson(TokenizerJson json) {
         json.requireKeys("words");
         WordTokenizer tokenizer = new WordTokenizer(json.strings("words"));
-        if (tokenizer.ids.size() < tokenizer.words.size()) {
+        if (tokenizer.repeats()) {
             throw new ProblemsException(TokenizerFileMessages.repeatedWords(json.file(), "words"));
         }
         return tokenizer;
@@ -127,13 +127,29 @@ public final class WordTokenizer implements Tokenizer {
         return words.hashCode();
     }
 
+    /** The words of the vocabulary, without special tokens. */
+    List<String> words() {
+        return words;
+    }
+
+    /** The id of a word; empty when the vocabulary does not have it. */
+    OptionalInt id(String word) {
+        Integer id = ids.get(word);
+        return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+    }
+
+    /** Whether a word is there twice. */
+    boolean repeats() {
+        return ids.size() < words.size();
+    }
+
     private String word(int id) {
         int special = SPECIAL_TOKENS.size();
         return id < special ? SPECIAL_TOKENS.get(id) : words.get(id - special);
     }
 
     // Like Python's str.split(): any Unicode white space, no-break spaces included.
-    private static List<String> split(String line) {
+    static List<String> split(String line) {
         List<String> words = new ArrayList<>();
         int start = -1;
         for (int index = 0; index <= line.length(); index++) {

@@ -3,6 +3,7 @@ package io.heddle.runtime.train.data;
 import io.heddle.lowering.Names;
 import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.data.IntTensor;
+import io.heddle.runtime.model.LabelRoles;
 import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.program.Executable;
 import io.heddle.runtime.program.Program;
@@ -19,25 +20,41 @@ public final class BatchFeed {
 
     private final Map<String, Route> sequences = new LinkedHashMap<>();
     private final Map<String, Route> others = new LinkedHashMap<>();
-    private final Optional<Route> remembered;
+    private Optional<Route> remembered = Optional.empty();
 
-    /** A feed for a model whose inputs have these roles. */
-    public BatchFeed(ModelRoles roles) {
+    private BatchFeed() {}
+
+    /** A feed for a model that writes, whose inputs have these roles. */
+    public static BatchFeed of(ModelRoles roles) {
+        BatchFeed feed = new BatchFeed();
         String written = roles.written().getName();
         if (roles.read().isPresent()) {
             String read = roles.read().get().getName();
-            sequence(Batch.SOURCE, read);
-            other(Batch.SOURCE_LENGTHS, Names.lengths(read));
-            sequence(Batch.TARGET, written);
-            other(Batch.TARGET_LENGTHS, Names.lengths(written));
+            feed.sequence(Batch.SOURCE, read);
+            feed.other(Batch.SOURCE_LENGTHS, Names.lengths(read));
+            feed.sequence(Batch.TARGET, written);
+            feed.other(Batch.TARGET_LENGTHS, Names.lengths(written));
         } else {
-            sequence(Batch.IDS, written);
-            other(Batch.LENGTHS, Names.lengths(written));
+            feed.text(written);
         }
-        remembered = roles.memory() > 0
+        feed.remembered = roles.memory() > 0
                 ? Optional.of(new Route(Batch.REMEMBERED, Names.remembered(written)))
                 : Optional.empty();
-        other(Batch.LABELS, Names.labels(roles.logits().getName()));
+        feed.other(Batch.LABELS, Names.labels(roles.logits().getName()));
+        return feed;
+    }
+
+    /** A feed for a model that says labels of texts. */
+    public static BatchFeed of(LabelRoles roles) {
+        BatchFeed feed = new BatchFeed();
+        feed.text(roles.read().getName());
+        feed.other(Batch.LABELS, Names.labels(roles.labels().getName()));
+        return feed;
+    }
+
+    private void text(String input) {
+        sequence(Batch.IDS, input);
+        other(Batch.LENGTHS, Names.lengths(input));
     }
 
     private void sequence(String tensor, String input) {

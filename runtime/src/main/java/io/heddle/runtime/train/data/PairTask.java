@@ -5,12 +5,12 @@ import io.heddle.recipe.Data;
 import io.heddle.recipe.Recipe;
 import io.heddle.recipe.Tokenization;
 import io.heddle.runtime.data.BatchSize;
+import io.heddle.runtime.data.Batching;
 import io.heddle.runtime.data.DataMark;
 import io.heddle.runtime.data.EmptySides;
+import io.heddle.runtime.data.EpochBatches;
 import io.heddle.runtime.data.EvaluationBatches;
-import io.heddle.runtime.data.OrderedPairs;
-import io.heddle.runtime.data.PairBatches;
-import io.heddle.runtime.data.PairBatching;
+import io.heddle.runtime.data.OrderedBatches;
 import io.heddle.runtime.data.PairData;
 import io.heddle.runtime.data.PairEncoding;
 import io.heddle.runtime.data.PairFiles;
@@ -18,6 +18,7 @@ import io.heddle.runtime.data.PairText;
 import io.heddle.runtime.data.ReverseTask;
 import io.heddle.runtime.data.TrainingBatches;
 import io.heddle.runtime.data.tokenizer.CharacterTokenizer;
+import io.heddle.runtime.data.tokenizer.EndingTokenizer;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
 import io.heddle.runtime.data.tokenizer.Tokenizers;
 import io.heddle.runtime.data.tokenizer.WordTokenizer;
@@ -37,16 +38,23 @@ public final class PairTask implements TrainingData {
     private final PairData training;
     private final PairData validation;
     private final Tokenizers tokenizers;
-    private final PairBatching batching;
+    private final Batching batching;
     private final long seed;
+    private final BatchFeed feed;
 
     private PairTask(
-            PairData training, PairData validation, Tokenizers tokenizers, PairBatching batching, long seed) {
+            PairData training,
+            PairData validation,
+            Tokenizers tokenizers,
+            Batching batching,
+            long seed,
+            BatchFeed feed) {
         this.training = training;
         this.validation = validation;
         this.tokenizers = tokenizers;
         this.batching = batching;
         this.seed = seed;
+        this.feed = feed;
     }
 
     /** Reads the files of {@code pairs}, as {@link TextTask#open} does. */
@@ -96,13 +104,14 @@ public final class PairTask implements TrainingData {
                 heldOut,
                 tokenizers,
                 batching(recipe.getBatch()).roundedTo(multiple(roles)),
-                recipe.getSeed());
+                recipe.getSeed(),
+                BatchFeed.of(roles));
     }
 
-    private static PairBatching batching(Batch batch) {
+    private static Batching batching(Batch batch) {
         return switch (batch) {
-            case Batch.Sequences sequences -> PairBatching.sentences(sequences.getCount());
-            case Batch.Tokens tokens -> PairBatching.tokens(tokens.getCount());
+            case Batch.Sequences sequences -> Batching.sentences(sequences.getCount());
+            case Batch.Tokens tokens -> Batching.tokens(tokens.getCount());
         };
     }
 
@@ -133,18 +142,19 @@ public final class PairTask implements TrainingData {
         return switch (said) {
             case Tokenization.Characters _ -> CharacterTokenizer.ofSentences(lines);
             case Tokenization.Words words -> WordTokenizer.of(lines, words.getMinimum());
+            case Tokenization.WordsAndEndings words -> EndingTokenizer.of(lines, words.getMinimum());
             case Tokenization.File file -> Tokenizer.load(base.resolve(file.getPath()));
         };
     }
 
     @Override
     public TrainingBatches training() {
-        return new PairBatches(training, batching, seed);
+        return new EpochBatches(training, batching, seed);
     }
 
     @Override
     public EvaluationBatches validation(long step) {
-        return new OrderedPairs(validation, evaluationSize(), batching.lengthMultiple());
+        return new OrderedBatches(validation, evaluationSize(), batching.lengthMultiple());
     }
 
     private BatchSize evaluationSize() {
@@ -154,6 +164,11 @@ public final class PairTask implements TrainingData {
     /** The held-out pairs, for metrics on what a model writes by itself. */
     public PairData heldOut() {
         return validation;
+    }
+
+    @Override
+    public BatchFeed feed() {
+        return feed;
     }
 
     @Override

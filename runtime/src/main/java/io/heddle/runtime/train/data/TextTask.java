@@ -13,6 +13,7 @@ import io.heddle.runtime.data.TextData;
 import io.heddle.runtime.data.TrainingBatches;
 import io.heddle.runtime.data.text.TextFile;
 import io.heddle.runtime.data.tokenizer.CharacterTokenizer;
+import io.heddle.runtime.data.tokenizer.EndingTokenizer;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
 import io.heddle.runtime.data.tokenizer.Tokenizers;
 import io.heddle.runtime.data.tokenizer.WordTokenizer;
@@ -26,21 +27,24 @@ import java.util.stream.Collectors;
  * Running text to go on with: windows of it that are drawn, or, for a model that remembers what stands before them, segments
  * in the order of the text, so that each row of a batch goes on where it ended.
  */
-final class TextTask implements TrainingData {
+public final class TextTask implements TrainingData {
     private final TextData data;
     private final Tokenizer tokenizer;
     private final int rows;
     private final int context;
     private final int memory;
     private final Recipe recipe;
+    private final BatchFeed feed;
 
-    private TextTask(TextData data, Tokenizer tokenizer, int rows, int context, int memory, Recipe recipe) {
+    private TextTask(
+            TextData data, Tokenizer tokenizer, int rows, int context, int memory, Recipe recipe, BatchFeed feed) {
         this.data = data;
         this.tokenizer = tokenizer;
         this.rows = rows;
         this.context = context;
         this.memory = memory;
         this.recipe = recipe;
+        this.feed = feed;
     }
 
     /**
@@ -52,17 +56,25 @@ final class TextTask implements TrainingData {
      */
     static TextTask open(Data.Text text, Recipe recipe, ModelRoles roles, Path base, int rows) {
         List<TextFile> files = TextFile.readAll(text.getFiles().stream().map(base::resolve).toList());
-        Tokenizer tokenizer = switch (text.getTokenizer()) {
-            case Tokenization.Characters _ ->
-                    CharacterTokenizer.of(files.stream().map(TextFile::text).collect(Collectors.joining()));
-            case Tokenization.Words words ->
-                    WordTokenizer.of(files.stream().flatMap(file -> file.lines().stream()).toList(),
-                            words.getMinimum());
-            case Tokenization.File file -> Tokenizer.load(base.resolve(file.getPath()));
-        };
+        Tokenizer tokenizer = tokenizer(text.getTokenizer(), files, base);
         Vocabularies.check(roles.written(), tokenizer);
         TextData data = TextData.split(files, tokenizer, 1 - text.getValidation());
-        return new TextTask(data, tokenizer, rows, text.getContext(), roles.memory(), recipe);
+        return new TextTask(data, tokenizer, rows, text.getContext(), roles.memory(), recipe, BatchFeed.of(roles));
+    }
+
+    /** The tokenizer that is said for the text of {@code files}. */
+    static Tokenizer tokenizer(Tokenization said, List<TextFile> files, Path base) {
+        return switch (said) {
+            case Tokenization.Characters _ ->
+                    CharacterTokenizer.of(files.stream().map(TextFile::text).collect(Collectors.joining()));
+            case Tokenization.Words words -> WordTokenizer.of(lines(files), words.getMinimum());
+            case Tokenization.WordsAndEndings words -> EndingTokenizer.of(lines(files), words.getMinimum());
+            case Tokenization.File file -> Tokenizer.load(base.resolve(file.getPath()));
+        };
+    }
+
+    private static List<String> lines(List<TextFile> files) {
+        return files.stream().flatMap(file -> file.lines().stream()).toList();
     }
 
     @Override
@@ -96,6 +108,11 @@ final class TextTask implements TrainingData {
                     new RandomWindows(data.validation(), rows, context, recipe.getSeed(), "validation")
                             .sample(step, drawn.getCount());
         };
+    }
+
+    @Override
+    public BatchFeed feed() {
+        return feed;
     }
 
     @Override

@@ -7,7 +7,7 @@ import io.heddle.runtime.data.tokenizer.Tokenizers;
 import java.util.List;
 
 /** Data that is ready to train a model on, and to measure it with. */
-public sealed interface TrainingData permits TextTask, PairTask {
+public sealed interface TrainingData permits TextTask, MaskedTask, PairTask, LabelTask {
     /** What is learned from, batch by batch. */
     TrainingBatches training();
 
@@ -17,6 +17,9 @@ public sealed interface TrainingData permits TextTask, PairTask {
      * @param step after how many steps it is measured: where batches are drawn, each has its own
      */
     EvaluationBatches validation(long step);
+
+    /** Which tensor of a batch is which input of the model. */
+    BatchFeed feed();
 
     /** What tells this data from other data; a checkpoint keeps it. */
     DataMark mark();

@@ -1,5 +1,6 @@
 package io.heddle.runtime.train.data;
 
+import io.heddle.model.Model;
 import io.heddle.recipe.Batch;
 import io.heddle.recipe.Data;
 import io.heddle.recipe.Recipe;
@@ -17,11 +18,15 @@ public final class TrainingDataOpener {
      * @param generated where data that Heddle writes itself is put
      * @throws io.heddle.check.ProblemsException with all that is wrong with the files
      */
-    public static TrainingData open(Recipe recipe, ModelRoles roles, Path base, Path generated) {
+    public static TrainingData open(Recipe recipe, Model model, Path base, Path generated) {
         return switch (recipe.getData()) {
-            case Data.Text text -> TextTask.open(text, recipe, roles, base, rows(recipe.getBatch()));
-            case Data.Pairs pairs -> PairTask.open(pairs, recipe, roles, base);
-            case Data.ReverseTask task -> PairTask.open(task, recipe, roles, generated);
+            case Data.Text text -> TextTask.open(text, recipe, ModelRoles.of(model), base, rows(recipe.getBatch()));
+            case Data.MaskedText text ->
+                    MaskedTask.open(text, recipe, ModelRoles.of(model), base, rows(recipe.getBatch()));
+            case Data.Pairs pairs -> PairTask.open(pairs, recipe, ModelRoles.of(model), base);
+            case Data.ReverseTask task -> PairTask.open(task, recipe, ModelRoles.of(model), generated);
+            case Data.LabelledTexts texts -> LabelTask.open(texts, recipe, model, base);
+            case Data.TaggedWords words -> LabelTask.open(words, recipe, model, base);
         };
     }
 

@@ -10,8 +10,12 @@ final class Vocabularies {
     private Vocabularies() {}
 
     static void check(TokenInput input, Tokenizer tokenizer) {
+        check(input, tokenizer.vocabularySize());
+    }
+
+    /** The same of so many tokens. */
+    static void check(TokenInput input, int wanted) {
         int known = input.getVocabulary();
-        int wanted = tokenizer.vocabularySize();
         if (known < wanted) {
             throw new ProblemsException(TrainingMessages.smallVocabulary(input.getName(), known, wanted));
         }

@@ -1,17 +1,22 @@
 package io.heddle.specs.language.messages
 
+import io.heddle.dsl.ClassifyScope
 import io.heddle.dsl.RecipeScope
 import io.heddle.dsl.edit
 import io.heddle.dsl.files
+import io.heddle.dsl.labelledTexts
+import io.heddle.dsl.maskedText
 import io.heddle.dsl.model
 import io.heddle.dsl.pairs
 import io.heddle.dsl.recipe
 import io.heddle.dsl.reverseTask
+import io.heddle.dsl.taggedWords
 import io.heddle.dsl.text
 import io.heddle.json.RecipeJson
 import io.heddle.model.Model
 import io.heddle.recipe.Adam
 import io.heddle.recipe.AdamW
+import io.heddle.recipe.Columns
 import io.heddle.recipe.Cosine
 import io.heddle.recipe.Data
 import io.heddle.recipe.Decays
@@ -22,6 +27,9 @@ import io.heddle.recipe.Sgd
 import io.heddle.recipe.Tokenization
 import io.heddle.rules.check
 import io.heddle.specs.language.shouldTell
+import io.heddle.terms.Pooling
+import io.heddle.terms.Pooling.Each
+import io.heddle.terms.Pooling.Mean
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.shouldBe
@@ -331,7 +339,7 @@ class RecipeMessagesSpec :
             training().check(remembering(decoder(positions = 16, causal = true))).shouldBeEmpty()
             training(reverseTask(maximumLength = 10)).check(remembering(translator(positions = 16))) shouldTell
                 """
-                decoder/0/attention: nothing stands before a pair that could be remembered
+                decoder/0/attention: nothing stands before what is read that could be remembered
                   memory = 8   from attention("decoder/*")  Here.kt:_
                   Only text goes on from batch to batch. Leave memory() out, or train on text("input.txt", context = 64).
                 """
@@ -373,4 +381,180 @@ class RecipeMessagesSpec :
                   Say learnedPositions(16), or make the data shorter.
                 """
         }
+
+        "labels have names, and their columns numbers" {
+            training(
+                labelledTexts("a", "b", listOf("one"), Tokenization.Words(0), Columns.Numbered(0, 0), 0)
+            ) shouldTell
+                """
+                recipe: maximumLength is not positive
+                  maximumLength = 0   from recipe(..., steps = 10)  Here.kt:_
+                  It must be 1 or more.
+
+                recipe: minimum is not positive
+                  minimum = 0   from recipe(..., steps = 10)  Here.kt:_
+                  It must be 1 or more.
+
+                recipe: classes has fewer than two names
+                  classes = [one]   from recipe(..., steps = 10)  Here.kt:_
+                  Name all that there are.
+
+                recipe: input is no column
+                  input = 0   from recipe(..., steps = 10)  Here.kt:_
+                  Columns are counted from 1, and label is another than input.
+
+                recipe: label is no column
+                  label = 0   from recipe(..., steps = 10)  Here.kt:_
+                  Columns are counted from 1, and label is another than input.
+                """
+            val tags = listOf("O", "B-place", "O")
+            training(taggedWords("a", "b", tags, Tokenization.WordsAndEndings(0))) shouldTell
+                """
+                recipe: minimum is not positive
+                  minimum = 0   from recipe(..., steps = 10)  Here.kt:_
+                  It must be 1 or more.
+
+                recipe: tags has a name twice
+                  tags = O   from recipe(..., steps = 10)  Here.kt:_
+                  Name each once.
+                """
+            training(labelledTexts("a", "b", listOf("+", "-"), columns = Columns.Named("text", "text"))) shouldTell
+                """
+                recipe: label is no column
+                  label = text   from recipe(..., steps = 10)  Here.kt:_
+                  Columns are counted from 1, and label is another than input.
+                """
+        }
+
+        "what learns labels writes nothing" {
+            for (data in listOf(opinions, nouns, maskedText("a.txt", context = 16))) {
+                training(data) {
+                    bleu()
+                    sample("a", tokens = 5)
+                } shouldTell
+                    """
+                    recipe: sample is not for this data
+                      sample = asked for   from sample("a", tokens = 5)  Here.kt:_
+                      What learns from it writes nothing. Leave sample() out.
+
+                    recipe: bleu is not for this data
+                      bleu = Mteval13a   from bleu()  Here.kt:_
+                      What learns from it writes nothing. Leave bleu() out.
+                    """
+            }
+        }
+
+        "entities are marked by tags" {
+            for (data in listOf(letters, opinions, maskedText("a.txt", context = 16), reverseTask())) {
+                training(data) { entities() } shouldTell
+                    """
+                    recipe: entities is not for this data
+                      entities = asked for   from entities()  Here.kt:_
+                      It is for taggedWords(...), whose tags mark them. Leave entities() out.
+                    """
+            }
+            training(nouns) { entities() } shouldTell
+                """
+                recipe: entities has a tag of another form
+                  entities = NOUN   from entities()  Here.kt:_
+                  Tags mark entities as B-kind, where one begins, I-kind inside and O outside. Leave entities() out.
+                """
+            training(taggedWords("a", "b", listOf("O", "B-place", "I-place"))) { entities() } shouldTell ""
+        }
+
+        "a share of text is hidden" {
+            training(maskedText("a.txt", context = 0, validation = 0.0, share = 1.0)) { batchTokens(9) } shouldTell
+                """
+                recipe: batchTokens is not for text
+                  batchTokens = 9   from batchTokens(9)  Here.kt:_
+                  All its sequences are equally long. Say batch(12).
+
+                recipe: context is not positive
+                  context = 0   from recipe(..., steps = 10)  Here.kt:_
+                  It must be 1 or more.
+
+                recipe: validation is out of range
+                  validation = 0.0   from recipe(..., steps = 10)  Here.kt:_
+                  It must be above 0 and below 1.
+
+                recipe: share is out of range
+                  share = 1.0   from recipe(..., steps = 10)  Here.kt:_
+                  It must be above 0 and below 1.
+                """
+            val masked = training(maskedText("a.txt", context = 16))
+            masked.check(decoder(positions = 16, causal = false)).shouldBeEmpty()
+            masked.check(translator(positions = 16)) shouldTell
+                """
+                nmt: the model does not fit the data of its recipe
+                  tokens inputs = 2
+                  logits = 1
+                  This data needs 1 and 1: a text to read, and scores for its hidden words.
+                """
+        }
+
+        "the model has the classes of the data" {
+            training(opinions).check(decoder(positions = 16, causal = false)) shouldTell
+                """
+                lm: the model does not fit the data of its recipe
+                  tokens inputs = 1
+                  classify = 0
+                  This data needs 1 and 1: texts to read, and their classes.
+                """
+            training(nouns).check(decoder(positions = 16, causal = false)) shouldTell
+                """
+                lm: the model does not fit the data of its recipe
+                  tokens inputs = 1
+                  classify = 0
+                  This data needs 1 and 1: sentences to read, and the tags of their words.
+                """
+            training(opinions).check(judge(Mean, 2)).shouldBeEmpty()
+            training(nouns).check(judge(Each, 2)).shouldBeEmpty()
+            training(opinions).check(judge(Each, 3)) shouldTell
+                """
+                label: the model has other classes than the data of its recipe
+                  classes = 3               from classify(encoder, Each, classes = 3)  Here.kt:_
+                  classes of the data = 2   from recipe(..., steps = 10)               Here.kt:_
+                  Say classes = 2.
+
+                label: the model has a class for each word, and its data one for each text
+                  pooling = Each   from classify(encoder, Each, classes = 3)  Here.kt:_
+                  Say how words become one: classify(encoder, Mean, classes = 2).
+                """
+            training(nouns).check(judge(Mean, 2)) shouldTell
+                """
+                label: the model has one class for a text, and its data one for each word
+                  pooling = Mean   from classify(encoder, Mean, classes = 2)  Here.kt:_
+                  Say that each word has one: classify(encoder, Each, classes = 17).
+                """
+            training(opinions).check(judge(Mean, 2) { multiLabel() }) shouldTell
+                """
+                label: the model has any number of labels, and its data one
+                  labels = Many   from classify(encoder, Mean, classes = 2)  Here.kt:_
+                  Leave multiLabel() out.
+                """
+            training(opinions).check(guesser) shouldTell
+                """
+                guess: the model does not fit the data of its recipe
+                  This data has nothing for it. Leave it out.
+                """
+        }
     })
+
+private val opinions = labelledTexts("train.tsv", "dev.tsv", listOf("good", "bad"))
+private val nouns = taggedWords("train.tsv", "dev.tsv", listOf("NOUN", "O"))
+
+private fun judge(pooling: Pooling, classes: Int, say: ClassifyScope.() -> Unit = {}): Model =
+    model("judge", width = 8) {
+        val text by tokens(vocab = 5)
+        val encoder by stack(text, layers = 1) { attention(heads = 2) }
+        val label by classify(encoder, pooling, classes, say)
+    }
+
+/** It writes words, too, which nobody gives it labels for. */
+private val guesser =
+    model("guesser", width = 8) {
+        val text by tokens(vocab = 5)
+        val encoder by stack(text, layers = 1) { attention(heads = 2) }
+        val label by classify(encoder, Mean, classes = 2)
+        val guess by logits(encoder)
+    }

@@ -4,8 +4,8 @@ import io.heddle.check.ProblemsException;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** All pairs in the order of their file, each once: to measure a model on, and to translate. */
-public final class OrderedPairs implements EvaluationBatches {
+/** All examples in the order of their file, each once: to measure a model on, and to translate. */
+public final class OrderedBatches implements EvaluationBatches {
     private final BatchCutter cutter;
     private final List<int[]> batches;
 
@@ -13,9 +13,9 @@ public final class OrderedPairs implements EvaluationBatches {
      * Batches of {@code data}.
      *
      * @param lengthMultiple padded lengths are rounded up to a multiple of this
-     * @throws ProblemsException when a pair is longer than a batch of tokens
+     * @throws ProblemsException when an example is longer than a batch of tokens
      */
-    public OrderedPairs(PairData data, BatchSize size, int lengthMultiple) {
+    public OrderedBatches(Examples data, BatchSize size, int lengthMultiple) {
         this.cutter = new BatchCutter(data, size, lengthMultiple);
         this.batches = cutter.cut(IntStream.range(0, data.size()).toArray());
     }
@@ -25,14 +25,13 @@ public final class OrderedPairs implements EvaluationBatches {
         return batches.size();
     }
 
-    /** Tensors {@code source}, {@code target}, {@code labels} and lengths; see {@link Batch}. */
     @Override
     public Batch batch(int number) {
         return cutter.pad(batches.get(number));
     }
 
-    /** Which pairs a batch holds: their numbers in the data, in the order of its rows. */
-    public int[] pairs(int number) {
+    /** Which examples a batch holds: their numbers in the data, in the order of its rows. */
+    public int[] examples(int number) {
         return batches.get(number).clone();
     }
 }

@@ -6,31 +6,30 @@ import io.heddle.runtime.random.Shuffle;
 import io.heddle.runtime.random.Streams;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /**
- * Epochs of shuffled pairs; every pair comes once in each.
+ * Epochs of shuffled examples; every one comes once in each.
  *
  * <p>The order of an epoch depends on (seed, epoch) alone. A position needs no replay: its epoch is laid out again, and
  * its batch taken from it.
  */
-public final class PairBatches implements TrainingBatches {
-    private final PairData data;
-    private final PairBatching batching;
+public final class EpochBatches implements TrainingBatches {
+    private final Examples data;
+    private final Batching batching;
     private final long seed;
     private final BatchCutter cutter;
     private volatile Epoch current;
 
-    /** The batches of one epoch, each as its pairs' numbers. */
+    /** The batches of one epoch, each as its examples' numbers. */
     private record Epoch(long number, List<int[]> batches) {}
 
     /**
      * Batches of {@code data}.
      *
-     * @throws ProblemsException when a pair is longer than a batch of tokens
+     * @throws ProblemsException when an example is longer than a batch of tokens
      */
-    public PairBatches(PairData data, PairBatching batching, long seed) {
+    public EpochBatches(Examples data, Batching batching, long seed) {
         this.data = data;
         this.batching = batching;
         this.seed = seed;
@@ -43,14 +42,13 @@ public final class PairBatches implements TrainingBatches {
         return epoch(epoch).batches().size();
     }
 
-    /** Tensors {@code source}, {@code target}, {@code labels} and lengths; see {@link Batch}. */
     @Override
     public Batch batch(Position position) {
         return cutter.pad(at(position));
     }
 
-    /** Which pairs the batch at a position holds: their numbers in the data, in the order of its rows. */
-    public int[] pairs(Position position) {
+    /** Which examples the batch at a position holds: their numbers in the data, in the order of its rows. */
+    public int[] examples(Position position) {
         return at(position).clone();
     }
 
@@ -91,16 +89,13 @@ public final class PairBatches implements TrainingBatches {
 
     private int[] sortedInWindows(int[] order, int window) {
         List<Integer> sorted = new ArrayList<>(Arrays.stream(order).boxed().toList());
-        Comparator<Integer> shortestFirst = Comparator
-                .comparingInt((Integer index) -> data.encoded(index).targetLength())
-                .thenComparingInt(index -> data.encoded(index).sourceLength());
         for (int start = 0; start < sorted.size(); start += window) {
-            sorted.subList(start, (int) Math.min(sorted.size(), (long) start + window)).sort(shortestFirst);
+            sorted.subList(start, (int) Math.min(sorted.size(), (long) start + window)).sort(data.shortestFirst());
         }
         return sorted.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    // Shuffle's own stream orders the pairs; drawing the batches' order from it too would tie the two together.
+    // Shuffle's own stream orders the examples; drawing the batches' order from it too would tie the two together.
     private List<int[]> shuffled(List<int[]> batches, long epoch) {
         List<int[]> shuffled = new ArrayList<>(batches);
         long stream = Streams.stream("data/batches/" + epoch);

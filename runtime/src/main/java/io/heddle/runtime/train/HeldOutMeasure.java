@@ -1,0 +1,109 @@
+package io.heddle.runtime.train;
+
+import io.heddle.recipe.Metric;
+import io.heddle.recipe.Recipe;
+import io.heddle.runtime.model.RunnableModel;
+import io.heddle.runtime.train.TrainingListener.EvaluationReport;
+import io.heddle.runtime.train.data.LabelTask;
+import io.heddle.runtime.train.data.MaskedTask;
+import io.heddle.runtime.train.data.PairTask;
+import io.heddle.runtime.train.data.TextTask;
+import io.heddle.runtime.train.data.TrainingData;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
+
+/** What a training measures on the data that it does not learn from. */
+final class HeldOutMeasure {
+    private final RunnableModel model;
+    private final Recipe recipe;
+    private final TrainingData data;
+    private final LossMeasure losses;
+    private final Optional<LabelMeasure> labels;
+
+    HeldOutMeasure(RunnableModel model, Recipe recipe, TrainingData data) {
+        this.model = model;
+        this.recipe = recipe;
+        this.data = data;
+        losses = new LossMeasure(model, data.feed());
+        labels = switch (data) {
+            case TextTask _,PairTask _ -> Optional.empty();
+            case MaskedTask text -> Optional.of(new LabelMeasure(model, data.feed(), text.scores(), List.of()));
+            case LabelTask task -> Optional.of(new LabelMeasure(model, data.feed(), task.scores(), task.names()));
+        };
+    }
+
+    /** What may be measured, asked for or not, so that a record has the same columns whatever is asked for later. */
+    static List<Measure> possible(TrainingData data) {
+        return switch (data) {
+            case TextTask _,PairTask _ -> List.of(Measure.BLEU);
+            case MaskedTask _ -> List.of(Measure.ACCURACY);
+            case LabelTask task -> task.hasTags()
+                    ? List.of(Measure.ACCURACY, Measure.PRECISION, Measure.RECALL, Measure.F1)
+                    : List.of(Measure.ACCURACY);
+        };
+    }
+
+    /** Empty when it was asked to stop: half an evaluation is none. */
+    Optional<EvaluationReport> after(long steps, BooleanSupplier stop) {
+        return switch (data) {
+            case TextTask _ -> loss(steps, stop);
+            case PairTask pairs -> written(pairs, steps, stop);
+            case MaskedTask _,LabelTask _ -> labelled(steps, stop);
+        };
+    }
+
+    private Optional<EvaluationReport> loss(long steps, BooleanSupplier stop) {
+        return losses
+                .of(data.validation(steps), stop)
+                .map(total -> new EvaluationReport(steps, total.mean(), Map.of()));
+    }
+
+    /** A model that has learned nothing yet writes nonsense at length, so that its BLEU waits for the first step. */
+    private Optional<EvaluationReport> written(PairTask pairs, long steps, BooleanSupplier stop) {
+        Optional<EvaluationReport> loss = loss(steps, stop);
+        if (loss.isEmpty() || steps == 0) {
+            return loss;
+        }
+        Map<Measure, Double> measures = new EnumMap<>(Measure.class);
+        for (Metric metric : recipe.getEvaluation().getMetrics()) {
+            switch (metric) {
+                case Metric.Bleu asked -> {
+                    OptionalDouble bleu = new WrittenMeasure(model, data.tokenizers().written())
+                            .bleu(pairs.heldOut(), asked.getTokenization(), stop);
+                    if (bleu.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    measures.put(Measure.BLEU, bleu.getAsDouble());
+                }
+                case Metric.Entities _ -> {}
+            }
+        }
+        return Optional.of(new EvaluationReport(steps, loss.get().loss(), measures));
+    }
+
+    private Optional<EvaluationReport> labelled(long steps, BooleanSupplier stop) {
+        return labels
+                .flatMap(measure -> measure.of(data.validation(steps), stop))
+                .map(total -> new EvaluationReport(steps, total.mean(), measures(total)));
+    }
+
+    private Map<Measure, Double> measures(LabelMeasure.Total total) {
+        Map<Measure, Double> measures = new EnumMap<>(Measure.class);
+        measures.put(Measure.ACCURACY, total.accuracy());
+        for (Metric metric : recipe.getEvaluation().getMetrics()) {
+            switch (metric) {
+                case Metric.Bleu _ -> {}
+                case Metric.Entities _ -> {
+                    measures.put(Measure.PRECISION, total.entities().precision());
+                    measures.put(Measure.RECALL, total.entities().recall());
+                    measures.put(Measure.F1, total.entities().f1());
+                }
+            }
+        }
+        return measures;
+    }
+}

@@ -1,0 +1,38 @@
+// Is a film liked? A sentence of the Stanford Sentiment Treebank (SST-2) is read, and its words' mean says so. The data is for
+// research and not kept here: docs/howto/TASKS.md says where it is found. Of the 872 held-out sentences naive Bayes on the same
+// words is right about 80.6 %, and the more frequent class is 50.9 % of them. This model is right about 77.8 %: it knows the
+// 6,920 sentences that it learns from by heart.
+//
+//     ./heddle train samples/sst2.model.kts
+//     ./heddle evaluate runs/sst2 --data samples/data/sst2/test.tsv
+
+val sst2 = model("sst2", width = 64) {
+    layout = PreNorm
+    dropout = 0.3
+
+    val text by tokens(vocab = 8_000) { scaled(); dropout = 0.5 } // 7,208 are there: words that come twice or more
+    val encoder by stack(text, layers = 1) {
+        attention(heads = 4)
+        addNorm()
+        feedForward(128)
+        addNorm()
+    }
+    val label by classify(encoder, Mean, classes = 2)
+}
+
+val sentences = labelledTexts(
+    "data/sst2/train.tsv",
+    "data/sst2/dev.tsv",
+    classes = listOf("0", "1"), // not liked, liked
+    tokenizer = Tokenization.Words(2),
+    maximumLength = 64,
+)
+
+val training = recipe(sentences, steps = 600) {
+    batch(64)
+    optimizer = AdamW(learningRate = 2e-3, weightDecay = 0.1)
+    schedule = Cosine(warmup = 100, floor = 1e-4)
+    clip(1.0)
+
+    evaluate(every = 50)
+}
