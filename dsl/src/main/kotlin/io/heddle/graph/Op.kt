@@ -345,8 +345,8 @@ public sealed interface Op {
     public data class BiasActivateGradient(val activation: Activation) : Op
 
     /**
-     * `x [.., w](, bias [w]) -> slope [.., w], y [.., w]`: `activation'(x + bias)`, all that its gradient needs to know,
-     * and `activation(x + bias)`.
+     * `x [.., w](, bias [w]) -> slope [.., w], y [.., w]`: `activation'(x + bias)`, all that its gradient needs to
+     * know, and `activation(x + bias)`.
      */
     public data class ActivateWithSlope(val activation: Activation) : Op
 

@@ -20,8 +20,7 @@ internal object Bert : Family {
                 if ("bert.pooler.dense.weight" in tensors)
                     pool(encoder, Pooling.First) { dense(activation = Tanh) } named "pooled"
                 else null
-            if ("cls.predictions.transform.dense.weight" in tensors)
-                words.fillIn(this, text, encoder, words.activation)
+            if ("cls.predictions.transform.dense.weight" in tensors) words.fillIn(this, text, encoder, words.activation)
             if (pooled != null && "cls.seq_relationship.weight" in tensors)
                 classify(pooled, classes = 2) named "follows"
             if ("classifier.weight" in tensors) {

@@ -25,8 +25,7 @@ internal object BigBird : Family {
         val words = WordEncoder(config, "gelu_new")
         val seen = if (sparse) Blocks(block) of (Window(1) or Global(0, -1) or Random(drawn, seed = 0)) else Everything
         return words.model(type, attend = { mask = seen }) { text, encoder ->
-            if ("cls.predictions.transform.dense.weight" in tensors)
-                words.fillIn(this, text, encoder, words.activation)
+            if ("cls.predictions.transform.dense.weight" in tensors) words.fillIn(this, text, encoder, words.activation)
         }
     }
 

@@ -37,8 +37,7 @@ internal object Reformer : Family {
             norm = LayerNorm(config.number("layer_norm_eps", EPSILON))
             dropout = config.number("hidden_dropout_prob", DROPOUT)
             initializer = Normal(DEVIATION)
-            val text by
-                tokens(config.count("vocab_size")) { learnedPositions(config.count("max_position_embeddings")) }
+            val text by tokens(config.count("vocab_size")) { learnedPositions(config.count("max_position_embeddings")) }
             val decoder by
                 stack(text, kinds.size) { layer ->
                     attention(heads, headWidth = headWidth) {
@@ -62,7 +61,8 @@ internal object Reformer : Family {
             override fun attention(config: Config, isUsed: Boolean): AttentionScope.(layer: Int) -> Unit {
                 val chunk = config.count("local_attn_chunk_length", CHUNK)
                 val before = config.count("local_num_chunks_before", 1)
-                if (isUsed) config.only("local_num_chunks_after", "0") else config.ignore(listOf("local_num_chunks_after"))
+                if (isUsed) config.only("local_num_chunks_after", "0")
+                else config.ignore(listOf("local_num_chunks_after"))
                 val dropped = config.number("local_attention_probs_dropout_prob", DROPOUT)
                 return {
                     mask = Causal and (Blocks(chunk) of Window(before))
@@ -95,8 +95,7 @@ internal object Reformer : Family {
         abstract fun attention(config: Config, isUsed: Boolean): AttentionScope.(layer: Int) -> Unit
     }
 
-    private val variants =
-        mapOf("is_encoder_decoder" to "false", "is_decoder" to "true", "axial_pos_embds" to "false")
+    private val variants = mapOf("is_encoder_decoder" to "false", "is_decoder" to "true", "axial_pos_embds" to "false")
 
     /** In how many pieces the scores are computed. */
     private const val CHUNKED = "chunk_size_lm_head"

@@ -17,8 +17,8 @@ import io.heddle.model.Relative
 import io.heddle.model.ScoreCap
 import io.heddle.terms.Everything
 import io.heddle.terms.Mask
-import io.heddle.terms.inLayer
 import io.heddle.terms.Self
+import io.heddle.terms.inLayer
 import io.heddle.terms.relations
 import kotlin.math.sqrt
 

@@ -103,8 +103,7 @@ class HeldToHeddleSpec :
 
         test("BigBird sees blocks: its own, those beside it, the first, the last, and some that are drawn") {
             val imported = HuggingFaceImport.read(huggingFaceFolder("bigbird_mlm", desk / "sparse")).model()
-            attention(imported).mask shouldBe
-                (Blocks(4) of (Window(1) or Global(0, -1) or Random(1, seed = 0)))
+            attention(imported).mask shouldBe (Blocks(4) of (Window(1) or Global(0, -1) or Random(1, seed = 0)))
         }
 
         test("BigBird that sees all is BERT") {
@@ -128,11 +127,11 @@ class HeldToHeddleSpec :
         test("a Reformer that hashes has the weights that are there, and gives them back") {
             val from = huggingFaceFolder("reformer_lsh", desk / "hashed")
             val imported = HuggingFaceImport.read(from)
-            attention(imported.model()).method shouldBe Method.Hashed(buckets = 4, rounds = 2, chunk = 8, seed = 1, Neighbours.Chunks)
+            attention(imported.model()).method shouldBe
+                Method.Hashed(buckets = 4, rounds = 2, chunk = 8, seed = 1, Neighbours.Chunks)
             imported.write(desk / "hashed-run")
             HuggingFaceExport.open(desk / "hashed-run").write(desk / "hashed-again")
-            (desk / "hashed-again" / "model.safetensors").readBytes() shouldBe
-                (from / "model.safetensors").readBytes()
+            (desk / "hashed-again" / "model.safetensors").readBytes() shouldBe (from / "model.safetensors").readBytes()
         }
     })
 

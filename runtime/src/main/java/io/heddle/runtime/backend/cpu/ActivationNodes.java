@@ -93,8 +93,9 @@ final class ActivationNodes {
         int width = (int) node.input(0).size(-1);
         int rows = (int) node.input(0).rows();
         RangeTask task = kernel(activation)
-                .<RangeTask>map(kernel -> (from, to, worker) -> kernel.forwardWithSlope(x, bias, slope, out, width, from,
-                        to))
+                .<RangeTask>map(
+                        kernel -> (from, to, worker) -> kernel.forwardWithSlope(x, bias, slope, out, width, from,
+                                to))
                 .orElse((from, to, worker) -> identity(x, bias, slope, out, width, from, to));
         return () -> shares.rows(rows, width, task);
     }
