@@ -253,7 +253,8 @@ class GenerateVerbSpec :
             desk.heddle("generate", "./run") shouldBe wrong("--prompt is missing: --prompt TEXT.", "generate")
             desk.heddle("evaluate", "./run") shouldBe
                 wrong(
-                    "say what to measure on: --text FILE, --source FILE and --target FILE, --pairs FILE, or --data FILE.",
+                    "say what to measure on: --text FILE, --source FILE and --target FILE, --pairs FILE, " +
+                        "or --data FILE.",
                     "evaluate",
                 )
             desk.heddle("evaluate", "./back", "--text", "letters.txt") shouldBe
