@@ -119,7 +119,7 @@ class TextMemorySpec :
             trainingLosses(every = 1) shouldBe trainingLosses(every = 9)
             Engine.portable(Precision.FLOAT).use { engine ->
                 val model = RunnableModel.initialized(remembering(), engine, 3)
-                val measure = LossMeasure(model, BatchFeed(ModelRoles.of(model.model())))
+                val measure = LossMeasure(model, BatchFeed.of(ModelRoles.of(model.model())))
                 val segments = OrderedSegments.of(rhyme(41), 2, 5)
                 val first = measure.of(segments) { false }.get()
                 measure.of(segments) { false }.get() shouldBe first
@@ -195,13 +195,13 @@ private fun rhyme(tokens: Int): TokenStream {
 }
 
 private fun loss(model: RunnableModel, batches: EvaluationBatches): Double =
-    LossMeasure(model, BatchFeed(ModelRoles.of(model.model()))).of(batches) { false }.get().loss()
+    LossMeasure(model, BatchFeed.of(ModelRoles.of(model.model()))).of(batches) { false }.get().loss()
 
 /** Steps of training without a change of the weights. */
 private class SegmentTraining(engine: Engine, first: Segment) {
     private val model = RunnableModel.initialized(remembering(), engine, 3)
     private val training = TrainingProgram.of(model)
-    private val feed = BatchFeed(ModelRoles.of(model.model()))
+    private val feed = BatchFeed.of(ModelRoles.of(model.model()))
     private val states = feed.states(training.executable(), first)
     val weights = model.weights()
 
