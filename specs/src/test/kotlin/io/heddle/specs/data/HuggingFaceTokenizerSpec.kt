@@ -106,7 +106,7 @@ class HuggingFaceTokenizerSpec :
             refusal(folder) { Tokenizer.load(folder.text("e.json", start + "\"subwords\"}")) } shouldBe
                 """
                 e.json $.kind: the kind of tokenizer "subwords" is unknown
-                  The kinds are characters, words and llama2c.
+                  The kinds are characters, words, wordsAndEndings and llama2c.
                 """
                     .trimIndent()
             refusal(folder) {

@@ -19,7 +19,7 @@ class EngineWordsSpec :
         val told =
             mapOf(
                 "CheckpointMessages" to listOf("train/CheckpointProblemsSpec", "cli/GenerateVerbSpec"),
-                "DataMessages" to listOf("data/TextDataSpec", "data/CharacterTokenizerSpec"),
+                "DataMessages" to listOf("data/TextDataSpec", "data/CharacterTokenizerSpec", "data/SegmentsSpec"),
                 "ExchangeMessages" to listOf("exchange/WeightImportSpec", "huggingface/ImportProblemsSpec"),
                 "ForeignFileMessages" to listOf("weights/SafetensorsProblemsSpec"),
                 "GradientMessages" to listOf("engine/gradient/GradientsSpec", "engine/gradient/RejectedOps"),
