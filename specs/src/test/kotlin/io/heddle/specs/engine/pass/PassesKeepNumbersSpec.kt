@@ -93,7 +93,8 @@ class PassesKeepNumbersSpec :
                     "constant folding: 157 -> 157 nodes (Constant +1, Scale -1)",
                     "common subexpressions: 157 -> 157 nodes",
                     "dead code: 157 -> 156 nodes (Constant -1)",
-                    "slopes: 156 -> 156 nodes (ActivateWithSlope +2, BiasActivate -2, BiasActivateGradient -2, Multiply +2)",
+                    "slopes: 156 -> 156 nodes " +
+                        "(ActivateWithSlope +2, BiasActivate -2, BiasActivateGradient -2, Multiply +2)",
                 )
         }
 
