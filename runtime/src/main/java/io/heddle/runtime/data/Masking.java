@@ -5,6 +5,7 @@ import io.heddle.runtime.random.Streams;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Hides tokens of text, which are to be filled in (arXiv 1810.04805, section 3.1 and appendix A.1): of those drawn, 80 %
@@ -31,14 +32,15 @@ public record Masking(double share, int tokens, long seed, String purpose) {
         long changing = stream("changed", epoch, number);
         long tokenDrawing = stream("tokens", epoch, number);
         int drawn = 0;
-        for (int place = 0; place < ids.length; place++) {
+        int[] real = real(text);
+        for (int place : real) {
             if (Philox.uniformDouble(seed, drawing, place) < share) {
                 labels[place] = ids[place];
                 drawn++;
             }
         }
         if (drawn == 0) {
-            int place = Philox.below(ids.length, seed, stream("one", epoch, number), 0);
+            int place = real[Philox.below(real.length, seed, stream("one", epoch, number), 0)];
             labels[place] = ids[place];
             drawn = 1;
         }
@@ -56,6 +58,15 @@ public record Masking(double share, int tokens, long seed, String purpose) {
         tensors.put(Batch.IDS, IntTensor.of(ids, whole.shape()));
         tensors.put(Batch.LABELS, IntTensor.of(labels, whole.shape()));
         return new Batch(tensors, drawn);
+    }
+
+    /** The places that are no padding. */
+    private static int[] real(Batch text) {
+        int width = text.tensor(Batch.IDS).size(1);
+        int[] lengths = text.tensor(Batch.LENGTHS).values();
+        return IntStream.range(0, lengths.length * width)
+                .filter(place -> place % width < lengths[place / width])
+                .toArray();
     }
 
     private long stream(String what, long epoch, long number) {

@@ -72,6 +72,20 @@ class MaskedTextSpec :
             look().count() shouldBe OrderedWindows(tokens, 16, 64).count()
         }
 
+        "padding is not hidden, for nothing stands there to fill in" {
+            val short = textFile("abcdefghij")
+            val windows = OrderedWindows(TextData.of(listOf(short), listOf(short), tokenizer).training(), 2, 8)
+            val hidden = MaskedEvaluation(windows, masking.copy(share = 0.999))
+            hidden.toList().sumOf { it.labelCount } shouldBe windows.sumOf { it.tensor(Batch.LENGTHS).values().sum() }
+            hidden.forEach { batch ->
+                val (ids, lengths) = batch.tensor(Batch.IDS) to batch.tensor(Batch.LENGTHS).values()
+                batch.tensor(Batch.LABELS).values().forEachIndexed { place, label ->
+                    val isReal = place % ids.size(1) < lengths[place / ids.size(1)]
+                    (label != Batch.IGNORED_LABEL) shouldBe isReal
+                }
+            }
+        }
+
         "one token is hidden where chance hides none" {
             val rare = MaskedWindows(RandomWindows(tokens, 1, 2, 7, "training"), masking.copy(share = 1e-9))
             List(20) { rare.batch(Position(0, it.toLong())).labelCount() } shouldBe List(20) { 1 }

@@ -108,13 +108,14 @@ public enum Activation {
         boolean isWhole = ScoreTile.up(width) == width;
         for (int r = from; r < to; r++) {
             long start = 4L * r * width;
-            if (bias == 0) {
-                MemorySegment.copy(ALL, x + start, ALL, sums, 4L * width);
-            } else {
+            long source = bias == 0 && isWhole ? x + start : sums;
+            if (bias != 0) {
                 Elementwise.add(x + start, bias, sums, 0, width);
+            } else if (!isWhole) {
+                MemorySegment.copy(ALL, x + start, ALL, sums, 4L * width);
             }
             if (isWhole) {
-                rowWithSlope(sums, slope + start, y + start, width);
+                rowWithSlope(source, slope + start, y + start, width);
             } else {
                 // Functions work on whole vectors.
                 Memory.fill(at(sums, width), 0f, ScoreTile.up(width) - width);

@@ -27,7 +27,8 @@ public final class MaskedTask implements TrainingData {
     private final Tokenizer tokenizer;
     private final int rows;
     private final Recipe recipe;
-    private final ModelRoles roles;
+    private final String scores;
+    private final BatchFeed feed;
 
     private MaskedTask(
             Data.MaskedText said, TextData data, Tokenizer tokenizer, int rows, Recipe recipe, ModelRoles roles) {
@@ -36,7 +37,8 @@ public final class MaskedTask implements TrainingData {
         this.tokenizer = tokenizer;
         this.rows = rows;
         this.recipe = recipe;
-        this.roles = roles;
+        scores = roles.logits().getName();
+        feed = BatchFeed.of(roles);
     }
 
     /** Reads the files, as {@link TextTask#open} does. */
@@ -74,12 +76,12 @@ public final class MaskedTask implements TrainingData {
 
     @Override
     public BatchFeed feed() {
-        return BatchFeed.of(roles);
+        return feed;
     }
 
     /** What scores the hidden words. */
     public String scores() {
-        return roles.logits().getName();
+        return scores;
     }
 
     @Override
