@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         description = {
-            "Tell everything that is wrong with models and recipes, or that nothing is.",
+            "Tell everything that is wrong with models, recipes and experiments, or that nothing is.",
             "Nothing is computed, and no data is read."
         },
         footerHeading = "%nExamples:%n",
@@ -29,7 +29,7 @@ final class CheckVerb extends Verb {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
-            description = "Scripts (*.model.kts), or models and recipes that were stored (*.json).")
+            description = "Scripts (*.model.kts), or what was stored (*.json).")
     private List<Path> files;
 
     @Mixin
@@ -60,6 +60,11 @@ final class CheckVerb extends Verb {
         for (var recipe : described.getRecipes()) {
             var steps = String.format(Locale.ROOT, "%,d", recipe.getValue().getSteps());
             out().println(described.getFile() + ": recipe " + recipe.getName() + " is fine: " + steps + " steps");
+        }
+        for (var experiment : described.getExperiments()) {
+            var value = experiment.getValue();
+            out().println(String.format(Locale.ROOT, "%s: experiment %s is fine: %,d variants, %,d trainings",
+                    described.getFile(), value.getName(), value.getVariants().size(), value.getTrials().size()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.heddle.script
 
+import io.heddle.experiment.Experiment
 import io.heddle.model.Model
 import io.heddle.recipe.Recipe
 import java.nio.file.Path
@@ -10,12 +11,14 @@ import java.nio.file.Path
  * @property file where it stands; relative paths in recipes are relative to its folder
  * @property models in the order in which they are written
  * @property recipes in the order in which they are written
+ * @property experiments in the order in which they are written
  * @property warnings what the compiler has against the script, which keeps nobody from running it
  */
 public data class Described(
     public val file: Path,
     public val models: List<Named<Model>>,
     public val recipes: List<Named<Recipe>>,
+    public val experiments: List<Named<Experiment>>,
     public val warnings: List<String>,
 )
 

@@ -3,6 +3,7 @@ package io.heddle.script
 import io.heddle.check.Fact
 import io.heddle.check.Problem
 import io.heddle.describe.cost
+import io.heddle.experiment.check
 import io.heddle.model.Model
 import io.heddle.recipe.Recipe
 import io.heddle.rules.check
@@ -21,7 +22,8 @@ public object DescribedChecks {
         val alone =
             sameNames(described) +
                 models.flatMap { (model, owner) -> owner.told(model.value.check()) } +
-                described.recipes.flatMap { it.value.check() }
+                described.recipes.flatMap { it.value.check() } +
+                described.experiments.flatMap { it.value.check() }
         return alone.ifEmpty { described.recipes.flatMap { misfits(it.value, models) } }
     }
 

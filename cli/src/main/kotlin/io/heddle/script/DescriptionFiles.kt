@@ -1,6 +1,7 @@
 package io.heddle.script
 
 import io.heddle.check.ProblemsException
+import io.heddle.experiment.ExperimentJson
 import io.heddle.json.ModelJson
 import io.heddle.json.RecipeJson
 import io.heddle.script.messages.ChoiceMessages
@@ -8,13 +9,13 @@ import java.nio.file.Path
 import kotlin.io.path.name
 
 /**
- * Reads what files describe: scripts in Heddle's language (`*.model.kts`), and models and recipes as JSON (`*.json`).
+ * Reads what files describe: scripts in Heddle's language (`*.model.kts`), and models, recipes and experiments as JSON (`*.json`).
  */
 public object DescriptionFiles {
-    private val holdsRecipe = Regex("\"kind\"\\s*:\\s*\"recipe\"")
+    private val kind = Regex("\"kind\"\\s*:\\s*\"(\\w*)\"")
 
     /**
-     * What [file] describes, which is at least one model or recipe; they may still be wrong: ask them with `check()`.
+     * What [file] describes, which is at least one model, recipe or experiment; they may still be wrong: ask them with `check()`.
      *
      * @throws ProblemsException with everything that keeps the file from being read: it is missing, no text, does not
      *   compile ...
@@ -23,7 +24,7 @@ public object DescriptionFiles {
     public fun read(file: Path): Described {
         val text = DescriptionText.read(file)
         val described = if (file.name.endsWith(DescriptionText.JSON)) json(file, text) else script(file, text)
-        if (described.models.isEmpty() && described.recipes.isEmpty()) {
+        if (described.models.isEmpty() && described.recipes.isEmpty() && described.experiments.isEmpty()) {
             throw ProblemsException(ChoiceMessages.nothing("$file"))
         }
         return described
@@ -33,9 +34,18 @@ public object DescriptionFiles {
         ScriptHost(ScriptCache(CacheFolder.here().resolve("scripts"))).read(file, text)
 
     private fun json(file: Path, text: String): Described =
-        if (holdsRecipe.containsMatchIn(text)) {
-            Described(file, emptyList(), listOf(Named("recipe", RecipeJson.read(text, file.name))), emptyList())
-        } else {
-            Described(file, listOf(Named("model", ModelJson.read(text, file.name))), emptyList(), emptyList())
+        when (kind.find(text)?.groupValues?.get(1)) {
+            "recipe" -> {
+                val recipe = Named("recipe", RecipeJson.read(text, file.name))
+                Described(file, emptyList(), listOf(recipe), emptyList(), emptyList())
+            }
+            "experiment" -> {
+                val experiment = Named("experiment", ExperimentJson.read(text, file.name))
+                Described(file, emptyList(), emptyList(), listOf(experiment), emptyList())
+            }
+            else -> {
+                val model = Named("model", ModelJson.read(text, file.name))
+                Described(file, listOf(model), emptyList(), emptyList(), emptyList())
+            }
         }
 }

@@ -27,7 +27,7 @@ internal class ScriptRunner(private val file: Path, private val text: String) {
                 }
         val recipes =
             distinct<Recipe>(values).map { (name, recipe) -> Named(name, recipe.toldAs(name, recipe.origins)) }
-        return Described(file, distinct(values), recipes, script.warnings)
+        return Described(file, distinct(values), recipes, distinct(values), script.warnings)
     }
 
     @Suppress("SwallowedException") // It only wraps what the script threw.

@@ -40,6 +40,9 @@ public fun Model.diff(other: Model, sizes: Map<String, Long> = emptyMap()): Diff
     )
 }
 
+/** What was described differently in this model and in [other], whether they fit together or not. */
+public fun Model.changes(other: Model): List<Change> = Comparison(this, other).changes()
+
 private fun hasSize(graph: Graph, size: String): Boolean =
     graph.nodes.any { node -> node.outputs.any { value -> value.type.shape.dims.any { size in it.symbols } } }
 

@@ -7,7 +7,12 @@ import io.heddle.model.Stack
 import io.heddle.model.keys
 
 /** Where each part of a model stands in its document; looked up when it is asked for, as layers may be thousands. */
-internal class JsonOrigins(private val file: String, private val tree: JsonNode.Object, components: List<Component>) {
+internal class JsonOrigins(
+    private val file: String,
+    private val tree: JsonNode.Object,
+    components: List<Component>,
+    private val root: String = "$",
+) {
     private val places = components.withIndex().associate { (at, component) -> component.name to (at to component) }
 
     /**
@@ -17,10 +22,10 @@ internal class JsonOrigins(private val file: String, private val tree: JsonNode.
     fun of(path: String): Origin? = find(path) ?: find(path.substringBeforeLast(Origins.WORD))
 
     private fun find(path: String): Origin? {
-        if (path.isEmpty()) return origin("$", tree)
+        if (path.isEmpty()) return origin(root, tree)
         val (index, component) = places[path.substringBefore('/')] ?: return null
         val node = elements(tree["components"])[index] as JsonNode.Object
-        val place = "$.components[$index]"
+        val place = "$root.components[$index]"
         if ('/' !in path) return origin(place, node)
         val layer = path.substringAfter('/')
         val number = layer.substringBefore('/').toIntOrNull()

@@ -30,7 +30,7 @@ class LayersSpec :
         /** In the order of docs/DESIGN.md: each knows only those before it. */
         val language =
             listOf("check", "messages", "dims", "terms", "graph", "model", "recipe", "rules", "lowering")
-                .plus(listOf("json", "describe", "draw", "dsl", "huggingface"))
+                .plus(listOf("json", "describe", "draw", "experiment", "dsl", "huggingface"))
                 .map { "io.heddle.$it" }
         val engine =
             listOf(
@@ -47,6 +47,7 @@ class LayersSpec :
                         "generate",
                         "evaluate",
                         "train",
+                        "experiment",
                         "profile",
                     ),
                 )

@@ -1,0 +1,140 @@
+package io.heddle.dsl
+
+import io.heddle.check.Fact
+import io.heddle.check.ProblemsException
+import io.heddle.experiment.Divergence
+import io.heddle.experiment.Experiment
+import io.heddle.experiment.Parity
+import io.heddle.experiment.Resource
+import io.heddle.experiment.Variant
+import io.heddle.experiment.Variation
+import io.heddle.messages.ExperimentMessages
+import io.heddle.model.Model
+import io.heddle.model.Origin
+import io.heddle.model.Origins
+import io.heddle.recipe.Data
+import io.heddle.recipe.Recipe
+import java.util.function.Consumer
+
+/** Describes a comparison of models that are trained alike. */
+@JvmSynthetic
+public fun experiment(name: String, describe: ExperimentScope.() -> Unit): Experiment =
+    ExperimentScope(name).apply(describe).build()
+
+/** What may be said of a comparison. */
+@HeddleDsl
+public class ExperimentScope internal constructor(private val name: String) {
+    private val variants = mutableListOf<Variant>()
+    private var recipe: Recipe? = null
+    private var variations = emptyList<Variation>()
+    private var seeds = listOf(1L)
+    private var parity: Parity = Parity.None
+    private var divergence: Divergence = Divergence.NotANumber
+    private val origins = LinkedHashMap<String, Origin>()
+
+    init {
+        says("", "experiment(\"$name\")")
+    }
+
+    /** Numbers that are trained, for [match]. */
+    public val parameters: Resource
+        get() = Resource.Parameters
+
+    /** Operations of all steps, for [match]. */
+    public val operations: Resource
+        get() = Resource.Operations
+
+    /** Seconds that the steps take, for [match]. */
+    public val time: Resource
+        get() = Resource.Time
+
+    private fun says(path: String, words: String) {
+        origins[path] = Caller.origin(words)
+    }
+
+    /**
+     * Compares [models]; the others are compared with the first. Each is called by its name. Where an edit left the
+     * name as it was, it is called by what it changed: `layout PreNorm`.
+     */
+    public fun variants(vararg models: Model) {
+        says("variants", "variants(...)")
+        models.forEach { variants += Variant(VariantNames.of(it, variants), it) }
+    }
+
+    /** Compares [model], which is called [name]. */
+    public fun variant(name: String, model: Model) {
+        says("variants", "variant(\"$name\", ...)")
+        variants += Variant(name, model)
+    }
+
+    /** Trains each as [recipe] says; its seed is one of [seeds]. */
+    public fun recipe(recipe: Recipe) {
+        says("recipe", "recipe(...)")
+        this.recipe = recipe
+    }
+
+    /** Trains each on [data], for a number of [steps]. */
+    @JvmSynthetic
+    public fun recipe(data: Data, steps: Int, describe: RecipeScope.() -> Unit = {}): Unit =
+        recipe(io.heddle.dsl.recipe(data, steps, describe))
+
+    /** Tries other values of the recipe: every one of a word with every one of the others. */
+    @JvmSynthetic
+    public fun vary(describe: VariationScope.() -> Unit) {
+        val scope = VariationScope(::says).apply(describe)
+        variations = variations + scope.variations
+    }
+
+    /** Trains each from these [seeds], instead of 1 alone. */
+    public fun seeds(vararg seeds: Long) {
+        says("seeds", seeds.joinToString(prefix = "seeds(", postfix = ")"))
+        this.seeds = seeds.toList()
+    }
+
+    /**
+     * Variants are alike in [resource]: parameters and operations must be the same [within] a share; time is made
+     * alike, by training each for as long as the first.
+     */
+    @JvmOverloads
+    public fun match(resource: Resource, within: Double = 0.01) {
+        says("parity", "match(${resource.word})")
+        parity =
+            when (resource) {
+                Resource.Parameters,
+                Resource.Operations -> Parity.Required(resource, within)
+                Resource.Time -> Parity.Rescaled(resource)
+            }
+    }
+
+    /** Variants are trained for as many steps as make them alike in [resource]: operations or time. */
+    public fun rescale(resource: Resource) {
+        says("parity", "rescale(${resource.word})")
+        parity = Parity.Rescaled(resource)
+    }
+
+    /** Gives a trial up when the training loss of a step is [above] this. */
+    public fun diverged(above: Double) {
+        says("divergence", "diverged(above = $above)")
+        divergence = Divergence.LossAbove(above)
+    }
+
+    internal fun build(): Experiment {
+        val origin = origins.getValue("")
+        val called = Fact("experiment", name, origin.says, origin.where)
+        val trained = recipe ?: throw ProblemsException(ExperimentMessages.noRecipe().at(name, called))
+        return Experiment(name, variants.toList(), trained, variations, seeds, parity, divergence)
+            .toldAs(Origins(origins.toMap()))
+    }
+
+    private val Resource.word: String
+        get() = name.lowercase()
+
+    // The same for Java -------------------------------------------------------------------------------------------
+
+    /** `recipe(data, steps) { describe }`. */
+    public fun recipe(data: Data, steps: Int, describe: Consumer<RecipeScope>): Unit =
+        recipe(data, steps) { describe.accept(this) }
+
+    /** `vary { describe }`. */
+    public fun vary(describe: Consumer<VariationScope>): Unit = vary { describe.accept(this) }
+}

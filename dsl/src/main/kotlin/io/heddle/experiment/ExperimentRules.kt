@@ -1,0 +1,159 @@
+@file:JvmName("ExperimentChecks")
+
+package io.heddle.experiment
+
+import io.heddle.check.Fact
+import io.heddle.check.Problem
+import io.heddle.describe.cost
+import io.heddle.describe.grouped
+import io.heddle.messages.ExperimentMessages
+import io.heddle.messages.Message
+import io.heddle.model.Model
+import io.heddle.rules.check
+import java.math.BigInteger
+
+/**
+ * Everything that is wrong with the experiment, with any of its variants, and with any recipe that one is trained by.
+ * Nothing is to be trained before there is nothing to tell.
+ */
+public fun Experiment.check(): List<Problem> = ExperimentRules(this).problems()
+
+private class ExperimentRules(private val experiment: Experiment) {
+    private val found = mutableListOf<Problem>()
+
+    fun problems(): List<Problem> {
+        variants()
+        variations()
+        seeds()
+        numbers()
+        experiment.variants.forEach { variant -> found += variant.model.check().map { told(variant, it) } }
+        if (found.isEmpty()) recipes()
+        if (found.isEmpty()) parity()
+        return found
+    }
+
+    private fun tell(message: Message, vararg facts: Fact) {
+        found += message.at(experiment.name, *facts)
+    }
+
+    private fun fact(name: String, value: Any, path: String): Fact =
+        experiment.origins[path].let { Fact(name, "$value", it.says, it.where) }
+
+    /** A problem of a variant says which one it is of. */
+    private fun told(variant: Variant, problem: Problem): Problem =
+        if (problem.place == variant.model.name) problem.copy(place = variant.name)
+        else problem.copy(place = "${variant.name}: ${problem.place}")
+
+    private fun variants() {
+        val variants = experiment.variants
+        if (variants.isEmpty()) tell(ExperimentMessages.noVariants(), fact("variants", 0, "variants"))
+        repeated(variants.map { it.name }).forEach {
+            tell(ExperimentMessages.sameNames(it), fact("variant", it, "variants"))
+        }
+        variants.forEachIndexed { number, variant ->
+            val same = variants.take(number).firstOrNull { it.model.isLike(variant.model) } ?: return@forEachIndexed
+            if (same.name != variant.name)
+                tell(ExperimentMessages.sameModels(same.name, variant.name), fact("variant", variant.name, "variants"))
+        }
+    }
+
+    /** Whether they are the same but for their names. */
+    private fun Model.isLike(other: Model) =
+        width == other.width &&
+            components == other.components &&
+            objectives == other.objectives &&
+            frozen == other.frozen
+
+    private fun variations() {
+        experiment.variations
+            .filter { it.told.isEmpty() }
+            .forEach { tell(ExperimentMessages.noValues(it.word), fact(it.word, "none", "variations.${it.word}")) }
+        repeated(experiment.variations.map { it.word }).forEach {
+            tell(ExperimentMessages.wordTwice(it), fact(it, "twice", "variations.$it"))
+        }
+        val settings = experiment.settings
+        settings.forEachIndexed { number, setting ->
+            val same = settings.take(number).firstOrNull { it.recipe == setting.recipe } ?: return@forEachIndexed
+            tell(ExperimentMessages.sameSettings(setting.name, same.name), fact("setting", setting.name, "variations"))
+        }
+    }
+
+    private fun seeds() {
+        if (experiment.seeds.isEmpty()) tell(ExperimentMessages.noSeeds(), fact("seeds", "none", "seeds"))
+        repeated(experiment.seeds).forEach { tell(ExperimentMessages.repeatedSeed(), fact("seed", it, "seeds")) }
+    }
+
+    private fun numbers() {
+        when (val divergence = experiment.divergence) {
+            is Divergence.NotANumber -> Unit
+            is Divergence.LossAbove ->
+                if (divergence.loss.isNaN() || divergence.loss <= 0.0)
+                    tell(ExperimentMessages.notALoss(), fact("diverged above", divergence.loss, "divergence"))
+        }
+        when (val parity = experiment.parity) {
+            is Parity.None -> Unit
+            is Parity.Required -> {
+                if (parity.within.isNaN() || parity.within < 0.0 || parity.within >= 1.0)
+                    tell(ExperimentMessages.notAShare(), fact("within", parity.within, "parity"))
+                if (parity.resource == Resource.Time)
+                    tell(ExperimentMessages.timeIsNotKnown(), fact("match", "time", "parity"))
+            }
+            is Parity.Rescaled ->
+                if (parity.resource == Resource.Parameters)
+                    tell(ExperimentMessages.parametersCannotBeRescaled(), fact("rescale", "parameters", "parity"))
+        }
+    }
+
+    /** What is wrong with every setting is told once; what is wrong with one, with its name. */
+    private fun recipes() {
+        val settings = experiment.settings
+        everywhere(settings.associate { it.name to it.recipe.check() })
+        if (found.isNotEmpty()) return
+        experiment.variants.forEach { variant ->
+            everywhere(
+                settings.associate { setting ->
+                    setting.name to setting.recipe.check(variant.model).map { told(variant, it) }
+                }
+            )
+        }
+    }
+
+    private fun everywhere(problems: Map<String, List<Problem>>) {
+        val common = problems.values.reduceOrNull { all, more -> all.filter { it in more } }.orEmpty()
+        found += common
+        problems.forEach { (setting, more) ->
+            found += (more - common.toSet()).map { it.copy(place = "$setting: ${it.place}") }
+        }
+    }
+
+    private fun parity() {
+        val parity = experiment.parity as? Parity.Required ?: return
+        val measured =
+            when (parity.resource) {
+                Resource.Parameters -> experiment.variants.associateWith { it.model.cost().run { trained + fixed } }
+                Resource.Operations ->
+                    experiment.variants.associateWith { operationsOfStep(Configuration(it, experiment.settings.first())) }
+                Resource.Time -> return
+            }
+        val first = experiment.variants.first()
+        experiment.variants.drop(1).forEach { variant ->
+            if (apart(measured.getValue(first), measured.getValue(variant)) > parity.within) {
+                val facts = listOf(first, variant).map { Fact(it.name, grouped("${measured[it]}")) }
+                val message =
+                    when (parity.resource) {
+                        Resource.Parameters ->
+                            ExperimentMessages.otherParameters(variant.name, first.name, parity.within)
+                        Resource.Operations,
+                        Resource.Time -> ExperimentMessages.otherOperations(variant.name, first.name, parity.within)
+                    }
+                found += message.at(experiment.name, facts + fact("match", parity.resource.name.lowercase(), "parity"))
+            }
+        }
+    }
+
+    private fun apart(first: BigInteger, other: BigInteger): Double =
+        (other - first).abs().toDouble() / maxOf(first, other, BigInteger.ONE).toDouble()
+
+    private fun <Kind> repeated(values: List<Kind>): Set<Kind> =
+        values.groupingBy { it }.eachCount().filterValues { it > 1 }.keys
+}

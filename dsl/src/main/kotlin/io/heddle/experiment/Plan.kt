@@ -1,0 +1,48 @@
+@file:JvmName("ExperimentPlans")
+
+package io.heddle.experiment
+
+import io.heddle.describe.cost
+import io.heddle.recipe.Batch
+import io.heddle.recipe.Recipe
+import io.heddle.rules.longest
+import java.math.BigInteger
+import kotlin.math.roundToLong
+
+/**
+ * The operations of one step of [configuration], forward and backward, where every sequence is as long as the data
+ * allows.
+ */
+public fun operationsOfStep(configuration: Configuration): BigInteger {
+    val recipe = configuration.setting.recipe
+    val training = configuration.variant.model.cost().training
+    val length = longest(recipe.data)
+    val sizes = training.symbols.associateWith { if (it == BATCH) rows(recipe, length) else length }
+    return training.count(sizes) * recipe.accumulation.toBigInteger()
+}
+
+private const val BATCH = "batch"
+
+private fun rows(recipe: Recipe, length: Long): Long =
+    when (val batch = recipe.batch) {
+        is Batch.Sequences -> batch.count.toLong()
+        is Batch.Tokens -> maxOf(1, batch.count / length)
+    }
+
+/**
+ * The trials of this experiment, each with as many steps as come to what its first variant spends with the same
+ * setting, where a step of a configuration costs [costOfStep].
+ */
+public fun Experiment.rescaled(costOfStep: (Configuration) -> Double): List<Trial> {
+    val first = variants.first()
+    val steps =
+        configurations.associateWith { configuration ->
+            val budget = costOfStep(Configuration(first, configuration.setting))
+            val exact = configuration.setting.recipe.steps * budget / costOfStep(configuration)
+            exact.roundToLong().coerceIn(1, Int.MAX_VALUE.toLong()).toInt()
+        }
+    return trials.map { trial -> trial.copy(configuration = trial.configuration.ofSteps(steps.getValue(trial.configuration))) }
+}
+
+private fun Configuration.ofSteps(steps: Int): Configuration =
+    copy(setting = setting.copy(recipe = setting.recipe.run { copy(steps = steps).toldAs(name, origins) }))

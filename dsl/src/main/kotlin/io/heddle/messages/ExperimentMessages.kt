@@ -1,0 +1,62 @@
+package io.heddle.messages
+
+/** What is told of experiments. */
+internal object ExperimentMessages {
+    fun noVariants() =
+        Message("there is nothing to compare", "Name models: variants(base, base.edit { layout = PreNorm }).")
+
+    fun noRecipe() =
+        Message("there is no recipe", "Say how all are trained: recipe(text(\"input.txt\", context = 64), steps = 2_000).")
+
+    fun sameNames(name: String) =
+        Message(
+            "two variants are called \"$name\"",
+            "Give each a name of its own: variant(\"$name, deeper\", base.edit { layers(\"decoder\", 6) }).",
+        )
+
+    fun sameModels(first: String, second: String) =
+        Message("\"$first\" and \"$second\" are the same model", "Leave one out, or change it.")
+
+    fun noValues(word: String) = Message("$word has no values", "Name some: $word(...), or leave $word out of vary.")
+
+    fun wordTwice(word: String) = Message("$word is varied twice", "Say all its values at once.")
+
+    fun sameSettings(first: String, second: String) =
+        Message(
+            "two settings are the same recipe",
+            "\"$first\" is no other than \"$second\". Leave one out; of words that change the same, say the one that " +
+                "holds the other first: optimizer before learningRate, schedule before warmup.",
+        )
+
+    fun noSeeds() = Message("there are no seeds", "Name some: seeds(1, 2, 3).")
+
+    fun repeatedSeed() = Message("a seed is there twice", "Its trial would be the same. Name each once.")
+
+    fun notAShare() = Message("within is out of range", "It must be at least 0 and below 1.")
+
+    fun notALoss() = Message("the loss above which a trial diverges is not positive", "It must be above 0.")
+
+    fun parametersCannotBeRescaled() =
+        Message(
+            "no number of steps makes parameters alike",
+            "Say match(parameters), or rescale(operations).",
+        )
+
+    fun timeIsNotKnown() =
+        Message("time is known only when all is trained", "Say match(time), which trains each for as long as the first.")
+
+    /** @param within a share */
+    fun otherParameters(variant: String, first: String, within: Double) =
+        Message(
+            "\"$variant\" has not as many parameters as \"$first\"",
+            "They are more than the share $within apart. Change a width, or say match(parameters, within = 0.1).",
+        )
+
+    /** @param within a share */
+    fun otherOperations(variant: String, first: String, within: Double) =
+        Message(
+            "\"$variant\" takes not as many operations as \"$first\"",
+            "They are more than the share $within apart. Change a width, say match(operations, within = 0.1), or " +
+                "rescale(operations), which trains each for as many steps as come to the same.",
+        )
+}
