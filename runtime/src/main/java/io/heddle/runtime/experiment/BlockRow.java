@@ -14,4 +14,5 @@ import java.util.OptionalDouble;
  *     measured at this step
  */
 public record BlockRow(
-        long step, String path, double gradientNorm, double weightNorm, double updateRatio, OptionalDouble activation) {}
+        long step, String path, double gradientNorm, double weightNorm, double updateRatio,
+        OptionalDouble activation) {}
