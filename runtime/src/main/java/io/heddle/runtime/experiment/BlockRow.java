@@ -14,4 +14,5 @@ import java.util.OptionalDouble;
  *     before the update; empty where a block gives out nothing, as one that only holds a table
  */
 public record BlockRow(
-        long step, String path, double gradientNorm, double weightNorm, double updateRatio, OptionalDouble activation) {}
+        long step, String path, double gradientNorm, double weightNorm, double updateRatio,
+        OptionalDouble activation) {}

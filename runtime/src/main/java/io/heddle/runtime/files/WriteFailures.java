@@ -44,6 +44,25 @@ public final class WriteFailures {
         return new ProblemsException(WritingMessages.failed(target, parent, reason, free, needed), cause);
     }
 
+    /**
+     * The problem that a disk has no room left for a file.
+     *
+     * @param parent the folder that is written to
+     */
+    public static ProblemsException full(Path target, Path parent, Exception cause) {
+        return new ProblemsException(WritingMessages.full(target, parent, freeSpace(parent), 0), cause);
+    }
+
+    /**
+     * The problem that a file cannot be written.
+     *
+     * @param parent the folder that is written to
+     * @param reason what the one who tried says of it
+     */
+    public static ProblemsException failed(Path target, Path parent, String reason, Exception cause) {
+        return new ProblemsException(WritingMessages.failed(target, parent, reason, freeSpace(parent), 0), cause);
+    }
+
     private static Optional<Long> freeSpace(Path parent) {
         try {
             return Optional.of(Files.getFileStore(parent).getUsableSpace());
