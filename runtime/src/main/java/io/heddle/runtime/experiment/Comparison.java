@@ -6,7 +6,6 @@ import io.heddle.experiment.ExperimentPlans;
 import io.heddle.experiment.Parity;
 import io.heddle.experiment.Resource;
 import io.heddle.experiment.Trial;
-import io.heddle.runtime.files.FolderLock;
 import io.heddle.runtime.tensor.MemoryLimit;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,11 +56,11 @@ public final class Comparison {
      */
     public ExperimentResult run(Search search, BooleanSupplier stop, ComparisonListener listener) {
         Preparation preparation = new Preparation(experiment, base, folder.resolve("data"));
-        try (FolderLock _ = FolderLock.take(folder, "comparison");
-                TrialStore store = TrialStore.open(folder.resolve("runs.sqlite"), experiment)) {
+        try (TrialStore store = TrialStore.open(folder.resolve("runs.sqlite"), experiment, version)) {
             ExperimentResult.Setup setup = setup(preparation);
             Trials trials = new Trials(store, preparation, setup, base, folder, experiment.getDivergence(), listener);
             List<Trial> planned = planned(trials, stop);
+            trials.plan(planned);
             listener.planned(planned.size(), trials.done(planned), setup);
             search.run(planned, trials, stop);
             return new ExperimentResult(experiment, setup, trials.results(planned));
@@ -83,7 +82,7 @@ public final class Comparison {
 
     private ExperimentResult.Setup setup(Preparation preparation) {
         long fit = (long) (MemoryLimit.left() * SHARE) / Math.max(1, preparation.bytes());
-        int atOnce = (int) Math.clamp(fit, 1, sizing.sideBySide());
+        int atOnce = Math.clamp(fit, 1, sizing.sideBySide());
         String machine = "%s %s, %d processors".formatted(
                 System.getProperty("os.name"),
                 System.getProperty("os.arch"),

@@ -52,13 +52,24 @@ public final class Trials {
         return TrialKey.of(trial, preparation.mark(trial.getConfiguration()), setup.threads(), code);
     }
 
+    /** Names all of them, so that what became of each can be asked. */
+    void plan(List<Trial> trials) {
+        for (Trial trial : trials) {
+            store.plan(trial, key(trial), preparation.parameters(trial.getConfiguration()), run(trial));
+        }
+    }
+
+    private Path run(Trial trial) {
+        return folder.resolve("runs").resolve(TrialFolders.name(trial, key(trial)));
+    }
+
     /** How many of these have come to their end. */
     int done(List<Trial> trials) {
         return Math.toIntExact(trials.stream().filter(this::isDone).count());
     }
 
     private boolean isDone(Trial trial) {
-        return store.find(key(trial)).filter(end -> isEnd(end)).isPresent();
+        return isEnd(result(trial).end());
     }
 
     private static boolean isEnd(TrialEnd end) {
@@ -70,7 +81,11 @@ public final class Trials {
 
     /** What became of these, in their order. */
     List<TrialResult> results(List<Trial> trials) {
-        return trials.stream().map(trial -> store.result(trial, key(trial))).toList();
+        return trials.stream().map(this::result).toList();
+    }
+
+    private TrialResult result(Trial trial) {
+        return store.find(key(trial)).orElseThrow();
     }
 
     /**
@@ -80,7 +95,7 @@ public final class Trials {
      * @throws ProblemsException when one cannot go on; the others are stopped and saved first
      */
     void train(List<Trial> trials, double share, BooleanSupplier stop) {
-        SideBySide.run(setup.sideBySide(), trials.stream().filter(trial -> !isDone(trial)).toList(), stop, this.work(share));
+        SideBySide.run(setup.sideBySide(), trials.stream().filter(trial -> !isDone(trial)).toList(), stop, work(share));
     }
 
     private SideBySide.Work<Trial> work(double share) {
@@ -90,7 +105,7 @@ public final class Trials {
     private void train(Trial trial, double share, BooleanSupplier stop) {
         String key = key(trial);
         Configuration configuration = trial.getConfiguration();
-        Path run = folder.resolve("runs").resolve(TrialFolders.name(trial, key));
+        Path run = run(trial);
         store.begin(trial, key, preparation.parameters(configuration), run);
         TrialObserver observer = new TrialObserver(store, trial, key, divergence);
         long wanted = (long) Math.ceil(trial.getRecipe().getSteps() * share);
@@ -103,7 +118,7 @@ public final class Trials {
             TrainingOutcome outcome = training.run(
                     engine,
                     TrainingStart.RESUME,
-                    () -> stop.getAsBoolean() || observer.recordedSteps() >= wanted && share < ALL_STEPS,
+                    () -> stop.getAsBoolean() || (share < ALL_STEPS && observer.recordedSteps() >= wanted),
                     progress,
                     observer);
             seconds = outcome.seconds();
@@ -136,7 +151,7 @@ public final class Trials {
     /** Takes down that a trial is not gone on with. */
     void leaveOff(Trial trial) {
         String key = key(trial);
-        TrialResult result = store.result(trial, key);
+        TrialResult result = result(trial);
         if (!isEnd(result.end())) {
             store.end(key, new TrialEnd.LeftOff(), result.steps(), result.seconds());
             listener.ended(trial, new TrialEnd.LeftOff(), result.steps());
@@ -145,7 +160,7 @@ public final class Trials {
 
     /** The held-out loss that a trial reached last; infinite when it diverged, or reached none. */
     double lastHeldOutLoss(Trial trial) {
-        TrialResult result = store.result(trial, key(trial));
+        TrialResult result = result(trial);
         double last = result.metrics().stream()
                 .flatMap(row -> row.metric("validationLoss").stream())
                 .mapToDouble(Metric::asDouble)
