@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         description = "Describe, check, train and run transformer models.",
         versionProvider = Version.class,
         subcommands = {CheckVerb.class, SummaryVerb.class, EquationsVerb.class, DrawVerb.class, JsonVerb.class,
-            DiffVerb.class, TrainVerb.class, GenerateVerb.class, EvaluateVerb.class, ProfileVerb.class,
+            DiffVerb.class, TrainVerb.class, CompareVerb.class, GenerateVerb.class, EvaluateVerb.class, ProfileVerb.class,
             ImportVerb.class, ExportVerb.class},
         synopsisHeading = "Usage: ",
         descriptionHeading = "%n",

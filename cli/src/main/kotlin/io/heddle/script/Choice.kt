@@ -1,6 +1,7 @@
 package io.heddle.script
 
 import io.heddle.check.ProblemsException
+import io.heddle.experiment.Experiment
 import io.heddle.model.Model
 import io.heddle.recipe.Recipe
 import io.heddle.script.messages.ChoiceMessages
@@ -40,6 +41,17 @@ public object Choice {
         return choose(described, Kind.Recipe, names, wanted).let { described.recipes[it].value }
     }
 
+    /**
+     * The experiment called [wanted], by its own name or by its property's; the only one where [wanted] is empty.
+     *
+     * @throws ProblemsException when there is none, or more than one
+     */
+    @JvmStatic
+    public fun experiment(described: Described, wanted: String): Experiment {
+        val names = described.experiments.map { (property, experiment) -> listOf(experiment.name, property) }
+        return choose(described, Kind.Experiment, names, wanted).let { described.experiments[it].value }
+    }
+
     private fun choose(described: Described, kind: Kind, names: List<List<String>>, wanted: String): Int {
         val file = "${described.file}"
         if (names.isEmpty()) {
@@ -47,6 +59,7 @@ public object Choice {
                 when (kind) {
                     Kind.Model -> ChoiceMessages.onlyRecipes(file)
                     Kind.Recipe -> ChoiceMessages.noRecipe(file)
+                    Kind.Experiment -> ChoiceMessages.noExperiment(file)
                 }
             )
         }

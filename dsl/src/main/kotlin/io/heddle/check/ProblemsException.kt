@@ -6,7 +6,7 @@ package io.heddle.check
  * It carries every [Problem] that was found, never only the first. The command line prints [message] alone and ends
  * with exit code 1; anything else that is thrown is a defect of Heddle and shows its stack trace.
  */
-public class ProblemsException(public val problems: List<Problem>, cause: Throwable?) :
+public open class ProblemsException(public val problems: List<Problem>, cause: Throwable?) :
     RuntimeException(problems.joinToString("\n\n") { it.render() }, cause) {
     public constructor(problems: List<Problem>) : this(problems, null)
 

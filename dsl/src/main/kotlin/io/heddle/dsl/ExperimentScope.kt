@@ -132,8 +132,9 @@ public class ExperimentScope internal constructor(private val name: String) {
     // The same for Java -------------------------------------------------------------------------------------------
 
     /** `recipe(data, steps) { describe }`. */
-    public fun recipe(data: Data, steps: Int, describe: Consumer<RecipeScope>): Unit =
-        recipe(data, steps) { describe.accept(this) }
+    @JvmOverloads
+    public fun recipe(data: Data, steps: Int, describe: Consumer<RecipeScope> = Consumer {}): Unit =
+        recipe(io.heddle.dsl.recipe(data, steps) { describe.accept(this) })
 
     /** `vary { describe }`. */
     public fun vary(describe: Consumer<VariationScope>): Unit = vary { describe.accept(this) }

@@ -2,6 +2,7 @@
 
 package io.heddle.dsl
 
+import io.heddle.experiment.Experiment
 import io.heddle.model.Model
 import io.heddle.recipe.Columns
 import io.heddle.recipe.Data
@@ -46,6 +47,11 @@ public object Heddle {
     @JvmOverloads
     public fun recipe(data: Data, steps: Int, describe: Consumer<RecipeScope> = Consumer {}): Recipe =
         io.heddle.dsl.recipe(data, steps) { describe.accept(this) }
+
+    /** Describes a comparison; see [io.heddle.dsl.experiment]. */
+    @JvmStatic
+    public fun experiment(name: String, describe: Consumer<ExperimentScope>): Experiment =
+        io.heddle.dsl.experiment(name) { describe.accept(this) }
 
     /** Running text, character by character; see [io.heddle.dsl.text]. */
     @JvmStatic public fun text(context: Int, vararg files: String): Data = text(*files, context = context)

@@ -7,6 +7,7 @@ import io.heddle.recipe.Batch
 import io.heddle.recipe.Recipe
 import io.heddle.rules.longest
 import java.math.BigInteger
+import java.util.function.ToDoubleFunction
 import kotlin.math.roundToLong
 
 /**
@@ -33,15 +34,17 @@ private fun rows(recipe: Recipe, length: Long): Long =
  * The trials of this experiment, each with as many steps as come to what its first variant spends with the same
  * setting, where a step of a configuration costs [costOfStep].
  */
-public fun Experiment.rescaled(costOfStep: (Configuration) -> Double): List<Trial> {
+public fun Experiment.rescaled(costOfStep: ToDoubleFunction<Configuration>): List<Trial> {
     val first = variants.first()
     val steps =
         configurations.associateWith { configuration ->
-            val budget = costOfStep(Configuration(first, configuration.setting))
-            val exact = configuration.setting.recipe.steps * budget / costOfStep(configuration)
+            val budget = costOfStep.applyAsDouble(Configuration(first, configuration.setting))
+            val exact = configuration.setting.recipe.steps * budget / costOfStep.applyAsDouble(configuration)
             exact.roundToLong().coerceIn(1, Int.MAX_VALUE.toLong()).toInt()
         }
-    return trials.map { trial -> trial.copy(configuration = trial.configuration.ofSteps(steps.getValue(trial.configuration))) }
+    return trials.map { trial ->
+        trial.copy(configuration = trial.configuration.ofSteps(steps.getValue(trial.configuration)))
+    }
 }
 
 private fun Configuration.ofSteps(steps: Int): Configuration =

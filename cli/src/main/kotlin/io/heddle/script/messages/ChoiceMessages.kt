@@ -10,6 +10,7 @@ internal object ChoiceMessages {
     enum class Kind(val one: String, val many: String, val option: String) {
         Model("model", "models", "--model"),
         Recipe("recipe", "recipes", "--recipe"),
+        Experiment("experiment", "experiments", "--experiment"),
     }
 
     fun nothing(file: String) =
@@ -29,6 +30,18 @@ internal object ChoiceMessages {
             "Training needs one beside the model:\n" +
                 "  val training = recipe(text(\"input.txt\", context = 64), steps = 2_000)\n" +
                 "or in a file of its own: --recipe FILE",
+        )
+
+    fun noExperiment(file: String) =
+        Problem(
+            file,
+            "it describes no experiment",
+            "One says what is compared, and how all are trained:\n" +
+                "  val comparison = experiment(\"pre-vs-post\") {\n" +
+                "      variants(base, base.edit { layout = PreNorm })\n" +
+                "      recipe(training)\n" +
+                "      seeds(1, 2, 3)\n" +
+                "  }",
         )
 
     /** @param choices what there is, as it is told; [names] are all of their names */

@@ -10,8 +10,8 @@ import java.util.OptionalDouble;
  * @param gradientNorm the length of its gradients as one vector, before clipping
  * @param weightNorm the length of its weights as one vector
  * @param updateRatio the length of what the step added to them, divided by that of the weights
- * @param activation the root of the mean square of what the block gives out, on the first held-out batch; empty where it was not
- *     measured at this step
+ * @param activation the root of the mean square of what the block gives out for the batch that the step learns from, without dropout and
+ *     before the update; empty where a block gives out nothing, as one that only holds a table
  */
 public record BlockRow(
         long step, String path, double gradientNorm, double weightNorm, double updateRatio,

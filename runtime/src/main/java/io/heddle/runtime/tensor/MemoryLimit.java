@@ -19,9 +19,14 @@ public final class MemoryLimit {
      * @throws ProblemsException when there is not
      */
     public static void require(long bytes, MemoryMessages.Need need) {
-        if (bytes > ALWAYS && bytes > total() - Pointer.physicalBytes()) {
+        if (bytes > ALWAYS && bytes > left()) {
             throw refused(bytes, need);
         }
+    }
+
+    /** How many bytes the machine has beside what this process has taken already. */
+    public static long left() {
+        return total() - Pointer.physicalBytes();
     }
 
     /** The problem of memory that there is not. */

@@ -1,7 +1,6 @@
 package io.heddle.runtime.train;
 
 import io.heddle.check.Problem;
-import io.heddle.check.ProblemsException;
 import io.heddle.recipe.Recipe;
 import io.heddle.runtime.checkpoint.Checkpoint;
 import io.heddle.runtime.checkpoint.Progress;
@@ -33,6 +32,7 @@ final class TrainingLoop implements AutoCloseable {
     private final TrainingData data;
     private final Path folder;
     private final TrainingListener listener;
+    private final TrainingObserver observer;
     private final TrainingStep step;
     private final TrainingBatches batches;
     private final HeldOutMeasure measure;
@@ -51,13 +51,15 @@ final class TrainingLoop implements AutoCloseable {
             TrainingData data,
             Path folder,
             Progress progress,
-            TrainingListener listener) {
+            TrainingListener listener,
+            TrainingObserver observer) {
         this.state = state;
         this.recipe = recipe;
         this.data = data;
         this.folder = folder;
         this.listener = listener;
-        step = new TrainingStep(state, recipe, data.feed());
+        this.observer = observer;
+        step = new TrainingStep(state, recipe, data.feed(), observer);
         batches = data.training();
         measure = new HeldOutMeasure(state.model(), recipe, data);
         steps = progress.steps();
@@ -70,7 +72,7 @@ final class TrainingLoop implements AutoCloseable {
 
     private static List<String> columns(TrainingData data) {
         List<String> columns =
-                new ArrayList<>(List.of("loss", "learningRate", "gradientNorm", "tokens", "validationLoss"));
+                new ArrayList<>(List.of("loss", "learningRate", "gradientNorm", "tokens", "stepSeconds", "validationLoss"));
         HeldOutMeasure.possible(data).forEach(measure -> columns.add(measure.column()));
         columns.add("seconds");
         return columns;
@@ -78,11 +80,12 @@ final class TrainingLoop implements AutoCloseable {
 
     TrainingOutcome run(BooleanSupplier stop) {
         listener.started(data, state.model().weights().layout().parameters(), steps, recipe.getSteps());
+        observer.goingOn(steps);
         Optional<EvaluationReport> last = Optional.empty();
         boolean stopped = false;
         if (steps == 0) {
             last = evaluate(stop);
-            log.write(record(MetricsRow.at(0), last));
+            write(record(MetricsRow.at(0), last));
             save();
             stopped = last.isEmpty();
         }
@@ -90,7 +93,7 @@ final class TrainingLoop implements AutoCloseable {
             MetricsRow row = step();
             boolean looks = isDue(recipe.getEvaluation().getEvery());
             last = looks ? evaluate(stop) : Optional.empty();
-            log.write(record(row, last));
+            write(record(row, last));
             stopped = (looks && last.isEmpty()) || stop.getAsBoolean();
             if (stopped || isDue(recipe.getCheckpointEvery())) {
                 save();
@@ -117,21 +120,33 @@ final class TrainingLoop implements AutoCloseable {
             next = batches.after(next);
         }
         TrainingStep.Result result = step.take(steps, passes);
-        if (!Double.isFinite(result.loss()) || !Double.isFinite(result.gradientNorm())) {
-            throw new ProblemsException(diverged(result));
+        if (!isFine(result)) {
+            throw new DivergedException(diverged(result), steps + 1, result.loss(), result.gradientNorm());
         }
         position = next;
         steps++;
         long tokens = passes.stream().mapToLong(Batch::tokens).sum();
-        double rate = tokens * NANOSECONDS / (System.nanoTime() - before);
+        double stepSeconds = (System.nanoTime() - before) / NANOSECONDS;
         listener.step(new StepReport(
-                steps, recipe.getSteps(), result.loss(), result.rate(), result.gradientNorm(), rate));
+                steps, recipe.getSteps(), result.loss(), result.rate(), result.gradientNorm(), tokens / stepSeconds));
         return MetricsRow.at(steps)
                 .with("loss", result.loss())
                 .with("learningRate", result.rate())
                 .with("gradientNorm", result.gradientNorm())
                 .with("tokens", tokens)
+                .with("stepSeconds", stepSeconds)
                 .with("seconds", seconds());
+    }
+
+    private boolean isFine(TrainingStep.Result result) {
+        return Double.isFinite(result.loss())
+                && Double.isFinite(result.gradientNorm())
+                && result.loss() <= observer.highestLoss();
+    }
+
+    private void write(MetricsRow row) {
+        log.write(row);
+        observer.recorded(row);
     }
 
     private Problem diverged(TrainingStep.Result result) {
@@ -156,6 +171,7 @@ final class TrainingLoop implements AutoCloseable {
     }
 
     private void save() {
+        observer.saving(steps);
         Progress progress = new Progress(steps, position, seconds(), mark);
         RunnableModel model = state.model();
         Checkpoint.write(

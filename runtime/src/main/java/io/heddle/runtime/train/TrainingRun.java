@@ -77,13 +77,31 @@ public final class TrainingRun {
      *     something cannot be written; what was saved before stays
      */
     public TrainingOutcome run(Engine engine, TrainingStart start, BooleanSupplier stop, TrainingListener listener) {
+        return run(engine, start, stop, listener, TrainingObserver.none());
+    }
+
+    /**
+     * The same, looked at by an observer.
+     *
+     * @throws DivergedException when the loss is no number any more, or higher than the observer allows
+     */
+    public TrainingOutcome run(
+            Engine engine,
+            TrainingStart start,
+            BooleanSupplier stop,
+            TrainingListener listener,
+            TrainingObserver observer) {
         try (FolderLock _ = FolderLock.take(folder, "training")) {
-            return train(engine, start, stop, listener);
+            return train(engine, start, stop, listener, observer);
         }
     }
 
     private TrainingOutcome train(
-            Engine engine, TrainingStart start, BooleanSupplier stop, TrainingListener listener) {
+            Engine engine,
+            TrainingStart start,
+            BooleanSupplier stop,
+            TrainingListener listener,
+            TrainingObserver observer) {
         Optional<Checkpoint> checkpoint = switch (start) {
             case RESUME -> Checkpoint.find(folder);
             case FRESH -> Optional.empty();
@@ -105,7 +123,7 @@ public final class TrainingRun {
             found.loadOptimizer(state.update().state());
             found.loadMemory(state.memory());
         });
-        try (TrainingLoop loop = new TrainingLoop(state, recipe, data, folder, progress, listener)) {
+        try (TrainingLoop loop = new TrainingLoop(state, recipe, data, folder, progress, listener, observer)) {
             return loop.run(stop);
         }
     }

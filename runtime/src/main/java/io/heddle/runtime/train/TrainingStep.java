@@ -22,6 +22,7 @@ final class TrainingStep {
     private final Tensor gradients;
     private final Tensor sum;
     private final boolean drawsNumbers;
+    private final TrainingObserver observer;
 
     /**
      * What a step did.
@@ -31,8 +32,9 @@ final class TrainingStep {
      */
     record Result(double loss, double gradientNorm, double rate) {}
 
-    TrainingStep(TrainingState state, Recipe recipe, BatchFeed feed) {
+    TrainingStep(TrainingState state, Recipe recipe, BatchFeed feed, TrainingObserver observer) {
         this.state = state;
+        this.observer = observer;
         this.recipe = recipe;
         this.feed = feed;
         kernels = state.model().engine().backend().weightKernels();
@@ -73,10 +75,21 @@ final class TrainingStep {
         double rate = recipe.getSchedule()
                 .rate((int) done, recipe.getSteps(), recipe.getOptimizer().getLearningRate());
         // A gradient that is no number would spoil every weight; the caller tells of it.
-        if (Double.isFinite(loss) && Double.isFinite(norm)) {
-            state.update().step(done + 1, rate, scale(norm));
+        if (Double.isFinite(loss) && Double.isFinite(norm) && loss <= observer.highestLoss()) {
+            update(done + 1, rate, norm, batches.getLast());
         }
         return new Result(loss, norm, rate);
+    }
+
+    private void update(long step, double rate, double norm, Batch batch) {
+        boolean looks = observer.looksAt(step);
+        if (looks) {
+            observer.beforeUpdate(step, state.model(), state.program().gradients(), feed, batch);
+        }
+        state.update().step(step, rate, scale(norm));
+        if (looks) {
+            observer.afterUpdate(step, state.model());
+        }
     }
 
     private void accumulate(int pass) {

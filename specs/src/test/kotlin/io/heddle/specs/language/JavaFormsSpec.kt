@@ -38,6 +38,7 @@ class JavaFormsSpec :
                 "json",
                 "describe",
                 "draw",
+                "experiment",
             )
         val classes = classes(packages + "dsl")
         val scopes = classes.filter { it.packageName == "io.heddle.dsl" && it.simpleName.startsWithScope() }

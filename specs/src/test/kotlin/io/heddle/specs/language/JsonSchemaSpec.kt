@@ -1,5 +1,6 @@
 package io.heddle.specs.language
 
+import io.heddle.experiment.ExperimentJson
 import io.heddle.json.ModelJson
 import io.heddle.json.RecipeJson
 import io.heddle.script.DescriptionFiles
@@ -24,12 +25,14 @@ class JsonSchemaSpec :
         "the schemas say what the serializers read" {
             GoldenTexts.check(Schemas.file("model"), ModelJson.schema())
             GoldenTexts.check(Schemas.file("recipe"), RecipeJson.schema())
+            GoldenTexts.check(Schemas.file("experiment"), ExperimentJson.schema())
         }
 
         "they are legal schemas" {
             val draft = Schemas.schema("""{"${'$'}ref": "https://json-schema.org/draft/2020-12/schema"}""")
             draft.findsIn(ModelJson.schema()).shouldBeEmpty()
             draft.findsIn(RecipeJson.schema()).shouldBeEmpty()
+            draft.findsIn(ExperimentJson.schema()).shouldBeEmpty()
             draft.findsIn(ModelJson.schema().replaceFirst("\"object\"", "\"objet\"")).shouldNotBeEmpty()
         }
 
@@ -58,6 +61,11 @@ class JsonSchemaSpec :
                 Schemas.recipe.findsIn(recipe).shouldBeEmpty()
                 Schemas.model.findsIn(recipe).shouldNotBeEmpty()
             }
+        }
+
+        "an experiment fits its schema" {
+            Schemas.experiment.findsIn(ExperimentJson.write(Experiments.everyWord)).shouldBeEmpty()
+            Schemas.experiment.findsIn(RecipeJson.write(Experiments.everyWord.recipe)).shouldNotBeEmpty()
         }
 
         "every recipe fits its schema" {

@@ -12,6 +12,7 @@ internal object Schemas {
     private val registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
 
     val model: Schema by lazy { schema(file("model").readText()) }
+    val experiment: Schema by lazy { schema(file("experiment").readText()) }
     val recipe: Schema by lazy { schema(file("recipe").readText()) }
 
     fun file(kind: String): Path = Path.of("..", "docs", "$kind.schema.json")

@@ -88,7 +88,8 @@ public final class BatchFeed {
         program.setInput(route.input(), batch.tensor(route.tensor()).values());
     }
 
-    private Map<String, Long> sizes(Batch batch) {
+    /** The dims of a model's graphs that a batch has sizes for. */
+    public Map<String, Long> sizes(Batch batch) {
         Map<String, Long> sizes = new LinkedHashMap<>();
         sizes.put(BATCH, (long) batch.rows());
         sequences.values().forEach(route -> {

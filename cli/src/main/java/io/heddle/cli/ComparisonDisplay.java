@@ -1,0 +1,133 @@
+package io.heddle.cli;
+
+import io.heddle.experiment.Trial;
+import io.heddle.runtime.experiment.ComparisonListener;
+import io.heddle.runtime.experiment.ExperimentResult;
+import io.heddle.runtime.experiment.TrialEnd;
+import io.heddle.runtime.train.TrainingListener.EvaluationReport;
+import io.heddle.runtime.train.TrainingListener.StepReport;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Tells of a comparison: a line for each training that ends, where results go; and, on a terminal, a line for each that runs,
+ * written over and over.
+ */
+final class ComparisonDisplay implements ComparisonListener {
+    private static final long REDRAW_NANOSECONDS = 200_000_000;
+    private static final int BAR = 16;
+    private static final int NAME = 40;
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final boolean isTerminal;
+    private final Map<Trial, StepReport> running = new LinkedHashMap<>();
+    private final Map<Trial, EvaluationReport> held = new LinkedHashMap<>();
+    private int trials;
+    private int done;
+    private int drawnLines;
+    private long drawn;
+
+    ComparisonDisplay(PrintWriter out, PrintWriter err, boolean isTerminal) {
+        this.out = out;
+        this.err = err;
+        this.isTerminal = isTerminal;
+    }
+
+    @Override
+    public synchronized void planned(int trials, int done, ExperimentResult.Setup setup) {
+        this.trials = trials;
+        this.done = done;
+        var before = done == 0 ? "" : String.format(Locale.ROOT, ", %,d of them done before", done);
+        say("%,d trainings%s; %d at once, with %s each", trials, before, setup.sideBySide(),
+                setup.threads() == 1 ? "one thread" : setup.threads() + " threads");
+    }
+
+    @Override
+    public synchronized void timed(Trial trial, double secondsOfStep) {
+        say("%s: a step takes %.1f ms", trial.getConfiguration().getName(), secondsOfStep * 1_000);
+    }
+
+    @Override
+    public synchronized void began(Trial trial, long steps) {
+        if (isTerminal) return;
+        err.println(name(trial) + (steps == 0 ? ": begins" : String.format(Locale.ROOT, ": goes on after step %,d", steps)));
+        err.flush();
+    }
+
+    @Override
+    public synchronized void step(Trial trial, StepReport report) {
+        running.put(trial, report);
+        if (!isTerminal || System.nanoTime() - drawn < REDRAW_NANOSECONDS) return;
+        clear();
+        running.forEach((one, last) -> err.println(line(one, last)));
+        err.println(String.format(Locale.ROOT, "%,d of %,d trainings done", done, trials));
+        err.flush();
+        drawnLines = running.size() + 1;
+        drawn = System.nanoTime();
+    }
+
+    @Override
+    public synchronized void evaluated(Trial trial, EvaluationReport report) {
+        held.put(trial, report);
+        if (isTerminal) return;
+        err.println(String.format(Locale.ROOT, "%s: step %,d   validation loss %.3f", name(trial), report.step(), report.loss()));
+        err.flush();
+    }
+
+    @Override
+    public synchronized void ended(Trial trial, TrialEnd end, long steps) {
+        running.remove(trial);
+        var last = held.remove(trial);
+        var loss = last == null ? "" : String.format(Locale.ROOT, "   validation loss %.3f", last.loss());
+        switch (end) {
+            case TrialEnd.Finished _ -> {
+                done++;
+                say("%s: %,d steps%s", name(trial), steps, loss);
+            }
+            case TrialEnd.Diverged diverged -> {
+                done++;
+                say("%s: diverged at step %,d, loss %s", name(trial), diverged.step(), diverged.loss());
+            }
+            case TrialEnd.LeftOff _ -> {
+                done++;
+                say("%s: left off after %,d steps, as others are better", name(trial), steps);
+            }
+            case TrialEnd.Unfinished _ -> {}
+        }
+    }
+
+    /** Takes the running lines away, so that something else can be written. */
+    synchronized void clear() {
+        if (drawnLines == 0) return;
+        err.print("\033[" + drawnLines + "A\r\033[J");
+        err.flush();
+        drawnLines = 0;
+    }
+
+    private void say(String format, Object... values) {
+        clear();
+        out.println(String.format(Locale.ROOT, format, values));
+        out.flush();
+    }
+
+    private static String name(Trial trial) {
+        return trial.getConfiguration().getName() + ", seed " + trial.getSeed();
+    }
+
+    private static String line(Trial trial, StepReport step) {
+        int filled = (int) (step.step() * BAR / step.steps());
+        var name = name(trial);
+        var shown = name.length() <= NAME ? name : name.substring(0, NAME - 3) + "...";
+        return String.format(
+                Locale.ROOT,
+                "[%s] %,d/%,d  loss %.3f  %s",
+                "#".repeat(filled) + ".".repeat(BAR - filled),
+                step.step(),
+                step.steps(),
+                step.loss(),
+                shown);
+    }
+}

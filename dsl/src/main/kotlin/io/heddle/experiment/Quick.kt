@@ -1,0 +1,51 @@
+@file:JvmName("QuickExperiments")
+
+package io.heddle.experiment
+
+import io.heddle.recipe.Constant
+import io.heddle.recipe.Cosine
+import io.heddle.recipe.InverseSquareRoot
+import io.heddle.recipe.Linear
+import io.heddle.recipe.Recipe
+import io.heddle.recipe.Schedule
+
+/**
+ * This experiment with a tenth of the steps, and of whatever is counted in steps: warm-ups, and how often held-out data is
+ * looked at. It shows within minutes whether all trains; what it finds may be otherwise with all steps.
+ */
+public fun Experiment.quick(): Experiment =
+    copy(recipe = recipe.tenth(), variations = variations.map { it.tenth() }).toldAs(origins)
+
+private const val PART = 10
+
+/** A tenth, rounded up: what is not 0 stays so. */
+private fun tenth(count: Int) = (count.toLong() + PART - 1).div(PART).toInt()
+
+private fun Recipe.tenth(): Recipe =
+    copy(
+            steps = tenth(steps),
+            schedule = schedule.tenth(),
+            evaluation = evaluation.copy(every = tenth(evaluation.every)),
+            checkpointEvery = tenth(checkpointEvery),
+        )
+        .toldAs(name, origins)
+
+private fun Schedule.tenth(): Schedule =
+    when (this) {
+        is Constant -> copy(warmup = tenth(warmup))
+        is Linear -> copy(warmup = tenth(warmup))
+        is Cosine -> copy(warmup = tenth(warmup))
+        is InverseSquareRoot -> copy(warmup = tenth(warmup))
+    }
+
+private fun Variation.tenth(): Variation =
+    when (this) {
+        is Variation.Warmup -> Variation.Warmup(steps.map(::tenth))
+        is Variation.Steps -> Variation.Steps(counts.map(::tenth))
+        is Variation.Schedules -> Variation.Schedules(schedules.map { it.tenth() })
+        is Variation.LearningRate,
+        is Variation.WeightDecay,
+        is Variation.Sequences,
+        is Variation.Clip,
+        is Variation.Optimizers -> this
+    }

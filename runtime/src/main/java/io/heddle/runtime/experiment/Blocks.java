@@ -1,0 +1,36 @@
+package io.heddle.runtime.experiment;
+
+import io.heddle.runtime.program.ParameterLayout;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/** Which weights belong to which block of a model, by their names. */
+final class Blocks {
+    /** {@code decoder/3/attention}: a stack, the number of a layer, and a part of it. */
+    private static final int PART = 3;
+
+    private static final String NORM = "norm";
+
+    private Blocks() {}
+
+    /** The weights of a layout by the block that they are of; norms are blocks of their own. */
+    static SequencedMap<String, List<ParameterLayout.Entry>> of(ParameterLayout layout) {
+        SequencedMap<String, List<ParameterLayout.Entry>> blocks = new LinkedHashMap<>();
+        for (ParameterLayout.Entry entry : layout.entries().values()) {
+            blocks.computeIfAbsent(block(entry.name()), _ -> new ArrayList<>()).add(entry);
+        }
+        return blocks;
+    }
+
+    /** The block of a weight, or of a node of a graph. */
+    static String block(String name) {
+        List<String> words = List.of(name.split("/"));
+        if (words.size() < PART || !words.get(1).chars().allMatch(Character::isDigit)) {
+            return words.size() > 2 && words.get(1).equals(NORM) ? words.get(0) + "/" + NORM : words.getFirst();
+        }
+        boolean isNorm = words.size() > PART && words.get(PART).equals(NORM);
+        return String.join("/", words.subList(0, isNorm ? PART + 1 : PART));
+    }
+}

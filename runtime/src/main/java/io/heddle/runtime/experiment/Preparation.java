@@ -1,0 +1,101 @@
+package io.heddle.runtime.experiment;
+
+import io.heddle.check.Problem;
+import io.heddle.check.ProblemsException;
+import io.heddle.experiment.Configuration;
+import io.heddle.experiment.Experiment;
+import io.heddle.experiment.ExperimentChecks;
+import io.heddle.experiment.Variant;
+import io.heddle.graph.Graph;
+import io.heddle.recipe.Recipe;
+import io.heddle.runtime.data.Batch;
+import io.heddle.runtime.data.DataMark;
+import io.heddle.runtime.data.Position;
+import io.heddle.runtime.model.TrainingProgram;
+import io.heddle.runtime.plan.MemoryPlan;
+import io.heddle.runtime.plan.Sizes;
+import io.heddle.runtime.program.ParameterLayout;
+import io.heddle.runtime.tensor.Precision;
+import io.heddle.runtime.train.data.TrainingData;
+import io.heddle.runtime.train.data.TrainingDataOpener;
+import io.heddle.runtime.train.optimizer.WeightUpdate;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Looks at everything that is known of an experiment before its first step: descriptions, recipes, data, and what a trial takes of
+ * memory. Where anything is wrong nothing is trained.
+ */
+final class Preparation {
+    /** A trial's weights and their gradients, and the weights and the difference that are looked at. */
+    private static final int COPIES = 3;
+
+    private final Experiment experiment;
+    private final Path base;
+    private final Path generated;
+    private final Map<Variant, DataMark> marks = new LinkedHashMap<>();
+    private final Map<Variant, Long> parameters = new LinkedHashMap<>();
+    private long bytes;
+
+    /**
+     * Looks at all of it.
+     *
+     * @param generated where data that Heddle writes itself is put
+     * @throws ProblemsException with everything that is wrong with any variant
+     */
+    Preparation(Experiment experiment, Path base, Path generated) {
+        this.experiment = experiment;
+        this.base = base;
+        this.generated = generated;
+        List<Problem> problems = new ArrayList<>(ExperimentChecks.check(experiment));
+        if (problems.isEmpty()) {
+            for (Variant variant : experiment.getVariants()) {
+                problems.addAll(look(variant));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ProblemsException(problems.stream().distinct().toList());
+        }
+    }
+
+    private List<Problem> look(Variant variant) {
+        try {
+            Recipe recipe = experiment.getSettings().getFirst().getRecipe();
+            TrainingData data = TrainingDataOpener.open(recipe, variant.getModel(), base, generated);
+            marks.put(variant, data.mark());
+            Graph graph = TrainingProgram.graph(variant.getModel());
+            ParameterLayout layout = ParameterLayout.of(graph);
+            parameters.put(variant, layout.parameters());
+            bytes = Math.max(bytes, bytes(recipe, data, graph, layout));
+            return List.of();
+        } catch (ProblemsException wrong) {
+            return wrong.getProblems();
+        }
+    }
+
+    private static long bytes(Recipe recipe, TrainingData data, Graph graph, ParameterLayout layout) {
+        Batch first = data.training().batch(Position.START);
+        Sizes sizes = Sizes.of(graph, data.feed().sizes(first));
+        long weights = layout.elements() * Precision.FLOAT.bytes();
+        long arena = MemoryPlan.of(graph, sizes, Precision.FLOAT).arenaBytes();
+        return weights * (COPIES + WeightUpdate.remembers(recipe.getOptimizer())) + 2 * arena;
+    }
+
+    /** What tells the data of a variant from other data. */
+    DataMark mark(Configuration configuration) {
+        return marks.get(configuration.getVariant());
+    }
+
+    /** How many numbers a variant's weights are. */
+    long parameters(Configuration configuration) {
+        return parameters.get(configuration.getVariant());
+    }
+
+    /** About what the largest trial takes. */
+    long bytes() {
+        return bytes;
+    }
+}

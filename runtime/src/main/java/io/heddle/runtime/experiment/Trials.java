@@ -1,0 +1,174 @@
+package io.heddle.runtime.experiment;
+
+import io.heddle.check.ProblemsException;
+import io.heddle.experiment.Configuration;
+import io.heddle.experiment.Divergence;
+import io.heddle.experiment.Experiment;
+import io.heddle.experiment.Trial;
+import io.heddle.runtime.program.Engine;
+import io.heddle.runtime.record.Metric;
+import io.heddle.runtime.train.DivergedException;
+import io.heddle.runtime.train.TrainingOutcome;
+import io.heddle.runtime.train.TrainingRun;
+import io.heddle.runtime.train.TrainingStart;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** Trains trials, several at once, and knows what became of each. */
+public final class Trials {
+    /** All steps of a trial. */
+    static final double ALL_STEPS = 1;
+
+    private final TrialStore store;
+    private final Preparation preparation;
+    private final ExperimentResult.Setup setup;
+    private final Path base;
+    private final Path folder;
+    private final Divergence divergence;
+    private final ComparisonListener listener;
+    private final String code = CodeVersion.digest();
+
+    Trials(
+            TrialStore store,
+            Preparation preparation,
+            ExperimentResult.Setup setup,
+            Path base,
+            Path folder,
+            Divergence divergence,
+            ComparisonListener listener) {
+        this.store = store;
+        this.preparation = preparation;
+        this.setup = setup;
+        this.base = base;
+        this.folder = folder;
+        this.divergence = divergence;
+        this.listener = listener;
+    }
+
+    private String key(Trial trial) {
+        return TrialKey.of(trial, preparation.mark(trial.getConfiguration()), setup.threads(), code);
+    }
+
+    /** Names all of them, so that what became of each can be asked. */
+    void plan(List<Trial> trials) {
+        for (Trial trial : trials) {
+            store.plan(trial, key(trial), preparation.parameters(trial.getConfiguration()), run(trial));
+        }
+    }
+
+    private Path run(Trial trial) {
+        return folder.resolve("runs").resolve(TrialFolders.name(trial, key(trial)));
+    }
+
+    /** How many of these have come to their end. */
+    int done(List<Trial> trials) {
+        return Math.toIntExact(trials.stream().filter(this::isDone).count());
+    }
+
+    private boolean isDone(Trial trial) {
+        return isEnd(result(trial).end());
+    }
+
+    private static boolean isEnd(TrialEnd end) {
+        return switch (end) {
+            case TrialEnd.Finished _,TrialEnd.Diverged _ -> true;
+            case TrialEnd.LeftOff _,TrialEnd.Unfinished _ -> false;
+        };
+    }
+
+    /** What became of these, in their order. */
+    List<TrialResult> results(List<Trial> trials) {
+        return trials.stream().map(this::result).toList();
+    }
+
+    private TrialResult result(Trial trial) {
+        return store.find(key(trial)).orElseThrow();
+    }
+
+    /**
+     * Trains those that are not done yet, in their order, as many at once as the setup says.
+     *
+     * @param share of its steps that each is trained for, above 0 and at most 1
+     * @throws ProblemsException when one cannot go on; the others are stopped and saved first
+     */
+    void train(List<Trial> trials, double share, BooleanSupplier stop) {
+        SideBySide.run(setup.sideBySide(), trials.stream().filter(trial -> !isDone(trial)).toList(), stop, work(share));
+    }
+
+    private SideBySide.Work<Trial> work(double share) {
+        return (trial, stop) -> train(trial, share, stop);
+    }
+
+    private void train(Trial trial, double share, BooleanSupplier stop) {
+        String key = key(trial);
+        Configuration configuration = trial.getConfiguration();
+        Path run = run(trial);
+        store.begin(trial, key, preparation.parameters(configuration), run);
+        TrialObserver observer = new TrialObserver(store, trial, key, divergence);
+        long wanted = (long) Math.ceil(trial.getRecipe().getSteps() * share);
+        TrainingRun training =
+                new TrainingRun(configuration.getVariant().getModel(), trial.getRecipe(), base, run);
+        TrialProgress progress = new TrialProgress(trial, listener);
+        TrialEnd end;
+        double seconds;
+        try (Engine engine = Engine.cpu(setup.threads())) {
+            TrainingOutcome outcome = training.run(
+                    engine,
+                    TrainingStart.RESUME,
+                    () -> stop.getAsBoolean() || (share < ALL_STEPS && observer.recordedSteps() >= wanted),
+                    progress,
+                    observer);
+            seconds = outcome.seconds();
+            end = switch (outcome.end()) {
+                case FINISHED -> new TrialEnd.Finished();
+                case STOPPED -> new TrialEnd.Unfinished();
+            };
+        } catch (DivergedException diverged) {
+            end = new TrialEnd.Diverged(diverged.step(), diverged.loss(), diverged.gradientNorm());
+            seconds = observer.seconds();
+        }
+        observer.hand();
+        store.end(key, end, observer.recordedSteps(), seconds);
+        listener.ended(trial, end, observer.recordedSteps());
+    }
+
+    /** How long a step of each configuration takes, measured one after the other with the first seed. */
+    Map<Configuration, Double> secondsOfSteps(Experiment experiment, BooleanSupplier stop) {
+        Map<Configuration, Double> seconds = new LinkedHashMap<>();
+        for (Configuration configuration : experiment.getConfigurations()) {
+            Trial trial = new Trial(configuration, experiment.getSeeds().getFirst());
+            Path run = folder.resolve("timing").resolve(TrialFolders.name(trial, key(trial)));
+            double found = StepTimes.of(trial, base, run, setup.threads(), stop);
+            seconds.put(configuration, found);
+            listener.timed(trial, found);
+        }
+        return seconds;
+    }
+
+    /** Takes down that a trial is not gone on with. */
+    void leaveOff(Trial trial) {
+        String key = key(trial);
+        TrialResult result = result(trial);
+        if (!isEnd(result.end())) {
+            store.end(key, new TrialEnd.LeftOff(), result.steps(), result.seconds());
+            listener.ended(trial, new TrialEnd.LeftOff(), result.steps());
+        }
+    }
+
+    /** The held-out loss that a trial reached last; infinite when it diverged, or reached none. */
+    double lastHeldOutLoss(Trial trial) {
+        TrialResult result = result(trial);
+        double last = result.metrics().stream()
+                .flatMap(row -> row.metric("validationLoss").stream())
+                .mapToDouble(Metric::asDouble)
+                .reduce(Double.POSITIVE_INFINITY, (_, later) -> later);
+        return switch (result.end()) {
+            case TrialEnd.Diverged _ -> Double.POSITIVE_INFINITY;
+            case TrialEnd.Finished _,TrialEnd.LeftOff _,TrialEnd.Unfinished _ ->
+                    Double.isNaN(last) ? Double.POSITIVE_INFINITY : last;
+        };
+    }
+}

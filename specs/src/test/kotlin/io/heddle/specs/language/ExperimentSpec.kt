@@ -1,0 +1,121 @@
+package io.heddle.specs.language
+
+import io.heddle.dsl.edit
+import io.heddle.dsl.experiment
+import io.heddle.experiment.Divergence
+import io.heddle.experiment.ExperimentJson
+import io.heddle.experiment.Parity
+import io.heddle.experiment.Resource
+import io.heddle.experiment.check
+import io.heddle.experiment.operationsOfStep
+import io.heddle.experiment.quick
+import io.heddle.experiment.rescaled
+import io.heddle.recipe.AdamW
+import io.heddle.recipe.Constant
+import io.heddle.recipe.Cosine
+import io.heddle.specs.language.Experiments.base
+import io.heddle.specs.language.Experiments.preNorm
+import io.heddle.specs.language.Experiments.training
+import io.heddle.terms.Layout.PreNorm
+import io.heddle.terms.Norm.RmsNorm
+import io.kotest.core.spec.style.StringSpec
+import io.kotest.matchers.collections.shouldBeEmpty
+import io.kotest.matchers.collections.shouldContainExactly
+import io.kotest.matchers.doubles.plusOrMinus
+import io.kotest.matchers.shouldBe
+
+/** Variants, what varies, and seeds become trials. */
+class ExperimentSpec :
+    StringSpec({
+        "a variant that nobody named is called by what its edit changed" {
+            val compared =
+                experiment("layouts") {
+                    variants(
+                        base(),
+                        base().edit { layout = PreNorm },
+                        base().edit {
+                            layout = PreNorm
+                            norm = RmsNorm()
+                        },
+                        base(layers = 3).edit { name = "deeper" },
+                    )
+                    recipe(training)
+                }
+            compared.variants.map { it.name } shouldContainExactly
+                listOf("base", "layout PreNorm", "layout PreNorm, norm RmsNorm", "deeper")
+            compared.check().shouldBeEmpty()
+        }
+
+        "every value of a word is tried with every value of the others, from every seed" {
+            val compared =
+                experiment("grid") {
+                    variants(base(), preNorm)
+                    recipe(training)
+                    vary {
+                        warmup(0, 500)
+                        learningRate(1e-3, 1e-4)
+                    }
+                    seeds(7, 8)
+                }
+            compared.settings.map { it.name } shouldContainExactly
+                listOf(
+                    "warmup 0, learningRate 0.001",
+                    "warmup 0, learningRate 1.0E-4",
+                    "warmup 500, learningRate 0.001",
+                    "warmup 500, learningRate 1.0E-4",
+                )
+            val last = compared.trials.last()
+            compared.trials.size shouldBe 2 * 4 * 2
+            last.configuration.name shouldBe "layout PreNorm, warmup 500, learningRate 1.0E-4"
+            last.recipe shouldBe
+                training.copy(seed = 8, schedule = Constant(warmup = 500), optimizer = AdamW(1e-4))
+        }
+
+        "without a word more, there is one setting, one seed, and nothing to have alike" {
+            val compared =
+                experiment("plain") {
+                    variants(base(), preNorm)
+                    recipe(training)
+                }
+            compared.trials.map { it.configuration.name to it.seed } shouldContainExactly
+                listOf("base" to 1L, "layout PreNorm" to 1L)
+            compared.parity shouldBe Parity.None
+            compared.divergence shouldBe Divergence.NotANumber
+        }
+
+        "what was written is read back, with the lines of its models" {
+            val written = ExperimentJson.write(Experiments.everyWord)
+            val read = ExperimentJson.read(written, "every.json")
+            read shouldBe Experiments.everyWord
+            ExperimentJson.write(read) shouldBe written
+            read.variants[1].model.origins["decoder"].says shouldBe "$.variants[1].model.components[1]"
+        }
+
+        "match(time) trains each for as long as the first, rescale(operations) for as many operations" {
+            fun alike(resource: Resource) =
+                experiment("alike") {
+                    variants(base(), base(layers = 4).edit { name = "deeper" })
+                    recipe(training)
+                    if (resource == time) match(time) else rescale(resource)
+                }
+            alike(Resource.Time).parity shouldBe Parity.Rescaled(Resource.Time)
+            val compared = alike(Resource.Operations)
+            val trials = compared.rescaled { operationsOfStep(it).toDouble() }
+            val spent = trials.map { operationsOfStep(it.configuration).toDouble() * it.recipe.steps }
+            trials.first().recipe.steps shouldBe 1_000
+            spent[1] / spent[0] shouldBe (1.0 plusOrMinus 1e-3)
+        }
+
+        "a quick one takes a tenth of the steps, and of all that is counted in them" {
+            val compared =
+                experiment("quick") {
+                    variants(base())
+                    recipe(training.copy(schedule = Cosine(warmup = 105)))
+                    vary { warmup(0, 5, 4_000) }
+                }
+            val quick = compared.quick()
+            quick.recipe.run { listOf(steps, schedule.warmup, evaluation.every, checkpointEvery) } shouldBe
+                listOf(100, 11, 10, 10)
+            quick.settings.map { it.name } shouldBe listOf("warmup 0", "warmup 1", "warmup 400")
+        }
+    })

@@ -1,0 +1,204 @@
+package io.heddle.specs.language.messages
+
+import io.heddle.dsl.ExperimentScope
+import io.heddle.dsl.edit
+import io.heddle.dsl.experiment
+import io.heddle.experiment.Experiment
+import io.heddle.experiment.Parity
+import io.heddle.experiment.Resource
+import io.heddle.experiment.check
+import io.heddle.recipe.AdamW
+import io.heddle.recipe.Cosine
+import io.heddle.recipe.Linear
+import io.heddle.recipe.Sgd
+import io.heddle.specs.language.Experiments.base
+import io.heddle.specs.language.Experiments.preNorm
+import io.heddle.specs.language.Experiments.training
+import io.heddle.specs.language.shouldTell
+import io.heddle.specs.language.shouldRead
+import io.heddle.specs.language.told
+import io.kotest.core.spec.style.StringSpec
+
+/** What an experiment gets wrong is told before anything is trained. */
+class ExperimentMessagesSpec :
+    StringSpec({
+        fun compared(describe: ExperimentScope.() -> Unit): Experiment =
+            experiment("layouts") {
+                recipe(training)
+                describe()
+            }
+
+        "there is something to compare, and a recipe" {
+            compared {}.check() shouldTell
+                """
+                layouts: there is nothing to compare
+                  variants = 0
+                  Name models: variants(base, base.edit { layout = PreNorm }).
+                """
+            told { experiment("layouts") { variants(base()) } }
+                .replace(Regex("\\w+\\.kt:\\d+"), "Here.kt:_") shouldRead
+                """
+                layouts: there is no recipe
+                  experiment = layouts   from experiment("layouts")  Here.kt:_
+                  Say how all are trained: recipe(text("input.txt", context = 64), steps = 2_000).
+                """
+        }
+
+        "variants have names of their own, and are models of their own" {
+            compared {
+                    variant("same", base())
+                    variant("same", preNorm)
+                    variant("twin", base())
+                }
+                .check() shouldTell
+                """
+                layouts: two variants are called "same"
+                  variant = same   from variant("twin", ...)  Here.kt:_
+                  Give each a name of its own: variant("same, deeper", base.edit { layers("decoder", 6) }).
+
+                layouts: "same" and "twin" are the same model
+                  variant = twin   from variant("twin", ...)  Here.kt:_
+                  Leave one out, or change it.
+                """
+        }
+
+        "what is wrong with a variant says which one it is of" {
+            compared { variants(base(), base().edit { attention("decoder/0") { heads = 3 } }) }.check() shouldTell
+                """
+                """
+        }
+
+        "a word that varies has values, and is there once" {
+            compared {
+                    variants(base())
+                    vary {
+                        warmup()
+                        clip(1.0, 1.0)
+                        clip(2.0)
+                    }
+                }
+                .check() shouldTell
+                """
+                layouts: warmup has no values
+                  warmup = none   from warmup()  Here.kt:_
+                  Name some: warmup(...), or leave warmup out of vary.
+
+                layouts: clip is varied twice
+                  clip = twice   from clip(2.0)  Here.kt:_
+                  Say all its values at once.
+                """
+        }
+
+        "every setting is another recipe" {
+            compared {
+                    variants(base())
+                    vary {
+                        learningRate(1e-3, 1e-4)
+                        optimizer(Sgd(0.1))
+                    }
+                }
+                .check() shouldTell
+                """
+                layouts: two settings are the same recipe
+                  setting = learningRate 1.0E-4, optimizer Sgd(learningRate=0.1, momentum=0.0)
+                  "learningRate 1.0E-4, optimizer Sgd(learningRate=0.1, momentum=0.0)" is no other than "learningRate 0.001, optimizer Sgd(learningRate=0.1, momentum=0.0)". Leave one out; of words that change the same, say the one that holds the other first: optimizer before learningRate, schedule before warmup.
+                """
+        }
+
+        "what is wrong with every setting is told once, and what is wrong with one says which" {
+            compared {
+                    variants(base())
+                    recipe(training.copy(steps = 0, optimizer = AdamW(1e-3)))
+                    vary {
+                        schedule(Cosine(), Linear(floor = 2e-3))
+                    }
+                }
+                .check() shouldTell
+                """
+                recipe: steps is not positive
+                  steps = 0
+                  It must be 1 or more.
+
+                schedule Linear(warmup=0, floor=0.002): recipe: floor is out of range
+                  floor = 0.002
+                  It must be at least 0 and at most the learning rate, 0.001.
+                """
+        }
+
+        "seeds are there, each once" {
+            compared {
+                    variants(base())
+                    seeds()
+                }
+                .check() shouldTell
+                """
+                layouts: there are no seeds
+                  seeds = none   from seeds()  Here.kt:_
+                  Name some: seeds(1, 2, 3).
+                """
+            compared {
+                    variants(base())
+                    seeds(1, 2, 1)
+                }
+                .check() shouldTell
+                """
+                layouts: a seed is there twice
+                  seed = 1   from seeds(1, 2, 1)  Here.kt:_
+                  Its trial would be the same. Name each once.
+                """
+        }
+
+        "numbers are in their ranges, and what is alike can be" {
+            compared {
+                    variants(base())
+                    match(parameters, within = 1.0)
+                    diverged(above = 0.0)
+                }
+                .check() shouldTell
+                """
+                layouts: the loss above which a trial diverges is not positive
+                  diverged above = 0.0   from diverged(above = 0.0)  Here.kt:_
+                  It must be above 0.
+
+                layouts: within is out of range
+                  within = 1.0   from match(parameters)  Here.kt:_
+                  It must be at least 0 and below 1.
+                """
+            compared {
+                    variants(base())
+                    rescale(parameters)
+                }
+                .check() shouldTell
+                """
+                layouts: no number of steps makes parameters alike
+                  rescale = parameters   from rescale(parameters)  Here.kt:_
+                  Say match(parameters), or rescale(operations).
+                """
+            compared { variants(base()) }.copy(parity = Parity.Required(Resource.Time, 0.1)).check() shouldTell
+                """
+                layouts: time is known only when all is trained
+                  match = time
+                  Say match(time), which trains each for as long as the first.
+                """
+        }
+
+        "variants that have not as much are refused, where they should" {
+            val wider = base(width = 12).edit { name = "wider" }
+            compared {
+                    variants(base(), wider)
+                    match(parameters)
+                }
+                .check() shouldTell
+                """
+                layouts: "wider" has not as many parameters as "base"
+                """
+            compared {
+                    variants(base(), wider)
+                    match(operations, within = 0.05)
+                }
+                .check() shouldTell
+                """
+                layouts: "wider" takes not as many operations as "base"
+                """
+        }
+    })
