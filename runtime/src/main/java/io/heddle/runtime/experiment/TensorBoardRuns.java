@@ -59,8 +59,8 @@ public final class TensorBoardRuns {
         }
         for (BlockRow row : result.blocks()) {
             BlockMetrics.of(row)
-                    .forEach((name, value) ->
-                            add(scalars, row.step(), words(name) + "/" + row.path(), Metric.of(value.doubleValue())));
+                    .forEach((name, value) -> add(scalars, row.step(), words(name) + "/" + row.path(),
+                            Metric.of(value.doubleValue())));
         }
         List<Event> events = new ArrayList<>();
         double last = 0.0;

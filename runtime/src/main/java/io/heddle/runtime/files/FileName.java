@@ -41,7 +41,8 @@ public final class FileName {
             return !isEdge;
         }
         boolean isAlphanumeric =
-                (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9');
+                (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z')
+                        || (letter >= '0' && letter <= '9');
         return isAlphanumeric || "-_,;+=()[]{}@#$&!~'".indexOf(letter) >= 0;
     }
 

@@ -23,12 +23,15 @@ class AskingSpec :
         val store = autoClose(TrialStore.open(file, experiment, "0.1"))
 
         // post-norm, pre-norm with seed 1, then with seed 2; what each reaches at steps 0, 10 and 20.
-        val losses = listOf(listOf(2.0, 1.5, 1.25), listOf(2.0, 1.0, 0.5), listOf(2.5, 2.0, 1.75), listOf(2.5, 2.25, 1.0))
+        val losses =
+            listOf(listOf(2.0, 1.5, 1.25), listOf(2.0, 1.0, 0.5), listOf(2.5, 2.0, 1.75), listOf(2.5, 2.25, 1.0))
         experiment.trials.forEachIndexed { number, trial ->
             store.begin(trial, "$number", 100, file.resolveSibling("$number"))
             val rows = losses[number].mapIndexed { at, loss -> MetricsRow.at(at * 10L).with("validationLoss", loss) }
             val blocks =
-                listOf(1L, 10L).map { BlockRow(it, "decoder/0", it + number.toDouble(), 1.0, 0.1, OptionalDouble.empty()) }
+                listOf(1L, 10L).map {
+                    BlockRow(it, "decoder/0", it + number.toDouble(), 1.0, 0.1, OptionalDouble.empty())
+                }
             store.record("$number", rows + MetricsRow.at(5).with("loss", Double.NaN), blocks)
             store.end("$number", TrialEnd.Finished(), 20, 1.0)
         }
@@ -88,6 +91,7 @@ class AskingSpec :
             val states = listOf("waiting", "running", "finished", "diverged", "left off", "unfinished")
             states.filterNot { "`$it`" in page } shouldBe emptyList()
             val table = answers("SELECT sql FROM sqlite_schema WHERE name = 'trials'").single().single().toString()
-            Regex("'([a-z ]+)'").findAll(table.substringAfter("CHECK")).map { it.groupValues[1] }.toList() shouldBe states
+            Regex("'([a-z ]+)'").findAll(table.substringAfter("CHECK")).map { it.groupValues[1] }.toList() shouldBe
+                states
         }
     })

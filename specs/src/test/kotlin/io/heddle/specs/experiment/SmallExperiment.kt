@@ -27,8 +27,7 @@ internal object SmallExperiment {
     val experiment: Experiment =
         Experiment(
             name = "norms",
-            variants =
-                listOf(Variant("post-norm", base), Variant("pre-norm", base.edit { layout = PreNorm })),
+            variants = listOf(Variant("post-norm", base), Variant("pre-norm", base.edit { layout = PreNorm })),
             recipe = recipe(text("input.txt", context = 8), steps = 20) {},
             variations = listOf(Variation.Warmup(listOf(0, 5))),
             seeds = listOf(1, 2),

@@ -92,7 +92,9 @@ class StoreProblemsSpec :
             told.size shouldBe 3
         }
 
-        test("two comparisons at once: the second is told which process has the folder, in this process and in others") {
+        test(
+            "two comparisons at once: the second is told which process has the folder, in this process and in others"
+        ) {
             val file = file()
             fun taken(process: Long) =
                 """
@@ -157,14 +159,19 @@ class StoreProblemsSpec :
             file.exists() shouldBe false
         }
 
-        test("a disk that is full is told; what was recorded is kept, and with more room it goes on")
-            .config(enabledOrReasonIf = { smallDisks() }) {
-                val folder = tempdir().toPath()
-                val child = javaCommand(DiskFiller, listOf("$folder/runs.sqlite")).joinToString(" ") { "'$it'" }
-                val command = listOf("unshare", "-rm", "sh", "-c", "${mount(folder)} && exec $child")
-                val filler = ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start()
-                filler.inputStream.bufferedReader().readText().trimEnd().replace(Regex("free = .*"), "free = 1.0 GiB") shouldBe
-                    """
+        test("a disk that is full is told; what was recorded is kept, and with more room it goes on").config(
+            enabledOrReasonIf = { smallDisks() }
+        ) {
+            val folder = tempdir().toPath()
+            val child = javaCommand(DiskFiller, listOf("$folder/runs.sqlite")).joinToString(" ") { "'$it'" }
+            val command = listOf("unshare", "-rm", "sh", "-c", "${mount(folder)} && exec $child")
+            val filler = ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start()
+            filler.inputStream
+                .bufferedReader()
+                .readText()
+                .trimEnd()
+                .replace(Regex("free = .*"), "free = 1.0 GiB") shouldBe
+                """
                     $folder/runs.sqlite: the disk has too little room
                       free = 1.0 GiB
                       Make room on the disk of $folder, or choose another folder.
@@ -173,8 +180,8 @@ class StoreProblemsSpec :
                     went on true
                     opened again true
                     """
-                        .trimIndent()
-            }
+                    .trimIndent()
+        }
     })
 
 private const val PAGE = 4096
@@ -184,7 +191,9 @@ private fun String.withoutFree() = replace(Regex("\n  free = .*"), "")
 
 private fun mount(folder: Path) = "mount -t tmpfs -o size=512k tmpfs '$folder'"
 
-/** Whether the system lets anybody have a small disk of their own, as Linux does where name spaces of users are allowed. */
+/**
+ * Whether the system lets anybody have a small disk of their own, as Linux does where name spaces of users are allowed.
+ */
 private fun smallDisks(): Enabled {
     val folder = kotlin.io.path.createTempDirectory()
     val tried =

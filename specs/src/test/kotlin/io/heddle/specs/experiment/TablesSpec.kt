@@ -56,7 +56,8 @@ class TablesSpec :
                     ),
                 )
             }
-            // 400 tokens in 2 seconds; of 0.25, 0.5, 0.5 and 0.75 seconds the median is 0.5. Weights by hand: a table, positions,
+            // 400 tokens in 2 seconds; of 0.25, 0.5, 0.5 and 0.75 seconds the median is 0.5. Weights by hand: a table,
+            // positions,
             // four maps with biases, norms, a head without biases. Pre-norm has one norm more, after the last layer.
             fun parameters(norms: Int) = 5 * 8 + 8 * 8 + 4 * (8 * 8 + 8) + norms * 2 * 8 + 5 * 8
             rows shouldBe
@@ -71,7 +72,10 @@ class TablesSpec :
         }
 
         test("a loss that is no number is neither the best nor hidden") {
-            val rows = listOf(2.0, Double.NaN, 2.0, Double.NaN).mapIndexed { at, loss -> MetricsRow.at(at + 1L).after(loss, 0.0) }
+            val rows =
+                listOf(2.0, Double.NaN, 2.0, Double.NaN).mapIndexed { at, loss ->
+                    MetricsRow.at(at + 1L).after(loss, 0.0)
+                }
             val row = table { RunsTable.write(it, listOf(result(trials[0], TrialEnd.Finished(), rows))) }[1]
             row.subList(5, 8) shouldBe listOf("NaN", "2.0", "1")
         }
@@ -114,7 +118,10 @@ class TablesSpec :
 
         test("names with commas, quotes and ends of lines are quoted") {
             val name = "a \"wide\", deep one\nin two lines"
-            val trial = trials[0].run { copy(configuration = configuration.copy(variant = Variant(name, configuration.variant.model))) }
+            val trial =
+                trials[0].run {
+                    copy(configuration = configuration.copy(variant = Variant(name, configuration.variant.model)))
+                }
             val file = tempdir().toPath().resolve("runs.csv")
             RunsTable.write(file, listOf(result(trial, TrialEnd.Finished(), trained)))
             file.readText().lines()[1] shouldBe "\"a \"\"wide\"\", deep one"

@@ -217,7 +217,10 @@ class TrialStoreSpec :
         test("a trial whose steps were fitted to a budget comes back with them") {
             val folder = folder()
             fun Trial.ofSteps(count: Int) =
-                copy(configuration = configuration.run { copy(setting = setting.run { copy(recipe = recipe.copy(steps = count)) }) })
+                copy(
+                    configuration =
+                        configuration.run { copy(setting = setting.run { copy(recipe = recipe.copy(steps = count)) }) }
+                )
             val fitted = trials[0].ofSteps(7)
             open(folder).use { it.begin(fitted, keys[0], 100, folder.resolve("runs/0")) }
             open(folder).use { it.results().first().trial() shouldBe fitted }
@@ -230,7 +233,11 @@ class TrialStoreSpec :
                     trials.indices.map { number ->
                         thread {
                             store.begin(number, folder)
-                            for (step in 1L..10) store.record(keys[number], listOf(metricsOf(step)), listOf(blockOf(step)))
+                            for (step in 1L..10) store.record(
+                                keys[number],
+                                listOf(metricsOf(step)),
+                                listOf(blockOf(step)),
+                            )
                             store.end(keys[number], TrialEnd.Finished(), 10, number.toDouble())
                         }
                     }

@@ -39,7 +39,8 @@ class EventFileSpec :
             val random = Random(5)
             val events =
                 List(200) {
-                    val scalars = List(random.nextInt(4)) { at -> Scalar("metric $at", Float.fromBits(random.nextInt())) }
+                    val scalars =
+                        List(random.nextInt(4)) { at -> Scalar("metric $at", Float.fromBits(random.nextInt())) }
                     Event(random.nextDouble() * 2e9, random.nextLong(), scalars)
                 }
             val file = tempdir().toPath().resolve("events")

@@ -30,18 +30,21 @@ internal data class PublishedEvents(val began: Double, val version: String, val 
                 }
             }
             val first = read.first()
-            return PublishedEvents(first["WallTime"] as Double, first["FileVersion"] as String, read.drop(1).map(::event))
+            return PublishedEvents(
+                first["WallTime"] as Double,
+                first["FileVersion"] as String,
+                read.drop(1).map(::event),
+            )
         }
     }
 }
 
 /**
- * ND4J has some of these messages in packages of the same names, and not all: those that belong together are taken from their own jar
- * alone.
+ * ND4J has some of these messages in packages of the same names, and not all: those that belong together are taken from
+ * their own jar alone.
  */
 private val parse by lazy {
-    val jars =
-        listOf(EventOrBuilder::class.java, Message::class.java).map { it.protectionDomain.codeSource.location }
+    val jars = listOf(EventOrBuilder::class.java, Message::class.java).map { it.protectionDomain.codeSource.location }
     val loader = URLClassLoader(jars.toTypedArray(), ClassLoader.getPlatformClassLoader())
     loader.loadClass("org.tensorflow.util.Event").getMethod("parseFrom", ByteArray::class.java)
 }
