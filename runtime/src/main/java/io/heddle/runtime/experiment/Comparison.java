@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
  *
  * <pre>
  *   out/runs.sqlite      see {@link TrialStore}
+ *   out/runs.csv ...     see {@link ResultFiles}
  *   out/runs/NAME/       a {@link io.heddle.runtime.train.TrainingRun} for each trial
  *   out/data/            what Heddle wrote itself to train on
  *   out/heddle.lock      one comparison at a time
@@ -63,7 +64,9 @@ public final class Comparison {
             trials.plan(planned);
             listener.planned(planned.size(), trials.done(planned), setup);
             search.run(planned, trials, stop);
-            return new ExperimentResult(experiment, setup, trials.results(planned));
+            ExperimentResult result = new ExperimentResult(experiment, setup, trials.results(planned));
+            ResultFiles.write(folder, result.trials(), store::begun);
+            return result;
         }
     }
 

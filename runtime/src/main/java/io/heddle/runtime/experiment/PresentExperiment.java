@@ -43,6 +43,17 @@ record PresentExperiment(long number, Experiment experiment) {
         }
     }
 
+    /** How far the trial with a key has come, if the experiment names it. */
+    Optional<TrialEnd> ended(Connection connection, String key) throws SQLException {
+        try (PreparedStatement ask = connection.prepareStatement(QUESTION + "trials.key = ?")) {
+            ask.setLong(1, number);
+            ask.setString(2, key);
+            try (ResultSet row = ask.executeQuery()) {
+                return row.next() ? Optional.of(StoredState.end(row)) : Optional.empty();
+            }
+        }
+    }
+
     /** All trials, in their order; one that is not in the database has no key and no rows. */
     List<TrialResult> results(Connection connection, Map<String, Trial> named) throws SQLException {
         List<TrialResult> results = new ArrayList<>();

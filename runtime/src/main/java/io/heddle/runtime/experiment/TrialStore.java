@@ -175,6 +175,11 @@ public final class TrialStore implements AutoCloseable {
         return database.ask(here -> present.find(here, key, named));
     }
 
+    /** How far a trial has come, without its rows; otherwise as {@link #find}. */
+    public synchronized Optional<TrialEnd> ended(String key) {
+        return database.ask(here -> present.ended(here, key));
+    }
+
     /** When a trial began first; empty when it has not. */
     public synchronized Optional<Instant> begun(String key) {
         return database.ask(here -> StoredTrials.begun(here, key))

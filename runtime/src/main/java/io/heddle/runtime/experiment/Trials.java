@@ -69,7 +69,7 @@ public final class Trials {
     }
 
     private boolean isDone(Trial trial) {
-        return isEnd(result(trial).end());
+        return store.ended(key(trial)).filter(Trials::isEnd).isPresent();
     }
 
     private static boolean isEnd(TrialEnd end) {

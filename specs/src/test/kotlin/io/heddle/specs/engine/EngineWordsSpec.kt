@@ -21,6 +21,7 @@ class EngineWordsSpec :
                 "CheckpointMessages" to listOf("train/CheckpointProblemsSpec", "cli/GenerateVerbSpec"),
                 "DataMessages" to listOf("data/TextDataSpec", "data/CharacterTokenizerSpec", "data/SegmentsSpec"),
                 "ExchangeMessages" to listOf("exchange/WeightImportSpec", "huggingface/ImportProblemsSpec"),
+                "ExperimentStoreMessages" to listOf("experiment/StoreProblemsSpec"),
                 "ForeignFileMessages" to listOf("weights/SafetensorsProblemsSpec"),
                 "GradientMessages" to listOf("engine/gradient/GradientsSpec", "engine/gradient/RejectedOps"),
                 "ImportMessages" to listOf("huggingface/ImportProblemsSpec", "cli/ImportVerbSpec"),
