@@ -53,7 +53,7 @@ class LayersSpec :
                 )
                 .flatten()
                 .map { "io.heddle.runtime.$it" }
-        val command = listOf("io.heddle.cli", "io.heddle.chart", "io.heddle.picture", "io.heddle.script")
+        val command = listOf("cli", "chart", "picture", "report", "script").map { "io.heddle.$it" }
 
         "there is something to look at in every package" {
             (language + engine + command).forEach { name ->
