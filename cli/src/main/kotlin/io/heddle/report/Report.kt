@@ -35,6 +35,9 @@ internal class Report(private val result: ExperimentResult) {
             ),
         )
 
+    /** What it came to, a sentence or two a line. */
+    fun summary(): List<String> = listOf(finished()) + statements.all() + endings.all()
+
     private fun compared(): String {
         val names = experiment.variants.joinToString(", ") { "“${line(it.name)}”" }
         val settings = if (experiment.settings.size == 1) "" else " with ${experiment.settings.size} settings"

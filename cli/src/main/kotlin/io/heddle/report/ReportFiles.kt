@@ -27,6 +27,9 @@ public object ReportFiles {
         AtomicFile.writeText(folder.resolve(MARKDOWN), pages.markdown)
         AtomicFile.writeText(folder.resolve(HTML), pages.html)
     }
+
+    /** What stands at the top of the report: which variants differ, which do not, and what diverged. */
+    @JvmStatic public fun summary(result: ExperimentResult): List<String> = Report(result).summary()
 }
 
 /**
