@@ -77,7 +77,9 @@ final class CompareVerb extends Verb {
             display.clear();
             if (interrupts.asked() && !isWhole(result)) return tellStopped(folder, result);
             ReportFiles.write(result, folder);
-            out().println(ReportFiles.statement(result));
+            out().println();
+            ReportFiles.summary(result).forEach(out()::println);
+            out().println();
             out().println("The report is " + folder.resolve("report.html") + ".");
             out().flush();
             return ExitCode.DONE;

@@ -53,7 +53,7 @@ class LayersSpec :
                 )
                 .flatten()
                 .map { "io.heddle.runtime.$it" }
-        val command = listOf("io.heddle.cli", "io.heddle.picture", "io.heddle.script")
+        val command = listOf("cli", "chart", "picture", "report", "script").map { "io.heddle.$it" }
 
         "there is something to look at in every package" {
             (language + engine + command).forEach { name ->
@@ -107,7 +107,7 @@ class LayersSpec :
 
         "the language does not know what runs it" {
             language.forEach {
-                it doesNotKnow listOf("org.nd4j", "org.bytedeco", "org.eclipse", "io.heddle.runtime") + command
+                it doesNotKnow listOf("org.nd4j", "org.bytedeco", "org.eclipse", "org.jetbrains.letsPlot", "io.heddle.runtime") + command
             }
         }
 

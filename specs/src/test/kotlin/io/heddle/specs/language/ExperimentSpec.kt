@@ -16,8 +16,8 @@ import io.heddle.recipe.Cosine
 import io.heddle.specs.language.Experiments.base
 import io.heddle.specs.language.Experiments.preNorm
 import io.heddle.specs.language.Experiments.training
-import io.heddle.terms.Layout.PreNorm
-import io.heddle.terms.Norm.RmsNorm
+import io.heddle.terms.PreNorm
+import io.heddle.terms.RmsNorm
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldContainExactly

@@ -15,8 +15,8 @@ import io.heddle.recipe.InverseSquareRoot
 import io.heddle.recipe.Linear
 import io.heddle.recipe.Recipe
 import io.heddle.recipe.Sgd
-import io.heddle.terms.Layout.PreNorm
-import io.heddle.terms.Norm.RmsNorm
+import io.heddle.terms.PreNorm
+import io.heddle.terms.RmsNorm
 
 /** Experiments on a small model of text. */
 internal object Experiments {

@@ -1,0 +1,142 @@
+package io.heddle.chart
+
+import kotlin.math.ceil
+import kotlin.math.pow
+import org.jetbrains.letsPlot.coord.coordFixed
+import org.jetbrains.letsPlot.facet.facetWrap
+import org.jetbrains.letsPlot.geom.geomRaster
+import org.jetbrains.letsPlot.ggsize
+import org.jetbrains.letsPlot.intern.Plot
+import org.jetbrains.letsPlot.label.labs
+import org.jetbrains.letsPlot.letsPlot
+import org.jetbrains.letsPlot.sampling.samplingNone
+import org.jetbrains.letsPlot.scale.guideColorbar
+import org.jetbrains.letsPlot.scale.scaleFillGradientN
+import org.jetbrains.letsPlot.scale.scaleXContinuous
+import org.jetbrains.letsPlot.scale.scaleYContinuous
+import org.jetbrains.letsPlot.themes.elementText
+import org.jetbrains.letsPlot.themes.theme
+
+/** An axis of a heat map: what it is, and what each of its entries is called. */
+public class HeatAxis(public val title: String, public val labels: List<String>)
+
+/** Numbers from 0 to 1 for each row and column of the panel with this [number]. */
+public class HeatPanel(public val number: Int, public val rows: List<FloatArray>)
+
+/**
+ * Numbers from 0 to 1 by row, from the top down, and column, as colours: panels side by side on one scale.
+ *
+ * @property panel what a panel is, as in `head`: its number stands behind it
+ * @property unit what the numbers are, above the legend
+ */
+public class HeatMap(
+    public val title: String,
+    public val subtitle: String,
+    public val down: HeatAxis,
+    public val across: HeatAxis,
+    public val panel: String,
+    public val panels: List<HeatPanel>,
+    public val unit: String,
+) {
+    /** The picture; [name] is what names inside of it begin with. */
+    public fun svg(name: String): String = Charts.svg(plot(), name)
+
+    private val columns = minOf(panels.size, if (panels.size <= ROW) ROW else ceil(panels.size / 2.0).toInt(), ROW)
+    private val lines = (panels.size + columns - 1) / columns
+
+    /** How wide a cell is, in pixels: large enough for a word beside it, if all panels then fit on a page. */
+    private val cell: Double =
+        minOf(
+            CELL,
+            WIDE / columns / across.labels.size,
+            maxOf(WIDE / columns, TALL / lines) / down.labels.size,
+        )
+
+    private fun plot(): Plot {
+        val cells = panels.flatMap { panel ->
+            panel.rows.flatMapIndexed { row, numbers ->
+                numbers.mapIndexed { column, number -> Cell(panel.number, row, column, number) }
+            }
+        }
+        val data =
+            mapOf(
+                "panel" to cells.map { it.panel },
+                "down" to cells.map { -it.row },
+                "across" to cells.map { it.column },
+                "number" to cells.map { it.number },
+            )
+        val (downward, rightward) = ticks(down.labels) to ticks(across.labels)
+        return letsPlot(data) {
+            x = "across"
+            y = "down"
+            fill = "number"
+        } +
+            geomRaster(sampling = samplingNone) +
+            facetWrap("panel", ncol = columns, order = 1, format = "$panel {d}") +
+            scaleXContinuous(breaks = rightward, labels = rightward.map { short(across.labels[it]) }, expand = FLUSH) +
+            scaleYContinuous(
+                breaks = downward.map { -it },
+                labels = downward.map { short(down.labels[it]) },
+                expand = FLUSH,
+            ) +
+            scaleFillGradientN(
+                colors = COLOURS,
+                limits = 0 to 1,
+                breaks = listOf(0.0, 1 / 4.0, 1 / 2.0, 3 / 4.0, 1.0),
+                name = unit,
+                guide = guideColorbar(barWidth = BAR_WIDTH, barHeight = BAR_HEIGHT, nbin = BINS),
+            ) +
+            coordFixed() +
+            labs(title = title, subtitle = subtitle, x = across.title, y = down.title) +
+            Charts.look +
+            theme(axisTextX = elementText(angle = UPRIGHT), axisTooltip = null) +
+            ggsize(width(), height())
+    }
+
+    private class Cell(val panel: Int, val row: Int, val column: Int, val number: Float)
+
+    /** As many labels as have room, at even steps. */
+    private fun ticks(labels: List<String>): List<Int> {
+        val step = STEPS.first { it * cell >= Charts.SMALL + 1 || it >= labels.size }
+        return labels.indices.filter { it % step == 0 }
+    }
+
+    private fun short(label: String): String =
+        if (label.codePointCount(0, label.length) <= LONGEST) label
+        else label.substring(0, label.offsetByCodePoints(0, LONGEST - 1)) + "…"
+
+    private fun wide(labels: List<String>) = labels.maxOf { short(it).length } * Charts.SMALL * LETTER
+
+    private fun width(): Int =
+        (columns * (cell * across.labels.size + GAP) + wide(down.labels) + LEGEND).toInt().coerceAtLeast(NARROWEST)
+
+    private fun height(): Int = (lines * (cell * down.labels.size + STRIP) + wide(across.labels) + HEAD).toInt()
+
+    private companion object {
+        const val ROW = 4
+        const val CELL = 26.0
+        const val WIDE = 880.0
+        const val TALL = 880.0
+        const val LONGEST = 12
+        const val LETTER = 0.62
+        const val GAP = 14.0
+        const val STRIP = 28.0
+        const val LEGEND = 130.0
+        const val HEAD = 110.0
+        const val NARROWEST = 360
+        const val UPRIGHT = 90
+        const val BAR_WIDTH = 12
+        const val BAR_HEIGHT = 120
+        const val BINS = 64
+        val FLUSH = listOf(0, 0)
+        val STEPS = (0..6).flatMap { power -> listOf(1, 2, 5).map { it * 10.0.pow(power).toInt() } }
+
+        /**
+         * From white to almost black at even steps of lightness, `L* = 100 - 9.2 i` of CIE 1976, and from yellow over
+         * red to violet: equal steps of a number are equal steps to the eye, in grey too.
+         */
+        val COLOURS =
+            listOf("#ffffff", "#ffdfc2", "#ffbc98", "#ff957b", "#ff666c", "#ed386f") +
+                listOf("#c52376", "#932574", "#5f2963", "#322444", "#181818")
+    }
+}

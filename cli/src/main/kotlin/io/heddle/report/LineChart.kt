@@ -1,0 +1,156 @@
+package io.heddle.report
+
+import io.heddle.chart.Charts
+import org.jetbrains.letsPlot.coord.coordCartesian
+import org.jetbrains.letsPlot.facet.facetWrap
+import org.jetbrains.letsPlot.geom.geomLine
+import org.jetbrains.letsPlot.geom.geomPoint
+import org.jetbrains.letsPlot.geom.geomRibbon
+import org.jetbrains.letsPlot.ggsize
+import org.jetbrains.letsPlot.intern.Feature
+import org.jetbrains.letsPlot.intern.Plot
+import org.jetbrains.letsPlot.label.labs
+import org.jetbrains.letsPlot.letsPlot
+import org.jetbrains.letsPlot.sampling.samplingNone
+import org.jetbrains.letsPlot.scale.guideLegend
+import org.jetbrains.letsPlot.scale.scaleColorManual
+import org.jetbrains.letsPlot.scale.scaleFillManual
+import org.jetbrains.letsPlot.scale.scaleLinetypeManual
+import org.jetbrains.letsPlot.scale.scaleShapeManual
+import org.jetbrains.letsPlot.scale.scaleYLog10
+import org.jetbrains.letsPlot.themes.theme
+
+/**
+ * Curves as lines with bands: a panel beside the other, the same axes in all.
+ *
+ * @property x what stands below, with its unit
+ * @property y what stands beside, with its unit
+ */
+internal class LineChart(
+    private val look: Look,
+    private val x: String,
+    private val y: String,
+    private val axis: Axis,
+    private val points: Points,
+    curves: List<Curve>,
+) {
+    /** How y is drawn. */
+    sealed interface Axis {
+        /** From [lowest] to [highest]: what is above stands outside. */
+        class Linear(val lowest: Double, val highest: Double) : Axis
+
+        /** In powers of ten. */
+        data object Logarithmic : Axis
+    }
+
+    /** Whether points are marked. */
+    enum class Points {
+        Marked,
+        Unmarked,
+    }
+
+    private val panels = PanelTitles.of(curves.map { it.panel })
+    private val rows = curves.flatMapIndexed { number, curve -> curve.points.map { Row(number, curve, it) } }
+    private val ends = curves.flatMapIndexed { number, curve -> ended(number, curve) }
+
+    /** The chart in a [frame]. */
+    fun plot(frame: Frame): Plot {
+        val (whole, single) = rows.partition { it.curve.end == CurveEnd.Whole }
+        var plot = letsPlot()
+        if (whole.any { it.curve.seeds.size > 1 }) plot += band(whole.filter { it.curve.seeds.size > 1 })
+        if (single.isNotEmpty()) plot += line(single, THIN)
+        if (whole.isNotEmpty()) plot += line(whole, THICK)
+        if (points == Points.Marked && whole.isNotEmpty()) plot += marks(whole)
+        if (ends.isNotEmpty()) plot += crosses()
+        if (panels.size > 1) plot += facetWrap("panel", ncol = frame.across(panels.size), order = 1)
+        return plot + scales(frame) + labs(x = x, y = y) + Charts.look + legend() +
+            ggsize(frame.width, frame.height(panels.size, look.labels))
+    }
+
+    private fun band(rows: List<Row>) =
+        geomRibbon(data(rows), alpha = FAINT, size = 0.0, showLegend = false) {
+            x = "x"
+            ymin = "low"
+            ymax = "high"
+            fill = "variant"
+            group = "curve"
+        }
+
+    private fun line(rows: List<Row>, width: Double) =
+        geomLine(data(rows), size = width, sampling = samplingNone) {
+            x = "x"
+            y = "middle"
+            color = "variant"
+            linetype = "variant"
+            group = "curve"
+        }
+
+    private fun marks(rows: List<Row>) =
+        geomPoint(data(rows), size = MARK, sampling = samplingNone) {
+            x = "x"
+            y = "middle"
+            color = "variant"
+            shape = "variant"
+        }
+
+    /** Where trials diverged. */
+    private fun crosses() =
+        geomPoint(data(ends), size = CROSS, shape = CROSSED, stroke = 1.5, showLegend = false) {
+            x = "x"
+            y = "middle"
+            color = "variant"
+        }
+
+    private fun ended(number: Int, curve: Curve): List<Row> =
+        when (val end = curve.end) {
+            is CurveEnd.Diverged -> listOf(Row(number, curve, curve.points.last().copy(x = end.step.toDouble()).inside()))
+            is CurveEnd.Whole,
+            is CurveEnd.CutShort -> emptyList()
+        }
+
+    private fun data(rows: List<Row>): Map<String, List<Any>> =
+        mapOf(
+            "x" to rows.map { it.point.x },
+            "low" to rows.map { it.point.low },
+            "middle" to rows.map { it.point.middle },
+            "high" to rows.map { it.point.high },
+            "variant" to rows.map { look.keys[it.curve.variant] },
+            "curve" to rows.map { it.number },
+            "panel" to rows.map { panels.getValue(it.curve.panel) },
+        )
+
+    /** A trial that ended far above the axis left the panel at its upper edge. */
+    private fun CurvePoint.inside(): CurvePoint =
+        when (axis) {
+            is Axis.Linear -> copy(middle = minOf(middle, axis.highest - EDGE * (axis.highest - axis.lowest)))
+            is Axis.Logarithmic -> this
+        }
+
+    private fun scales(frame: Frame): Feature {
+        val guide = guideLegend(ncol = frame.legendColumns(look.labels))
+        val manual =
+            scaleColorManual(look.colours, limits = look.keys, labels = look.labels, name = "", guide = guide) +
+                scaleFillManual(look.colours, limits = look.keys, guide = "none") +
+                scaleLinetypeManual(look.lines, limits = look.keys, labels = look.labels, name = "", guide = guide) +
+                scaleShapeManual(look.shapes, limits = look.keys, labels = look.labels, name = "", guide = guide)
+        return when (axis) {
+            is Axis.Linear -> manual + coordCartesian(ylim = axis.lowest to axis.highest)
+            is Axis.Logarithmic -> manual + scaleYLog10()
+        }
+    }
+
+    private fun legend(): Feature =
+        if (look.labels.size == 1) theme().legendPositionNone() else theme().legendPositionBottom()
+
+    private class Row(val number: Int, val curve: Curve, val point: CurvePoint)
+
+    private companion object {
+        const val THICK = 0.9
+        const val THIN = 0.5
+        const val FAINT = 0.18
+        const val MARK = 2.5
+        const val CROSS = 4.0
+        const val CROSSED = 4
+        const val EDGE = 0.04
+    }
+}

@@ -1,0 +1,134 @@
+package io.heddle.report
+
+import io.heddle.describe.diff
+import io.heddle.describe.equations
+import io.heddle.experiment.Divergence
+import io.heddle.experiment.Experiment
+import io.heddle.experiment.Parity
+import io.heddle.experiment.Resource
+import io.heddle.json.RecipeJson
+import io.heddle.runtime.experiment.ExperimentResult
+import io.heddle.runtime.experiment.TrialEnd
+
+/** Says what an experiment came to, in the order in which a reader asks. */
+internal class Report(private val result: ExperimentResult) {
+    private val experiment = result.experiment
+    private val outcomes = result.outcomes()
+    private val comparisons = comparisons(outcomes)
+    private val statements = Statements(experiment, comparisons)
+    private val endings = Endings(experiment, outcomes)
+    private val charts = ChartBlocks(result)
+
+    /** All of it. */
+    fun document(): Document =
+        Document(
+            experiment.name.ifBlank { "Experiment" },
+            listOf(Block.Paragraph(compared()), Block.Paragraph(finished())) + plainly(),
+            listOf(
+                Section("Results", "results", results()),
+                Section("Curves", "curves", charts.curves()),
+                Section("Gradients and weights", "gradients", charts.blocks() + OutsideTable(result).blocks()),
+                Section("Times", "times", listOf(charts.times())),
+                Section("What differs in structure", "structure", structure()),
+                Section("How it was run", "setup", setup()),
+                Section("Files", "files", files()),
+            ),
+        )
+
+    /** What it came to, a sentence or two a line. */
+    fun summary(): List<String> = listOf(finished()) + statements.all() + endings.all()
+
+    private fun compared(): String {
+        val names = experiment.variants.joinToString(", ") { "“${line(it.name)}”" }
+        val settings = if (experiment.settings.size == 1) "" else " with ${experiment.settings.size} settings"
+        return "${Numbers.counted(experiment.variants.size, "variant")} ($names)$settings, trained from " +
+            "${Numbers.counted(experiment.seeds.size, "seed")} each: ${Numbers.counted(planned, "trial")}."
+    }
+
+    private val planned = experiment.variants.size * experiment.settings.size * experiment.seeds.size
+
+    private fun finished(): String {
+        val done = result.trials.count { it.end is TrialEnd.Finished }
+        val told = if (done == planned) "All trials finished." else "$done of $planned trials finished."
+        return "$told ${statements.sum()}".trim()
+    }
+
+    /** What differs, and what cannot be told. */
+    private fun plainly(): List<Block> {
+        val said = statements.all()
+        val told = if (said.isEmpty()) listOf("There is one variant, and nothing to compare it with.") else said
+        return listOf(Block.Items(told + endings.all()))
+    }
+
+    private fun results(): List<Block> {
+        val method = if (comparisons.isEmpty()) emptyList() else listOf(Block.Paragraph(statements.method()))
+        return listOf(ResultTable(result, outcomes, comparisons, endings).table()) + method +
+            Block.Details("Every trial", listOf(TrialTable(result, endings).table()))
+    }
+
+    private fun structure(): List<Block> {
+        val first = experiment.variants.first()
+        val others =
+            experiment.variants.drop(1).flatMapIndexed { number, variant ->
+                listOf(
+                    Block.Heading("“${line(variant.name)}” compared with “${line(first.name)}”", "structure-${number + 1}"),
+                    Block.Verbatim("${first.model.diff(variant.model)}".substringAfter("\n\n")), // the heading says whose
+                )
+            }
+        val whole = Block.Details("All equations of “${line(first.name)}”", listOf(Block.Verbatim(first.model.equations().text())))
+        return others + whole
+    }
+
+    private fun setup(): List<Block> {
+        val setup = result.setup
+        val rows =
+            listOf(
+                listOf("Heddle", setup.heddle),
+                listOf("Machine", setup.machine),
+                listOf("Threads of a trial", "${setup.threads}"),
+                listOf("Trials side by side", "${setup.sideBySide}"),
+                listOf("Seeds", experiment.seeds.joinToString(", ")),
+                listOf("Settings", experiment.settings.joinToString("; ") { it.name }.ifEmpty { "one" }),
+                listOf("What variants have alike", alike(experiment.parity)),
+                listOf("Given up", givenUp(experiment)),
+            )
+        val columns = listOf(Column("What", Column.Kind.Words), Column("How", Column.Kind.Words))
+        return listOf(
+            Block.Table("How the trials ran.", columns, 1, rows),
+            Block.Details("The recipe, as JSON", listOf(Block.Verbatim(RecipeJson.write(experiment.recipe)))),
+        )
+    }
+
+    private fun alike(parity: Parity): String =
+        when (parity) {
+            is Parity.None -> "nothing but the recipe; the table of results has parameters and operations"
+            is Parity.Required -> "${named(parity.resource)}, within ${Numbers.fixed(parity.within * 100, 1)} % of the first one"
+            is Parity.Rescaled ->
+                "${named(parity.resource)}: each is trained for as many steps as come to what the first one has; the table of " +
+                    "results has the steps"
+        }
+
+    private fun named(resource: Resource): String =
+        when (resource) {
+            Resource.Parameters -> "parameters"
+            Resource.Operations -> "operations"
+            Resource.Time -> "time"
+        }
+
+    private fun givenUp(experiment: Experiment): String =
+        when (val divergence = experiment.divergence) {
+            is Divergence.NotANumber -> "where a loss or a gradient is no number"
+            is Divergence.LossAbove -> "where a loss or a gradient is no number, or a training loss is above ${divergence.loss}"
+        }
+
+    private fun files(): List<Block> =
+        listOf(
+            Block.Items(
+                listOf(
+                    "runs.csv: a row a trial. curves.csv: a row a value, by trial and step.",
+                    "runs.sqlite: the same, for questions in SQL.",
+                    "report.html and report.md: this report. charts holds its pictures as SVG, for papers.",
+                )
+            )
+        )
+}

@@ -1,0 +1,55 @@
+package io.heddle.report
+
+import io.heddle.runtime.experiment.ExperimentResult
+import io.heddle.runtime.files.AtomicFile
+import java.nio.file.Path
+
+/** Writes what an experiment came to, for people to read. */
+public object ReportFiles {
+    /** The report as one page for a browser. */
+    public const val HTML: String = "report.html"
+
+    /** The report as Markdown. */
+    public const val MARKDOWN: String = "report.md"
+
+    /**
+     * Writes `report.html`, one file that needs nothing else, `report.md`, and its pictures in `charts`.
+     *
+     * Trials that are not finished, or not begun, are said to be so; means are of those that finished.
+     *
+     * @param folder made where it is missing; files of these names are replaced, each in one step
+     * @throws io.heddle.check.ProblemsException where a file cannot be written
+     */
+    @JvmStatic
+    public fun write(result: ExperimentResult, folder: Path) {
+        val pages = ReportPages.of(result)
+        pages.charts.forEach { (file, svg) -> AtomicFile.writeText(folder.resolve(file), svg) }
+        AtomicFile.writeText(folder.resolve(MARKDOWN), pages.markdown)
+        AtomicFile.writeText(folder.resolve(HTML), pages.html)
+    }
+
+    /** What stands at the top of the report: which variants differ, which do not, and what diverged. */
+    @JvmStatic public fun summary(result: ExperimentResult): List<String> = Report(result).summary()
+}
+
+/**
+ * A report before it is written.
+ *
+ * @property charts pictures as SVG, by their file from where [markdown] stands
+ */
+public class ReportPages
+private constructor(public val html: String, public val markdown: String, public val charts: Map<String, String>) {
+    public companion object {
+        /** What [result] has to tell. */
+        @JvmStatic
+        public fun of(result: ExperimentResult): ReportPages {
+            val document = Report(result).document()
+            val figures = document.sections.flatMap { it.blocks }.filterIsInstance<Block.Figure>()
+            return ReportPages(
+                HtmlPage.of(document),
+                MarkdownPage.of(document),
+                figures.associate { MarkdownPage.file(it) to it.wide },
+            )
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.heddle.report
+
+import io.heddle.describe.cost
+import io.heddle.experiment.operationsOfStep
+import io.heddle.runtime.experiment.ExperimentResult
+import java.math.BigInteger
+
+/** The table of variants: what they came to, and what they took. */
+internal class ResultTable(
+    private val result: ExperimentResult,
+    private val outcomes: List<Outcome>,
+    private val comparisons: List<Comparison>,
+    private val endings: Endings,
+) {
+    private val experiment = result.experiment
+    private val measures = Columns.measures(result)
+    private val varied = experiment.settings.size > 1
+    private val parameters = experiment.variants.map { variant -> variant.model.cost().let { it.trained + it.fixed } }
+
+    /** The table. */
+    fun table(): Block.Table = Block.Table(caption(), columns(), if (varied) 2 else 1, outcomes.map { row(it) })
+
+    private fun caption() =
+        "Mean and 95 % interval over seeds (Student's t) of trials that finished. Losses in nats a token or label; final: at " +
+            "the last look at held-out data; best: the lowest. Difference: of the final loss to that of " +
+            "“${line(experiment.variants.first().name)}”, seed by seed; p after Holm's correction. FLOPs: " +
+            "floating-point operations of all products, forward and backward, over all steps, with sequences as long as the " +
+            "data allows. Time: the mean of a trial."
+
+    private fun columns(): List<Column> {
+        val words = listOf("Variant") + (if (varied) listOf("Setting") else emptyList()) + "Finished"
+        val numbers =
+            listOf("Final validation loss", "Best validation loss") +
+                measures.map { "Final $it" } +
+                listOf("Difference", "p", "Parameters", "Steps", "FLOPs", "Time")
+        return words.map { Column(it, Column.Kind.Words) } + numbers.map { Column(it, Column.Kind.Numbers) }
+    }
+
+    private fun row(outcome: Outcome): List<String> {
+        val variant = experiment.variants[outcome.variant]
+        val setting = experiment.settings[outcome.setting]
+        val names = listOf(variant.name) + if (varied) listOf(setting.name) else emptyList()
+        val losses =
+            listOf(
+                endings.told(outcome),
+                Numbers.estimate(Estimate.of(outcome.finalLosses.values.toList()), LOSS),
+                Numbers.estimate(Estimate.of(outcome.bestLosses), LOSS),
+            )
+        val measured = measures.map { Numbers.estimate(Estimate.of(outcome.measured(it)), MEASURE) }
+        return names + losses + measured + difference(outcome) +
+            listOf(Numbers.count(parameters[outcome.variant]), steps(outcome), operations(outcome), time(outcome))
+    }
+
+    private fun difference(outcome: Outcome): List<String> {
+        val comparison = comparisons.find { it.variant == outcome.variant && it.setting == outcome.setting }
+        if (comparison == null) return listOf(Numbers.NONE, Numbers.NONE)
+        val p =
+            when (val verdict = comparison.verdict) {
+                is Verdict.Tested -> Numbers.p(verdict.corrected).removePrefix("p = ").removePrefix("p ")
+                is Verdict.TooFewSeeds,
+                is Verdict.NoSpread -> "not tested"
+            }
+        return listOf(Numbers.estimate(comparison.difference, LOSS, Numbers::signed), p)
+    }
+
+    /** What trials were trained for, which parity may have changed. */
+    private fun planned(outcome: Outcome): List<Int> =
+        outcome.trials.map { it.trial.recipe.steps }.ifEmpty { listOf(experiment.settings[outcome.setting].recipe.steps) }
+
+    private fun steps(outcome: Outcome): String =
+        planned(outcome).distinct().sorted().joinToString(" – ") { Numbers.grouped(it.toLong()) }
+
+    private fun operations(outcome: Outcome): String {
+        val trial = outcome.trials.firstOrNull() ?: return Numbers.NONE
+        val each = operationsOfStep(trial.trial.configuration)
+        return planned(outcome).distinct().sorted().joinToString(" – ") { Numbers.count(each * BigInteger.valueOf(it.toLong())) }
+    }
+
+    private fun time(outcome: Outcome): String =
+        if (outcome.seconds.isEmpty()) Numbers.NONE else Numbers.duration(outcome.seconds.average())
+
+    private companion object {
+        const val LOSS = 4
+        const val MEASURE = 2
+    }
+}

@@ -1,0 +1,104 @@
+package io.heddle.report
+
+import io.heddle.experiment.Experiment
+import kotlin.math.abs
+
+/** What an experiment says, in sentences: which variants differ, and which do not. */
+internal class Statements(private val experiment: Experiment, private val comparisons: List<Comparison>) {
+    private val tests = comparisons.count { it.verdict is Verdict.Tested }
+
+    /** A sentence or two for each variant beside the first, with each setting. */
+    fun all(): List<String> = comparisons.map { of(it) }
+
+    /** How many differences there are; nothing, where there is nothing to compare. */
+    fun sum(): String {
+        val significant = comparisons.count { (it.verdict as? Verdict.Tested)?.isSignificant == true }
+        return if (comparisons.isEmpty()) ""
+        else "$significant of ${Numbers.counted(comparisons.size, "comparison")} showed a significant difference."
+    }
+
+    /** What was tested, and how. */
+    fun method(): String =
+        "Each variant is compared with “${name(0)}” with the same setting, by the final validation losses from the seeds " +
+            "that both finished: Student's paired t-test with two sides, and p corrected by Holm's method for " +
+            "${Numbers.counted(tests, "test")} together. A difference is told as one where p is at most " +
+            "${Numbers.fixed(Comparison.LEVEL, 2)}; with fewer than ${Comparison.ENOUGH} common seeds nothing is tested."
+
+    private fun of(comparison: Comparison): String =
+        when (val verdict = comparison.verdict) {
+            is Verdict.Tested -> if (verdict.isSignificant) significant(comparison, verdict) else untold(comparison, verdict)
+            is Verdict.NoSpread -> noSpread(comparison)
+            is Verdict.TooFewSeeds -> tooFew(comparison)
+        }
+
+    private fun significant(comparison: Comparison, verdict: Verdict.Tested): String {
+        val mean = comparison.differences.average()
+        return "${pair(comparison)}: the final validation loss is ${nats(mean)} ${if (mean < 0) "lower" else "higher"} " +
+            "(95 % interval of the difference ${interval(comparison)}, ${Numbers.counted(comparison.seeds.size, "seed")}, " +
+            "${Numbers.p(verdict.corrected)}), a significant difference."
+    }
+
+    private fun untold(comparison: Comparison, verdict: Verdict.Tested): String =
+        "${pair(comparison)}: it cannot be told whether they differ. ${seen(comparison)} (95 % interval of the " +
+            "difference ${interval(comparison)}, ${Numbers.counted(comparison.seeds.size, "seed")}, " +
+            "${Numbers.p(verdict.corrected)}). ${needed(comparison)}"
+
+    private fun noSpread(comparison: Comparison): String {
+        val mean = comparison.differences.first()
+        return if (mean == 0.0) "${pair(comparison)}: the final validation loss is the same from every seed."
+        else
+            "${pair(comparison)}: it cannot be told whether they differ. The difference is ${nats(mean)} from every seed, " +
+                "which gives no spread to compare it with."
+    }
+
+    private fun tooFew(comparison: Comparison): String {
+        val common = comparison.seeds.size
+        val known = if (common == 0) "no seed" else "only ${Numbers.counted(common, "seed")}"
+        return listOf(
+                "${pair(comparison)}: it cannot be told whether they differ, because both finished from $known.",
+                if (common == 0) "" else seen(comparison) + ".",
+                if (common == 0) "" else needed(comparison),
+            )
+            .filter { it.isNotEmpty() }
+            .joinToString(" ")
+    }
+
+    private fun seen(comparison: Comparison): String {
+        val mean = comparison.differences.average()
+        val way = if (mean < 0) "lower" else "higher"
+        return "The mean final loss is ${nats(mean)} $way here"
+    }
+
+    private fun needed(comparison: Comparison): String {
+        val comparable = maxOf(tests, comparisons.size)
+        val power = "To find a difference as large as this one four times out of five,"
+        val spread = "judging by the spread of these ${comparison.seeds.size}"
+        return when (val needed = SeedsNeeded.of(comparison.differences, comparable)) {
+            is SeedsNeeded.Unknown -> "How many seeds would tell cannot be said from one difference."
+            is SeedsNeeded.About -> "$power about ${Numbers.grouped(needed.count.toLong())} seeds would be needed, $spread."
+            is SeedsNeeded.MoreThan -> "$power more than ${Numbers.grouped(needed.count.toLong())} seeds would be needed, $spread."
+        }
+    }
+
+    private fun interval(comparison: Comparison): String =
+        when (val difference = comparison.difference) {
+            is Estimate.Interval ->
+                Numbers.signed(difference.mean - difference.half, DECIMALS) +
+                    " to ${Numbers.signed(difference.mean + difference.half, DECIMALS)}"
+            is Estimate.Single,
+            is Estimate.Nothing -> Numbers.NONE
+        }
+
+    private fun pair(comparison: Comparison): String {
+        val setting = experiment.settings[comparison.setting].name
+        return "“${name(comparison.variant)}” compared with “${name(0)}”" + if (setting.isEmpty()) "" else " with $setting"
+    }
+
+    private fun nats(difference: Double) = "${Numbers.fixed(abs(difference), DECIMALS)} nats"
+
+    private fun name(variant: Int) = line(experiment.variants[variant].name)
+
+    private companion object {
+        const val DECIMALS = 4
+    }
+}

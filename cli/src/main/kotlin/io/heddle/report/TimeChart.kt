@@ -1,0 +1,78 @@
+package io.heddle.report
+
+import io.heddle.chart.Charts
+import org.jetbrains.letsPlot.coord.coordFlip
+import org.jetbrains.letsPlot.facet.facetWrap
+import org.jetbrains.letsPlot.geom.geomBoxplot
+import org.jetbrains.letsPlot.ggsize
+import org.jetbrains.letsPlot.intern.Plot
+import org.jetbrains.letsPlot.Stat
+import org.jetbrains.letsPlot.label.labs
+import org.jetbrains.letsPlot.letsPlot
+import org.jetbrains.letsPlot.scale.scaleColorManual
+import org.jetbrains.letsPlot.scale.scaleFillManual
+import org.jetbrains.letsPlot.scale.scaleXDiscrete
+import org.jetbrains.letsPlot.scale.scaleYContinuous
+import org.jetbrains.letsPlot.themes.theme
+
+/** How long steps took, as boxes: a row a variant, a panel a setting. */
+internal class TimeChart(private val look: Look, private val times: List<StepTimes>) {
+    private val panels = PanelTitles.of(times.map { it.setting })
+
+    /** The chart in a [frame]. */
+    fun plot(frame: Frame): Plot {
+        val data =
+            mapOf(
+                "variant" to times.map { look.keys[it.variant] },
+                "shortest" to times.map { it.shortest },
+                "lower" to times.map { it.lower },
+                "median" to times.map { it.median },
+                "upper" to times.map { it.upper },
+                "longest" to times.map { it.longest },
+                "panel" to times.map { panels.getValue(it.setting) },
+            )
+        var plot = letsPlot(data) + boxes()
+        if (panels.size > 1) plot += facetWrap("panel", ncol = frame.across(panels.size), order = 1)
+        return plot +
+            scaleXDiscrete(limits = look.keys.reversed(), labels = look.labels.reversed().map { short(it, frame) }) +
+            scaleYContinuous(limits = 0.0 to times.maxOf { it.longest } * ROOM) +
+            scaleColorManual(look.colours, limits = look.keys) +
+            scaleFillManual(look.colours, limits = look.keys) +
+            coordFlip() +
+            labs(x = "", y = "time of a step (ms)") +
+            Charts.look +
+            theme().legendPositionNone() +
+            ggsize(frame.width, height(frame))
+    }
+
+    private fun boxes() =
+        geomBoxplot(stat = Stat.identity, alpha = FAINT, size = 0.7, width = 0.6, fatten = 1.5) {
+            x = "variant"
+            ymin = "shortest"
+            lower = "lower"
+            middle = "median"
+            upper = "upper"
+            ymax = "longest"
+            color = "variant"
+            fill = "variant"
+        }
+
+    private fun height(frame: Frame): Int {
+        val across = frame.across(panels.size)
+        return (panels.size + across - 1) / across * (look.labels.size * ROW + STRIP) + AXIS
+    }
+
+    private fun short(label: String, frame: Frame): String {
+        val longest = if (frame == Frame.Wide) LONGEST else LONGEST / 2
+        return if (label.length <= longest) label else label.take(longest - 1).trim() + "…"
+    }
+
+    private companion object {
+        const val FAINT = 0.2
+        const val ROOM = 1.05
+        const val ROW = 38
+        const val STRIP = 44
+        const val AXIS = 60
+        const val LONGEST = 30
+    }
+}

@@ -1,0 +1,37 @@
+package io.heddle.report
+
+import io.heddle.runtime.experiment.ExperimentResult
+
+/** The table of single trials. */
+internal class TrialTable(private val result: ExperimentResult, private val endings: Endings) {
+    /** The table. */
+    fun table(): Block.Table =
+        Block.Table(
+            "Every trial. The key is what its model, recipe, seed, data and the version of Heddle come to; runs.csv and " +
+                "runs.sqlite call it by that.",
+            listOf("Variant", "Setting", "Seed", "End").map { Column(it, Column.Kind.Words) } +
+                listOf("Steps", "Final loss", "Best loss", "Time").map { Column(it, Column.Kind.Numbers) } +
+                Column("Key", Column.Kind.Words),
+            1,
+            result.trials.map { trial ->
+                val losses = trial.values(Columns.VALIDATION_LOSS).map { it.second }
+                val configuration = trial.trial.configuration
+                listOf(
+                    configuration.variant.name,
+                    configuration.setting.name.ifEmpty { Numbers.NONE },
+                    "${trial.trial.seed}",
+                    endings.end(trial),
+                    Numbers.grouped(trial.steps),
+                    losses.lastOrNull()?.let { Numbers.fixed(it, 4) } ?: Numbers.NONE,
+                    losses.minOrNull()?.let { Numbers.fixed(it, 4) } ?: Numbers.NONE,
+                    if (trial.isBegun) Numbers.duration(trial.seconds) else Numbers.NONE,
+                    trial.key.take(KEY),
+                )
+            },
+        )
+
+    private companion object {
+        /** As many characters as tell keys apart, as Git does. */
+        const val KEY = 12
+    }
+}

@@ -1,0 +1,71 @@
+package io.heddle.specs.experiment
+
+import io.heddle.dsl.edit
+import io.heddle.dsl.experiment
+import io.heddle.recipe.Sgd
+import io.heddle.runtime.experiment.BlockRow
+import io.heddle.specs.train.smallDecoder
+import io.heddle.specs.train.smallRecipe
+import io.heddle.specs.train.writeRhyme
+import io.heddle.terms.PostNorm
+import io.kotest.core.spec.style.StringSpec
+import io.kotest.engine.spec.tempdir
+import io.kotest.matchers.collections.shouldContainExactlyInAnyOrder
+import io.kotest.matchers.doubles.plusOrMinus
+import io.kotest.matchers.shouldBe
+import kotlin.math.sqrt
+
+/** What is recorded of blocks is what equations say of them. */
+class BlockRowsSpec :
+    StringSpec({
+        val base = tempdir().toPath().also { writeRhyme(it) }
+        val recipe = smallRecipe(steps = 6).copy(optimizer = Sgd(0.1), clipping = io.heddle.recipe.Clipping.None)
+        val result =
+            compare(
+                experiment("blocks") {
+                    variants(smallDecoder(), smallDecoder().edit { layout = PostNorm })
+                    recipe(recipe)
+                },
+                base,
+                base.resolve("out"),
+            )
+        val (pre, post) = result.trials()
+        val weighty = { row: BlockRow -> row.gradientNorm() * row.gradientNorm() }
+
+        "every block that has weights is there, norms by themselves" {
+            pre.blocks().map { it.path() }.distinct() shouldContainExactlyInAnyOrder
+                listOf(
+                    "text",
+                    "decoder/0/attention",
+                    "decoder/0/attention/norm",
+                    "decoder/0/feedForward",
+                    "decoder/0/feedForward/norm",
+                    "decoder/norm",
+                    "next",
+                )
+        }
+
+        "the squares of all blocks' gradients are the square of the whole gradient" {
+            pre.blocks().groupBy { it.step() }.forEach { (step, rows) ->
+                val whole = pre.metrics().single { it.step() == step }.metric("gradientNorm").orElseThrow().asDouble()
+                sqrt(rows.sumOf(weighty)) shouldBe (whole plusOrMinus 1e-5 * whole)
+            }
+        }
+
+        "descent moves a block by rate * gradient" {
+            (pre.blocks() + post.blocks())
+                .filter { it.gradientNorm() > 1e-3 && it.weightNorm() > 0 }
+                .forEach { row ->
+                    val rate = recipe.schedule.rate((row.step() - 1).toInt(), 6, 0.1)
+                    val moved = row.updateRatio() * row.weightNorm()
+                    moved shouldBe (rate * row.gradientNorm() plusOrMinus 1e-3 * rate * row.gradientNorm() + 1e-7)
+                }
+        }
+
+        "what a norm gives out has a mean square of one before training, but for its epsilon" {
+            listOf(pre to "decoder/norm", post to "decoder/0/feedForward/norm").forEach { (trial, path) ->
+                val first = trial.blocks().first { it.step() == 1L && it.path() == path }
+                first.activation().asDouble shouldBe (1.0 plusOrMinus 2e-3)
+            }
+        }
+    })
