@@ -45,7 +45,8 @@ final class BlockNorms {
         before.array().subi(model.weights().array());
         SequencedMap<String, Norms> norms = new LinkedHashMap<>();
         blocks.forEach((path, entries) -> norms.put(
-                path, new Norms(gradients.get(path), weights.get(path), ratio(length(before, entries), weights.get(path)))));
+                path,
+                new Norms(gradients.get(path), weights.get(path), ratio(length(before, entries), weights.get(path)))));
         return norms;
     }
 

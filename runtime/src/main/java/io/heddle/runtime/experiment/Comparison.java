@@ -78,7 +78,8 @@ public final class Comparison {
                 case Resource.Operations ->
                         ExperimentPlans.rescaled(
                                 experiment, same -> ExperimentPlans.operationsOfStep(same).doubleValue());
-                case Resource.Time -> ExperimentPlans.rescaled(experiment, trials.secondsOfSteps(experiment, stop)::get);
+                case Resource.Time ->
+                        ExperimentPlans.rescaled(experiment, trials.secondsOfSteps(experiment, stop)::get);
             };
         };
     }

@@ -24,8 +24,7 @@ public record Halving() implements Search {
     @Override
     public void run(List<Trial> planned, Trials trials, BooleanSupplier stop) {
         Map<Configuration, List<Trial>> rivals = new LinkedHashMap<>();
-        planned.forEach(trial ->
-                rivals.computeIfAbsent(trial.getConfiguration(), _ -> new ArrayList<>()).add(trial));
+        planned.forEach(trial -> rivals.computeIfAbsent(trial.getConfiguration(), _ -> new ArrayList<>()).add(trial));
         Set<Configuration> left = new LinkedHashSet<>(rivals.keySet());
         int rounds = rounds(left.size());
         for (int round = 0; round <= rounds && !stop.getAsBoolean(); round++) {

@@ -72,7 +72,8 @@ final class TrainingLoop implements AutoCloseable {
 
     private static List<String> columns(TrainingData data) {
         List<String> columns =
-                new ArrayList<>(List.of("loss", "learningRate", "gradientNorm", "tokens", "stepSeconds", "validationLoss"));
+                new ArrayList<>(
+                        List.of("loss", "learningRate", "gradientNorm", "tokens", "stepSeconds", "validationLoss"));
         HeldOutMeasure.possible(data).forEach(measure -> columns.add(measure.column()));
         columns.add("seconds");
         return columns;
