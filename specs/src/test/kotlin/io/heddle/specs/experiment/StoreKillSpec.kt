@@ -17,8 +17,10 @@ class StoreKillSpec :
             val file = tempdir().toPath().resolve("runs.sqlite")
             val random = Random(9)
             var last = 0
+            // A killed process leaves SQLite's library where it was unpacked to.
+            val unpacked = listOf("-Dorg.sqlite.tmpdir=${tempdir()}")
             repeat(8) { round ->
-                val command = javaCommand(EndlessRecorder, listOf("$file", "$last"))
+                val command = javaCommand(EndlessRecorder, listOf("$file", "$last"), unpacked)
                 val recorder = ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start()
                 val lines = recorder.inputStream.bufferedReader()
                 repeat(random.nextInt(2, 12)) { last = lines.readLine().toInt() }
