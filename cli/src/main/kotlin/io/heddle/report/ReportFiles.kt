@@ -27,6 +27,9 @@ public object ReportFiles {
         AtomicFile.writeText(folder.resolve(MARKDOWN), pages.markdown)
         AtomicFile.writeText(folder.resolve(HTML), pages.html)
     }
+
+    /** What differs between the variants of [result], and what cannot be told, in lines for a terminal. */
+    @JvmStatic public fun statement(result: ExperimentResult): String = Report(result).statement()
 }
 
 /**
