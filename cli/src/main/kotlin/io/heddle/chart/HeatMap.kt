@@ -89,17 +89,19 @@ public class HeatMap(
             coordFixed() +
             labs(title = title, subtitle = subtitle, x = across.title, y = down.title) +
             Charts.look +
-            theme(axisTextX = elementText(angle = UPRIGHT), axisTooltip = null) +
+            theme(axisTextX = elementText(angle = if (isUpright()) UPRIGHT else 0)) +
             ggsize(width(), height())
     }
 
     private class Cell(val panel: Int, val row: Int, val column: Int, val number: Float)
 
+    /** Whether labels of columns stand upright, because there is no room for them side by side. */
+    private fun isUpright() = wide(across.labels) + Charts.SMALL / 2 > step(across.labels) * cell
+
     /** As many labels as have room, at even steps. */
-    private fun ticks(labels: List<String>): List<Int> {
-        val step = STEPS.first { it * cell >= Charts.SMALL + 1 || it >= labels.size }
-        return labels.indices.filter { it % step == 0 }
-    }
+    private fun ticks(labels: List<String>): List<Int> = step(labels).let { step -> labels.indices.filter { it % step == 0 } }
+
+    private fun step(labels: List<String>): Int = STEPS.first { it * cell >= Charts.SMALL + 1 || it >= labels.size }
 
     private fun short(label: String): String =
         if (label.codePointCount(0, label.length) <= LONGEST) label
@@ -110,7 +112,9 @@ public class HeatMap(
     private fun width(): Int =
         (columns * (cell * across.labels.size + GAP) + wide(down.labels) + LEGEND).toInt().coerceAtLeast(NARROWEST)
 
-    private fun height(): Int = (lines * (cell * down.labels.size + STRIP) + wide(across.labels) + HEAD).toInt()
+    private fun below(): Double = if (isUpright()) wide(across.labels) else Charts.SMALL
+
+    private fun height(): Int = (lines * (cell * down.labels.size + STRIP) + below() + HEAD).toInt()
 
     private companion object {
         const val ROW = 4
