@@ -52,7 +52,9 @@ record AttendedText(RunnableModel model, Map<String, int[]> tokens, Map<String, 
             tokens.put(source.getName(), ids);
             pieces.put(source.getName(), pieces(model.tokenizers().read(), ids));
         });
-        var written = roles.read().isEmpty() ? ids : target.map(said -> said(model, said)).orElseGet(() -> greedy(model, ids));
+        var written = roles.read().isEmpty()
+                ? ids
+                : target.map(said -> said(model, said)).orElseGet(() -> greedy(model, ids));
         tokens.put(roles.written().getName(), written);
         pieces.put(roles.written().getName(), pieces(model.tokenizers().written(), written));
         return new AttendedText(model.model(), tokens, pieces);

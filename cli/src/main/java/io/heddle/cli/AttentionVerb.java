@@ -105,9 +105,11 @@ final class AttentionVerb extends Verb {
             var recorder = new AttentionRecorder(read.model(), places(model));
             var chosen = head == null ? OptionalInt.empty() : OptionalInt.of(head);
             var recorded = recorder.read(read.tokens());
-            recorded.stream().filter(it -> head != null && (head < 0 || head >= it.heads())).findFirst().ifPresent(it -> {
-                throw wrong("--head " + head + ": " + it.place().getPath() + " has heads 0 to " + (it.heads() - 1) + ".");
-            });
+            recorded.stream().filter(it -> head != null && (head < 0 || head >= it.heads())).findFirst()
+                    .ifPresent(it -> {
+                        throw wrong("--head " + head + ": " + it.place().getPath() + " has heads 0 to "
+                                + (it.heads() - 1) + ".");
+                    });
             write(new ShownAttentions(model.getName(), recorded, read.pieces(), chosen), format);
         }
         out().flush();
@@ -131,13 +133,15 @@ final class AttentionVerb extends Verb {
     private List<AttentionPlace> places(Model model) {
         var asked = new LinkedHashSet<AttentionPlace>();
         if (paths.isEmpty()) asked.addAll(Attentions.attentions(model, "**"));
-        else paths.forEach(path -> asked.addAll(Attentions.attentions(model, path)));
+        else
+            paths.forEach(path -> asked.addAll(Attentions.attentions(model, path)));
         var problems = new ArrayList<Problem>();
         var places = new ArrayList<AttentionPlace>();
         for (AttentionPlace place : asked) {
             var problem = AttentionWeights.weightless(model, place);
             if (problem == null) places.add(place);
-            else problems.add(problem);
+            else
+                problems.add(problem);
         }
         if (problems.isEmpty()) return places;
         var told = new ProblemsException(problems);
@@ -161,8 +165,9 @@ final class AttentionVerb extends Verb {
 
     private ShownAttentions drawable(ShownAttentions shown) {
         shown.getAll().stream().filter(one -> one.cells() > MOST_CELLS).findFirst().ifPresent(one -> {
-            throw wrong(String.format(Locale.ROOT, "--out: a picture of %s has %,d cells, and %,d at the most are drawn."
-                    + " Say --head, or a .json or .csv.", one.getPath(), one.cells(), MOST_CELLS));
+            throw wrong(
+                    String.format(Locale.ROOT, "--out: a picture of %s has %,d cells, and %,d at the most are drawn."
+                            + " Say --head, or a .json or .csv.", one.getPath(), one.cells(), MOST_CELLS));
         });
         return shown;
     }

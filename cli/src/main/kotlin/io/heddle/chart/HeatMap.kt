@@ -41,23 +41,20 @@ public class HeatMap(
     /** The picture; [name] is what names inside of it begin with. */
     public fun svg(name: String): String = Charts.svg(plot(), name)
 
-    private val columns = minOf(panels.size, if (panels.size <= ROW) ROW else ceil(panels.size / 2.0).toInt(), ROW)
+    private val columns = if (panels.size <= ROW) panels.size else minOf(ROW, ceil(panels.size / 2.0).toInt())
     private val lines = (panels.size + columns - 1) / columns
 
     /** How wide a cell is, in pixels: large enough for a word beside it, if all panels then fit on a page. */
     private val cell: Double =
-        minOf(
-            CELL,
-            WIDE / columns / across.labels.size,
-            maxOf(WIDE / columns, TALL / lines) / down.labels.size,
-        )
+        minOf(CELL, WIDE / columns / across.labels.size, maxOf(WIDE / columns, TALL / lines) / down.labels.size)
 
     private fun plot(): Plot {
-        val cells = panels.flatMap { panel ->
-            panel.rows.flatMapIndexed { row, numbers ->
-                numbers.mapIndexed { column, number -> Cell(panel.number, row, column, number) }
+        val cells =
+            panels.flatMap { panel ->
+                panel.rows.flatMapIndexed { row, numbers ->
+                    numbers.mapIndexed { column, number -> Cell(panel.number, row, column, number) }
+                }
             }
-        }
         val data =
             mapOf(
                 "panel" to cells.map { it.panel },
@@ -99,7 +96,8 @@ public class HeatMap(
     private fun isUpright() = wide(across.labels) + Charts.SMALL / 2 > step(across.labels) * cell
 
     /** As many labels as have room, at even steps. */
-    private fun ticks(labels: List<String>): List<Int> = step(labels).let { step -> labels.indices.filter { it % step == 0 } }
+    private fun ticks(labels: List<String>): List<Int> =
+        step(labels).let { step -> labels.indices.filter { it % step == 0 } }
 
     private fun step(labels: List<String>): Int = STEPS.first { it * cell >= Charts.SMALL + 1 || it >= labels.size }
 

@@ -50,12 +50,17 @@ internal class ShownAttentions(
                             }
                         }
                         putJsonArray("heads") {
-                            one.rows.groupBy { it.head }.forEach { (head, rows) ->
-                                addJsonObject {
-                                    put("head", head)
-                                    put("weights", JsonArray(rows.map { row -> JsonArray(row.weights.map(::JsonPrimitive)) }))
+                            one.rows
+                                .groupBy { it.head }
+                                .forEach { (head, rows) ->
+                                    addJsonObject {
+                                        put("head", head)
+                                        put(
+                                            "weights",
+                                            JsonArray(rows.map { row -> JsonArray(row.weights.map(::JsonPrimitive)) }),
+                                        )
+                                    }
                                 }
-                            }
                         }
                     }
                 }
@@ -77,8 +82,7 @@ internal class ShownAttentions(
         }
     }
 
-    private fun quoted(text: String) =
-        if (text.any { it in ",\"\r\n" }) "\"${text.replace("\"", "\"\"")}\"" else text
+    private fun quoted(text: String) = if (text.any { it in ",\"\r\n" }) "\"${text.replace("\"", "\"\"")}\"" else text
 }
 
 /** What each token of one attention gives most to, in columns that a terminal has room for. */

@@ -14,7 +14,12 @@ import io.heddle.terms.Sight
 internal data class Seen(val rows: List<List<Sight>>)
 
 /** What [heads] of [places] see, on [scale]; all of them see the same. */
-internal data class MaskPanel(val seen: Seen, val scale: MaskScale, val places: List<AttentionPlace>, val heads: List<Int>)
+internal data class MaskPanel(
+    val seen: Seen,
+    val scale: MaskScale,
+    val places: List<AttentionPlace>,
+    val heads: List<Int>,
+)
 
 /** What one head sees, and on which scale. */
 private data class Sketched(val seen: Seen, val scale: MaskScale, val heads: List<Int>)

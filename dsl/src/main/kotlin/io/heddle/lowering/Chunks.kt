@@ -74,8 +74,7 @@ internal class Chunks(private val context: LoweringContext, private val size: Lo
     private fun keys(x: Value): Value = context.repeat(x, POSITIONS, Dim.of(size), spot)
 
     /** How much larger a query's whole number is than a key's. */
-    private fun difference(x: Value): Value =
-        context.add(queries(x), context.scale(near(x), -1.0, spot.path), spot)
+    private fun difference(x: Value): Value = context.add(queries(x), context.scale(near(x), -1.0, spot.path), spot)
 
     /** 1 where whole numbers are equal, 0 elsewhere: `relu(1 - |difference|)`. */
     private fun equal(x: Value): Value {

@@ -24,8 +24,7 @@ public fun Model.lower(purpose: Purpose): Graph {
 }
 
 /**
- * The graph of [Purpose.Inference], and beside it the weights of [attentions] as outputs, see
- * [Names.attentionWeights].
+ * The graph of [Purpose.Inference], and beside it the weights of [attentions] as outputs, see [Names.attentionWeights].
  *
  * What the graph computes besides stays as it is, node by node: weights are computed from what the attentions read.
  *

@@ -67,7 +67,7 @@ internal object AttentionMessages {
     fun hasNoWeights() =
         Message(
             "this attention has no weights to show",
-            "kernel adds up keys times values before a query meets them, so that no query weighs a key. Choose another.",
+            "kernel sums keys times values before any query, so that no query weighs a key. Choose another.",
         )
 
     fun lessThanNothingIsRemembered() = Message("less than nothing is remembered", "Say memory(150), or leave it out.")

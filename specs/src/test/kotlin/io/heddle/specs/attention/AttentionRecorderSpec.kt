@@ -49,8 +49,7 @@ class AttentionRecorderSpec :
                 }
             val recorded = record(small, "**", tokens)
             recorded.map { it.place().path } shouldBe small.attentions().map { it.path }
-            val (source, target) =
-                AttentionAxis.Positions("source", 5) to AttentionAxis.Positions("target", 3)
+            val (source, target) = AttentionAxis.Positions("source", 5) to AttentionAxis.Positions("target", 3)
             recorded.map { it.queries() to it.keys() } shouldBe
                 listOf(source to source) + List(2) { listOf(target to target, target to source) }.flatten()
             recorded.forEach { one ->
@@ -61,7 +60,8 @@ class AttentionRecorderSpec :
         }
 
         "what would be remembered of a text before is left out: there was none" {
-            val (first) = record(layer { attention(heads = 2) { memory(3) } }, "decoder", mapOf("text" to intArrayOf(1, 2)))
+            val (first) =
+                record(layer { attention(heads = 2) { memory(3) } }, "decoder", mapOf("text" to intArrayOf(1, 2)))
             first.keys() shouldBe AttentionAxis.Positions("text", 2)
             first.head(1).forEach { row -> row.sumOf { it.toDouble() } shouldBe (1.0 plusOrMinus 1e-5) }
         }
@@ -80,7 +80,7 @@ class AttentionRecorderSpec :
                 """
                 decoder/0/attention: this attention has no weights to show
                   method = kernel
-                  kernel adds up keys times values before a query meets them, so that no query weighs a key. Choose another.
+                  kernel sums keys times values before any query, so that no query weighs a key. Choose another.
                 """
         }
 

@@ -2,13 +2,15 @@ package io.heddle.specs.attention
 
 import io.heddle.dsl.model
 import io.heddle.graph.Graph
+import io.heddle.graph.Node
 import io.heddle.graph.Op
 import io.heddle.lowering.Names
 import io.heddle.lowering.Purpose
 import io.heddle.lowering.lower
 import io.heddle.lowering.lowerWithWeights
 import io.heddle.lowering.weightless
-import io.heddle.model.HeadMixing
+import io.heddle.model.Attention
+import io.heddle.model.GlobalMaps
 import io.heddle.model.Method
 import io.heddle.model.Model
 import io.heddle.rules.AttentionPlace
@@ -22,8 +24,7 @@ import io.heddle.specs.support.Interpreter
 import io.heddle.specs.support.Numbers
 import io.heddle.specs.support.largestDifference
 import io.heddle.specs.support.permute
-import io.heddle.terms.Global
-import io.heddle.terms.Window
+import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldContainAll
@@ -38,6 +39,7 @@ class AttentionWeightsSpec :
         val texts = (0L until 120).associateWith { model(it) }.filterValues { it.readsTexts() }
 
         "any model gives the bits, weights asked for or not, on every backend" {
+            var finite = 0
             texts.forEach { (seed, model) ->
                 about(seed, "recorded", model) {
                     val places = model.attentions().filter { model.weightless(it) == null }
@@ -50,11 +52,17 @@ class AttentionWeightsSpec :
                             val alone = engine.outputs(plain, sentence.sizes, given)
                             val beside = engine.outputs(recording, sentence.sizes, given)
                             alone.forEach { (name, numbers) -> beside.getValue(name) sameBitsAs numbers }
-                            places.forEach { sumsToOne(beside.getValue(Names.attentionWeights(it.path)), 1e-5) }
+                            // Some of what is generated overflows the floats.
+                            places
+                                .map { place -> beside.getValue(Names.attentionWeights(place.path)) }
+                                .filter { weights -> weights.isFinite }
+                                .onEach { finite++ }
+                                .forEach { weights -> sentence.sumsToOne(weights, 1e-5) }
                         }
                     }
                 }
             }
+            finite shouldBeGreaterThan 4 * texts.size
         }
 
         "any attention's weights are those of the equation, and make what it gives of the values" {
@@ -66,44 +74,18 @@ class AttentionWeightsSpec :
                     val sentence = Sentence(model, seed.toInt())
                     val given = sentence.given(graph)
                     val values = Interpreter(sentence.sizes).trace(graph, given)
-                    places.forEach { seen += Weighed(graph, values, it).agree() }
-                    Engine.portable(Precision.DOUBLE).use { engine ->
-                        val outputs = engine.outputs(graph, sentence.sizes, given)
-                        places.forEach { place ->
-                            val name = Names.attentionWeights(place.path)
-                            val expected = values.getValue(graph.output(name).id)
-                            largestDifference(outputs.getValue(name), expected) shouldBeLessThan 1e-6
+                    places.forEach { place ->
+                        val weighed = Weighed(graph, values, place)
+                        // Some of what is generated divides by nothing, and gives no numbers.
+                        if (weighed.given.isFinite) {
+                            withClue(place.path) { weighed.agree(sentence) }
+                            seen += "${place.attention.method}"
                         }
                     }
                 }
             }
-            listOf("Softmax", "TopK", "LowRank", "Hashed").forEach { kind -> seen.count { kind in it } shouldBeGreaterThan 3 }
-        }
-
-        "positions that are global look by maps of their own" {
-            val wide =
-                model("wide", width = 8) {
-                    val text by tokens(vocab = 9)
-                    val encoder by
-                        stack(text, layers = 1) {
-                            attention(heads = 2) {
-                                mask = Window(1) or Global(0)
-                                globalProjections()
-                            }
-                            addNorm()
-                        }
-                    val next by logits(encoder, tiedTo = text)
-                }
-            val places = wide.attentions()
-            val graph = wide.lowerWithWeights(places)
-            val sentence = Sentence(wide, 1)
-            val values = Interpreter(sentence.sizes).trace(graph, sentence.given(graph))
-            val told = values.getValue(graph.output(Names.attentionWeights("encoder/0/attention")).id)
-            val (one, all) = listOf("", "/global").map { Weighed(graph, values, places.single(), it).equation() }
-            val time = told.shape[2]
-            told.data.indices.forEach { at ->
-                val query = at / time % time
-                told[at] shouldBe ((if (query == 0) all else one)[at] plusOrMinus 1e-9)
+            listOf("Softmax", "TopK", "LowRank", "Hashed").forEach { kind ->
+                withClue(kind) { seen.count { kind in it } shouldBeGreaterThan 9 }
             }
         }
 
@@ -129,9 +111,11 @@ class AttentionWeightsSpec :
         }
 
         "attention that adds up keys times values has no weights" {
-            texts.values.flatMap { model -> model.attentions().map { model to it } }.forEach { (model, place) ->
-                (model.weightless(place) == null) shouldBe (place.attention.method !is Method.Kernel)
-            }
+            texts.values
+                .flatMap { model -> model.attentions().map { model to it } }
+                .forEach { (model, place) ->
+                    (model.weightless(place) == null) shouldBe (place.attention.method !is Method.Kernel)
+                }
         }
     })
 
@@ -143,68 +127,89 @@ private class Weighed(
     private val graph: Graph,
     private val values: Map<Int, Numbers>,
     private val place: AttentionPlace,
-    private val inside: String = "",
 ) {
-    private val path = place.path + inside
-    private val fused = graph.nodes.find { it.op is Op.Attention && it.path == path }
+    private val told = values.getValue(graph.output(Names.attentionWeights(place.path)).id)
 
-    /** Holds the recorded weights to the equation, or to what they make of the values; tells which attention it was. */
-    fun agree(): String {
-        val told = values.getValue(graph.output(Names.attentionWeights(path)).id)
-        sumsToOne(told, 1e-9)
-        if (fused != null) largestDifference(told, equation()) shouldBeLessThan 1e-6
-        else largestDifference(weighed(told), given()) shouldBeLessThan 1e-6
-        return "${place.attention.method}"
+    /** What goes into the map of the output. */
+    val given: Numbers =
+        values.getValue(graph.nodes.first { it.op is Op.MatMul && it.path == "${place.path}/output" }.inputs.first().id)
+
+    /** Holds the recorded weights to the equation, or to what they make of the values. */
+    fun agree(sentence: Sentence) {
+        sentence.sumsToOne(told, 1e-9)
+        val plain = fused(place.path)
+        if (plain == null) largestDifference(given, weighed()) shouldBeLessThan 1e-6
+        else {
+            val own = if (hasGlobals()) fused(globalPath) else null
+            val expected = listOf(equation(plain), equation(own ?: plain))
+            val (queries, keys) = told.shape.takeLast(2)
+            val rows = Numbers.make(told.shape) { at -> expected[if (at / keys % queries == 0) 1 else 0][at] }
+            largestDifference(told, rows) shouldBeLessThan 1e-6
+        }
     }
 
+    /** Whether the first query, the only global one of what is generated, has maps of its own. */
+    private fun hasGlobals() = (place.attention as? Attention)?.globals == GlobalMaps.Own
+
+    private val globalPath = "${place.path}/global"
+
+    private fun fused(path: String) = graph.nodes.find { it.op is Op.Attention && it.path == path }
+
     /** Equation 1 of arXiv 1706.03762 gives the weights where each key's value is a 1 at its own place. */
-    fun equation(): Numbers {
-        val kind = (fused!!.op as Op.Attention).kind
+    private fun equation(fused: Node): Numbers {
+        val kind = (fused.op as Op.Attention).kind
         val inputs = fused.inputs.map { values.getValue(it.id) }
         val (batch, count) = inputs[1].shape
-        val own = Numbers.make(listOf(batch, count, kind.keyValueHeads * count)) {
-            if (it / (kind.keyValueHeads * count) % count == it % count) 1.0 else 0.0
-        }
+        val width = kind.keyValueHeads * count
+        val own = Numbers.make(listOf(batch, count, width)) { if (it / width % count == it % count) 1.0 else 0.0 }
         val (rows) = AttentionEquations(kind, inputs.take(2) + own + inputs.slice(3..4), inputs.drop(5)).forward()
         val queries = inputs[0].shape[1]
         return permute(Numbers(listOf(batch, queries, kind.heads, count), rows.data), listOf(0, 2, 1, 3))
     }
 
-    /** What goes into the map of the output. */
-    private fun given(): Numbers {
-        val output = graph.nodes.first { it.op is Op.MatMul && it.path == "$path/output" }
-        return values.getValue(output.inputs.first().id)
+    private fun value(path: String) = values.getValue(graph.nodes.last { it.path == "$path/value" }.output.id)
+
+    /** The map over heads that probabilities go through, where [path] has one. */
+    private fun mixing(path: String): Numbers? {
+        val map = graph.nodes.find { it.op is Op.MatMul && it.path == "$path/probabilityMixing" } ?: return null
+        return values.getValue(map.inputs[1].id)
     }
 
-    private fun weighed(weights: Numbers): Numbers {
+    private fun weighed(): Numbers {
         val part = place.attention
-        val value = values.getValue(graph.nodes.last { it.path == "$path/value" }.output.id)
-        val mixing = graph.nodes.find { it.op is Op.MatMul && it.path == "$path/probabilityMixing" }
-        val (batch, heads, queries, keys) = weights.shape
-        fun weight(b: Int, head: Int, query: Int, key: Int) = weights[((b * heads + head) * queries + query) * keys + key]
+        val (batch, heads, queries, keys) = told.shape
+        val paths = listOf(place.path, if (hasGlobals()) globalPath else place.path)
+        val (those, mixing) = paths.map(::value) to paths.map(::mixing)
+        fun weight(b: Int, head: Int, query: Int, key: Int) = told[((b * heads + head) * queries + query) * keys + key]
         fun mixed(b: Int, head: Int, query: Int, key: Int): Double {
-            if (part.mixing == HeadMixing.None) return weight(b, head, query, key)
-            val map = values.getValue(mixing!!.inputs[1].id)
+            val map = mixing[if (query == 0) 1 else 0] ?: return weight(b, head, query, key)
             return (0 until heads).sumOf { map[head * heads + it] * weight(b, it, query, key) }
         }
-        val shared = heads / part.keyValueHeads
-        return Numbers.make(listOf(batch, queries, heads * part.valueWidth)) { at ->
-            val (head, number) = at % (heads * part.valueWidth) / part.valueWidth to at % part.valueWidth
-            val (b, query) = at / (heads * part.valueWidth) / queries to at / (heads * part.valueWidth) % queries
+        val (shared, width) = heads / part.keyValueHeads to heads * part.valueWidth
+        return Numbers.make(listOf(batch, queries, width)) { at ->
+            val (head, number) = at % width / part.valueWidth to at % part.valueWidth
+            val (b, query) = at / width / queries to at / width % queries
+            val values = those[if (query == 0) 1 else 0]
             (0 until keys).sumOf { key ->
-                mixed(b, head, query, key) * value[b, key, head / shared * part.valueWidth + number]
+                mixed(b, head, query, key) * values[b, key, head / shared * part.valueWidth + number]
             }
         }
     }
 }
 
-/** Each row sums to 1, or is of a query that sees nothing. */
-private fun sumsToOne(weights: Numbers, within: Double) =
+/** Each row of a real query sums to 1, or is of one that sees nothing. */
+private fun Sentence.sumsToOne(weights: Numbers, within: Double) {
+    val (_, heads, queries) = weights.shape
     repeat(weights.rows) { at ->
         val row = weights.row(at)
-        if (row.any { it != 0.0 }) row.sum() shouldBe (1.0 plusOrMinus within)
+        val real = at % queries < lengths[at / queries / heads]
+        if (real && row.any { it != 0.0 }) row.sum() shouldBe (1.0 plusOrMinus within)
         row.filterNot { it >= 0.0 }.shouldBeEmpty()
     }
+}
+
+private val Numbers.isFinite: Boolean
+    get() = data.all(Double::isFinite)
 
 private infix fun Numbers.sameBitsAs(other: Numbers) {
     shape shouldBe other.shape

@@ -31,6 +31,9 @@ class Sentence(private val model: Model, seed: Int) {
     val sizes: Map<String, Long> =
         mapOf("batch" to 2L) + model.components.map { it.name }.associateWith { time.toLong() }
 
+    /** How many positions of each are real, in every input. */
+    val lengths: List<Int> = listOf(time, (time + 1) / 2)
+
     /** Numbers for all that [graph] reads, weights and states included. */
     fun given(graph: Graph): Map<String, Numbers> {
         val start = ParameterBuffer.initialized(graph, Precision.DOUBLE, 1)
@@ -59,7 +62,7 @@ class Sentence(private val model: Model, seed: Int) {
                 "remembered" -> 4
                 else -> {
                     check(op.name == Names.lengths(op.name.substringBefore('/'))) { op.name }
-                    return Numbers.indices(time, (time + 1) / 2)
+                    return Numbers.indices(*lengths.toIntArray())
                 }
             }
         return Numbers.make(shape) { random.nextInt(below).toDouble() }
@@ -93,9 +96,9 @@ fun Engine.outputs(graph: Graph, sizes: Map<String, Long>, given: Map<String, Nu
     parameters.tensors().forEach { (name, tensor) -> tensor.assign(given.getValue(name).array()) }
     val executable = compile(ready, parameters)
     val states = states(ready, sizes)
-    ready.nodes.mapNotNull { it.op as? Op.State }.forEach {
-        states.tensor(it.name).assign(given.getValue(it.name).array())
-    }
+    ready.nodes
+        .mapNotNull { it.op as? Op.State }
+        .forEach { states.tensor(it.name).assign(given.getValue(it.name).array()) }
     val program = executable.bind(sizes, states)
     program.set(given)
     program.run()

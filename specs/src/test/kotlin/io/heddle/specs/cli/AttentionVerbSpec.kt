@@ -99,8 +99,8 @@ class AttentionVerbSpec :
         fun wrong(message: String) = Ran(2, "", "heddle: $message\n  See heddle attention --help.\n")
 
         val none =
-            "encoder/0/attention: this attention has no weights to show\n  method = kernel\n  kernel adds up keys times " +
-                "values before a query meets them, so that no query weighs a key. Choose another.\n"
+            "encoder/0/attention: this attention has no weights to show\n  method = kernel\n" +
+                "  kernel sums keys times values before any query, so that no query weighs a key. Choose another.\n"
 
         "what each token gives most to, in each head" {
             done("tiny", "abc").out shouldMatch
@@ -193,9 +193,8 @@ class AttentionVerbSpec :
             val drawn = elements(svg)
             drawn.count { it.tagName == "image" } shouldBe 2
             val words = drawn.filter { it.tagName == "text" }.map { it.textContent.trim() }
-            listOf("decoder/1/attention", "tiny", "head 0", "head 1", "queries (text)", "keys (text)", "weight").forEach {
-                words.count { word -> word == it } shouldBe 1
-            }
+            listOf("decoder/1/attention", "tiny", "head 0", "head 1", "queries (text)", "keys (text)", "weight")
+                .forEach { words.count { word -> word == it } shouldBe 1 }
             words.count { it == "b" } shouldBe 3 // one row of queries, and keys below each panel
         }
 
@@ -209,7 +208,8 @@ class AttentionVerbSpec :
             page shouldContain "<figure id=\"encoder/0/attention\">\n<svg "
             page shouldEndWith "</html>\n"
             done("tiny", "abc", "--out", "all.html")
-            val names = Regex(" id=\"([^\"]+)\"").findAll(desk.folder.resolve("all.html").readText()).map { it.groupValues[1] }
+            val names =
+                Regex(" id=\"([^\"]+)\"").findAll(desk.folder.resolve("all.html").readText()).map { it.groupValues[1] }
             names.toList().let { it.distinct() shouldBe it }
         }
 
@@ -227,7 +227,8 @@ class AttentionVerbSpec :
                 Ran(
                     1,
                     "",
-                    "tiny: no attention is at \"decoder/2\"\n  attentions = decoder/0/attention, decoder/1/attention\n" +
+                    "tiny: no attention is at \"decoder/2\"\n" +
+                        "  attentions = decoder/0/attention, decoder/1/attention\n" +
                         "  Write the path of an attention, or a pattern: * is any word, ** any number of words.\n",
                 )
         }

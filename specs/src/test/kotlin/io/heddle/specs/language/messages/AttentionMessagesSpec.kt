@@ -397,7 +397,7 @@ class AttentionMessagesSpec :
                 """
                 decoder/0/attention: this attention has no weights to show
                   method = kernel
-                  kernel adds up keys times values before a query meets them, so that no query weighs a key. Choose another.
+                  kernel sums keys times values before any query, so that no query weighs a key. Choose another.
                 """
         }
     })
