@@ -79,7 +79,7 @@ public class HeatMap(
             scaleFillGradientN(
                 colors = COLOURS,
                 limits = 0 to 1,
-                breaks = listOf(0.0, 1 / 4.0, 1 / 2.0, 3 / 4.0, 1.0),
+                breaks = BREAKS,
                 name = unit,
                 guide = guideColorbar(barWidth = BAR_WIDTH, barHeight = BAR_HEIGHT, nbin = BINS),
             ) +
@@ -131,6 +131,7 @@ public class HeatMap(
         const val BAR_HEIGHT = 120
         const val BINS = 64
         val FLUSH = listOf(0, 0)
+        val BREAKS = listOf(0.0, 0.25, 0.5, 0.75, 1.0)
         val STEPS = (0..6).flatMap { power -> listOf(1, 2, 5).map { it * 10.0.pow(power).toInt() } }
 
         /**

@@ -27,7 +27,6 @@ import io.heddle.specs.support.permute
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.collections.shouldBeEmpty
-import io.kotest.matchers.collections.shouldContainAll
 import io.kotest.matchers.doubles.plusOrMinus
 import io.kotest.matchers.doubles.shouldBeLessThan
 import io.kotest.matchers.ints.shouldBeGreaterThan
@@ -44,7 +43,7 @@ class AttentionWeightsSpec :
                 about(seed, "recorded", model) {
                     val places = model.attentions().filter { model.weightless(it) == null }
                     val (plain, recording) = model.lower(Purpose.Inference) to model.lowerWithWeights(places)
-                    recording.nodes.shouldContainAll(plain.nodes)
+                    (recording.nodes.take(plain.nodes.size) == plain.nodes) shouldBe true
                     val sentence = Sentence(model, seed.toInt())
                     val given = sentence.given(recording)
                     listOf(Engine.portable(Precision.FLOAT), Engine.cpu(1)).forEach {
