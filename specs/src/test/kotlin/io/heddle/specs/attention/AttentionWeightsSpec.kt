@@ -74,10 +74,10 @@ class AttentionWeightsSpec :
                     val given = sentence.given(graph)
                     val values = Interpreter(sentence.sizes).trace(graph, given)
                     places.forEach { place ->
-                        val weighed = Weighed(graph, values, place)
+                        val traced = Traced(graph, values, place)
                         // Some of what is generated divides by nothing, and gives no numbers.
-                        if (weighed.given.isFinite) {
-                            withClue(place.path) { weighed.agree(sentence) }
+                        if (traced.given.isFinite) {
+                            withClue(place.path) { traced.agree(sentence) }
                             seen += "${place.attention.method}"
                         }
                     }
@@ -122,7 +122,7 @@ class AttentionWeightsSpec :
 private fun Model.readsTexts() = components.none { it.name == "seen" }
 
 /** What [place] gave, whose queries, keys and values are among [values] of [graph]. */
-private class Weighed(
+private class Traced(
     private val graph: Graph,
     private val values: Map<Int, Numbers>,
     private val place: AttentionPlace,
