@@ -44,6 +44,7 @@ class LayersSpec :
                         "model",
                         "checkpoint",
                         "huggingface",
+                        "attention",
                         "generate",
                         "evaluate",
                         "train",
