@@ -78,7 +78,7 @@ final class CompareVerb extends Verb {
             if (interrupts.asked() && !isWhole(result)) return tellStopped(folder, result);
             ReportFiles.write(result, folder);
             out().println();
-            ReportFiles.summary(result).forEach(out()::println);
+            out().println(ReportFiles.statement(result));
             out().println();
             out().println("The report is " + folder.resolve("report.html") + ".");
             out().flush();

@@ -19,6 +19,7 @@ internal object Charts {
     private const val FAINT = "#bbbbbb"
 
     private const val MARGIN = 12
+    private const val TITLE = 14.0
 
     /** How large the words on axes are, in pixels. */
     const val SMALL: Double = 11.0
@@ -31,7 +32,7 @@ internal object Charts {
                 title = elementText(size = SMALL + 1, color = INK),
                 axisTitle = elementText(size = SMALL + 1, color = INK),
                 plotMargin = margin(MARGIN, MARGIN, MARGIN, MARGIN),
-                plotTitle = elementText(size = SMALL + 3, color = INK, face = "bold"),
+                plotTitle = elementText(size = TITLE, color = INK, face = "bold"),
                 plotSubtitle = elementText(size = SMALL + 1, color = QUIET),
                 plotBackground = elementRect(fill = "white", color = "white"),
                 panelGrid = elementBlank(),

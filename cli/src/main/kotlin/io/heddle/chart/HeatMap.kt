@@ -41,23 +41,20 @@ public class HeatMap(
     /** The picture; [name] is what names inside of it begin with. */
     public fun svg(name: String): String = Charts.svg(plot(), name)
 
-    private val columns = minOf(panels.size, if (panels.size <= ROW) ROW else ceil(panels.size / 2.0).toInt(), ROW)
+    private val columns = if (panels.size <= ROW) panels.size else minOf(ROW, ceil(panels.size / 2.0).toInt())
     private val lines = (panels.size + columns - 1) / columns
 
     /** How wide a cell is, in pixels: large enough for a word beside it, if all panels then fit on a page. */
     private val cell: Double =
-        minOf(
-            CELL,
-            WIDE / columns / across.labels.size,
-            maxOf(WIDE / columns, TALL / lines) / down.labels.size,
-        )
+        minOf(CELL, WIDE / columns / across.labels.size, maxOf(WIDE / columns, TALL / lines) / down.labels.size)
 
     private fun plot(): Plot {
-        val cells = panels.flatMap { panel ->
-            panel.rows.flatMapIndexed { row, numbers ->
-                numbers.mapIndexed { column, number -> Cell(panel.number, row, column, number) }
+        val cells =
+            panels.flatMap { panel ->
+                panel.rows.flatMapIndexed { row, numbers ->
+                    numbers.mapIndexed { column, number -> Cell(panel.number, row, column, number) }
+                }
             }
-        }
         val data =
             mapOf(
                 "panel" to cells.map { it.panel },
@@ -82,24 +79,27 @@ public class HeatMap(
             scaleFillGradientN(
                 colors = COLOURS,
                 limits = 0 to 1,
-                breaks = listOf(0.0, 1 / 4.0, 1 / 2.0, 3 / 4.0, 1.0),
+                breaks = BREAKS,
                 name = unit,
                 guide = guideColorbar(barWidth = BAR_WIDTH, barHeight = BAR_HEIGHT, nbin = BINS),
             ) +
             coordFixed() +
             labs(title = title, subtitle = subtitle, x = across.title, y = down.title) +
             Charts.look +
-            theme(axisTextX = elementText(angle = UPRIGHT), axisTooltip = null) +
+            theme(axisTextX = elementText(angle = if (isUpright()) UPRIGHT else 0)) +
             ggsize(width(), height())
     }
 
     private class Cell(val panel: Int, val row: Int, val column: Int, val number: Float)
 
+    /** Whether labels of columns stand upright, because there is no room for them side by side. */
+    private fun isUpright() = wide(across.labels) + Charts.SMALL / 2 > step(across.labels) * cell
+
     /** As many labels as have room, at even steps. */
-    private fun ticks(labels: List<String>): List<Int> {
-        val step = STEPS.first { it * cell >= Charts.SMALL + 1 || it >= labels.size }
-        return labels.indices.filter { it % step == 0 }
-    }
+    private fun ticks(labels: List<String>): List<Int> =
+        step(labels).let { step -> labels.indices.filter { it % step == 0 } }
+
+    private fun step(labels: List<String>): Int = STEPS.first { it * cell >= Charts.SMALL + 1 || it >= labels.size }
 
     private fun short(label: String): String =
         if (label.codePointCount(0, label.length) <= LONGEST) label
@@ -110,7 +110,9 @@ public class HeatMap(
     private fun width(): Int =
         (columns * (cell * across.labels.size + GAP) + wide(down.labels) + LEGEND).toInt().coerceAtLeast(NARROWEST)
 
-    private fun height(): Int = (lines * (cell * down.labels.size + STRIP) + wide(across.labels) + HEAD).toInt()
+    private fun below(): Double = if (isUpright()) wide(across.labels) else Charts.SMALL
+
+    private fun height(): Int = (lines * (cell * down.labels.size + STRIP) + below() + HEAD).toInt()
 
     private companion object {
         const val ROW = 4
@@ -129,6 +131,7 @@ public class HeatMap(
         const val BAR_HEIGHT = 120
         const val BINS = 64
         val FLUSH = listOf(0, 0)
+        val BREAKS = listOf(0.0, 0.25, 0.5, 0.75, 1.0)
         val STEPS = (0..6).flatMap { power -> listOf(1, 2, 5).map { it * 10.0.pow(power).toInt() } }
 
         /**

@@ -44,7 +44,8 @@ public object BlockCurves {
      */
     public fun overTraining(result: ExperimentResult, quantity: BlockQuantity, settings: Int): List<Curve> {
         val layers = places(result).groupBy({ it.stack }, { it.layer }).mapValues { (_, all) -> told(all) }
-        return result.outcomes()
+        return result
+            .outcomes()
             .filter { it.setting < settings }
             .sortedBy { it.setting }
             .flatMap { outcome ->

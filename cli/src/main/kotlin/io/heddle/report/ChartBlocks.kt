@@ -2,6 +2,7 @@ package io.heddle.report
 
 import io.heddle.chart.Charts
 import io.heddle.runtime.experiment.ExperimentResult
+import kotlin.math.pow
 import org.jetbrains.letsPlot.intern.Plot
 
 /** The pictures of a report. What there are no numbers for is left out, with a sentence that says why. */
@@ -10,7 +11,8 @@ internal class ChartBlocks(private val result: ExperimentResult) {
     private val look = Look(experiment.variants.map { it.name })
     private val band = "Lines are means over the seeds that finished, bands run from the lowest to the highest of them."
     private val alone = result.trials.any { trial -> Curves.isAlone(trial) }
-    private val others = if (alone) " Thin lines are single trials that did not finish; × is where one diverged." else ""
+    private val others =
+        if (alone) " Thin lines are single trials that did not finish; × is where one diverged." else ""
 
     /** Losses and learning rates over steps. */
     fun curves(): List<Block> {
@@ -49,6 +51,7 @@ internal class ChartBlocks(private val result: ExperimentResult) {
 
     /** Gradients, weights, updates and activations of blocks. */
     fun blocks(): List<Block> {
+        val atFirst = BlockCurves.atInitialization(result)
         val initial =
             lines(
                 Lines(
@@ -58,10 +61,11 @@ internal class ChartBlocks(private val result: ExperimentResult) {
                     "gradient norm at step 1",
                     LineChart.Points.Marked,
                 ),
-                BlockCurves.atInitialization(result),
-                LineChart.Axis.Logarithmic,
-                "The length of each block's gradients as one vector, before clipping, at step 1; a panel a kind of block. " +
-                    "Points are geometric means over all trials of a variant, bands run from the lowest to the highest.",
+                atFirst,
+                logarithmic(atFirst),
+                "The length of each block's gradients as one vector, before clipping, at step 1; a panel a kind of " +
+                    "block. Points are geometric means over all trials of a variant, bands run from the lowest to " +
+                    "the highest.",
                 "no block was measured at step 1",
             )
         return listOf(initial) + OVER_TRAINING.map { overTraining(it) }
@@ -73,7 +77,7 @@ internal class ChartBlocks(private val result: ExperimentResult) {
         val curves = BlockCurves.overTraining(result, quantity.of, SETTINGS)
         val (axis, means) =
             when (quantity.of.middle) {
-                Middle.Geometric -> LineChart.Axis.Logarithmic to "geometric means"
+                Middle.Geometric -> logarithmic(curves) to "geometric means"
                 Middle.Arithmetic -> linear(curves) to "means"
             }
         return lines(
@@ -94,8 +98,8 @@ internal class ChartBlocks(private val result: ExperimentResult) {
         return figure(
             "step-time",
             "Step time",
-            "Boxes hold the middle half of all steps, the line in them is the median, whiskers reach from 5 % to 95 %. " +
-                "Steps of all trials count but each one's first, which makes programs ready.",
+            "Boxes hold the middle half of all steps, the line in them is the median, whiskers reach from 5 % to " +
+                "95 %. Steps of all trials count but each one's first, which makes programs ready.",
         ) {
             chart.plot(it)
         }
@@ -142,6 +146,16 @@ internal class ChartBlocks(private val result: ExperimentResult) {
         return LineChart.Axis.Linear(points.minOf { it.low } - room, points.maxOf { it.high } + room)
     }
 
+    /** The same in powers of ten, and up to a hundred times more where a trial diverged. */
+    private fun logarithmic(curves: List<Curve>): LineChart.Axis.Logarithmic {
+        val points = whole(curves)
+        if (points.isEmpty()) return LineChart.Axis.Logarithmic(TENTH, 1.0)
+        val (lowest, highest) = points.minOf { it.low } to points.maxOf { it.high }
+        val most = curves.flatMap { it.points }.maxOf { it.high }.coerceIn(highest, highest * FAR)
+        val room = (most / lowest).coerceAtLeast(1 + TENTH).pow(ROOM)
+        return LineChart.Axis.Logarithmic(lowest / room, most * room)
+    }
+
     private fun whole(curves: List<Curve>): List<CurvePoint> =
         curves.filter { it.end == CurveEnd.Whole }.ifEmpty { curves }.flatMap { it.points }
 
@@ -159,6 +173,8 @@ internal class ChartBlocks(private val result: ExperimentResult) {
 
     private companion object {
         const val SETTINGS = 4
+        const val TENTH = 0.1
+        const val FAR = 100.0
         const val EARLY = 0.1
         const val ABOVE = 1.05
         const val ROOM = 0.03
@@ -184,7 +200,7 @@ internal class ChartBlocks(private val result: ExperimentResult) {
                 Quantity(
                     BlockQuantity.Activation,
                     Lines("activation", "Activations over training", "step", "root mean square"),
-                    "The root of the mean square of what a layer's blocks give out, on the first held-out batch.",
+                    "The root of the mean square of what a layer's blocks give out, without dropout.",
                 ),
             )
     }

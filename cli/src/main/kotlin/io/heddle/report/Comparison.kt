@@ -57,7 +57,8 @@ public data class Comparison(
             val corrected = tested.zip(Holm.corrected(raw)).toMap()
             return comparisons.map { comparison ->
                 when (val verdict = comparison.verdict) {
-                    is Verdict.Tested -> comparison.copy(verdict = verdict.copy(corrected = corrected.getValue(comparison)))
+                    is Verdict.Tested ->
+                        comparison.copy(verdict = verdict.copy(corrected = corrected.getValue(comparison)))
                     is Verdict.TooFewSeeds,
                     is Verdict.NoSpread -> comparison
                 }

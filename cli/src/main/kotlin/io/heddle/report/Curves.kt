@@ -16,7 +16,8 @@ public object Curves {
     public fun trainingLoss(result: ExperimentResult): List<Curve> {
         val bin = binOf(result)
         return bySetting(result) { trial ->
-            trial.values(Columns.LOSS)
+            trial
+                .values(Columns.LOSS)
                 .groupBy { (step, _) -> (step - 1) / bin }
                 .map { (number, values) -> (number * bin + (bin + 1) / 2) to values.map { it.second }.average() }
         }
@@ -55,8 +56,9 @@ public object Curves {
         val (finished, others) = trials.partition { it.end is TrialEnd.Finished }
         fun curve(trials: List<TrialResult>, end: CurveEnd) =
             Curve(panel, variant, trials.map { it.trial.seed }, CurvePoint.over(trials.map(values), middle), end)
-        return (listOf(curve(finished, CurveEnd.Whole)) + others.map { curve(listOf(it), end(it)) })
-            .filter { it.points.isNotEmpty() }
+        return (listOf(curve(finished, CurveEnd.Whole)) + others.map { curve(listOf(it), end(it)) }).filter {
+            it.points.isNotEmpty()
+        }
     }
 
     /** Whether a trial is a line of its own. */

@@ -27,7 +27,8 @@ internal sealed interface Block {
     class Details(val summary: String, val blocks: List<Block>) : Block
 
     /** A picture, as wide as a page and as narrow as a telephone. */
-    class Figure(val name: String, val title: String, val caption: String, val wide: String, val narrow: String) : Block
+    class Figure(val name: String, val title: String, val caption: String, val wide: String, val narrow: String) :
+        Block
 }
 
 /** A column of a table. */

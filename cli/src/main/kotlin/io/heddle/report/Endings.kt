@@ -7,14 +7,17 @@ import io.heddle.runtime.experiment.TrialResult
 /** What is said of trials whose losses do not count: they diverged, were left off, or are not done. */
 internal class Endings(private val experiment: Experiment, private val outcomes: List<Outcome>) {
     /** A sentence for each configuration whose trials do not all count. */
-    fun all(): List<String> = outcomes.flatMap { listOf(diverged(it), unmeasured(it), leftOff(it), missing(it)) }
-        .filter { it.isNotEmpty() }
+    fun all(): List<String> =
+        outcomes.flatMap { listOf(diverged(it), unmeasured(it), leftOff(it), missing(it)) }.filter { it.isNotEmpty() }
 
     /** `2 of 3`, and what became of the others. */
     fun told(outcome: Outcome): String {
         val all = experiment.seeds.size
         val others =
-            listOf("diverged" to ends<TrialEnd.Diverged>(outcome).size, "left off" to ends<TrialEnd.LeftOff>(outcome).size)
+            listOf(
+                    "diverged" to ends<TrialEnd.Diverged>(outcome).size,
+                    "left off" to ends<TrialEnd.LeftOff>(outcome).size,
+                )
                 .filter { it.second > 0 }
                 .joinToString("") { (what, count) -> ", $count $what" }
         return "${outcome.trials.count { it.end is TrialEnd.Finished }} of $all$others"
@@ -39,7 +42,7 @@ internal class Endings(private val experiment: Experiment, private val outcomes:
                     "gradient norm ${short(end.gradientNorm)})"
             }
         val count = "${trials.size} of ${Numbers.counted(experiment.seeds.size, "trial")}"
-        return "${name(outcome)} diverged in $count: $named. They are in no mean and no test."
+        return "${name(outcome)} diverged in $count: $named. What diverged is in no mean and no test."
     }
 
     private fun short(value: Double) =
@@ -52,13 +55,15 @@ internal class Endings(private val experiment: Experiment, private val outcomes:
     private fun unmeasured(outcome: Outcome): String {
         val trials = ends<TrialEnd.Finished>(outcome).filterNot { it.counts }
         return if (trials.isEmpty()) ""
-        else "${name(outcome)} has no final validation loss from ${seeds(trials)}, which are in no mean and no test."
+        else "${name(outcome)} has no final validation loss from ${seeds(trials)}, and is in no mean and no test there."
     }
 
     private fun leftOff(outcome: Outcome): String {
         val trials = ends<TrialEnd.LeftOff>(outcome)
         return if (trials.isEmpty()) ""
-        else "${name(outcome)} was left off by successive halving with ${seeds(trials)}, and is in no mean and no test there."
+        else
+            "${name(outcome)} was left off by successive halving with ${seeds(trials)}, and is in no mean and no " +
+                "test there."
     }
 
     private fun missing(outcome: Outcome): String {
@@ -70,7 +75,10 @@ internal class Endings(private val experiment: Experiment, private val outcomes:
                 if (begun.isEmpty()) "" else "is not finished with ${seeds(begun)}",
                 if (none.isEmpty()) "" else "was not begun with ${seeds(none.size, none)}",
             )
-        return told.filter { it.isNotEmpty() }.joinToString(" and ").let { if (it.isEmpty()) "" else "${name(outcome)} $it." }
+        return told
+            .filter { it.isNotEmpty() }
+            .joinToString(" and ")
+            .let { if (it.isEmpty()) "" else "${name(outcome)} $it." }
     }
 
     private fun seeds(trials: List<TrialResult>) = seeds(trials.size, trials.map { it.trial.seed })

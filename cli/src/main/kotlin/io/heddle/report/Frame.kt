@@ -17,7 +17,9 @@ internal enum class Frame(val width: Int, val columns: Int, private val panelHei
     fun height(panels: Int, labels: List<String>): Int {
         val rows = ceil(panels / across(panels).toDouble()).toInt()
         val alone = rows == 1 && columns > 1
-        return rows * (if (alone) panelHeight * ALONE / TENTHS else panelHeight) + AXES + legendRows(labels) * LEGEND_ROW
+        return rows * (if (alone) panelHeight * ALONE / TENTHS else panelHeight) +
+            AXES +
+            legendRows(labels) * LEGEND_ROW
     }
 
     /** How many names a row of the legend holds. */

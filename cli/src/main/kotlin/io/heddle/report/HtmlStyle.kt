@@ -5,9 +5,11 @@ internal object HtmlStyle {
     /** A style sheet that asks for nothing outside of the page. */
     val css: String =
         """
-        :root { --ink: #1a1a1a; --quiet: #5c5c5c; --line: #d5d5d5; --paper: #ffffff; --shade: #f5f5f4; --link: #005a8f; }
+        :root { --ink: #1a1a1a; --quiet: #5c5c5c; --line: #d5d5d5;
+          --paper: #ffffff; --shade: #f5f5f4; --link: #005a8f; }
         @media (prefers-color-scheme: dark) {
-          :root { --ink: #e6e6e6; --quiet: #a3a3a3; --line: #3d3d3d; --paper: #1a1a1a; --shade: #232323; --link: #7cc0f0; }
+          :root { --ink: #e6e6e6; --quiet: #a3a3a3; --line: #3d3d3d;
+            --paper: #1a1a1a; --shade: #232323; --link: #7cc0f0; }
           .chart { filter: invert(0.9) hue-rotate(180deg); }
         }
         * { box-sizing: border-box; }
@@ -27,7 +29,8 @@ internal object HtmlStyle {
         .scroll { overflow-x: auto; margin: 1rem 0 1.6rem; }
         .scroll:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
         table { border-collapse: collapse; font-size: 0.8rem; line-height: 1.35; font-variant-numeric: tabular-nums; }
-        caption { text-align: left; color: var(--quiet); padding-bottom: 0.5rem; max-width: min(50rem, calc(100vw - 2rem));
+        caption { text-align: left; color: var(--quiet); padding-bottom: 0.5rem;
+          max-width: min(50rem, calc(100vw - 2rem));
           position: sticky; left: 0; }
         thead th { border-top: 1.5px solid var(--ink); border-bottom: 1px solid var(--ink); vertical-align: bottom; }
         tbody tr:last-child > * { border-bottom: 1.5px solid var(--ink); }

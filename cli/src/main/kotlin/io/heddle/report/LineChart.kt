@@ -1,6 +1,7 @@
 package io.heddle.report
 
 import io.heddle.chart.Charts
+import kotlin.math.pow
 import org.jetbrains.letsPlot.coord.coordCartesian
 import org.jetbrains.letsPlot.facet.facetWrap
 import org.jetbrains.letsPlot.geom.geomLine
@@ -36,11 +37,14 @@ internal class LineChart(
 ) {
     /** How y is drawn. */
     sealed interface Axis {
-        /** From [lowest] to [highest]: what is above stands outside. */
-        class Linear(val lowest: Double, val highest: Double) : Axis
+        val lowest: Double
+        val highest: Double
 
-        /** In powers of ten. */
-        data object Logarithmic : Axis
+        /** Even steps from [lowest] to [highest]; what is above stands outside. */
+        class Linear(override val lowest: Double, override val highest: Double) : Axis
+
+        /** The same in powers of ten. */
+        class Logarithmic(override val lowest: Double, override val highest: Double) : Axis
     }
 
     /** Whether points are marked. */
@@ -57,13 +61,18 @@ internal class LineChart(
     fun plot(frame: Frame): Plot {
         val (whole, single) = rows.partition { it.curve.end == CurveEnd.Whole }
         var plot = letsPlot()
-        if (whole.any { it.curve.seeds.size > 1 }) plot += band(whole.filter { it.curve.seeds.size > 1 })
+        val banded = whole.filter { row -> row.curve.points.any { it.high > it.low } }
+        if (banded.isNotEmpty()) plot += band(banded)
         if (single.isNotEmpty()) plot += line(single, THIN)
         if (whole.isNotEmpty()) plot += line(whole, THICK)
         if (points == Points.Marked && whole.isNotEmpty()) plot += marks(whole)
         if (ends.isNotEmpty()) plot += crosses()
         if (panels.size > 1) plot += facetWrap("panel", ncol = frame.across(panels.size), order = 1)
-        return plot + scales(frame) + labs(x = x, y = y) + Charts.look + legend() +
+        return plot +
+            scales(frame) +
+            labs(x = x, y = y) +
+            Charts.look +
+            legend() +
             ggsize(frame.width, frame.height(panels.size, look.labels))
     }
 
@@ -103,7 +112,8 @@ internal class LineChart(
 
     private fun ended(number: Int, curve: Curve): List<Row> =
         when (val end = curve.end) {
-            is CurveEnd.Diverged -> listOf(Row(number, curve, curve.points.last().copy(x = end.step.toDouble()).inside()))
+            is CurveEnd.Diverged ->
+                listOf(Row(number, curve, curve.points.last().copy(x = end.step.toDouble()).inside()))
             is CurveEnd.Whole,
             is CurveEnd.CutShort -> emptyList()
         }
@@ -112,7 +122,7 @@ internal class LineChart(
         mapOf(
             "x" to rows.map { it.point.x },
             "low" to rows.map { it.point.low },
-            "middle" to rows.map { it.point.middle },
+            "middle" to rows.map { drawn(it.point.middle) },
             "high" to rows.map { it.point.high },
             "variant" to rows.map { look.keys[it.curve.variant] },
             "curve" to rows.map { it.number },
@@ -120,11 +130,17 @@ internal class LineChart(
         )
 
     /** A trial that ended far above the axis left the panel at its upper edge. */
-    private fun CurvePoint.inside(): CurvePoint =
-        when (axis) {
-            is Axis.Linear -> copy(middle = minOf(middle, axis.highest - EDGE * (axis.highest - axis.lowest)))
-            is Axis.Logarithmic -> this
-        }
+    private fun CurvePoint.inside(): CurvePoint {
+        val edge =
+            when (axis) {
+                is Axis.Linear -> axis.highest - EDGE * (axis.highest - axis.lowest)
+                is Axis.Logarithmic -> axis.highest / (axis.highest / axis.lowest).pow(EDGE)
+            }
+        return copy(middle = minOf(middle, edge))
+    }
+
+    /** The library leaves out what is beyond a logarithmic axis: it goes along the edge instead. */
+    private fun drawn(value: Double) = if (axis is Axis.Logarithmic) minOf(value, axis.highest) else value
 
     private fun scales(frame: Frame): Feature {
         val guide = guideLegend(ncol = frame.legendColumns(look.labels))
@@ -135,7 +151,7 @@ internal class LineChart(
                 scaleShapeManual(look.shapes, limits = look.keys, labels = look.labels, name = "", guide = guide)
         return when (axis) {
             is Axis.Linear -> manual + coordCartesian(ylim = axis.lowest to axis.highest)
-            is Axis.Logarithmic -> manual + scaleYLog10()
+            is Axis.Logarithmic -> manual + scaleYLog10(limits = axis.lowest to axis.highest, expand = listOf(0, 0))
         }
     }
 

@@ -21,17 +21,19 @@ internal class Look(names: List<String>) {
 
     companion object {
         private val COLOURS = listOf("#000000", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
-        private val LINES = listOf(1, 5, 2, 4, 6, 3) // solid, long dashes, dashes, dashes and points, two dashes, points
+        private val LINES =
+            listOf(1, 5, 2, 4, 6, 3) // solid, long dashes, dashes, dashes and points, two dashes, points
         private val SHAPES = listOf(16, 17, 15, 18, 1, 2, 0)
         private const val LONGEST = 44
         private const val INVISIBLE = "\u200B\u200C"
 
         /**
-         * [name] as charts write it: in one line, not too long, and with nothing that the library takes for a link or
-         * a formula.
+         * [name] as charts write it: in one line, not too long, and with nothing that the library takes for a link or a
+         * formula.
          */
         fun label(name: String): String {
-            val plain = line(name).filterNot { it in INVISIBLE }.replace("<", "‹").replace("\\(", "(").replace("\\)", ")")
+            val plain =
+                line(name).filterNot { it in INVISIBLE }.replace("<", "‹").replace("\\(", "(").replace("\\)", ")")
             return if (plain.codePointCount(0, plain.length) <= LONGEST) plain
             else plain.substring(0, plain.offsetByCodePoints(0, LONGEST - 1)) + "…"
         }

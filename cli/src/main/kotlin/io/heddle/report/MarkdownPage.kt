@@ -13,7 +13,11 @@ internal object MarkdownPage {
     /** The page. */
     fun of(document: Document): String {
         val parts = document.sections.flatMap { listOf("## ${escaped(it.title)}") + it.blocks.map(::block) }
-        return (listOf("# ${escaped(document.title)}") + document.lead.map(::block) + parts).joinToString("\n\n", "", "\n")
+        return (listOf("# ${escaped(document.title)}") + document.lead.map(::block) + parts).joinToString(
+            "\n\n",
+            "",
+            "\n",
+        )
     }
 
     /** The file of a picture, from where the page stands. */
@@ -35,7 +39,9 @@ internal object MarkdownPage {
             is Block.Table -> table(block)
             is Block.Verbatim -> verbatim(printable(block.text))
             is Block.Details ->
-                (listOf("<details><summary>${html(block.summary)}</summary>") + block.blocks.map(::block) + "</details>")
+                (listOf("<details><summary>${html(block.summary)}</summary>") +
+                        block.blocks.map(::block) +
+                        "</details>")
                     .joinToString("\n\n")
             is Block.Figure ->
                 "![${escaped(block.title)}](${file(block)})\n\n**${escaped(block.title)}.** ${escaped(block.caption)}"

@@ -12,7 +12,8 @@ internal object Columns {
     const val LEARNING_RATE: String = "learningRate"
     const val STEP_SECONDS: String = "stepSeconds"
 
-    private val ofTraining = setOf(LOSS, VALIDATION_LOSS, LEARNING_RATE, STEP_SECONDS, "gradientNorm", "tokens", "seconds")
+    private val ofTraining =
+        setOf(LOSS, VALIDATION_LOSS, LEARNING_RATE, STEP_SECONDS, "gradientNorm", "tokens", "seconds")
 
     /** What was measured of held-out data beside the loss, in the order of the columns. */
     fun measures(result: ExperimentResult): List<String> =
@@ -31,8 +32,11 @@ internal fun TrialResult.values(column: String): List<Pair<Long, Double>> =
 
 /** A trial took all its steps and its last look at held-out data gave a number: its losses count. */
 internal val TrialResult.counts: Boolean
-    get() = end is TrialEnd.Finished && metrics.lastOrNull { Columns.VALIDATION_LOSS in it.metrics }
-        ?.let { it.metrics.getValue(Columns.VALIDATION_LOSS).asDouble().isFinite() } == true
+    get() =
+        end is TrialEnd.Finished &&
+            metrics
+                .lastOrNull { Columns.VALIDATION_LOSS in it.metrics }
+                ?.let { it.metrics.getValue(Columns.VALIDATION_LOSS).asDouble().isFinite() } == true
 
 /** Whether a step of the trial was taken, or held-out data looked at. */
 internal val TrialResult.isBegun: Boolean

@@ -12,18 +12,26 @@ internal class OutsideTable(private val result: ExperimentResult) {
     /** The table; nothing, where nothing was measured. */
     fun blocks(): List<Block> {
         val paths =
-            result.trials.flatMap { it.blocks }.map { it.path }.distinct().filter { BlockPlace.of(it) is BlockPlace.Outside }
+            result.trials
+                .flatMap { it.blocks }
+                .map { it.path }
+                .distinct()
+                .filter { BlockPlace.of(it) is BlockPlace.Outside }
         if (paths.isEmpty()) return emptyList()
         val columns =
             listOf(Column("Block", Column.Kind.Words)) +
                 trials.keys.map { Column(result.experiment.variants[it].name, Column.Kind.Numbers) }
-        val caption = "Gradient norm at step 1 of what stands outside of layers: geometric means over all trials of a variant."
-        return listOf(Block.Table(caption, columns, 1, paths.map { path -> listOf(path) + trials.keys.map { cell(path, it) } }))
+        val caption =
+            "Gradient norm at step 1 of what stands outside of layers: geometric means over all trials of a variant."
+        return listOf(
+            Block.Table(caption, columns, 1, paths.map { path -> listOf(path) + trials.keys.map { cell(path, it) } })
+        )
     }
 
     private fun cell(path: String, variant: Int): String {
         val norms =
-            trials.getValue(variant)
+            trials
+                .getValue(variant)
                 .flatMap { it.blocks }
                 .filter { it.step == 1L && it.path == path && it.gradientNorm > 0 && it.gradientNorm.isFinite() }
                 .map { it.gradientNorm }

@@ -17,13 +17,13 @@ internal class Report(private val result: ExperimentResult) {
     private val comparisons = comparisons(outcomes)
     private val statements = Statements(experiment, comparisons)
     private val endings = Endings(experiment, outcomes)
-    private val charts = ChartBlocks(result)
+    private val charts by lazy { ChartBlocks(result) }
 
     /** All of it. */
     fun document(): Document =
         Document(
             experiment.name.ifBlank { "Experiment" },
-            listOf(Block.Paragraph(compared()), Block.Paragraph(finished())) + plainly(),
+            listOf(Block.Paragraph(compared()), Block.Paragraph(finished()), Block.Items(sentences())),
             listOf(
                 Section("Results", "results", results()),
                 Section("Curves", "curves", charts.curves()),
@@ -35,8 +35,8 @@ internal class Report(private val result: ExperimentResult) {
             ),
         )
 
-    /** What it came to, a sentence or two a line. */
-    fun summary(): List<String> = listOf(finished()) + statements.all() + endings.all()
+    /** What stands first, for a terminal: what was compared, what differs, and what cannot be told. */
+    fun statement(): String = (listOf(compared(), finished()) + sentences().map { "- $it" }).joinToString("\n")
 
     private fun compared(): String {
         val names = experiment.variants.joinToString(", ") { "“${line(it.name)}”" }
@@ -54,15 +54,13 @@ internal class Report(private val result: ExperimentResult) {
     }
 
     /** What differs, and what cannot be told. */
-    private fun plainly(): List<Block> {
-        val said = statements.all()
-        val told = if (said.isEmpty()) listOf("There is one variant, and nothing to compare it with.") else said
-        return listOf(Block.Items(told + endings.all()))
-    }
+    private fun sentences(): List<String> =
+        statements.all().ifEmpty { listOf("There is one variant, and nothing to compare it with.") } + endings.all()
 
     private fun results(): List<Block> {
         val method = if (comparisons.isEmpty()) emptyList() else listOf(Block.Paragraph(statements.method()))
-        return listOf(ResultTable(result, outcomes, comparisons, endings).table()) + method +
+        return listOf(ResultTable(result, outcomes, comparisons, endings).table()) +
+            method +
             Block.Details("Every trial", listOf(TrialTable(result, endings).table()))
     }
 
@@ -71,11 +69,20 @@ internal class Report(private val result: ExperimentResult) {
         val others =
             experiment.variants.drop(1).flatMapIndexed { number, variant ->
                 listOf(
-                    Block.Heading("“${line(variant.name)}” compared with “${line(first.name)}”", "structure-${number + 1}"),
-                    Block.Verbatim("${first.model.diff(variant.model)}".substringAfter("\n\n")), // the heading says whose
+                    Block.Heading(
+                        "“${line(variant.name)}” compared with “${line(first.name)}”",
+                        "structure-${number + 1}",
+                    ),
+                    Block.Verbatim(
+                        "${first.model.diff(variant.model)}".substringAfter("\n\n")
+                    ), // the heading says whose
                 )
             }
-        val whole = Block.Details("All equations of “${line(first.name)}”", listOf(Block.Verbatim(first.model.equations().text())))
+        val whole =
+            Block.Details(
+                "All equations of “${line(first.name)}”",
+                listOf(Block.Verbatim(first.model.equations().text())),
+            )
         return others + whole
     }
 
@@ -102,10 +109,11 @@ internal class Report(private val result: ExperimentResult) {
     private fun alike(parity: Parity): String =
         when (parity) {
             is Parity.None -> "nothing but the recipe; the table of results has parameters and operations"
-            is Parity.Required -> "${named(parity.resource)}, within ${Numbers.fixed(parity.within * 100, 1)} % of the first one"
+            is Parity.Required ->
+                "${named(parity.resource)}, within ${Numbers.fixed(parity.within * 100, 1)} % of the first one"
             is Parity.Rescaled ->
-                "${named(parity.resource)}: each is trained for as many steps as come to what the first one has; the table of " +
-                    "results has the steps"
+                "${named(parity.resource)}: each is trained for as many steps as come to what the first one has; the " +
+                    "table of results has the steps"
         }
 
     private fun named(resource: Resource): String =
@@ -118,7 +126,8 @@ internal class Report(private val result: ExperimentResult) {
     private fun givenUp(experiment: Experiment): String =
         when (val divergence = experiment.divergence) {
             is Divergence.NotANumber -> "where a loss or a gradient is no number"
-            is Divergence.LossAbove -> "where a loss or a gradient is no number, or a training loss is above ${divergence.loss}"
+            is Divergence.LossAbove ->
+                "where a loss or a gradient is no number, or a training loss is above ${divergence.loss}"
         }
 
     private fun files(): List<Block> =

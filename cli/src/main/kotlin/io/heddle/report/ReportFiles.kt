@@ -28,8 +28,8 @@ public object ReportFiles {
         AtomicFile.writeText(folder.resolve(HTML), pages.html)
     }
 
-    /** What stands at the top of the report: which variants differ, which do not, and what diverged. */
-    @JvmStatic public fun summary(result: ExperimentResult): List<String> = Report(result).summary()
+    /** What differs between the variants of [result], and what cannot be told, in lines for a terminal. */
+    @JvmStatic public fun statement(result: ExperimentResult): String = Report(result).statement()
 }
 
 /**

@@ -21,11 +21,11 @@ internal class ResultTable(
     fun table(): Block.Table = Block.Table(caption(), columns(), if (varied) 2 else 1, outcomes.map { row(it) })
 
     private fun caption() =
-        "Mean and 95 % interval over seeds (Student's t) of trials that finished. Losses in nats a token or label; final: at " +
-            "the last look at held-out data; best: the lowest. Difference: of the final loss to that of " +
+        "Mean and 95 % interval over seeds (Student's t) of trials that finished. Losses in nats a token or label; " +
+            "final: at the last look at held-out data; best: the lowest. Difference: of the final loss to that of " +
             "“${line(experiment.variants.first().name)}”, seed by seed; p after Holm's correction. FLOPs: " +
-            "floating-point operations of all products, forward and backward, over all steps, with sequences as long as the " +
-            "data allows. Time: the mean of a trial."
+            "floating-point operations of all products, forward and backward, over all steps, with sequences as long " +
+            "as the data allows. Time: the mean of a trial."
 
     private fun columns(): List<Column> {
         val words = listOf("Variant") + (if (varied) listOf("Setting") else emptyList()) + "Finished"
@@ -47,7 +47,10 @@ internal class ResultTable(
                 Numbers.estimate(Estimate.of(outcome.bestLosses), LOSS),
             )
         val measured = measures.map { Numbers.estimate(Estimate.of(outcome.measured(it)), MEASURE) }
-        return names + losses + measured + difference(outcome) +
+        return names +
+            losses +
+            measured +
+            difference(outcome) +
             listOf(Numbers.count(parameters[outcome.variant]), steps(outcome), operations(outcome), time(outcome))
     }
 
@@ -65,7 +68,9 @@ internal class ResultTable(
 
     /** What trials were trained for, which parity may have changed. */
     private fun planned(outcome: Outcome): List<Int> =
-        outcome.trials.map { it.trial.recipe.steps }.ifEmpty { listOf(experiment.settings[outcome.setting].recipe.steps) }
+        outcome.trials
+            .map { it.trial.recipe.steps }
+            .ifEmpty { listOf(experiment.settings[outcome.setting].recipe.steps) }
 
     private fun steps(outcome: Outcome): String =
         planned(outcome).distinct().sorted().joinToString(" – ") { Numbers.grouped(it.toLong()) }
@@ -73,7 +78,9 @@ internal class ResultTable(
     private fun operations(outcome: Outcome): String {
         val trial = outcome.trials.firstOrNull() ?: return Numbers.NONE
         val each = operationsOfStep(trial.trial.configuration)
-        return planned(outcome).distinct().sorted().joinToString(" – ") { Numbers.count(each * BigInteger.valueOf(it.toLong())) }
+        return planned(outcome).distinct().sorted().joinToString(" – ") {
+            Numbers.count(each * BigInteger.valueOf(it.toLong()))
+        }
     }
 
     private fun time(outcome: Outcome): String =

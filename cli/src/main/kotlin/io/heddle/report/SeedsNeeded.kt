@@ -19,8 +19,8 @@ public sealed interface SeedsNeeded {
 
         /**
          * For [differences] whose mean is d and whose standard deviation is s, the smallest n with `n >= (s / d)^2
-         * (t(1 - a/2, n - 1) + t(power, n - 1))^2`: a paired t-test at level a would then find d with a probability
-         * of 0.8 (J. Zar, Biostatistical Analysis, equation 7.8). Level a is that of one of [tests], Bonferroni's.
+         * (t(1 - a/2, n - 1) + t(power, n - 1))^2`: a paired t-test at level a would then find d with a probability of
+         * 0.8 (J. Zar, Biostatistical Analysis, equation 7.8). Level a is that of one of [tests], Bonferroni's.
          */
         public fun of(differences: List<Double>, tests: Int): SeedsNeeded =
             of(differences, Comparison.LEVEL / tests.coerceAtLeast(1), POWER)

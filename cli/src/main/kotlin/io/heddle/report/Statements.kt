@@ -19,36 +19,42 @@ internal class Statements(private val experiment: Experiment, private val compar
 
     /** What was tested, and how. */
     fun method(): String =
-        "Each variant is compared with “${name(0)}” with the same setting, by the final validation losses from the seeds " +
-            "that both finished: Student's paired t-test with two sides, and p corrected by Holm's method for " +
+        "Each variant is compared with “${name(0)}” with the same setting, by the final validation losses from the " +
+            "seeds that both finished: Student's paired t-test with two sides, and p corrected by Holm's method for " +
             "${Numbers.counted(tests, "test")} together. A difference is told as one where p is at most " +
-            "${Numbers.fixed(Comparison.LEVEL, 2)}; with fewer than ${Comparison.ENOUGH} common seeds nothing is tested."
+            "${Numbers.fixed(Comparison.LEVEL, 2)}; with fewer than ${Comparison.ENOUGH} common seeds nothing is " +
+            "tested."
 
     private fun of(comparison: Comparison): String =
         when (val verdict = comparison.verdict) {
-            is Verdict.Tested -> if (verdict.isSignificant) significant(comparison, verdict) else untold(comparison, verdict)
+            is Verdict.Tested ->
+                if (verdict.isSignificant) significant(comparison, verdict) else untold(comparison, verdict)
             is Verdict.NoSpread -> noSpread(comparison)
             is Verdict.TooFewSeeds -> tooFew(comparison)
         }
 
     private fun significant(comparison: Comparison, verdict: Verdict.Tested): String {
         val mean = comparison.differences.average()
-        return "${pair(comparison)}: the final validation loss is ${nats(mean)} ${if (mean < 0) "lower" else "higher"} " +
-            "(95 % interval of the difference ${interval(comparison)}, ${Numbers.counted(comparison.seeds.size, "seed")}, " +
-            "${Numbers.p(verdict.corrected)}), a significant difference."
+        val way = if (mean < 0) "lower" else "higher"
+        return "${pair(comparison)}: the final validation loss is ${nats(mean)} $way ${tested(comparison, verdict)}, " +
+            "a significant difference."
     }
 
     private fun untold(comparison: Comparison, verdict: Verdict.Tested): String =
-        "${pair(comparison)}: it cannot be told whether they differ. ${seen(comparison)} (95 % interval of the " +
-            "difference ${interval(comparison)}, ${Numbers.counted(comparison.seeds.size, "seed")}, " +
-            "${Numbers.p(verdict.corrected)}). ${needed(comparison)}"
+        "${pair(comparison)}: it cannot be told whether they differ. ${seen(comparison)} " +
+            "${tested(comparison, verdict)}. ${needed(comparison)}"
+
+    private fun tested(comparison: Comparison, verdict: Verdict.Tested): String {
+        val seeds = Numbers.counted(comparison.seeds.size, "seed")
+        return "(95 % interval of the difference ${interval(comparison)}, $seeds, ${Numbers.p(verdict.corrected)})"
+    }
 
     private fun noSpread(comparison: Comparison): String {
         val mean = comparison.differences.first()
         return if (mean == 0.0) "${pair(comparison)}: the final validation loss is the same from every seed."
         else
-            "${pair(comparison)}: it cannot be told whether they differ. The difference is ${nats(mean)} from every seed, " +
-                "which gives no spread to compare it with."
+            "${pair(comparison)}: it cannot be told whether they differ. The difference is ${nats(mean)} from every " +
+                "seed, which gives no spread to compare it with."
     }
 
     private fun tooFew(comparison: Comparison): String {
@@ -75,8 +81,10 @@ internal class Statements(private val experiment: Experiment, private val compar
         val spread = "judging by the spread of these ${comparison.seeds.size}"
         return when (val needed = SeedsNeeded.of(comparison.differences, comparable)) {
             is SeedsNeeded.Unknown -> "How many seeds would tell cannot be said from one difference."
-            is SeedsNeeded.About -> "$power about ${Numbers.grouped(needed.count.toLong())} seeds would be needed, $spread."
-            is SeedsNeeded.MoreThan -> "$power more than ${Numbers.grouped(needed.count.toLong())} seeds would be needed, $spread."
+            is SeedsNeeded.About ->
+                "$power about ${Numbers.grouped(needed.count.toLong())} seeds would be needed, $spread."
+            is SeedsNeeded.MoreThan ->
+                "$power more than ${Numbers.grouped(needed.count.toLong())} seeds would be needed, $spread."
         }
     }
 
@@ -91,7 +99,8 @@ internal class Statements(private val experiment: Experiment, private val compar
 
     private fun pair(comparison: Comparison): String {
         val setting = experiment.settings[comparison.setting].name
-        return "“${name(comparison.variant)}” compared with “${name(0)}”" + if (setting.isEmpty()) "" else " with $setting"
+        return "“${name(comparison.variant)}” compared with “${name(0)}”" +
+            if (setting.isEmpty()) "" else " with $setting"
     }
 
     private fun nats(difference: Double) = "${Numbers.fixed(abs(difference), DECIMALS)} nats"

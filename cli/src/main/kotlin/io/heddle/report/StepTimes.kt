@@ -3,8 +3,8 @@ package io.heddle.report
 import io.heddle.runtime.experiment.ExperimentResult
 
 /**
- * How long the steps of a variant took with a setting, in milliseconds: the median, the quarters beside it, and what
- * 5 % of all steps are shorter or longer than.
+ * How long the steps of a variant took with a setting, in milliseconds: the median, the quarters beside it, and what 5
+ * % of all steps are shorter or longer than.
  *
  * @property setting the name of the setting; empty where nothing varies
  * @property variant the place of the variant

@@ -7,8 +7,8 @@ internal class TrialTable(private val result: ExperimentResult, private val endi
     /** The table. */
     fun table(): Block.Table =
         Block.Table(
-            "Every trial. The key is what its model, recipe, seed, data and the version of Heddle come to; runs.csv and " +
-                "runs.sqlite call it by that.",
+            "Every trial. The key is what its model, recipe, seed, data and the version of Heddle come to; runs.csv " +
+                "and runs.sqlite call it by that.",
             listOf("Variant", "Setting", "Seed", "End").map { Column(it, Column.Kind.Words) } +
                 listOf("Steps", "Final loss", "Best loss", "Time").map { Column(it, Column.Kind.Numbers) } +
                 Column("Key", Column.Kind.Words),

@@ -9,13 +9,15 @@ import java.nio.file.Path
 import kotlin.io.path.name
 
 /**
- * Reads what files describe: scripts in Heddle's language (`*.model.kts`), and models, recipes and experiments as JSON (`*.json`).
+ * Reads what files describe: scripts in Heddle's language (`*.model.kts`), and models, recipes and experiments as JSON
+ * (`*.json`).
  */
 public object DescriptionFiles {
     private val kind = Regex("\"kind\"\\s*:\\s*\"(\\w*)\"")
 
     /**
-     * What [file] describes, which is at least one model, recipe or experiment; they may still be wrong: ask them with `check()`.
+     * What [file] describes, which is at least one model, recipe or experiment; they may still be wrong: ask them with
+     * `check()`.
      *
      * @throws ProblemsException with everything that keeps the file from being read: it is missing, no text, does not
      *   compile ...

@@ -5,6 +5,8 @@ import io.heddle.check.Problem
 import io.heddle.check.ProblemsException
 import io.heddle.messages.PictureMessages
 import io.heddle.model.Model
+import io.heddle.rules.AttentionPlace
+import io.heddle.rules.attentions
 import io.heddle.terms.MaskView
 import io.heddle.terms.Sight
 
@@ -12,7 +14,12 @@ import io.heddle.terms.Sight
 internal data class Seen(val rows: List<List<Sight>>)
 
 /** What [heads] of [places] see, on [scale]; all of them see the same. */
-internal data class MaskPanel(val seen: Seen, val scale: MaskScale, val places: List<MaskPlace>, val heads: List<Int>)
+internal data class MaskPanel(
+    val seen: Seen,
+    val scale: MaskScale,
+    val places: List<AttentionPlace>,
+    val heads: List<Int>,
+)
 
 /** What one head sees, and on which scale. */
 private data class Sketched(val seen: Seen, val scale: MaskScale, val heads: List<Int>)
@@ -25,7 +32,7 @@ internal class MaskPanels(private val model: Model, private val text: String, pr
         if (size != null && size !in 1..MaskScale.MOST)
             throw ProblemsException(PictureMessages.sizeIsNone(size, MaskScale.MOST).at(model.name))
         val places = model.attentions(text)
-        val found = LinkedHashMap<List<Sketched>, MutableList<MaskPlace>>()
+        val found = LinkedHashMap<List<Sketched>, MutableList<AttentionPlace>>()
         val known = HashMap<Any, List<Sketched>>()
         places.forEach { place ->
             val scale = MaskScale.of(model, place, size)
@@ -39,9 +46,9 @@ internal class MaskPanels(private val model: Model, private val text: String, pr
     }
 
     /** Whether it draws at random, anew in each layer. */
-    private fun drawn(place: MaskPlace) = "Random(" in "${place.attention.mask}"
+    private fun drawn(place: AttentionPlace) = "Random(" in "${place.attention.mask}"
 
-    private fun heads(place: MaskPlace, scale: MaskScale): List<Sketched> {
+    private fun heads(place: AttentionPlace, scale: MaskScale): List<Sketched> {
         val perHead = drawn(place) || "PerHead(" in "${place.attention.mask}"
         val heads = place.attention.heads
         val asked = if (perHead) 0 until heads else 0..0
@@ -50,7 +57,7 @@ internal class MaskPanels(private val model: Model, private val text: String, pr
         return found.map { (seen, those) -> Sketched(seen, scale, if (perHead) those else (0 until heads).toList()) }
     }
 
-    private fun seen(place: MaskPlace, scale: MaskScale, head: Int): Seen {
+    private fun seen(place: AttentionPlace, scale: MaskScale, head: Int): Seen {
         // What is remembered counts among the keys, and every query stands after all of it.
         val (left, before) = scale.remembered - scale.memory to scale.remembered.toLong()
         val length = (left + scale.keys).toLong()
@@ -62,7 +69,7 @@ internal class MaskPanels(private val model: Model, private val text: String, pr
         )
     }
 
-    private fun tooMany(count: Int, places: List<MaskPlace>): Problem {
+    private fun tooMany(count: Int, places: List<AttentionPlace>): Problem {
         val facts = listOf(Fact("attentions", "${places.size}"), Fact("masks that differ", "$count"))
         return PictureMessages.tooManyMasks(text, MOST, places.first().path).at(model.name, facts)
     }

@@ -6,6 +6,7 @@ import io.heddle.model.CrossAttention
 import io.heddle.model.Extent
 import io.heddle.model.Model
 import io.heddle.model.extent
+import io.heddle.rules.AttentionPlace
 import io.heddle.terms.Blocks
 import io.heddle.terms.Both
 import io.heddle.terms.Causal
@@ -33,7 +34,7 @@ internal data class MaskScale(val queries: Int, val keys: Int, val columns: Int,
         const val MOST = 2048
 
         /** The scale of a picture of [place] that shows [size] positions, or as many as show what its mask does. */
-        fun of(model: Model, place: MaskPlace, size: Int?): MaskScale {
+        fun of(model: Model, place: AttentionPlace, size: Int?): MaskScale {
             val natural = natural(place.attention.mask)
             return when (val attention = place.attention) {
                 is CrossAttention -> {

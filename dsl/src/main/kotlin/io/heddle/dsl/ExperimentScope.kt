@@ -132,8 +132,7 @@ public class ExperimentScope internal constructor(private val name: String) {
     // The same for Java -------------------------------------------------------------------------------------------
 
     /** `recipe(data, steps) { describe }`. */
-    @JvmOverloads
-    public fun recipe(data: Data, steps: Int, describe: Consumer<RecipeScope> = Consumer {}): Unit =
+    public fun recipe(data: Data, steps: Int, describe: Consumer<RecipeScope>): Unit =
         recipe(io.heddle.dsl.recipe(data, steps) { describe.accept(this) })
 
     /** `vary { describe }`. */

@@ -54,7 +54,13 @@ internal class AttentionLowering(
         val all =
             when (part.globals) {
                 GlobalMaps.Shared -> heads
-                GlobalMaps.Own -> methods.withGlobals(part, x, global(part, x, layer, spot / "global"), heads, spot)
+                GlobalMaps.Own -> {
+                    val own = global(part, x, layer, spot / "global")
+                    context.watchAgain(spot.path) { others ->
+                        methods.weightsWithGlobals(part, x, context.looks("${spot.path}/global"), others, spot)
+                    }
+                    methods.withGlobals(part, x, own, heads, spot)
+                }
             }
         return joined(part, all, x, spot)
     }

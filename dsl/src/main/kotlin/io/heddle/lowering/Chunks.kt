@@ -54,7 +54,7 @@ internal class Chunks(private val context: LoweringContext, private val size: Lo
      * has for a position's own key, which it is to look at only when there is no other.
      */
     fun sight(seen: ChunkSight): Value {
-        val real = keys(withBefore(seen.real))
+        val real = near(seen.real)
         val near =
             when (val within = seen.within) {
                 is Added.Nothing -> real
@@ -66,13 +66,15 @@ internal class Chunks(private val context: LoweringContext, private val size: Lo
         return context.add(hidden, context.scale(equal(seen.place), OWN, spot.path), spot)
     }
 
+    /** What the keys have that each query may look at, `[.., size, 2 size]`, of what all positions have. */
+    fun near(x: Value): Value = keys(withBefore(x))
+
     private fun queries(x: Value): Value = context.repeat(x, POSITIONS + 1, Dim.of(2 * size), spot)
 
     private fun keys(x: Value): Value = context.repeat(x, POSITIONS, Dim.of(size), spot)
 
     /** How much larger a query's whole number is than a key's. */
-    private fun difference(x: Value): Value =
-        context.add(queries(x), context.scale(keys(withBefore(x)), -1.0, spot.path), spot)
+    private fun difference(x: Value): Value = context.add(queries(x), context.scale(near(x), -1.0, spot.path), spot)
 
     /** 1 where whole numbers are equal, 0 elsewhere: `relu(1 - |difference|)`. */
     private fun equal(x: Value): Value {

@@ -48,10 +48,26 @@ internal class HashedLowering(private val context: LoweringContext) {
         val probabilities = graph.first(Op.Softmax, spot.path, shown)
         val dropped = context.dropout(probabilities, part.dropout, spot / "probabilities")
         val out = context.products(ProductForm.RowsByColumns, dropped, chunks.withBefore(rows(padded.values)), spot)
-        val rounds = sorted.back(chunks.flat(out))
-        val all = if (method.rounds == 1) rounds else weighed(rounds, sorted.back(sums(shown, chunks, spot)), spot)
-        val one = context.sum(all, ROUND, spot)
-        return context.together(graph.first(Op.Slice(2, Dim.of(0), scene.keys.time), spot.path, one), spot)
+        fun together(x: Value): Value {
+            val rounds = sorted.back(chunks.flat(x))
+            val all = if (method.rounds == 1) rounds else weighed(rounds, sorted.back(sums(shown, chunks, spot)), spot)
+            return graph.first(Op.Slice(ROUND, Dim.of(0), scene.keys.time), spot.path, context.sum(all, ROUND, spot))
+        }
+        context.watch(spot.path) {
+            val all = together(spread(probabilities, sorted, chunks, spot))
+            graph.first(Op.Slice(LAST, Dim.of(0), scene.keys.time), spot.path, all)
+        }
+        return context.together(together(out), spot)
+    }
+
+    /** `[.., size, 2 size]` of the keys near each query, in the places that all keys have: `[.., size, time]`. */
+    private fun spread(probabilities: Value, sorted: Sorted, chunks: Chunks, spot: Spot): Value {
+        val shape = probabilities.type.shape
+        val place = chunks.numbers(graph.first(Op.Real, spot.path, sorted.places))
+        val places = graph.first(Op.Whole, spot.path, chunks.near(place))
+        val column = context.reshape(probabilities, spot, *(shape.dims + Dim.of(1)).toTypedArray())
+        val wide = graph.first(Op.Scatter(sorted.time), spot.path, column, places)
+        return context.reshape(wide, spot, *(shape.leading(1).dims + sorted.time).toTypedArray())
     }
 
     private fun padded(part: Attending, chunk: Long, attended: Attended, scene: Scene, spot: Spot): Padded {
@@ -67,6 +83,9 @@ internal class HashedLowering(private val context: LoweringContext) {
     /** Where positions went: [order] has the places of each round, `index [batch, heads, rounds, time]`. */
     private inner class Sorted(private val order: Value, private val spot: Spot) {
         private val shape = order.type.shape
+
+        /** How many positions there are, with those that fill the last chunk. */
+        val time: Dim = shape.last
 
         /** The same, the rounds one after the other: `index [batch, heads, rounds * time]`. */
         val places: Value = graph.first(Op.Reshape(oneAfterTheOther(shape)), spot.path, order)

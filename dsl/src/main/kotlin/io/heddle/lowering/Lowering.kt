@@ -6,6 +6,7 @@ import io.heddle.check.ProblemsException
 import io.heddle.graph.Graph
 import io.heddle.graph.GraphVerifier
 import io.heddle.model.Model
+import io.heddle.rules.AttentionPlace
 import io.heddle.rules.Folding
 import io.heddle.rules.check
 
@@ -19,7 +20,24 @@ import io.heddle.rules.check
 public fun Model.lower(purpose: Purpose): Graph {
     val problems = check().ifEmpty { purposeProblems(purpose).let { Folding.fold(this, it) } }
     if (problems.isNotEmpty()) throw ProblemsException(problems)
-    val graph = ModelLowering(this, purpose).lower()
+    return graph(purpose, emptyList())
+}
+
+/**
+ * The graph of [Purpose.Inference], and beside it the weights of [attentions] as outputs, see [Names.attentionWeights].
+ *
+ * What the graph computes besides stays as it is, node by node: weights are computed from what the attentions read.
+ *
+ * @throws ProblemsException with everything that is wrong with the model, or the attentions that have no weights
+ */
+public fun Model.lowerWithWeights(attentions: List<AttentionPlace>): Graph {
+    val problems = check().ifEmpty { attentions.mapNotNull { weightless(it) } }
+    if (problems.isNotEmpty()) throw ProblemsException(problems)
+    return graph(Purpose.Inference, attentions)
+}
+
+private fun Model.graph(purpose: Purpose, attentions: List<AttentionPlace>): Graph {
+    val graph = ModelLowering(this, purpose, attentions).lower()
     GraphVerifier.verify(graph, "lowering ${name} for ${purpose.name.lowercase()}")
     return graph
 }

@@ -88,6 +88,12 @@ internal class LoweringContext(val purpose: Purpose, frozen: List<String>) {
         looking[path] = write
     }
 
+    /** Lets [write] make more of what the attention at [path] was known to look at. */
+    fun watchAgain(path: String, write: (Value) -> Value) {
+        val known = looking.getValue(path)
+        looking[path] = { write(known()) }
+    }
+
     /** The probabilities of the attention at [path], `[batch, heads, queries, keys]`, written when first asked for. */
     fun looks(path: String): Value = once("looks $path") { looking.getValue(path)() }
 

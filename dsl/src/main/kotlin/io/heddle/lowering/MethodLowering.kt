@@ -59,37 +59,22 @@ internal class MethodLowering(private val context: LoweringContext, private val 
 
     fun attend(part: Attending, mask: Mask, relative: Relative, attended: Attended, scene: Scene, spot: Spot): Value {
         val scale = scale(part)
-        context.watch(spot.path) {
-            val bias = biases.all(part, mask, relative, attended, scene, scale, spot)
-            explicit.probabilities(part, scale, attended, bias, kept(part.method), spot)
+        fun bias() = biases.all(part, mask, relative, attended, scene, scale, spot)
+        fun moved() = attended.copy(queries = biases.queries(relative, attended.queries, part, spot))
+        fun scored(kept: KeptKeys): Value {
+            context.watch(spot.path) { explicit.probabilities(part, scale, moved(), bias(), kept, spot) }
+            val plain = kept == KeptKeys.All && part.cap == ScoreCap.None && part.mixing == HeadMixing.None
+            return if (plain) fused(part, mask, relative, attended, scene, spot)
+            else explicit.attend(part, scale, moved(), bias(), kept, spot)
         }
         return when (val method = part.method) {
-            is Method.Softmax -> {
-                val plain = part.cap == ScoreCap.None && part.mixing == HeadMixing.None
-                if (plain) fused(part, mask, relative, attended, scene, spot)
-                else {
-                    val bias = biases.all(part, mask, relative, attended, scene, scale, spot)
-                    explicit.attend(part, scale, attended, bias, KeptKeys.All, spot)
-                }
-            }
-            is Method.TopK -> {
-                val bias = biases.all(part, mask, relative, attended, scene, scale, spot)
-                explicit.attend(part, scale, attended, bias, kept(method), spot)
-            }
+            is Method.Softmax -> scored(KeptKeys.All)
+            is Method.TopK -> scored(KeptKeys.Largest(method.keys))
             is Method.LowRank -> lowRank.attend(part, method, scale, attended, scene, spot)
             is Method.Kernel -> kernels.attend(part, method.map, mask, attended, scene, spot)
             is Method.Hashed -> hashed.attend(part, method, scale, mask, attended, scene, spot)
         }
     }
-
-    private fun kept(method: Method): KeptKeys =
-        when (method) {
-            is Method.TopK -> KeptKeys.Largest(method.keys)
-            is Method.Softmax,
-            is Method.LowRank,
-            is Method.Kernel,
-            is Method.Hashed -> KeptKeys.All
-        }
 
     private fun scale(part: Attending): Double =
         when (val scale = part.scale) {
@@ -125,8 +110,22 @@ internal class MethodLowering(private val context: LoweringContext, private val 
         return graph.add(Op.Attention(attention), inputs, spot.path).first()
     }
 
-    /** [own] for the positions that the mask of [part] calls global, [others] for all others. */
+    /** [own] for the positions that the mask of [part] calls global, [others] for all others, `[batch, time, w]`. */
     fun withGlobals(part: Attention, x: Track, own: Value, others: Value, spot: Spot): Value {
+        val global = globalPositions(part, x, spot)
+        return chosen(context.repeat(global, global.type.shape.rank, others.type.shape.last, spot), own, others, spot)
+    }
+
+    /** The same of weights, `[batch, heads, time, keys]`. */
+    fun weightsWithGlobals(part: Attention, x: Track, own: Value, others: Value, spot: Spot): Value {
+        val (_, heads, _, keys) = others.type.shape.dims
+        val global = globalPositions(part, x, spot)
+        val each = if (global.type.shape.rank == 1) global else context.repeat(global, 1, heads, spot)
+        return chosen(context.repeat(each, each.type.shape.rank, keys, spot), own, others, spot)
+    }
+
+    /** 1 for the positions that the mask of [part] calls global, 0 for all others, `[time]` or `[batch, time]`. */
+    private fun globalPositions(part: Attention, x: Track, spot: Spot): Value {
         val time = x.place.time
         val mask = globals(part.mask) and Self
         val relations = mask.relations().map { inputs.relation(it, time) }
@@ -134,10 +133,12 @@ internal class MethodLowering(private val context: LoweringContext, private val 
         val scores = graph.add(diagonal, listOf(context.offset(x.place.input)) + relations, spot.path).first()
         val shown = context.apply(Function.Exponential, scores, spot)
         val rows = context.sum(shown, shown.type.shape.rank - 1, spot)
-        val global =
-            if (relations.isEmpty()) context.reshape(rows, spot, time)
-            else context.reshape(rows, spot, rows.type.shape[0], time)
-        val wide = context.repeat(global, global.type.shape.rank, others.type.shape.last, spot)
+        return if (relations.isEmpty()) context.reshape(rows, spot, time)
+        else context.reshape(rows, spot, rows.type.shape[0], time)
+    }
+
+    /** [own] where [wide] is 1, [others] where it is 0. */
+    private fun chosen(wide: Value, own: Value, others: Value, spot: Spot): Value {
         val difference = context.add(own, context.scale(others, -1.0, spot.path), spot)
         return context.add(others, context.multiply(difference, wide, spot), spot)
     }

@@ -13,10 +13,15 @@ import io.heddle.model.NormComponent
 import io.heddle.model.SequenceComponent
 import io.heddle.model.Stack
 import io.heddle.model.inputBelow
+import io.heddle.rules.AttentionPlace
 import io.heddle.rules.decodedStacks
 
-/** Writes the components of a checked model that its purpose needs. */
-internal class ModelLowering(private val model: Model, private val purpose: Purpose) {
+/** Writes the components of a checked model that its purpose needs, and the weights of [attentions] as outputs. */
+internal class ModelLowering(
+    private val model: Model,
+    private val purpose: Purpose,
+    private val attentions: List<AttentionPlace>,
+) {
     private val context = LoweringContext(purpose, model.frozen)
     private val graph = context.graph
     private val inputs = InputLowering(model, context)
@@ -38,6 +43,10 @@ internal class ModelLowering(private val model: Model, private val purpose: Purp
             }
             Purpose.Encoding -> model.decodedStacks().forEach { stacked(it).encode() }
             Purpose.Decoding -> scored()
+        }
+        attentions.forEach { place ->
+            track(place.stack) // Writes the attention, if nothing has yet.
+            graph.output(Names.attentionWeights(place.path), context.looks(place.path))
         }
         context.kept.forEach { (name, value) -> graph.output(Names.kept(name), value) }
         return graph.build()

@@ -34,6 +34,9 @@ public object Names {
     /** As [keys], for values. */
     @JvmStatic public fun values(path: String): String = "$path/values"
 
+    /** The weights of an attention, `[batch, heads, queries, keys]`: an output, where they were asked for. */
+    @JvmStatic public fun attentionWeights(path: String): String = "$path/attentionWeights"
+
     /** The embedding table of a token input, `[vocabulary, width]`. */
     @JvmStatic public fun embedding(input: String): String = "$input/embedding"
 

@@ -64,6 +64,12 @@ internal object AttentionMessages {
             "$asker asks for the probability of each key, and $method has none: leave out one of the two.",
         )
 
+    fun hasNoWeights() =
+        Message(
+            "this attention has no weights to show",
+            "kernel sums keys times values before any query, so that no query weighs a key. Choose another.",
+        )
+
     fun lessThanNothingIsRemembered() = Message("less than nothing is remembered", "Say memory(150), or leave it out.")
 
     fun memoryHasNoRelation() =

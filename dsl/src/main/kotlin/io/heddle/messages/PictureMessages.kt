@@ -17,7 +17,7 @@ internal object PictureMessages {
         val near = Nearest.of(text, known)
         val mend =
             when {
-                known.isEmpty() -> "A mask belongs to an attention, and this model has none."
+                known.isEmpty() -> "This model has no attention at all."
                 near != null -> "Did you mean \"$near\"?"
                 else -> "Write the path of an attention, or a pattern: * is any word, ** any number of words."
             }

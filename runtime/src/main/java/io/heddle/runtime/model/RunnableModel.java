@@ -4,6 +4,7 @@ import io.heddle.graph.Graph;
 import io.heddle.lowering.Lowering;
 import io.heddle.lowering.Purpose;
 import io.heddle.model.Model;
+import io.heddle.rules.AttentionPlace;
 import io.heddle.runtime.pass.Passes;
 import io.heddle.runtime.program.Engine;
 import io.heddle.runtime.program.Executable;
@@ -12,6 +13,7 @@ import io.heddle.runtime.program.ParameterLayout;
 import io.heddle.runtime.program.RoundedWeights;
 import io.heddle.runtime.program.Weights;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** A model with its weights on an engine: a graph for each purpose, made ready when it is first asked for. */
@@ -90,7 +92,21 @@ public final class RunnableModel {
         return executables.computeIfAbsent(purpose, this::compile);
     }
 
+    /**
+     * The graph for inference that also gives the weights of attentions, see {@link Lowering#lowerWithWeights}; made anew
+     * at each call.
+     *
+     * @throws io.heddle.check.ProblemsException when one of them has no weights
+     */
+    public Executable recording(List<AttentionPlace> attentions) {
+        return compile(Lowering.lowerWithWeights(model, attentions));
+    }
+
     private Executable compile(Purpose purpose) {
-        return engine.compile(Passes.beforeDifferentiation().apply(Lowering.lower(model, purpose)), weights);
+        return compile(Lowering.lower(model, purpose));
+    }
+
+    private Executable compile(Graph graph) {
+        return engine.compile(Passes.beforeDifferentiation().apply(graph), weights);
     }
 }

@@ -26,6 +26,10 @@ class HuggingFaceTokenizerSpec :
             tokenizer.decode(intArrayOf(0, 16, 17, 5, 7, 4, 8, 1, 18)) shouldBe "hello world"
         }
 
+        "a token alone is told as it is read, and a special one by its name" {
+            listOf(0, 16, 17, 1, 18).map { tokenizer.piece(it) } shouldBe listOf("<s>", "hello", " w", "</s>", "<pad>")
+        }
+
         "its size counts the tokens that were added" { tokenizer.vocabularySize() shouldBe 19 }
 
         "special tokens are found by their usual names" {

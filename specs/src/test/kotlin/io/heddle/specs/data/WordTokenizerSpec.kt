@@ -26,6 +26,11 @@ class WordTokenizerSpec :
             tokenizer.decode(intArrayOf(2, 5, 4, 0, 3, 1, 1)) shouldBe "a b <unk>"
         }
 
+        "a token alone is told as its word, and one that stands for no text by its name" {
+            val tokenizer = WordTokenizer.of(lines, 2)
+            listOf(2, 5, 0, 3, 1).map { tokenizer.piece(it) } shouldBe listOf("<s>", "a", "<unk>", "</s>", "<pad>")
+        }
+
         "text cannot begin, end or pad a sentence" {
             WordTokenizer.of(lines, 1).encode("<s> a </s> <pad>") shouldBe intArrayOf(0, 5, 0, 0)
         }

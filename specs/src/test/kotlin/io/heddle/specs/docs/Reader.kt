@@ -37,7 +37,9 @@ internal class Reader : AutoCloseable {
     }
 
     private fun heddle(words: String): Ran =
-        desk.heddle(*words.removePrefix("./heddle ").split(' ').map(::placed).toTypedArray())
+        desk.heddle(*word.findAll(words.removePrefix("./heddle ")).map { placed(it.value) }.toList().toTypedArray())
+
+    private val word = Regex("\"[^\"]*\"|\\S+")
 
     /** Runs the sample whose source [words] name. */
     private fun java(words: String): Ran {

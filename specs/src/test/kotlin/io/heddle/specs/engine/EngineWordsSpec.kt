@@ -36,6 +36,7 @@ class EngineWordsSpec :
                     listOf("ProgramSpec", "ParameterBufferSpec", "StatesSpec").map { "engine/program/$it" },
                 "PromptMessages" to listOf("cli/GenerateVerbSpec"),
                 "ReadingMessages" to listOf("data/TextFileSpec"),
+                "RecordingMessages" to listOf("attention/AttentionRecorderSpec", "cli/AttentionVerbSpec"),
                 "ScoreMessages" to listOf("evaluate/SacreBleuSpec", "cli/GenerateVerbSpec"),
                 "ShardMessages" to listOf("huggingface/ImportProblemsSpec"),
                 "SizesMessages" to listOf("engine/plan/SizesSpec"),

@@ -50,7 +50,7 @@ class ComparisonSpec :
                         smallDecoder(positions = 4).edit { name = "short" },
                         smallDecoder().edit {
                             name = "uneven"
-                            attention("**") { heads = 3 }
+                            attention("**", heads = 3)
                         },
                     )
                     recipe(smallRecipe(steps = 4))

@@ -44,6 +44,7 @@ class LayersSpec :
                         "model",
                         "checkpoint",
                         "huggingface",
+                        "attention",
                         "generate",
                         "evaluate",
                         "train",
@@ -107,7 +108,9 @@ class LayersSpec :
 
         "the language does not know what runs it" {
             language.forEach {
-                it doesNotKnow listOf("org.nd4j", "org.bytedeco", "org.eclipse", "org.jetbrains.letsPlot", "io.heddle.runtime") + command
+                it doesNotKnow
+                    listOf("org.nd4j", "org.bytedeco", "org.eclipse", "org.jetbrains.letsPlot", "io.heddle.runtime") +
+                        command
             }
         }
 

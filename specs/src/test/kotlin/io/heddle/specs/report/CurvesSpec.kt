@@ -80,7 +80,7 @@ class CurvesSpec :
         "gradients at initialization stand by layer, in a panel a kind of block" {
             val curves = BlockCurves.atInitialization(result)
             curves.map { it.panel }.distinct() shouldContainExactly
-                listOf("decoder: attention", "decoder: feedForward", "decoder: addNorm")
+                listOf("decoder: attention", "decoder: feedForward", "decoder: attention/norm")
             val attention = curves.single { it.panel == "decoder: attention" && it.variant == 0 }
             attention.points.map { it.x } shouldContainExactly (0..11).map { it.toDouble() }
             val norms =
@@ -126,7 +126,13 @@ class CurvesSpec :
                     .map { 1000 * it.metric("stepSeconds").get().asDouble() }
                     .sorted()
             times.steps shouldBe measured.size
-            mapOf(0.05 to times.shortest, 0.25 to times.lower, 0.5 to times.median, 0.75 to times.upper, 0.95 to times.longest)
+            mapOf(
+                    0.05 to times.shortest,
+                    0.25 to times.lower,
+                    0.5 to times.median,
+                    0.75 to times.upper,
+                    0.95 to times.longest,
+                )
                 .forEach { (share, here) ->
                     withClue(share) {
                         // R's type 7: (1 - g) x[j] + g x[j + 1] for j + g = 1 + share (n - 1), counted from 1

@@ -140,15 +140,17 @@ object MadeUpResults {
                         .with("stepSeconds", (0.036 + 0.003 * variant) * (1 + random.nextDouble().pow(6) * 0.8))
                         .with("seconds", step * 0.0413)
             }
-            return if (evaluated) row.with("validationLoss", loss(step) + 0.03).with("accuracy", 58 - 8 * loss(step)) else row
+            return if (evaluated) row.with("validationLoss", loss(step) + 0.03).with("accuracy", 58 - 8 * loss(step))
+            else row
         }
 
         fun blocks(step: Long): List<BlockRow> {
-            val inLayers = (0 until 12).flatMap { layer ->
-                listOf("attention" to 1.0, "feedForward" to 1.7, "addNorm" to 0.12).map { (kind, size) ->
-                    row(step, "decoder/$layer/$kind", layer, size)
+            val inLayers =
+                (0 until 12).flatMap { layer ->
+                    listOf("attention" to 1.0, "feedForward" to 1.7, "attention/norm" to 0.12).map { (kind, size) ->
+                        row(step, "decoder/$layer/$kind", layer, size)
+                    }
                 }
-            }
             return inLayers + row(step, "text", 6, 2.0) + row(step, "next", 6, 1.0)
         }
 
@@ -156,12 +158,21 @@ object MadeUpResults {
             val slope = if (variant == 0) 0.28 else -0.05 - 0.02 * variant
             val noise = 1 + 0.08 * sin(layer * 2.1 + seed) + random.nextDouble(-0.05, 0.05)
             val time = 1 + 2 * exp(-step / 250.0)
-            val blown = if (end is TrialEnd.Diverged) exp((step - end.step + 120) / 40.0).coerceAtMost(100.0) + 1 else 1.0
+            val blown =
+                if (end is TrialEnd.Diverged) exp((step - end.step + 120) / 40.0).coerceAtMost(100.0) + 1 else 1.0
             val gradient = 0.02 * size * exp(slope * (layer - 6)) * noise * time * blown
             val weight = 12 * size * (1 + (0.4 - 0.1 * variant) * step / STEPS + 0.01 * layer)
             val activation = if (variant == 0) 1.0 + 0.02 * layer else (1.0 + 0.35 * layer) * (1 + 0.2 * step / STEPS)
-            val measured = if (step % 500 == 0L || step == 1L) OptionalDouble.of(activation * noise) else OptionalDouble.empty()
-            return BlockRow(step, path, gradient, weight, 1e-3 * (1 - 0.2 * variant) * noise * time / (1 + step / 900.0), measured)
+            val measured =
+                if (step % 500 == 0L || step == 1L) OptionalDouble.of(activation * noise) else OptionalDouble.empty()
+            return BlockRow(
+                step,
+                path,
+                gradient,
+                weight,
+                1e-3 * (1 - 0.2 * variant) * noise * time / (1 + step / 900.0),
+                measured,
+            )
         }
     }
 }

@@ -15,14 +15,23 @@ import java.util.concurrent.TimeUnit
 class ReportInBrowserSpec :
     StringSpec({
         "headless Chromium opens the report, and its table can be read"
-            .config(enabledOrReasonIf = { if (Browser.program == null) Enabled.disabled(Browser.MISSING) else Enabled.enabled }) {
+            .config(
+                enabledOrReasonIf = {
+                    if (Browser.program == null) Enabled.disabled(Browser.MISSING) else Enabled.enabled
+                }
+            ) {
                 Desk().use { desk ->
                     ReportFiles.write(MadeUpResults.result(), desk.folder)
                     val page = Browser.opened(desk.folder.resolve(ReportFiles.HTML))
                     page shouldContain "<h1>Where the norm sits (made-up numbers)</h1>"
-                    val rows = Regex("<tr>(.*?)</tr>").findAll(page.substringBefore("</table>")).map { it.groupValues[1] }
+                    val rows =
+                        Regex("<tr>(.*?)</tr>").findAll(page.substringBefore("</table>")).map { it.groupValues[1] }
                     val cells =
-                        rows.map { row -> Regex("<t[hd][^>]*>(.*?)</t[hd]>").findAll(row).map { it.groupValues[1] }.toList() }.toList()
+                        rows
+                            .map { row ->
+                                Regex("<t[hd][^>]*>(.*?)</t[hd]>").findAll(row).map { it.groupValues[1] }.toList()
+                            }
+                            .toList()
                     cells.size shouldBe 7
                     cells[4].take(5) shouldContainExactly PRE_NORM
                     Regex("<svg").findAll(page).count() shouldBe 18
@@ -53,7 +62,10 @@ private object Browser {
         val process =
             ProcessBuilder(
                     listOf("$program", "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage") +
-                        listOf("--user-data-dir=${folder.resolve("profile")}", "--host-resolver-rules=MAP * ~NOTFOUND") +
+                        listOf(
+                            "--user-data-dir=${folder.resolve("profile")}",
+                            "--host-resolver-rules=MAP * ~NOTFOUND",
+                        ) +
                         listOf("--virtual-time-budget=1000", "--dump-dom", "${page.toUri()}")
                 )
                 .redirectOutput(out)

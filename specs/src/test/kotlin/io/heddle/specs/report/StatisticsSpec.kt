@@ -67,7 +67,8 @@ class StatisticsSpec :
         }
 
         "seeds that are needed are as many as a test of that power has" {
-            // n of R's and statsmodels' exact power, by the noncentral t of SciPy 1.17.1; the first one is the example of
+            // n of R's and statsmodels' exact power, by the noncentral t of SciPy 1.17.1; the first one is the example
+            // of
             // P. Dalgaard, Introductory Statistics with R (2008), 8.3: power.t.test gives 19.97.
             val cases =
                 listOf(
@@ -112,7 +113,11 @@ class StatisticsSpec :
         "only what was tested is corrected" {
             val comparisons =
                 Comparison.corrected(
-                    listOf(compared(firstDrug, secondDrug), compared(listOf(1.0), listOf(2.0)), compared(secondDrug, firstDrug))
+                    listOf(
+                        compared(firstDrug, secondDrug),
+                        compared(listOf(1.0), listOf(2.0)),
+                        compared(secondDrug, firstDrug),
+                    )
                 )
             val tested = comparisons.map { it.verdict }.filterIsInstance<Verdict.Tested>()
             tested.size shouldBe 2

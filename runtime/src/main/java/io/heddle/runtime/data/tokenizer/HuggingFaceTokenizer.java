@@ -90,6 +90,11 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     }
 
     @Override
+    public String piece(int id) {
+        return library.decode(new long[] {requireKnown(id)}, false);
+    }
+
+    @Override
     public StreamingDecoder streamingDecoder() {
         return new WindowDecoder(this);
     }

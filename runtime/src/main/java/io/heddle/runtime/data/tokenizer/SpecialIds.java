@@ -1,5 +1,6 @@
 package io.heddle.runtime.data.tokenizer;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -18,6 +19,17 @@ public record SpecialIds(OptionalInt padding, OptionalInt begin, OptionalInt end
     /** Whether {@code id} is padding, begin or end: a token that decoding leaves out. */
     public boolean isSilent(int id) {
         return is(padding, id) || is(begin, id) || is(end, id);
+    }
+
+    /** How the token is usually called; empty for one that decoding tells. */
+    public Optional<String> name(int id) {
+        if (is(padding, id)) {
+            return Optional.of(SpecialNames.PADDING.getFirst());
+        }
+        if (is(begin, id)) {
+            return Optional.of(SpecialNames.BEGIN.getFirst());
+        }
+        return is(end, id) ? Optional.of(SpecialNames.END.getFirst()) : Optional.empty();
     }
 
     private static boolean is(OptionalInt special, int id) {

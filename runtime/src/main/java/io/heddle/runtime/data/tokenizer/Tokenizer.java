@@ -48,6 +48,15 @@ public sealed interface Tokenizer
         return text.append(decoder.finish()).toString();
     }
 
+    /**
+     * What a reader sees of one token alone: its text, or the name of one that stands for no text, such as {@code </s>}.
+     *
+     * @throws ProblemsException when the id is outside the vocabulary
+     */
+    default String piece(int id) {
+        return specialIds().name(requireKnown(id)).orElseGet(() -> decode(new int[] {id}));
+    }
+
     /** A fresh decoder for ids that come one by one. */
     StreamingDecoder streamingDecoder();
 

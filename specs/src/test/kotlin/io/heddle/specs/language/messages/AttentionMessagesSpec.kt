@@ -3,6 +3,7 @@ package io.heddle.specs.language.messages
 import io.heddle.dsl.BlockScope
 import io.heddle.dsl.Given
 import io.heddle.dsl.model
+import io.heddle.lowering.weightless
 import io.heddle.model.Attention
 import io.heddle.model.Copying
 import io.heddle.model.CrossAttention
@@ -15,6 +16,7 @@ import io.heddle.model.Objective
 import io.heddle.model.Part
 import io.heddle.model.Sequence
 import io.heddle.model.Stack
+import io.heddle.rules.attentions
 import io.heddle.rules.checked
 import io.heddle.specs.language.Models
 import io.heddle.specs.language.shouldRead
@@ -386,6 +388,16 @@ class AttentionMessagesSpec :
                 decoder/0/attention: no position is global
                   mask = Window(2)   from attention(heads = 2)  Here.kt:_
                   Say which: mask = Window(256) or Global(0).
+                """
+        }
+
+        "an attention whose weights are asked for, and has none" {
+            val summed = layer { attention(heads = 2) { kernel = EluPlusOne } }
+            listOfNotNull(summed.weightless(summed.attentions().single())) shouldTell
+                """
+                decoder/0/attention: this attention has no weights to show
+                  method = kernel
+                  kernel sums keys times values before any query, so that no query weighs a key. Choose another.
                 """
         }
     })

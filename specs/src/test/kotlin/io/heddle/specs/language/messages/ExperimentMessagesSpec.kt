@@ -63,7 +63,7 @@ class ExperimentMessagesSpec :
         }
 
         "what is wrong with a variant says which one it is of" {
-            compared { variants(base(), base().edit { attention("decoder/0") { heads = 3 } }) }.check() shouldTell
+            compared { variants(base(), base().edit { attention("decoder/0", heads = 3) }) }.check() shouldTell
                 """
                 """
         }

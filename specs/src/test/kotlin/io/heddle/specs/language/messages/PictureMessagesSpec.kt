@@ -36,7 +36,7 @@ class PictureMessagesSpec :
             told { layer { feedForward() }.maskSvg("decoder/0/attention") } shouldRead
                 """
                 small: no attention is at "decoder/0/attention"
-                  A mask belongs to an attention, and this model has none.
+                  This model has no attention at all.
                 """
         }
 

@@ -1,4 +1,6 @@
-package io.heddle.draw
+@file:JvmName("Attentions")
+
+package io.heddle.rules
 
 import io.heddle.check.Fact
 import io.heddle.check.Problem
@@ -10,14 +12,19 @@ import io.heddle.model.PathPattern
 import io.heddle.model.Stack
 
 /** An attention of a model, in layer [layer] of the stack named [stack]. */
-internal data class MaskPlace(val path: String, val stack: String, val layer: Int, val attention: Attending)
+public data class AttentionPlace(
+    public val path: String,
+    public val stack: String,
+    public val layer: Int,
+    public val attention: Attending,
+)
 
 /** Every attention of a model, in the order in which they stand. */
-internal fun Model.attentions(): List<MaskPlace> =
+public fun Model.attentions(): List<AttentionPlace> =
     all<Stack>().flatMap { stack ->
         stack.layers.flatMapIndexed { number, layer ->
             layer.parts.filterIsInstance<Attending>().map {
-                MaskPlace("${stack.name}/$number/${it.name}", stack.name, number, it)
+                AttentionPlace("${stack.name}/$number/${it.name}", stack.name, number, it)
             }
         }
     }
@@ -28,7 +35,7 @@ internal fun Model.attentions(): List<MaskPlace> =
  *
  * @throws ProblemsException where it means none, or only begins the paths of several
  */
-internal fun Model.attentions(text: String): List<MaskPlace> {
+public fun Model.attentions(text: String): List<AttentionPlace> {
     val all = attentions()
     val fitting = all.filter { PathPattern(text).fits(it.path) }
     val begun = all.filter { text.isNotEmpty() && it.path.startsWith(text) }
@@ -40,15 +47,15 @@ internal fun Model.attentions(text: String): List<MaskPlace> {
     }
 }
 
-private fun Model.several(text: String, begun: List<MaskPlace>): Problem =
+private fun Model.several(text: String, begun: List<AttentionPlace>): Problem =
     PictureMessages.beginsSeveral(text, begun.size, begun.first().path).at(name, known(begun))
 
-private fun Model.none(text: String, all: List<MaskPlace>): Problem {
+private fun Model.none(text: String, all: List<AttentionPlace>): Problem {
     val facts = if (all.isEmpty()) emptyList() else listOf(known(all))
     return PictureMessages.noAttention(text, all.map { it.path }).at(name, facts)
 }
 
-private fun known(places: List<MaskPlace>): Fact {
+private fun known(places: List<AttentionPlace>): Fact {
     val more = if (places.size > SHOWN) " and ${places.size - SHOWN} more" else ""
     return Fact("attentions", places.take(SHOWN).joinToString { it.path } + more)
 }

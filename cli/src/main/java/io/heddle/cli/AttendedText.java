@@ -1,0 +1,107 @@
+package io.heddle.cli;
+
+import io.heddle.check.ProblemsException;
+import io.heddle.model.Model;
+import io.heddle.model.TokenInput;
+import io.heddle.recipe.Decoding;
+import io.heddle.runtime.checkpoint.Checkpoint;
+import io.heddle.runtime.data.text.TextOrigin;
+import io.heddle.runtime.data.tokenizer.Tokenizer;
+import io.heddle.runtime.generate.Generator;
+import io.heddle.runtime.huggingface.ImportedCheckpoint;
+import io.heddle.runtime.messages.ImportMessages;
+import io.heddle.runtime.messages.RecordingMessages;
+import io.heddle.runtime.model.ModelRoles;
+import io.heddle.runtime.model.RunnableModel;
+import io.heddle.runtime.program.Engine;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A trained model and a text as it reads it.
+ *
+ * @param tokens of each input of tokens, by its name
+ * @param pieces what a reader sees of each token
+ */
+record AttendedText(RunnableModel model, Map<String, int[]> tokens, Map<String, List<String>> pieces) {
+    /** How many tokens are written where no target is given. */
+    private static final int LONGEST = 200;
+
+    /**
+     * Opens the folder of a model that writes, or one that says labels of texts.
+     *
+     * @param target what an encoder-decoder reads after its source; what it would write, if empty
+     * @throws ProblemsException when there is none, it is broken, or it has no tokenizer for this text
+     */
+    static AttendedText open(
+            Path folder, String text, Optional<String> target, Engine engine, StoredWeights weights) {
+        if (text.isEmpty()) throw new ProblemsException(RecordingMessages.nothingToRead("--text"));
+        var checkpoint = Checkpoint.open(folder);
+        if (ModelRoles.find(checkpoint.model()).isEmpty()) return read(checkpoint, folder, text, engine, weights);
+        var model = TrainedModel.open(folder, engine, weights);
+        var tokens = new LinkedHashMap<String, int[]>();
+        var pieces = new LinkedHashMap<String, List<String>>();
+        var roles = model.roles();
+        var ids = model.prompts("--text").ids(text);
+        roles.read().ifPresent(source -> {
+            tokens.put(source.getName(), ids);
+            pieces.put(source.getName(), pieces(model.tokenizers().read(), ids));
+        });
+        var written = roles.read().isEmpty()
+                ? ids
+                : target.map(said -> said(model, said)).orElseGet(() -> greedy(model, ids));
+        tokens.put(roles.written().getName(), written);
+        pieces.put(roles.written().getName(), pieces(model.tokenizers().written(), written));
+        return new AttendedText(model.model(), tokens, pieces);
+    }
+
+    /** What a model reads that writes nothing. */
+    private static AttendedText read(
+            Checkpoint checkpoint, Path folder, String text, Engine engine, StoredWeights weights) {
+        Model described = checkpoint.model();
+        var inputs = described.getComponents().stream()
+                .filter(TokenInput.class::isInstance).map(it -> it.getName()).toList();
+        if (inputs.size() != 1) {
+            throw new ProblemsException(RecordingMessages.severalTexts(described.getName(), inputs));
+        }
+        if (!checkpoint.hasTokenizer()) throw new ProblemsException(ImportMessages.noTokenizer(folder));
+        var tokenizer = checkpoint.tokenizers().written();
+        var ids = ImportedCheckpoint.of(checkpoint).isPresent()
+                ? tokenizer.prompt(text, TextOrigin.startOf("--text"))
+                : tokenizer.encode(text, TextOrigin.startOf("--text"));
+        if (ids.length == 0) throw new ProblemsException(RecordingMessages.nothingToRead("--text"));
+        var model = RunnableModel.blank(described, engine);
+        checkpoint.loadWeights(model.weights());
+        var name = inputs.getFirst();
+        return new AttendedText(weights.of(model), Map.of(name, ids), Map.of(name, pieces(tokenizer, ids)));
+    }
+
+    /** What a decoder reads that is to write this: the token that begins, and all others that are not the last. */
+    private static int[] said(TrainedModel model, String target) {
+        var tokenizer = model.tokenizers().written();
+        var origin = TextOrigin.startOf("--target");
+        if (model.recipe().isPresent()) return begun(model, tokenizer.encode(target, origin));
+        var closed = tokenizer.prompt(target, origin);
+        return begun(model, Arrays.copyOf(closed, Math.max(0, closed.length - 1)));
+    }
+
+    private static int[] begun(TrainedModel model, int[] ids) {
+        return IntStream.concat(model.beginning().stream(), Arrays.stream(ids)).toArray();
+    }
+
+    /** What a decoder has read when it has written the likeliest tokens, one after the other. */
+    private static int[] greedy(TrainedModel model, int[] source) {
+        var generator = Generator.of(model.model(), Decoding.Greedy.INSTANCE, model.tokenizers().written(), 0);
+        var ids = generator.from(List.of(source), model.beginning().orElseThrow(), LONGEST).getFirst().ids();
+        return Arrays.copyOf(ids, ids.length - 1);
+    }
+
+    private static List<String> pieces(Tokenizer tokenizer, int[] ids) {
+        return Arrays.stream(ids).mapToObj(tokenizer::piece).toList();
+    }
+}

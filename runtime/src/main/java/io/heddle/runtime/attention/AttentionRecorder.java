@@ -1,0 +1,131 @@
+package io.heddle.runtime.attention;
+
+import io.heddle.check.ProblemsException;
+import io.heddle.graph.Op;
+import io.heddle.lowering.AttentionWeights;
+import io.heddle.lowering.Names;
+import io.heddle.model.Attending;
+import io.heddle.model.Attention;
+import io.heddle.model.CrossAttention;
+import io.heddle.model.Extents;
+import io.heddle.model.Model;
+import io.heddle.model.Stack;
+import io.heddle.model.TokenInput;
+import io.heddle.rules.AttentionPlace;
+import io.heddle.runtime.messages.RecordingMessages;
+import io.heddle.runtime.model.ModelRoles;
+import io.heddle.runtime.model.RunnableModel;
+import io.heddle.runtime.program.Executable;
+import io.heddle.runtime.program.Program;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Reads a text once and keeps what attentions gave to each position, {@code softmax(scores)} (arXiv 1706.03762, equation
+ * 1). What the model computes besides is what it computes without a recorder, number by number: weights are computed
+ * beside it, from the same queries and keys.
+ */
+public final class AttentionRecorder {
+    private final RunnableModel model;
+    private final List<AttentionPlace> places;
+
+    /**
+     * A recorder of attentions of a model.
+     *
+     * @param places attentions that have weights, see {@link AttentionWeights#weightless}
+     */
+    public AttentionRecorder(RunnableModel model, List<AttentionPlace> places) {
+        this.model = model;
+        this.places = List.copyOf(places);
+    }
+
+    /**
+     * What the attentions look at while these tokens are read; nothing is remembered of a text before.
+     *
+     * @param tokens of each token input, by its name
+     * @throws ProblemsException when there are more tokens than positions, the model reads more than tokens, or one of the
+     *     attentions has no weights
+     */
+    public List<RecordedAttention> read(Map<String, int[]> tokens) {
+        tokens.forEach(this::requirePositions);
+        Executable executable = model.recording(places);
+        requireTokens(executable, tokens);
+        Map<String, Long> sizes = new HashMap<>();
+        sizes.put("batch", 1L);
+        tokens.forEach((input, ids) -> sizes.put(input, (long) ids.length));
+        Program program = executable.bind(sizes, model.engine().states(executable.graph(), sizes));
+        executable.graph().getInputs().forEach(node -> feed(program, ((Op.Input) node.getOp()).getName(), tokens));
+        program.run();
+        return places.stream().map(place -> recorded(place, program)).toList();
+    }
+
+    private void requirePositions(String input, int[] ids) {
+        ModelRoles.limit((TokenInput) model.model().component(input))
+                .filter(limit -> limit.positions() < ids.length)
+                .ifPresent(limit -> {
+                    throw new ProblemsException(
+                            RecordingMessages.longerThanPositions(input, ids.length, limit.positions()));
+                });
+    }
+
+    private void requireTokens(Executable executable, Map<String, int[]> tokens) {
+        List<String> others = new ArrayList<>();
+        executable.graph().getInputs().forEach(node -> {
+            String name = ((Op.Input) node.getOp()).getName();
+            if (tokens.keySet().stream().noneMatch(input -> comesWith(input, name))) {
+                others.add(name);
+            }
+        });
+        if (!others.isEmpty()) {
+            throw new ProblemsException(RecordingMessages.readsMore(model.model().getName(), others));
+        }
+    }
+
+    /** Whether a graph's input is the tokens of {@code input}, or follows from them. */
+    private static boolean comesWith(String input, String name) {
+        return List.of(input, Names.lengths(input), Names.remembered(input), Names.segments(input)).contains(name);
+    }
+
+    private static void feed(Program program, String name, Map<String, int[]> tokens) {
+        tokens.forEach((input, ids) -> {
+            if (name.equals(input)) {
+                program.setInput(name, ids);
+            } else if (name.equals(Names.lengths(input))) {
+                program.setInput(name, new int[] {ids.length});
+            } else if (name.equals(Names.remembered(input))) {
+                program.setInput(name, new int[1]);
+            } else if (name.equals(Names.segments(input))) {
+                program.setInput(name, new int[ids.length]);
+            }
+        });
+    }
+
+    private RecordedAttention recorded(AttentionPlace place, Program program) {
+        INDArray all = program.output(Names.attentionWeights(place.getPath())).slice(0);
+        // Nothing was read before, so that what would be remembered of it is hidden.
+        long hidden = place.getAttention() instanceof Attention self ? self.getMemory() : 0;
+        INDArray weights = all.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(hidden, all.size(2)));
+        Model described = model.model();
+        Stack stack = (Stack) described.component(place.getStack());
+        String below = Extents.inputBelow(described, stack.getInput());
+        var queries = new AttentionAxis.Positions(below, Math.toIntExact(weights.size(1)));
+        return new RecordedAttention(
+                place, queries, keys(place.getAttention(), below, Math.toIntExact(weights.size(2))), weights.dup());
+    }
+
+    private AttentionAxis keys(Attending attention, String below, int count) {
+        String input = switch (attention) {
+            case Attention _ -> below;
+            case CrossAttention cross -> Extents.inputBelow(model.model(), cross.getFrom());
+        };
+        return switch (AttentionWeights.getWeightsOver(attention)) {
+            case Positions -> new AttentionAxis.Positions(input, count);
+            case Mixtures -> new AttentionAxis.Mixtures(input, count);
+            case Nothing -> throw new IllegalStateException("There are no weights.");
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/** What the attentions of a model look at while it reads. */
+package io.heddle.runtime.attention;
