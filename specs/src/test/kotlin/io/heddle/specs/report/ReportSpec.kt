@@ -192,7 +192,7 @@ class ReportSpec :
             nothing.section("times") shouldContain "Step time is not shown: no step after the first was timed."
             nothing.lead() shouldContain
                 "“pre-norm” compared with “post-norm” with warmup 0: it cannot be told whether they differ, because " +
-                "both finished " +
+                    "both finished " +
                     "from no seed."
         }
 
@@ -206,7 +206,7 @@ class ReportSpec :
             val lead = Page(ReportPages.of(ExperimentResult(experiment, whole.setup(), trials)).html).lead()
             lead shouldContain
                 "“post-norm” with warmup 0 has no final validation loss from seed 1, and is in no mean and no test " +
-                "there."
+                    "there."
         }
 
         "one variant alone is told without a comparison" {
@@ -233,11 +233,13 @@ class ReportSpec :
                 }
             ReportFiles.statement(result).lines() shouldContainAll
                 listOf(
-                    "42 of 48 trials finished. 10 of 14 comparisons showed a significant difference.",
+                    "42 of 48 trials finished. 12 of 14 comparisons showed a significant difference.",
                     "- “variant 1” compared with “variant 0”: the final validation loss is significantly lower " +
-                        "with 2 of 2 settings, and significantly higher with 0; with 0 it cannot be told whether they differ.",
+                        "with 2 of 2 settings, and significantly higher with 0; with 0 it cannot be " +
+                        "told whether they differ.",
                     "- “variant 7” compared with “variant 0”: the final validation loss is significantly lower " +
-                        "with 0 of 2 settings, and significantly higher with 0; with 2 it cannot be told whether they differ.",
+                        "with 0 of 2 settings, and significantly higher with 0; with 2 it cannot be " +
+                        "told whether they differ.",
                 )
         }
 
