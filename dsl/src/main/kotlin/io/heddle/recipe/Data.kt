@@ -97,6 +97,22 @@ public sealed interface Data {
     ) : Data
 
     /**
+     * Pictures with a class each: the model looks at a picture and says which of [classes] it is of.
+     *
+     * @property classes what the classes are called; class n of the model is the n-th, and is `n` in the files, from 0
+     * @property augmentation how pictures that are learned from are changed, each time anew
+     */
+    @Serializable
+    @SerialName("pictures")
+    public data class Pictures(
+        public val training: PictureFiles,
+        public val validation: HeldOutPictures,
+        public val classes: List<String>,
+        public val scaling: PixelScaling,
+        public val augmentation: Augmentation,
+    ) : Data
+
+    /**
      * Pairs of number sequences and their reverses, written by Heddle itself as JoeyNMT's generate_reverse_task.py
      * does.
      *

@@ -26,11 +26,14 @@ class EngineWordsSpec :
                 "ImportMessages" to listOf("huggingface/ImportProblemsSpec", "cli/ImportVerbSpec"),
                 "IndexMessages" to
                     listOf("engine/program/ProgramSpec", "engine/program/StatesSpec", "engine/portable/PlacesSpec"),
-                "LabelMessages" to listOf("data/LabelledTextsSpec", "data/TaggedWordsSpec", "cli/EvaluateLabelsSpec"),
+                "LabelMessages" to
+                    listOf("data/LabelledTextsSpec", "data/TaggedWordsSpec", "cli/EvaluateLabelsSpec") +
+                        "cli/EvaluatePicturesSpec",
                 "MemoryMessages" to listOf("engine/program/MemoryProblemsSpec"),
                 "MetricsMessages" to listOf("record/MetricsLogSpec"),
                 "NamesMessages" to listOf("exchange/WeightImportSpec"),
                 "PairMessages" to listOf("data/PairTextSpec", "data/PairDataSpec", "train/BeforeTheFirstStepSpec"),
+                "PictureMessages" to listOf("data/PictureDataSpec", "cli/EvaluatePicturesSpec"),
                 "ProgramMessages" to
                     listOf("ProgramSpec", "ParameterBufferSpec", "StatesSpec").map { "engine/program/$it" },
                 "PromptMessages" to listOf("cli/GenerateVerbSpec"),

@@ -5,6 +5,7 @@ import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.data.IntTensor;
 import io.heddle.runtime.model.LabelRoles;
 import io.heddle.runtime.model.ModelRoles;
+import io.heddle.runtime.model.PictureRoles;
 import io.heddle.runtime.program.Executable;
 import io.heddle.runtime.program.Program;
 import io.heddle.runtime.program.States;
@@ -20,6 +21,7 @@ public final class BatchFeed {
 
     private final Map<String, Route> sequences = new LinkedHashMap<>();
     private final Map<String, Route> others = new LinkedHashMap<>();
+    private final Map<String, Route> reals = new LinkedHashMap<>();
     private Optional<Route> remembered = Optional.empty();
 
     private BatchFeed() {}
@@ -52,6 +54,14 @@ public final class BatchFeed {
         return feed;
     }
 
+    /** A feed for a model that says classes of pictures. */
+    public static BatchFeed of(PictureRoles roles) {
+        BatchFeed feed = new BatchFeed();
+        feed.reals.put(Batch.PIXELS, new Route(Batch.PIXELS, roles.seen().getName()));
+        feed.other(Batch.LABELS, Names.labels(roles.labels().getName()));
+        return feed;
+    }
+
     private void text(String input) {
         sequence(Batch.IDS, input);
         other(Batch.LENGTHS, Names.lengths(input));
@@ -80,6 +90,7 @@ public final class BatchFeed {
         remembered.ifPresent(route -> write(program, batch, route));
         sequences.values().forEach(route -> write(program, batch, route));
         others.values().forEach(route -> write(program, batch, route));
+        reals.values().forEach(route -> program.setInput(route.input(), batch.real(route.tensor()).values()));
         program.setInput(Names.NORMALIZER, new double[] {normalizer});
         return program;
     }
