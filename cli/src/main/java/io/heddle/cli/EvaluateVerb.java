@@ -182,7 +182,7 @@ final class EvaluateVerb extends Verb {
             return switch (model.recipe().get().getData()) {
                 case Data.Text said -> said.getContext();
                 case Data.MaskedText said -> said.getContext();
-                case Data.Pairs _,Data.ReverseTask _,Data.LabelledTexts _,Data.TaggedWords _,Data.Pictures _ ->
+                case Data.Pairs _,Data.ReverseTask _,Data.LabelledTexts _,Data.TaggedWords _,Data.Pictures _,Data.BlockGraphs _ ->
                         ROWS;
             };
         }

@@ -9,6 +9,7 @@ import io.heddle.runtime.data.BatchSize;
 import io.heddle.runtime.data.Examples;
 import io.heddle.runtime.data.OrderedBatches;
 import io.heddle.runtime.huggingface.ImportedCheckpoint;
+import io.heddle.runtime.messages.BlockGraphMessages;
 import io.heddle.runtime.messages.LabelMessages;
 import io.heddle.runtime.messages.PictureMessages;
 import io.heddle.runtime.model.LabelRoles;
@@ -57,6 +58,7 @@ final class LabelEvaluation {
                     pictures,
                     file,
                     labels.orElseThrow(() -> new ProblemsException(PictureMessages.noLabels(folder))));
+            case Data.BlockGraphs _ -> throw new ProblemsException(BlockGraphMessages.noFile(folder));
             case Data.Text _,Data.MaskedText _,Data.Pairs _,Data.ReverseTask _ ->
                     throw new ProblemsException(LabelMessages.noLabels(folder));
         };

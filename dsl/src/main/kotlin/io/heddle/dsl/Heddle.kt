@@ -138,6 +138,32 @@ public object Heddle {
     /** One file with a tab in each line. */
     @JvmStatic public fun tabSeparated(file: String): PairFiles = io.heddle.dsl.tabSeparated(file)
 
+    /** Graphs of a stochastic block model; see [io.heddle.dsl.blockGraphs]. */
+    @JvmStatic
+    @JvmOverloads
+    public fun blockGraphs(
+        graphs: Int = 2_000,
+        validationGraphs: Int = 200,
+        minimumNodes: Int = 20,
+        maximumNodes: Int = 40,
+        blocks: Int = 4,
+        within: Double = 0.5,
+        between: Double = 0.05,
+        signal: Double = 1.0,
+        seed: Long = 42,
+    ): Data =
+        io.heddle.dsl.blockGraphs(
+            graphs,
+            validationGraphs,
+            minimumNodes,
+            maximumNodes,
+            blocks,
+            within,
+            between,
+            signal,
+            seed,
+        )
+
     /** Number sequences to be reversed; see [io.heddle.dsl.reverseTask]. */
     @JvmStatic
     @JvmOverloads

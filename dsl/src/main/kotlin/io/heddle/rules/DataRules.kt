@@ -1,5 +1,6 @@
 package io.heddle.rules
 
+import io.heddle.messages.BlockGraphMessages
 import io.heddle.messages.PictureDataMessages
 import io.heddle.messages.RecipeMessages
 import io.heddle.recipe.Augmentation
@@ -37,6 +38,7 @@ internal class DataRules(private val recipe: Recipe, private val findings: Recip
                 columns(data.columns)
             }
             is Data.Pictures -> pictures(data)
+            is Data.BlockGraphs -> graphs(data)
             is Data.ReverseTask -> {
                 findings.positive(Said("pairs", "data.pairs"), data.pairs)
                 findings.positive(Said("validationPairs", "data.validationPairs"), data.validationPairs)
@@ -71,6 +73,27 @@ internal class DataRules(private val recipe: Recipe, private val findings: Recip
             is Augmentation.Shift -> findings.positive(Said("pixels", "data.augmentation"), augmentation.pixels)
         }
     }
+
+    private fun graphs(data: Data.BlockGraphs) {
+        findings.positive(Said("graphs", "data.graphs"), data.graphs)
+        findings.positive(Said("validationGraphs", "data.validationGraphs"), data.validationGraphs)
+        findings.positive(Said("minimumNodes", "data.minimumNodes"), data.minimumNodes)
+        val most = Said("maximumNodes", "data.maximumNodes")
+        val ordered = data.maximumNodes >= data.minimumNodes
+        findings.require(ordered, most, data.maximumNodes, BlockGraphMessages.nodesAreTheWrongWayRound())
+        val blocks = Said("blocks", "data.blocks")
+        findings.require(data.blocks > 1, blocks, data.blocks, BlockGraphMessages.fewBlocks())
+        chance(Said("within", "data.within"), data.within)
+        chance(Said("between", "data.between"), data.between)
+        findings.amountOrNone(Said("signal", "data.signal"), data.signal)
+        val each = data.maximumNodes.toLong() * maxOf(data.maximumNodes, data.blocks)
+        val count = data.graphs.toLong() + data.validationGraphs
+        val fits = each <= 0 || count <= MOST_NUMBERS / each
+        findings.require(fits, most, data.maximumNodes, BlockGraphMessages.tooLarge(MOST_NUMBERS))
+    }
+
+    private fun chance(said: Said, value: Double) =
+        findings.require(value in 0.0..1.0, said, value, BlockGraphMessages.notAChance(said.name))
 
     private fun classes(said: Said, names: List<String>) {
         findings.require(names.size > 1, said, names, RecipeMessages.fewClasses(said.name))

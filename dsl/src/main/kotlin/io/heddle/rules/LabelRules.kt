@@ -2,6 +2,7 @@ package io.heddle.rules
 
 import io.heddle.check.Fact
 import io.heddle.check.Problem
+import io.heddle.messages.BlockGraphMessages
 import io.heddle.messages.Message
 import io.heddle.messages.PictureDataMessages
 import io.heddle.messages.RecipeMessages
@@ -26,6 +27,7 @@ import io.heddle.model.RelativeBias
 import io.heddle.model.Stack
 import io.heddle.model.TokenInput
 import io.heddle.model.VectorInput
+import io.heddle.recipe.Data
 import io.heddle.recipe.Recipe
 import io.heddle.terms.Pooling
 
@@ -35,33 +37,48 @@ import io.heddle.terms.Pooling
  * @property called what messages call inputs of that kind
  * @property inputs those of the model
  * @property missing what is told of a model that has none, or several
- * @property names what labels are called
+ * @property classes how many labels there are to choose from
+ * @property relations which say who is related to whom among what is given
  * @property pooled what is told of a head that pools in another way than labels are given
  */
 internal class Labelled(
     val called: String,
     val inputs: List<InputComponent>,
     val missing: Message,
-    val names: List<String>,
+    val classes: Int,
+    val relations: List<RelationInput> = emptyList(),
     val pooled: (Pooling) -> Message?,
 ) {
     companion object {
-        fun texts(model: Model, names: List<String>) =
-            Labelled("tokens inputs", model.all<TokenInput>(), RecipeMessages.modelHasNoTextClasses(), names) { pooling
-                ->
+        fun texts(model: Model, classes: Int): Labelled {
+            val texts = model.all<TokenInput>()
+            return Labelled("tokens inputs", texts, RecipeMessages.modelHasNoTextClasses(), classes) { pooling ->
                 RecipeMessages.classesAreForTexts().takeIf { pooling == Pooling.Each }
             }
+        }
 
-        fun words(model: Model, names: List<String>) =
-            Labelled("tokens inputs", model.all<TokenInput>(), RecipeMessages.modelHasNoTags(), names) { pooling ->
+        fun words(model: Model, tags: Int): Labelled {
+            val sentences = model.all<TokenInput>()
+            return Labelled("tokens inputs", sentences, RecipeMessages.modelHasNoTags(), tags) { pooling ->
                 RecipeMessages.classesAreForWords().takeIf { pooling != Pooling.Each }
             }
+        }
 
-        fun pictures(model: Model, names: List<String>) =
-            Labelled("image inputs", model.all<ImageInput>(), PictureDataMessages.modelHasNoPictures(), names) { pooling
-                ->
-                PictureDataMessages.classesAreForPictures(names.size).takeIf { pooling == Pooling.Each }
+        fun pictures(model: Model, classes: Int): Labelled {
+            val pictures = model.all<ImageInput>()
+            return Labelled("image inputs", pictures, PictureDataMessages.modelHasNoPictures(), classes) { pooling ->
+                PictureDataMessages.classesAreForPictures(classes).takeIf { pooling == Pooling.Each }
             }
+        }
+
+        /** One relation of the nodes, or none, is theirs: the edges. */
+        fun graphs(model: Model, blocks: Int): Labelled {
+            val nodes = model.all<VectorInput>()
+            val edges = model.all<RelationInput>().filter { relation -> nodes.any { it.name == relation.of } }.take(1)
+            return Labelled("vectors inputs", nodes, BlockGraphMessages.modelHasNoNodes(), blocks, edges) { pooling ->
+                BlockGraphMessages.blocksAreOfNodes(blocks).takeIf { pooling != Pooling.Each }
+            }
+        }
     }
 }
 
@@ -72,11 +89,20 @@ internal fun Recipe.labelled(model: Model, given: Labelled): List<Problem> {
         val facts = listOf(Fact(given.called, "${given.inputs.size}"), Fact("classify", "${heads.size}"))
         return listOf(given.missing.at(model.name, facts))
     }
-    val unread = model.components.filter { it !in given.inputs && it.isUnread() }
+    val unread = model.components.filter { it !in given.inputs && it !in given.relations && it.isUnread() }
     return unread.map { RecipeMessages.readsMore().at(it.name) } +
         given.inputs.mapNotNull { tooLong(model, it) } +
         Folding.fold(model, forgets(model)) +
         classes(model, given, heads.single())
+}
+
+/** That the model reads other features than nodes have. */
+internal fun Recipe.features(model: Model, graphs: Data.BlockGraphs): List<Problem> {
+    val nodes = model.all<VectorInput>().singleOrNull() ?: return emptyList()
+    if (nodes.features == graphs.blocks) return emptyList()
+    val known = fact("features of the data", graphs.blocks, "data")
+    val facts = listOf(model.fact("features", nodes.features, nodes.name), known)
+    return listOf(BlockGraphMessages.otherFeatures(graphs.blocks).at(nodes.name, facts))
 }
 
 /** Whether it is something that labelled data gives no numbers to, or are no labels of. */
@@ -102,7 +128,7 @@ private fun Component.isUnread(): Boolean =
     }
 
 private fun Recipe.classes(model: Model, given: Labelled, head: Classify): List<Problem> = buildList {
-    val count = given.names.size
+    val count = given.classes
     if (head.classes != count) {
         val known = fact("classes of the data", count, "data")
         add(RecipeMessages.otherClasses(count).at(head.name, model.fact("classes", head.classes, head.name), known))

@@ -4,6 +4,7 @@ package io.heddle.rules
 
 import io.heddle.check.Fact
 import io.heddle.check.Problem
+import io.heddle.messages.BlockGraphMessages
 import io.heddle.messages.Message
 import io.heddle.messages.PictureDataMessages
 import io.heddle.messages.RecipeMessages
@@ -42,9 +43,10 @@ public fun Recipe.check(model: Model): List<Problem> =
         is Data.MaskedText -> filledIn(model)
         is Data.Pairs,
         is Data.ReverseTask -> written(model, 2)
-        is Data.LabelledTexts -> labelled(model, Labelled.texts(model, data.classes))
-        is Data.TaggedWords -> labelled(model, Labelled.words(model, data.tags))
-        is Data.Pictures -> labelled(model, Labelled.pictures(model, data.classes))
+        is Data.LabelledTexts -> labelled(model, Labelled.texts(model, data.classes.size))
+        is Data.TaggedWords -> labelled(model, Labelled.words(model, data.tags.size))
+        is Data.Pictures -> labelled(model, Labelled.pictures(model, data.classes.size))
+        is Data.BlockGraphs -> labelled(model, Labelled.graphs(model, data.blocks)) + features(model, data)
     }
 
 /** What keeps a model from learning to fill in words. */
@@ -80,6 +82,7 @@ internal fun Recipe.forgets(model: Model): List<Problem> =
         is Data.LabelledTexts,
         is Data.TaggedWords,
         is Data.Pictures,
+        is Data.BlockGraphs,
         is Data.MaskedText ->
             model.all<Stack>().flatMap { stack ->
                 stack.layers.flatMapIndexed { number, layer ->
@@ -107,6 +110,7 @@ internal fun longest(data: Data): Long =
         is Data.LabelledTexts -> data.maximumLength.toLong()
         is Data.TaggedWords -> data.maximumLength.toLong()
         is Data.Pictures -> 1
+        is Data.BlockGraphs -> data.maximumNodes.toLong()
     }
 
 /** Tells that sequences are [longest] tokens long, and why where that is more than the recipe says. */
@@ -116,7 +120,8 @@ private fun tooFewPositions(data: Data, longest: Long): Message =
         is Data.MaskedText,
         is Data.LabelledTexts,
         is Data.TaggedWords,
-        is Data.Pictures -> RecipeMessages.tooFewPositions(longest)
+        is Data.Pictures,
+        is Data.BlockGraphs -> RecipeMessages.tooFewPositions(longest)
         is Data.Pairs -> RecipeMessages.tooFewPositionsForAnEnd(longest)
         is Data.ReverseTask ->
             RecipeMessages.tooFewPositionsForHeldOut(data.maximumLength, Data.ReverseTask.HELD_OUT_LONGER, longest)
@@ -170,7 +175,8 @@ private class RecipeRules(private val recipe: Recipe) {
                     is Data.MaskedText,
                     is Data.LabelledTexts,
                     is Data.TaggedWords,
-                    is Data.Pictures -> false
+                    is Data.Pictures,
+                    is Data.BlockGraphs -> false
                 }
             findings.require(writes, Said("sample"), "asked for", RecipeMessages.nothingIsWritten("sample"))
             findings.positive(Said("sample tokens", "sample.tokens"), sample.tokens)
@@ -203,7 +209,8 @@ private class RecipeRules(private val recipe: Recipe) {
             is Data.Pairs,
             is Data.ReverseTask,
             is Data.LabelledTexts,
-            is Data.TaggedWords -> null
+            is Data.TaggedWords,
+            is Data.BlockGraphs -> null
         }
 
     /** The tokens of a batch are one tensor, and lie in one array. */
@@ -211,8 +218,15 @@ private class RecipeRules(private val recipe: Recipe) {
         val rows = (recipe.batch as? Batch.Sequences)?.count ?: return
         val longest = longest(recipe.data)
         if (rows <= 0 || longest <= 0) return
-        val tooLarge = RecipeMessages.batchIsTooLarge(longest, rows * longest, MOST_NUMBERS)
-        findings.require(rows * longest <= MOST_NUMBERS, Said("batch", "batch.count"), rows, tooLarge)
+        val said = Said("batch", "batch.count")
+        if (recipe.data is Data.BlockGraphs) {
+            val pairs = longest * longest
+            val fine = rows <= MOST_NUMBERS / pairs
+            findings.require(fine, said, rows, BlockGraphMessages.batchIsTooLarge(pairs, MOST_NUMBERS))
+        } else {
+            val tooLarge = RecipeMessages.batchIsTooLarge(longest, rows * longest, MOST_NUMBERS)
+            findings.require(rows * longest <= MOST_NUMBERS, said, rows, tooLarge)
+        }
     }
 
     private fun metrics() =
@@ -232,7 +246,8 @@ private class RecipeRules(private val recipe: Recipe) {
             is Data.MaskedText,
             is Data.LabelledTexts,
             is Data.TaggedWords,
-            is Data.Pictures ->
+            is Data.Pictures,
+            is Data.BlockGraphs ->
                 findings.require(false, said, metric.tokenization, RecipeMessages.nothingIsWritten("bleu"))
         }
     }
@@ -245,6 +260,7 @@ private class RecipeRules(private val recipe: Recipe) {
             is Data.Pairs,
             is Data.ReverseTask,
             is Data.Pictures,
+            is Data.BlockGraphs,
             is Data.LabelledTexts -> findings.require(false, said, "asked for", RecipeMessages.entitiesAreTagged())
             is Data.TaggedWords -> {
                 val other = data.tags.firstOrNull { it != "O" && !it.matches(ENTITY) } ?: return

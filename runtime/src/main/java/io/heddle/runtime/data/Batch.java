@@ -18,10 +18,14 @@ import java.util.Map;
  *   tags    ids [batch, time]      lengths [batch]         labels [batch, time]
  *   picture pixels [batch, rows, columns, channels]
  *                                  lengths [batch]         labels [batch]
+ *   graphs  features [batch, nodes, features]
+ *           edges [batch, nodes, nodes]
+ *                                  lengths [batch]         labels [batch, nodes]
  * </pre>
  *
  * <p>A length is the number of real tokens of a row; behind them ids are padding and labels {@link #IGNORED_LABEL}. Of
- * text and pairs, the label of a place is the token that comes after it. The tokens of a picture are its patches.
+ * text and pairs, the label of a place is the token that comes after it. The tokens of a picture are its patches,
+ * those of a graph its nodes.
  *
  * @param tensors of whole numbers, by name, in the order above
  * @param reals tensors of real numbers, by name
@@ -48,6 +52,10 @@ public record Batch(Map<String, IntTensor> tensors, Map<String, RealTensor> real
     /** How many tokens of a row of {@link #TARGET} are real. */
     public static final String TARGET_LENGTHS = "targetLengths";
 
+    /** What is known of each node of a graph. */
+    public static final String FEATURES = "features";
+    /** Which nodes of a graph an edge joins: 1, or 0 for none. */
+    public static final String EDGES = "edges";
     /** Colors of pictures, scaled. */
     public static final String PIXELS = "pixels";
 

@@ -4,6 +4,7 @@ import io.heddle.recipe.Metric;
 import io.heddle.recipe.Recipe;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.train.TrainingListener.EvaluationReport;
+import io.heddle.runtime.train.data.GraphTask;
 import io.heddle.runtime.train.data.LabelTask;
 import io.heddle.runtime.train.data.MaskedTask;
 import io.heddle.runtime.train.data.PairTask;
@@ -35,6 +36,7 @@ final class HeldOutMeasure {
             case MaskedTask text -> Optional.of(new LabelMeasure(model, data.feed(), text.scores(), List.of()));
             case LabelTask task -> Optional.of(new LabelMeasure(model, data.feed(), task.scores(), task.names()));
             case PictureTask task -> Optional.of(new LabelMeasure(model, data.feed(), task.scores(), task.names()));
+            case GraphTask task -> Optional.of(new LabelMeasure(model, data.feed(), task.scores(), task.names()));
         };
     }
 
@@ -42,7 +44,7 @@ final class HeldOutMeasure {
     static List<Measure> possible(TrainingData data) {
         return switch (data) {
             case TextTask _,PairTask _ -> List.of(Measure.BLEU);
-            case MaskedTask _,PictureTask _ -> List.of(Measure.ACCURACY);
+            case MaskedTask _,PictureTask _,GraphTask _ -> List.of(Measure.ACCURACY);
             case LabelTask task -> task.hasTags()
                     ? List.of(Measure.ACCURACY, Measure.PRECISION, Measure.RECALL, Measure.F1)
                     : List.of(Measure.ACCURACY);
@@ -54,7 +56,7 @@ final class HeldOutMeasure {
         return switch (data) {
             case TextTask _ -> loss(steps, stop);
             case PairTask pairs -> written(pairs, steps, stop);
-            case MaskedTask _,LabelTask _,PictureTask _ -> labelled(steps, stop);
+            case MaskedTask _,LabelTask _,PictureTask _,GraphTask _ -> labelled(steps, stop);
         };
     }
 

@@ -18,6 +18,7 @@ class EngineWordsSpec :
             Path.of("../runtime/src/main/java/io/heddle/runtime/messages").listDirectoryEntries("*Messages.java")
         val told =
             mapOf(
+                "BlockGraphMessages" to listOf("data/BlockGraphsSpec", "cli/BlockGraphsVerbSpec"),
                 "CheckpointMessages" to listOf("train/CheckpointProblemsSpec", "cli/GenerateVerbSpec"),
                 "DataMessages" to listOf("data/TextDataSpec", "data/CharacterTokenizerSpec", "data/SegmentsSpec"),
                 "ExchangeMessages" to listOf("exchange/WeightImportSpec", "huggingface/ImportProblemsSpec"),

@@ -46,7 +46,7 @@ class JsonSchemaSpec :
         "the recipes of the samples fit theirs" {
             val scripts = Path.of("..", "samples").listDirectoryEntries("*.model.kts")
             val recipes = scripts.flatMap { script -> DescriptionFiles.read(script).recipes.map { it.value } }
-            recipes shouldHaveSize 7
+            recipes shouldHaveSize 8
             recipes.forEach { Schemas.recipe.findsIn(RecipeJson.write(it)).shouldBeEmpty() }
         }
 

@@ -56,7 +56,21 @@ private class RecipeGenerator(private val choices: Choices) {
             { Data.LabelledTexts("a", "b.csv", columns(), listOf("0", "1"), tokenizer(), choices.count(99)) },
             { Data.TaggedWords("a", "b", numbered(), listOf("O", "B-\u00e9"), tokenizer(), choices.count(99)) },
             { pictures() },
+            { graphs() },
             { Data.ReverseTask(choices.count(99), choices.count(9), choices.count(25), 50, choices.long()) },
+        )
+
+    private fun graphs() =
+        Data.BlockGraphs(
+            choices.count(99),
+            choices.count(9),
+            choices.count(9),
+            choices.count(40),
+            choices.count(5),
+            choices.rate(),
+            choices.rate(),
+            choices.amount(),
+            choices.long(),
         )
 
     private fun pictures(): Data {
