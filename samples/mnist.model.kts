@@ -1,6 +1,9 @@
-// Which digit is on the picture? A small ViT (arXiv 2010.11929) reads it as forty-nine squares of four by four pixels.
+// Which digit is on the picture? A small ViT (arXiv 2010.11929) reads it as forty-nine squares of four by four pixels. It learns from
+// the first 8,000 of the 10,000 test pictures of MNIST, which are not kept here: docs/howto/TASKS.md says where they are found. Of the
+// 2,000 others softmax regression is right about 93.2 %, the nearest of the 8,000 about 96.8 %, and this model about 97.5 %.
 //
 //     ./heddle train samples/mnist.model.kts
+//     ./heddle evaluate runs/mnist --data IMAGES --labels LABELS
 
 val mnist = model("mnist", width = 64) {
     layout = PreNorm

@@ -112,8 +112,8 @@ class BlockGraphMessagesSpec :
             training(blockGraphs()).check(reader(9, Mean, positions = 8)) shouldTell
                 """
                 nodes: there are fewer learned positions than the data is long
-                  positions = 8           from vectors(features = 9)        Here.kt:_
-                  longest sequence = 40   from recipe(..., steps = 10)      Here.kt:_
+                  positions = 8           from vectors(features = 9)    Here.kt:_
+                  longest sequence = 40   from recipe(..., steps = 10)  Here.kt:_
                   Say learnedPositions(40), or make the data shorter.
 
                 block: the model has one class for a graph, and its data one for each node
