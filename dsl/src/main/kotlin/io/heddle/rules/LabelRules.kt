@@ -40,6 +40,7 @@ internal fun Recipe.labelled(model: Model): List<Problem> {
     return unread.map { RecipeMessages.readsMore().at(it.name) } +
         tokens.mapNotNull { tooLong(model, it) } +
         Folding.fold(model, forgets(model)) +
+        (if (unread.isEmpty()) otherObjectives(model, heads.single().name) else emptyList()) +
         classes(model, heads.single())
 }
 

@@ -54,7 +54,9 @@ private fun Recipe.filledIn(model: Model): List<Problem> {
         val facts = listOf(Fact("tokens inputs", "${tokens.size}"), Fact("logits", "${heads.size}"))
         return listOf(RecipeMessages.modelHasNoMaskedText().at(model.name, facts))
     }
-    return tokens.mapNotNull { tooLong(model, it) } + Folding.fold(model, forgets(model))
+    return tokens.mapNotNull { tooLong(model, it) } +
+        Folding.fold(model, forgets(model)) +
+        otherObjectives(model, heads.single().name)
 }
 
 /** What keeps a model from learning to write the last of [wanted] token inputs. */
@@ -67,7 +69,8 @@ private fun Recipe.written(model: Model, wanted: Int): List<Problem> {
         return listOf(message.at(model.name, facts))
     }
     return tokens.mapNotNull { input -> tooLong(model, input) } +
-        Folding.fold(model, model.notCausal() + forgets(model))
+        Folding.fold(model, model.notCausal() + forgets(model)) +
+        otherObjectives(model, heads.single().name)
 }
 
 /** Attentions that remember, where no batch goes on with what was read before it. */
@@ -328,12 +331,14 @@ private class RecipeRules(private val recipe: Recipe) {
                 tokenization(data.tokenizer)
                 classes(Said("classes", "data.classes"), data.classes)
                 columns(data.columns)
+                wordDropout(data.wordDropout, data.tokenizer)
             }
             is Data.TaggedWords -> {
                 positive(Said("maximumLength", "data.maximumLength"), data.maximumLength)
                 tokenization(data.tokenizer)
                 classes(Said("tags", "data.tags"), data.tags)
                 columns(data.columns)
+                wordDropout(data.wordDropout, data.tokenizer)
             }
             is Data.ReverseTask -> {
                 positive(Said("pairs", "data.pairs"), data.pairs)
@@ -357,6 +362,13 @@ private class RecipeRules(private val recipe: Recipe) {
         require(names.size > 1, said, names, RecipeMessages.fewClasses(said.name))
         val twice = names.groupingBy { it }.eachCount().filterValues { it > 1 }.keys.firstOrNull() ?: return
         require(false, said, twice, RecipeMessages.repeatedClass(said.name))
+    }
+
+    private fun wordDropout(share: Double, tokenizer: Tokenization) {
+        val said = Said("wordDropout", "data.wordDropout")
+        rate(said, share)
+        val fine = share == 0.0 || tokenizer != Tokenization.Characters
+        require(fine, said, share, RecipeMessages.lettersAreKnown())
     }
 
     private fun columns(columns: Columns) =

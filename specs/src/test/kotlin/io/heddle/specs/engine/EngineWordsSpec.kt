@@ -26,7 +26,9 @@ class EngineWordsSpec :
                 "ImportMessages" to listOf("huggingface/ImportProblemsSpec", "cli/ImportVerbSpec"),
                 "IndexMessages" to
                     listOf("engine/program/ProgramSpec", "engine/program/StatesSpec", "engine/portable/PlacesSpec"),
-                "LabelMessages" to listOf("data/LabelledTextsSpec", "data/TaggedWordsSpec", "cli/EvaluateLabelsSpec"),
+                "LabelMessages" to 
+                    listOf("LabelledTextsSpec", "TaggedWordsSpec", "WordDropoutSpec").map { "data/$it" } +
+                        "cli/EvaluateLabelsSpec",
                 "MemoryMessages" to listOf("engine/program/MemoryProblemsSpec"),
                 "MetricsMessages" to listOf("record/MetricsLogSpec"),
                 "NamesMessages" to listOf("exchange/WeightImportSpec"),
