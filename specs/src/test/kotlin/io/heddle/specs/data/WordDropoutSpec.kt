@@ -59,8 +59,7 @@ class WordDropoutSpec :
         "a word that has an ending is read as that, and an ending stays one" {
             val lines = List(50) { "the running the swimming the end" } + "walking parking Berlin"
             val endings = EndingTokenizer.of(lines, 2)
-            val batch =
-                DroppedWords(batches(lines, endings), WordDropout(0.999_999, 7, endings)).batch(Position(0, 0))
+            val batch = DroppedWords(batches(lines, endings), WordDropout(0.999_999, 7, endings)).batch(Position(0, 0))
             val told = batch.tensor(Batch.IDS).rows().map { endings.decode(it.toIntArray()) }.toSet()
             val frequent = "<letters:> <letters:ing> <letters:> <letters:ing> <letters:> <letters:>"
             told shouldBe setOf(frequent, "<letters:ing> <letters:ing> <unk>")

@@ -26,7 +26,7 @@ class EngineWordsSpec :
                 "ImportMessages" to listOf("huggingface/ImportProblemsSpec", "cli/ImportVerbSpec"),
                 "IndexMessages" to
                     listOf("engine/program/ProgramSpec", "engine/program/StatesSpec", "engine/portable/PlacesSpec"),
-                "LabelMessages" to 
+                "LabelMessages" to
                     listOf("LabelledTextsSpec", "TaggedWordsSpec", "WordDropoutSpec").map { "data/$it" } +
                         "cli/EvaluateLabelsSpec",
                 "MemoryMessages" to listOf("engine/program/MemoryProblemsSpec"),
