@@ -10,14 +10,15 @@ val sst2 = model("sst2", width = 64) {
     layout = PreNorm
     dropout = 0.3
 
-    val text by tokens(vocab = 8_000) { scaled(); dropout = 0.5 } // 7,208 are there: words that come twice or more
-    val encoder by stack(text, layers = 1) {
+    val text by tokens(vocab = 8_000) // 7,208 are there: words that come twice or more
+    val encoder by stack(text, layers = 1, ending = Bare) { // without a last norm: words that say nothing may stay small
         attention(heads = 4)
         addNorm()
-        feedForward(128)
+        feedForward(128) { convolve(3) } // reads each word beside its neighbours
         addNorm()
     }
-    val label by classify(encoder, Mean, classes = 2)
+    val label by classify(encoder, Max, classes = 2)
+    objective { crossEntropy(label, labelSmoothing = 0.1) }
 }
 
 val sentences = labelledTexts(
@@ -26,12 +27,13 @@ val sentences = labelledTexts(
     classes = listOf("0", "1"), // not liked, liked
     tokenizer = Tokenization.Words(2),
     maximumLength = 64,
+    wordDropout = 0.5, // so no single word says it all
 )
 
-val training = recipe(sentences, steps = 600) {
+val training = recipe(sentences, steps = 400) {
     batch(64)
-    optimizer = AdamW(learningRate = 2e-3, weightDecay = 0.1)
-    schedule = Cosine(warmup = 100, floor = 1e-4)
+    optimizer = AdamW(learningRate = 2e-3, weightDecay = 2.0)
+    schedule = Cosine(warmup = 50, floor = 1e-5)
     clip(1.0)
 
     evaluate(every = 50)

@@ -99,7 +99,8 @@ public object Heddle {
         tokenizer: Tokenization = Tokenization.Words(2),
         columns: Columns = Columns.Numbered(1, 2),
         maximumLength: Int = 256,
-    ): Data = io.heddle.dsl.labelledTexts(training, validation, classes, tokenizer, columns, maximumLength)
+        wordDropout: Double = 0.0,
+    ): Data = io.heddle.dsl.labelledTexts(training, validation, classes, tokenizer, columns, maximumLength, wordDropout)
 
     /** Sentences with a tag for each word; see [io.heddle.dsl.taggedWords]. */
     @JvmStatic
@@ -111,7 +112,8 @@ public object Heddle {
         tokenizer: Tokenization = Tokenization.WordsAndEndings(2),
         columns: Columns.Numbered = Columns.Numbered(1, 2),
         maximumLength: Int = 256,
-    ): Data = io.heddle.dsl.taggedWords(training, validation, tags, tokenizer, columns, maximumLength)
+        wordDropout: Double = 0.0,
+    ): Data = io.heddle.dsl.taggedWords(training, validation, tags, tokenizer, columns, maximumLength, wordDropout)
 
     /** Pictures with a class each; see [io.heddle.dsl.pictures]. */
     @JvmStatic

@@ -10,6 +10,7 @@ import kotlin.jvm.JvmSynthetic
  * class, unless [columns] says otherwise; of texts longer than [maximumLength] tokens the beginning is read.
  *
  * @param classes what the classes are called in the files, in the order of the model's classes
+ * @param wordDropout the share of the tokens to learn from that are read as unknown words, drawn anew each time
  */
 @JvmSynthetic
 public fun labelledTexts(
@@ -19,13 +20,15 @@ public fun labelledTexts(
     tokenizer: Tokenization = Tokenization.Words(LEARNED_WORD),
     columns: Columns = Columns.Numbered(1, 2),
     maximumLength: Int = 256,
-): Data = Data.LabelledTexts(training, validation, columns, classes, tokenizer, maximumLength)
+    wordDropout: Double = 0.0,
+): Data = Data.LabelledTexts(training, validation, columns, classes, tokenizer, maximumLength, wordDropout)
 
 /**
  * Sentences with a tag for each word, from a file to learn from and one to measure on. In each line stand a word, a tab
  * and its tag, unless [columns] says otherwise, and behind each sentence is an empty line.
  *
  * @param tags what the tags are called in the files, in the order of the model's classes
+ * @param wordDropout the share of the tokens to learn from that are read as unknown words, drawn anew each time
  */
 @JvmSynthetic
 public fun taggedWords(
@@ -35,7 +38,8 @@ public fun taggedWords(
     tokenizer: Tokenization = Tokenization.WordsAndEndings(LEARNED_WORD),
     columns: Columns.Numbered = Columns.Numbered(1, 2),
     maximumLength: Int = 256,
-): Data = Data.TaggedWords(training, validation, columns, tags, tokenizer, maximumLength)
+    wordDropout: Double = 0.0,
+): Data = Data.TaggedWords(training, validation, columns, tags, tokenizer, maximumLength, wordDropout)
 
 /**
  * Running text from UTF-8 [files], in sequences of [context] tokens, of which a [share] is hidden, to be filled in. The

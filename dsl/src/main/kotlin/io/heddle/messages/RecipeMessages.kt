@@ -59,6 +59,12 @@ internal object RecipeMessages {
     fun columnNotThere(word: String) =
         Message("$word is no column", "Columns are counted from 1, and label is another than input.")
 
+    fun lettersAreKnown() =
+        Message(
+            "wordDropout is not for characters",
+            "All of them are known. Leave it out, or choose another tokenizer: Tokenization.Words(minimum = 2).",
+        )
+
     fun nothingDecays() = Message("decays is not there", "Name the weights that decay: \"**/weight\".")
 
     fun notAPattern() =
@@ -78,6 +84,12 @@ internal object RecipeMessages {
     fun modelHasNoTags() = wrongInputs("This data needs 1 and 1: sentences to read, and the tags of their words.")
 
     fun readsMore() = wrongInputs("This data has nothing for it. Leave it out.")
+
+    fun otherObjectives(head: String) =
+        Message(
+            "the model has other objectives than the data of its recipe",
+            "A recipe trains one, of what it has labels for. Say objective { crossEntropy(\"$head\") }.",
+        )
 
     fun otherClasses(count: Int) =
         Message("the model has other classes than the data of its recipe", "Say classes = $count.")

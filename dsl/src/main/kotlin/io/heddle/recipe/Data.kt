@@ -62,6 +62,8 @@ public sealed interface Data {
      * @property columns where a text and its class stand
      * @property classes what the classes are called in the files; class n of the model is the n-th
      * @property maximumLength of longer texts, in tokens, the beginning is read
+     * @property wordDropout the share of the tokens to learn from that are read as unknown words, drawn anew each time
+     *   (Iyyer et al. 2015, "Deep unordered composition rivals syntactic methods for text classification", section 3.2)
      */
     @Serializable
     @SerialName("labelledTexts")
@@ -72,6 +74,7 @@ public sealed interface Data {
         public val classes: List<String>,
         public val tokenizer: Tokenization,
         public val maximumLength: Int,
+        public val wordDropout: Double,
     ) : Data
 
     /**
@@ -84,6 +87,9 @@ public sealed interface Data {
      * @property columns where a word and its tag stand
      * @property tags what the tags are called in the files; class n of the model is the n-th
      * @property maximumLength sentences with more tokens are left out of training
+     * @property wordDropout the share of the tokens to learn from that are read as unknown words, drawn anew each time:
+     *   with [Tokenization.WordsAndEndings] as their endings, so that these are learned from frequent words, too (arXiv
+     *   1603.04351, section 4.3)
      */
     @Serializable
     @SerialName("taggedWords")
@@ -94,6 +100,7 @@ public sealed interface Data {
         public val tags: List<String>,
         public val tokenizer: Tokenization,
         public val maximumLength: Int,
+        public val wordDropout: Double,
     ) : Data
 
     /**

@@ -30,12 +30,14 @@ internal class DataRules(private val recipe: Recipe, private val findings: Recip
                 tokenization(data.tokenizer)
                 classes(Said("classes", "data.classes"), data.classes)
                 columns(data.columns)
+                wordDropout(data.wordDropout, data.tokenizer)
             }
             is Data.TaggedWords -> {
                 findings.positive(Said("maximumLength", "data.maximumLength"), data.maximumLength)
                 tokenization(data.tokenizer)
                 classes(Said("tags", "data.tags"), data.tags)
                 columns(data.columns)
+                wordDropout(data.wordDropout, data.tokenizer)
             }
             is Data.Pictures -> pictures(data)
             is Data.BlockGraphs -> graphs(data)
@@ -99,6 +101,13 @@ internal class DataRules(private val recipe: Recipe, private val findings: Recip
         findings.require(names.size > 1, said, names, RecipeMessages.fewClasses(said.name))
         val twice = names.groupingBy { it }.eachCount().filterValues { it > 1 }.keys.firstOrNull() ?: return
         findings.require(false, said, twice, RecipeMessages.repeatedClass(said.name))
+    }
+
+    private fun wordDropout(share: Double, tokenizer: Tokenization) {
+        val said = Said("wordDropout", "data.wordDropout")
+        findings.rate(said, share)
+        val fine = share == 0.0 || tokenizer != Tokenization.Characters
+        findings.require(fine, said, share, RecipeMessages.lettersAreKnown())
     }
 
     private fun columns(columns: Columns) =

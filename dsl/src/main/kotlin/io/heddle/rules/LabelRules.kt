@@ -93,6 +93,7 @@ internal fun Recipe.labelled(model: Model, given: Labelled): List<Problem> {
     return unread.map { RecipeMessages.readsMore().at(it.name) } +
         given.inputs.mapNotNull { tooLong(model, it) } +
         Folding.fold(model, forgets(model)) +
+        (if (unread.isEmpty()) otherObjectives(model, heads.single().name) else emptyList()) +
         classes(model, given, heads.single())
 }
 

@@ -57,7 +57,9 @@ private fun Recipe.filledIn(model: Model): List<Problem> {
         val facts = listOf(Fact("tokens inputs", "${tokens.size}"), Fact("logits", "${heads.size}"))
         return listOf(RecipeMessages.modelHasNoMaskedText().at(model.name, facts))
     }
-    return tokens.mapNotNull { tooLong(model, it) } + Folding.fold(model, forgets(model))
+    return tokens.mapNotNull { tooLong(model, it) } +
+        Folding.fold(model, forgets(model)) +
+        otherObjectives(model, heads.single().name)
 }
 
 /** What keeps a model from learning to write the last of [wanted] token inputs. */
@@ -70,7 +72,8 @@ private fun Recipe.written(model: Model, wanted: Int): List<Problem> {
         return listOf(message.at(model.name, facts))
     }
     return tokens.mapNotNull { input -> tooLong(model, input) } +
-        Folding.fold(model, model.notCausal() + forgets(model))
+        Folding.fold(model, model.notCausal() + forgets(model)) +
+        otherObjectives(model, heads.single().name)
 }
 
 /** Attentions that remember, where no batch goes on with what was read before it. */

@@ -94,6 +94,15 @@ public final class LabelMessages {
                 place, "the tokenizer makes no token of the text", "Remove the line, or choose another tokenizer.");
     }
 
+    /** Words are to be read as unknown ones by a tokenizer that knows none such. */
+    public static Problem noUnknownWord(double share) {
+        return new Problem(
+                "recipe",
+                "the tokenizer has no token for unknown words",
+                List.of(new Fact("wordDropout", String.valueOf(share))),
+                "Leave wordDropout out, or choose another tokenizer: Tokenization.Words(minimum = 2).");
+    }
+
     /** A text is longer than a batch. */
     public static Problem tooLong(String place, int length, int batch) {
         return new Problem(

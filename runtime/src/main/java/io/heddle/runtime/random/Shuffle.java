@@ -1,7 +1,8 @@
 package io.heddle.runtime.random;
 
 /**
- * The order in which an epoch visits its examples: a permutation that depends on (seed, epoch, count) alone.
+ * The order in which an epoch visits its examples: a permutation that depends on (seed, epoch, count) alone. Others, for
+ * other purposes, have a name in place of the epoch.
  *
  * <p>Fisher and Yates' shuffle, downwards: for i from count - 1 to 1, the items at i and at a draw from [0, i] change
  * places. The draw for place i is {@link Philox#below(int, long, long, long)} at index i of the stream
@@ -18,10 +19,20 @@ public final class Shuffle {
      * @throws IllegalArgumentException when count is negative
      */
     public static int[] permutation(long seed, long epoch, int count) {
+        return permutation(seed, "shuffle/epoch/" + epoch, count);
+    }
+
+    /**
+     * The numbers 0 to count - 1 in an order of another purpose.
+     *
+     * @param purpose names the random stream
+     * @throws IllegalArgumentException when count is negative
+     */
+    public static int[] permutation(long seed, String purpose, int count) {
         if (count < 0) {
             throw new IllegalArgumentException("count must not be negative and is " + count);
         }
-        long stream = Streams.stream("shuffle/epoch/" + epoch);
+        long stream = Streams.stream(purpose);
         int[] order = new int[count];
         for (int place = 0; place < count; place++) {
             order[place] = place;

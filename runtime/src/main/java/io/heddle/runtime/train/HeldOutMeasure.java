@@ -77,7 +77,7 @@ final class HeldOutMeasure {
             switch (metric) {
                 case Metric.Bleu asked -> {
                     OptionalDouble bleu = new WrittenMeasure(model, pairs.written())
-                            .bleu(pairs.heldOut(), asked.getTokenization(), stop);
+                            .bleu(pairs.heldOut(), pairs.validationPairs(steps), asked.getTokenization(), stop);
                     if (bleu.isEmpty()) {
                         return Optional.empty();
                     }

@@ -44,17 +44,28 @@ public final class WrittenMeasure {
      * @return empty when {@code stop} said so
      */
     public OptionalDouble bleu(PairData pairs, BleuTokenization tokenization, BooleanSupplier stop) {
-        List<Integer> byLength = IntStream.range(0, pairs.size())
+        return bleu(pairs, IntStream.range(0, pairs.size()).toArray(), tokenization, stop);
+    }
+
+    /**
+     * Corpus BLEU of greedy decoding of some of the pairs, 0 to 100.
+     *
+     * @param which pairs, by their numbers
+     * @param stop asked between batches
+     * @return empty when {@code stop} said so
+     */
+    public OptionalDouble bleu(PairData pairs, int[] which, BleuTokenization tokenization, BooleanSupplier stop) {
+        List<Integer> byLength = IntStream.range(0, which.length)
                 .boxed()
-                .sorted(Comparator.comparingInt(index -> pairs.source(index).length))
+                .sorted(Comparator.comparingInt(index -> pairs.source(which[index]).length))
                 .toList();
-        String[] hypotheses = new String[pairs.size()];
+        String[] hypotheses = new String[which.length];
         for (int first = 0; first < byLength.size(); first += ROWS) {
             if (stop.getAsBoolean()) {
                 return OptionalDouble.empty();
             }
             List<Integer> group = byLength.subList(first, Math.min(first + ROWS, byLength.size()));
-            List<int[]> sources = group.stream().map(pairs::source).toList();
+            List<int[]> sources = group.stream().map(index -> pairs.source(which[index])).toList();
             int longest = sources.getLast().length + LONGER;
             List<Written> sentences =
                     generator.from(sources, written.specialIds().begin().orElseThrow(), longest);
@@ -63,7 +74,7 @@ public final class WrittenMeasure {
             }
         }
         List<String> references = new ArrayList<>();
-        for (int index = 0; index < pairs.size(); index++) {
+        for (int index : which) {
             references.add(pairs.pair(index).target());
         }
         Bleu bleu = Bleu.standard().with(cut(tokenization));

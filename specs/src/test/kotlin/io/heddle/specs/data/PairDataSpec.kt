@@ -168,6 +168,19 @@ class PairDataSpec :
             data.pair(9).target shouldBe "q9"
         }
 
+        "so many batches are drawn, each pair once, and others after other steps" {
+            val data = encoded(pairs(List(10) { "p$it" to "q$it" }))
+            fun drawn(step: Long, count: Int, seed: Long = 7): List<List<Int>> {
+                val batches = OrderedBatches.drawn(data, BatchSize.Sentences(4), 1, seed, step, count)
+                return (0 until batches.count()).map { batches.examples(it).toList() }
+            }
+            drawn(5, 2).map { it.size } shouldBe listOf(4, 4)
+            drawn(5, 2).flatten().toSet().size shouldBe 8
+            drawn(5, 2) shouldBe drawn(5, 2)
+            setOf(drawn(5, 2), drawn(6, 2), drawn(5, 2, seed = 8)).size shouldBe 3
+            drawn(5, 99).flatten().sorted() shouldBe List(10) { it }
+        }
+
         "pairs that are too long are left out and counted" {
             val text = pairs(listOf("a" to "a", "a a a" to "a", "a" to "a a a", "a a" to "a a"))
             val data = encoded(text, PairEncoding.DEFAULT.atMost(2))

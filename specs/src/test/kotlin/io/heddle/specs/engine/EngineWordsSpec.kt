@@ -29,8 +29,8 @@ class EngineWordsSpec :
                 "IndexMessages" to
                     listOf("engine/program/ProgramSpec", "engine/program/StatesSpec", "engine/portable/PlacesSpec"),
                 "LabelMessages" to
-                    listOf("data/LabelledTextsSpec", "data/TaggedWordsSpec", "cli/EvaluateLabelsSpec") +
-                        "cli/EvaluatePicturesSpec",
+                    listOf("LabelledTextsSpec", "TaggedWordsSpec", "WordDropoutSpec").map { "data/$it" } +
+                        listOf("cli/EvaluateLabelsSpec", "cli/EvaluatePicturesSpec"),
                 "MemoryMessages" to listOf("engine/program/MemoryProblemsSpec"),
                 "MetricsMessages" to listOf("record/MetricsLogSpec"),
                 "NamesMessages" to listOf("exchange/WeightImportSpec"),

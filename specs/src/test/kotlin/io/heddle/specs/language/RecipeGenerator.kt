@@ -53,8 +53,14 @@ private class RecipeGenerator(private val choices: Choices) {
             { Data.Text(listOf("a.txt", "b c.txt"), choices.count(2_048), tokenizer(), choices.rate()) },
             { Data.Pairs(files(), files(), tokenizer(), tokenizer(), choices.count(100)) },
             { Data.MaskedText(listOf("a.txt"), choices.count(99), tokenizer(), choices.rate(), choices.rate()) },
-            { Data.LabelledTexts("a", "b.csv", columns(), listOf("0", "1"), tokenizer(), choices.count(99)) },
-            { Data.TaggedWords("a", "b", numbered(), listOf("O", "B-\u00e9"), tokenizer(), choices.count(99)) },
+            {
+                val classes = listOf("0", "1")
+                Data.LabelledTexts("a", "b.csv", columns(), classes, tokenizer(), choices.count(99), choices.rate())
+            },
+            {
+                val tags = listOf("O", "B-\u00e9")
+                Data.TaggedWords("a", "b", numbered(), tags, tokenizer(), choices.count(99), choices.rate())
+            },
             { pictures() },
             { graphs() },
             { Data.ReverseTask(choices.count(99), choices.count(9), choices.count(25), 50, choices.long()) },

@@ -71,7 +71,7 @@ class RecipeJsonSpec :
         val masked = text.copy(data = Data.MaskedText(listOf("a.txt"), 64, Tokenization.Characters, 0.1, share = 0.15))
         val labelled =
             reverse.copy(
-                data = Data.LabelledTexts("a", "b", Columns.Named("text", "label"), listOf("\"", ""), words, 64),
+                data = Data.LabelledTexts("a", "b", Columns.Named("text", "label"), listOf("\"", ""), words, 64, 0.3),
                 sample = Sample.None,
             )
         val tagged =
@@ -84,6 +84,7 @@ class RecipeJsonSpec :
                         listOf("O", "B-x"),
                         Tokenization.WordsAndEndings(2),
                         64,
+                        0.0,
                     ),
                 evaluation = Evaluation(1, EvaluationBatches.All, listOf(Metric.Entities)),
             )

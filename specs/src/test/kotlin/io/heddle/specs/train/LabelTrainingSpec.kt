@@ -8,6 +8,7 @@ import io.heddle.dsl.taggedWords
 import io.heddle.model.Model
 import io.heddle.recipe.AdamW
 import io.heddle.recipe.Data
+import io.heddle.recipe.EvaluationBatches.Drawn
 import io.heddle.recipe.Metric
 import io.heddle.recipe.Recipe
 import io.heddle.recipe.Tokenization
@@ -15,13 +16,16 @@ import io.heddle.runtime.checkpoint.Checkpoint
 import io.heddle.runtime.record.MetricsLog
 import io.heddle.runtime.train.Measure
 import io.heddle.runtime.train.TrainingListener
+import io.heddle.runtime.train.data.TrainingDataOpener
 import io.heddle.terms.Pooling
 import io.heddle.terms.PreNorm
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.doubles.shouldBeGreaterThan
+import io.kotest.matchers.doubles.shouldBeLessThan
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.shouldNotBe
 import java.nio.file.Path
 import kotlin.io.path.readBytes
 import kotlin.io.path.readLines
@@ -81,6 +85,7 @@ class LabelTrainingSpec :
 
         val texts = labelledTexts("texts.tsv", "texts-held-out.tsv", listOf("no", "yes"), Tokenization.Words(1))
         val words = taggedWords("words.tsv", "words-held-out.tsv", listOf("O", "B-x", "I-x"), Tokenization.Words(1))
+        val unknown = (words as Data.TaggedWords).copy(wordDropout = 0.3)
         val rhyme = maskedText("abcde.txt", context = 12, validation = 0.3)
 
         test("whether a word is in a text") {
@@ -107,11 +112,31 @@ class LabelTrainingSpec :
             MetricsLog.read(run).last().metric("accuracy").isPresent shouldBe true
         }
 
+        test("words that are read as unknown hide what is to be learned, and what is measured knows them all") {
+            fun learned(share: Double): TrainingListener.EvaluationReport {
+                val data = (texts as Data.LabelledTexts).copy(wordDropout = share)
+                return train(reader(10, Pooling.Max, 2), training(data, 120), base, tempdir().toPath()).last().get()
+            }
+            learned(0.2).measure(Measure.ACCURACY).asDouble shouldBeGreaterThan 95.0
+            // Where next to nothing is read, next to nothing is learned; 35 of the 60 texts have an x.
+            learned(0.999).measure(Measure.ACCURACY).asDouble shouldBeLessThan 80.0
+        }
+
+        test("evaluate(batches = 2) draws two batches of what is held out, others after other steps") {
+            val recipe = training(texts, 20).let { it.copy(evaluation = it.evaluation.copy(batches = Drawn(2))) }
+            val model = reader(10, Pooling.Mean, 2)
+            fun look(step: Long) = TrainingDataOpener.open(recipe, model, base, base).validation(step).toList()
+            look(20).map { it.rows() } shouldBe listOf(8, 8)
+            look(20) shouldBe look(20)
+            look(20) shouldNotBe look(40)
+        }
+
         test("a training that was killed goes on to the same losses and weights, bit for bit") {
             val tasks =
                 listOf(
                     reader(10, Pooling.Mean, 2) to training(texts, 20),
                     reader(9, Pooling.Each, 3) to training(words, 20),
+                    reader(9, Pooling.Each, 3) to training(unknown, 20),
                     filler to training(rhyme, 20),
                 )
             for ((model, recipe) in tasks) {

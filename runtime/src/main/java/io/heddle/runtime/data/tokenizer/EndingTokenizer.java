@@ -99,10 +99,21 @@ public final class EndingTokenizer implements Tokenizer {
 
     private int id(String word) {
         OptionalInt own = isEnding(word) ? OptionalInt.empty() : tokens.id(word);
-        return own.isPresent()
-                ? own.getAsInt()
-                : endings(word).stream().map(tokens::id).flatMapToInt(OptionalInt::stream).findFirst()
-                        .orElse(tokens.specialIds().unknown().orElseThrow());
+        return own.orElseGet(() -> ending(word));
+    }
+
+    private int ending(String word) {
+        return endings(word).stream().map(tokens::id).flatMapToInt(OptionalInt::stream).findFirst()
+                .orElse(tokens.specialIds().unknown().orElseThrow());
+    }
+
+    /** The ending of a word; an ending stays one. */
+    @Override
+    public OptionalInt unknown(int id) {
+        int word = id - (tokens.vocabularySize() - words.size() - endings.size());
+        return word >= 0 && word < words.size()
+                ? OptionalInt.of(ending(words.get(word)))
+                : OptionalInt.of(id);
     }
 
     @Override

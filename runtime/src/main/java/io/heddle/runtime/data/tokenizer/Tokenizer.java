@@ -5,6 +5,7 @@ import io.heddle.runtime.data.text.TextOrigin;
 import io.heddle.runtime.messages.TokenizerMessages;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 
 /** Text to token ids and back. Immutable; may be used by several threads. */
 public sealed interface Tokenizer
@@ -65,6 +66,14 @@ public sealed interface Tokenizer
 
     /** The ids of tokens that stand for no text. */
     SpecialIds specialIds();
+
+    /**
+     * The token that would stand where {@code id} does, were its word in no vocabulary; empty where a tokenizer has none for
+     * such words.
+     */
+    default OptionalInt unknown(int id) {
+        return specialIds().unknown();
+    }
 
     /** Writes {@value #FILE_NAME} (and what goes with it) into {@code folder}; {@link #load} gives an equal tokenizer. */
     void save(Path folder) throws IOException;

@@ -7,14 +7,15 @@ import io.heddle.recipe.Recipe;
 import io.heddle.recipe.Tokenization;
 import io.heddle.runtime.data.Batching;
 import io.heddle.runtime.data.DataMark;
+import io.heddle.runtime.data.DroppedWords;
 import io.heddle.runtime.data.EpochBatches;
 import io.heddle.runtime.data.EvaluationBatches;
 import io.heddle.runtime.data.LabelReader;
 import io.heddle.runtime.data.LabelledData;
 import io.heddle.runtime.data.LabelledText;
-import io.heddle.runtime.data.OrderedBatches;
 import io.heddle.runtime.data.PositionLimit;
 import io.heddle.runtime.data.TrainingBatches;
+import io.heddle.runtime.data.WordDropout;
 import io.heddle.runtime.data.tokenizer.CharacterTokenizer;
 import io.heddle.runtime.data.tokenizer.EndingTokenizer;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
@@ -38,6 +39,7 @@ public final class LabelTask implements TrainingData {
     private final LabelledData validation;
     private final Tokenizer tokenizer;
     private final Batching batching;
+    private final double wordDropout;
     private final Recipe recipe;
     private final LabelRoles roles;
 
@@ -55,12 +57,14 @@ public final class LabelTask implements TrainingData {
             LabelledData training,
             LabelledData validation,
             Tokenizer tokenizer,
+            double wordDropout,
             Recipe recipe,
             LabelRoles roles) {
         this.kind = kind;
         this.training = training;
         this.validation = validation;
         this.tokenizer = tokenizer;
+        this.wordDropout = wordDropout;
         this.recipe = recipe;
         this.roles = roles;
         Optional<PositionLimit> limit = ModelRoles.limit(roles.read());
@@ -80,6 +84,7 @@ public final class LabelTask implements TrainingData {
                 LabelledData.ofTexts(learned, tokenizer, texts.getMaximumLength()),
                 LabelledData.ofTexts(heldOut, tokenizer, texts.getMaximumLength()),
                 tokenizer,
+                texts.getWordDropout(),
                 recipe,
                 LabelRoles.of(model));
     }
@@ -95,6 +100,7 @@ public final class LabelTask implements TrainingData {
                 LabelledData.ofSentences(learned, tokenizer, words.getMaximumLength()),
                 LabelledData.ofSentences(heldOut, tokenizer, Integer.MAX_VALUE),
                 tokenizer,
+                words.getWordDropout(),
                 recipe,
                 LabelRoles.of(model));
     }
@@ -153,12 +159,15 @@ public final class LabelTask implements TrainingData {
 
     @Override
     public TrainingBatches training() {
-        return new EpochBatches(training, batching, recipe.getSeed());
+        EpochBatches known = new EpochBatches(training, batching, recipe.getSeed());
+        return wordDropout == 0
+                ? known
+                : new DroppedWords(known, new WordDropout(wordDropout, recipe.getSeed(), tokenizer));
     }
 
     @Override
     public EvaluationBatches validation(long step) {
-        return new OrderedBatches(validation, batching.size(), batching.lengthMultiple());
+        return HeldOutBatches.of(validation, batching, recipe, step);
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.heddle.recipe.Batch;
 import io.heddle.recipe.Data;
 import io.heddle.recipe.Recipe;
 import io.heddle.recipe.Tokenization;
-import io.heddle.runtime.data.BatchSize;
 import io.heddle.runtime.data.Batching;
 import io.heddle.runtime.data.DataMark;
 import io.heddle.runtime.data.EmptySides;
@@ -28,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A source to read and a target to write. */
@@ -39,7 +39,7 @@ public final class PairTask implements TrainingData {
     private final PairData validation;
     private final Tokenizers tokenizers;
     private final Batching batching;
-    private final long seed;
+    private final Recipe recipe;
     private final BatchFeed feed;
 
     private PairTask(
@@ -47,13 +47,13 @@ public final class PairTask implements TrainingData {
             PairData validation,
             Tokenizers tokenizers,
             Batching batching,
-            long seed,
+            Recipe recipe,
             BatchFeed feed) {
         this.training = training;
         this.validation = validation;
         this.tokenizers = tokenizers;
         this.batching = batching;
-        this.seed = seed;
+        this.recipe = recipe;
         this.feed = feed;
     }
 
@@ -104,7 +104,7 @@ public final class PairTask implements TrainingData {
                 heldOut,
                 tokenizers,
                 batching(recipe.getBatch()).roundedTo(multiple(roles)),
-                recipe.getSeed(),
+                recipe,
                 BatchFeed.of(roles));
     }
 
@@ -149,16 +149,18 @@ public final class PairTask implements TrainingData {
 
     @Override
     public TrainingBatches training() {
-        return new EpochBatches(training, batching, seed);
+        return new EpochBatches(training, batching, recipe.getSeed());
     }
 
     @Override
     public EvaluationBatches validation(long step) {
-        return new OrderedBatches(validation, evaluationSize(), batching.lengthMultiple());
+        return HeldOutBatches.of(validation, batching, recipe, step);
     }
 
-    private BatchSize evaluationSize() {
-        return batching.size();
+    /** Which held-out pairs are in {@link #validation}, by their numbers. */
+    public int[] validationPairs(long step) {
+        OrderedBatches batches = HeldOutBatches.of(validation, batching, recipe, step);
+        return IntStream.range(0, batches.count()).flatMap(number -> IntStream.of(batches.examples(number))).toArray();
     }
 
     /** How what is written becomes token ids, and text again. */

@@ -426,6 +426,54 @@ class RecipeMessagesSpec :
                 """
         }
 
+        "words are dropped by a share, and letters not at all" {
+            val classes = listOf("+", "-")
+            for (share in listOf(-0.1, 1.0)) {
+                training(labelledTexts("a", "b", classes, wordDropout = share)) shouldTell
+                    """
+                    recipe: wordDropout is out of range
+                      wordDropout = $share   from recipe(..., steps = 10)  Here.kt:_
+                      It must be at least 0 and below 1.
+                    """
+            }
+            training(taggedWords("a", "b", classes, Tokenization.Characters, wordDropout = 0.2)) shouldTell
+                """
+                recipe: wordDropout is not for characters
+                  wordDropout = 0.2   from recipe(..., steps = 10)  Here.kt:_
+                  All of them are known. Leave it out, or choose another tokenizer: Tokenization.Words(minimum = 2).
+                """
+            training(taggedWords("a", "b", classes, Tokenization.Characters)) shouldTell ""
+        }
+
+        "a recipe trains one objective, of what its data has labels for" {
+            val told =
+                """
+                judge: the model has other objectives than the data of its recipe
+                  objectives = crossEntropy, loadBalance
+                  A recipe trains one, of what it has labels for. Say objective { crossEntropy("label") }.
+                """
+            training(opinions).check(routedJudge(Mean)) shouldTell told
+            training(nouns).check(routedJudge(Each)) shouldTell told
+            val writer =
+                model("writer", width = 8) {
+                    val text by tokens(vocab = 5)
+                    val decoder by stack(text, layers = 1) { attention(heads = 2) { causal() } }
+                    val next by logits(decoder)
+                    objective {
+                        crossEntropy(next)
+                        crossEntropy(next, weight = 0.5)
+                    }
+                }
+            for (data in listOf(letters, maskedText("a.txt", context = 16))) {
+                training(data).check(writer) shouldTell
+                    """
+                    writer: the model has other objectives than the data of its recipe
+                      objectives = crossEntropy, crossEntropy
+                      A recipe trains one, of what it has labels for. Say objective { crossEntropy("next") }.
+                    """
+            }
+        }
+
         "what learns labels writes nothing" {
             for (data in listOf(opinions, nouns, maskedText("a.txt", context = 16))) {
                 training(data) {
@@ -542,6 +590,18 @@ class RecipeMessagesSpec :
 
 private val opinions = labelledTexts("train.tsv", "dev.tsv", listOf("good", "bad"))
 private val nouns = taggedWords("train.tsv", "dev.tsv", listOf("NOUN", "O"))
+
+/** What keeps its experts busy is no label of anything. */
+private fun routedJudge(pooling: Pooling): Model =
+    model("judge", width = 8) {
+        val text by tokens(vocab = 5)
+        val encoder by stack(text, layers = 1) { experts(count = 2, topK = 1) { feedForward(8) } }
+        val label by classify(encoder, pooling, classes = 2)
+        objective {
+            crossEntropy(label)
+            loadBalance("encoder/*/experts")
+        }
+    }
 
 private fun judge(pooling: Pooling, classes: Int, say: ClassifyScope.() -> Unit = {}): Model =
     model("judge", width = 8) {
