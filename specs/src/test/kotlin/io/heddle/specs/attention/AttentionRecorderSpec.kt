@@ -77,7 +77,8 @@ class AttentionRecorderSpec :
         "an attention without weights, and why" {
             val summed = layer { attention(heads = 2) { kernel = EluPlusOne } }
             told { record(summed, "**", mapOf("text" to IntArray(5))) } shouldStartWith
-                "decoder/0/attention: this attention has no weights to show\n  method = kernel   from attention(heads = 2)"
+                "decoder/0/attention: this attention has no weights to show\n" +
+                    "  method = kernel   from attention(heads = 2)"
         }
 
         "a text that is longer than the model has positions" {
