@@ -98,8 +98,9 @@ class AttentionVerbSpec :
 
         fun wrong(message: String) = Ran(2, "", "heddle: $message\n  See heddle attention --help.\n")
 
+        val origin = "from \$.components[2].layers[0].parts[0]  back/checkpoint/model.json:73"
         val none =
-            "encoder/0/attention: this attention has no weights to show\n  method = kernel\n" +
+            "encoder/0/attention: this attention has no weights to show\n  method = kernel   $origin\n" +
                 "  kernel sums keys times values before any query, so that no query weighs a key. Choose another.\n"
 
         "what each token gives most to, in each head" {

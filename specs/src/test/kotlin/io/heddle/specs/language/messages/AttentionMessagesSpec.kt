@@ -396,7 +396,7 @@ class AttentionMessagesSpec :
             listOfNotNull(summed.weightless(summed.attentions().single())) shouldTell
                 """
                 decoder/0/attention: this attention has no weights to show
-                  method = kernel
+                  method = kernel   from attention(heads = 2)  Here.kt:_
                   kernel sums keys times values before any query, so that no query weighs a key. Choose another.
                 """
         }
