@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "evaluate",
         description = {
-            "Measure how well a trained model foretells a text, translates sources, or labels texts or words.",
+            "Measure how well a trained model foretells a text, translates sources, or labels texts, words or pictures.",
             "",
             "A text is read in windows of the recipe's context, or of --context tokens, one after the other. Nothing",
             "before a window is seen in it, so that longer windows foretell better, unless the model remembers."
@@ -50,7 +50,8 @@ import picocli.CommandLine.Parameters;
             "  heddle evaluate runs/shakespeare --text sonnets.txt --context 32",
             "  heddle evaluate runs/reverse --source test.src --target test.trg",
             "  heddle evaluate runs/english-german --pairs test.tsv",
-            "  heddle evaluate runs/sst2 --data test.tsv"
+            "  heddle evaluate runs/sst2 --data test.tsv",
+            "  heddle evaluate runs/mnist --data images.gz --labels labels.gz"
         })
 final class EvaluateVerb extends Verb {
     private static final int ROWS = 16;
@@ -72,8 +73,11 @@ final class EvaluateVerb extends Verb {
     private Path pairs;
 
     @Option(names = "--data", paramLabel = "FILE",
-            description = "Texts with classes, or words with tags, in the columns of the model's recipe.")
+            description = "Texts with classes, or words with tags, in the columns of the model's recipe; or pictures ...")
     private Path data;
+
+    @Option(names = "--labels", paramLabel = "FILE", description = "... and their labels, in the IDX format.")
+    private Path labels;
 
     @Option(names = "--context", paramLabel = "N", converter = Positive.class,
             description = "With --text: how many tokens a window has; the recipe's context, if left out.")
@@ -90,6 +94,7 @@ final class EvaluateVerb extends Verb {
         if (data != null && text == null && source == null && target == null && pairs == null && context == null) {
             return tellLabels();
         }
+        if (labels != null) throw wrong("--labels is for --data.");
         var files = files();
         if (context != null && text == null) throw wrong("--context is for --text.");
         try (var running = engine.open()) {
@@ -113,7 +118,8 @@ final class EvaluateVerb extends Verb {
 
     private int tellLabels() {
         try (var running = engine.open()) {
-            LabelEvaluation.of(folder, data, running, weights).forEach(line -> out().println(line));
+            LabelEvaluation.of(folder, data, Optional.ofNullable(labels), running, weights)
+                    .forEach(line -> out().println(line));
         }
         out().flush();
         return ExitCode.DONE;
@@ -176,7 +182,8 @@ final class EvaluateVerb extends Verb {
             return switch (model.recipe().get().getData()) {
                 case Data.Text said -> said.getContext();
                 case Data.MaskedText said -> said.getContext();
-                case Data.Pairs _,Data.ReverseTask _,Data.LabelledTexts _,Data.TaggedWords _ -> ROWS;
+                case Data.Pairs _,Data.ReverseTask _,Data.LabelledTexts _,Data.TaggedWords _,Data.Pictures _,Data.BlockGraphs _ ->
+                        ROWS;
             };
         }
         return model.roles().writtenLimit()

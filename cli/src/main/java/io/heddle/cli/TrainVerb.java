@@ -105,7 +105,7 @@ final class TrainVerb extends WritingVerb {
 
     private void writeSample(Sample.Text text, TrainingOutcome outcome, Recipe plan) {
         var model =
-                TrainedModel.of(outcome.model(), outcome.tokenizers(), plan);
+                TrainedModel.of(outcome.model(), outcome.tokenizers().orElseThrow(), plan);
         out().println();
         var prompts = Prompts.of(text, model.tokenizers(), model.roles());
         write(model, text.getPrompt(), prompts, text.getTokens(), text.getDecoding(), plan.getSeed());

@@ -10,6 +10,21 @@ internal class Endings(private val experiment: Experiment, private val outcomes:
     fun all(): List<String> =
         outcomes.flatMap { listOf(diverged(it), unmeasured(it), leftOff(it), missing(it)) }.filter { it.isNotEmpty() }
 
+    /** How many trials there are of each kind that does not count. */
+    fun sum(): String {
+        val counts =
+            listOf<Pair<String, (TrialResult) -> Boolean>>(
+                    "diverged" to { it.end is TrialEnd.Diverged },
+                    "left off by successive halving" to { it.end is TrialEnd.LeftOff },
+                    "not finished" to { it.end is TrialEnd.Unfinished },
+                )
+                .map { (what, isSo) -> what to outcomes.sumOf { outcome -> outcome.trials.count(isSo) } }
+                .filter { it.second > 0 }
+        return counts.joinToString("; ", "Trials that are in no mean and no test: ", ".") { (what, count) ->
+            "$count $what"
+        }
+    }
+
     /** `2 of 3`, and what became of the others. */
     fun told(outcome: Outcome): String {
         val all = experiment.seeds.size

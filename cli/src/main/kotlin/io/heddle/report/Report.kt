@@ -23,7 +23,7 @@ internal class Report(private val result: ExperimentResult) {
     fun document(): Document =
         Document(
             experiment.name.ifBlank { "Experiment" },
-            listOf(Block.Paragraph(compared()), Block.Paragraph(finished()), Block.Items(sentences())),
+            listOf(Block.Paragraph(asked()), Block.Paragraph(finished())) + plainly(),
             listOf(
                 Section("Results", "results", results()),
                 Section("Curves", "curves", charts.curves()),
@@ -36,9 +36,9 @@ internal class Report(private val result: ExperimentResult) {
         )
 
     /** What stands first, for a terminal: what was compared, what differs, and what cannot be told. */
-    fun statement(): String = (listOf(compared(), finished()) + sentences().map { "- $it" }).joinToString("\n")
+    fun statement(): String = (listOf(asked(), finished()) + sentences().map { "- $it" }).joinToString("\n")
 
-    private fun compared(): String {
+    private fun asked(): String {
         val names = experiment.variants.joinToString(", ") { "“${line(it.name)}”" }
         val settings = if (experiment.settings.size == 1) "" else " with ${experiment.settings.size} settings"
         return "${Numbers.counted(experiment.variants.size, "variant")} ($names)$settings, trained from " +
@@ -53,9 +53,21 @@ internal class Report(private val result: ExperimentResult) {
         return "$told ${statements.sum()}".trim()
     }
 
-    /** What differs, and what cannot be told. */
-    private fun sentences(): List<String> =
-        statements.all().ifEmpty { listOf("There is one variant, and nothing to compare it with.") } + endings.all()
+    private val compared by lazy { statements.all() }
+    private val uncounted by lazy { endings.all() }
+
+    /** What differs, and what cannot be told: variant by variant, where that is many sentences. */
+    private fun sentences(): List<String> {
+        val told = if (compared.size > MANY) statements.byVariant() else compared
+        val missing = if (uncounted.size > MANY) listOf(endings.sum()) else uncounted
+        return told.ifEmpty { listOf("There is one variant, and nothing to compare it with.") } + missing
+    }
+
+    private fun plainly(): List<Block> {
+        val whole = listOf("Every comparison" to compared, "Every trial that is in no mean and no test" to uncounted)
+        return listOf(Block.Items(sentences())) +
+            whole.filter { it.second.size > MANY }.map { (what, all) -> Block.Details(what, listOf(Block.Items(all))) }
+    }
 
     private fun results(): List<Block> {
         val method = if (comparisons.isEmpty()) emptyList() else listOf(Block.Paragraph(statements.method()))
@@ -140,4 +152,9 @@ internal class Report(private val result: ExperimentResult) {
                 )
             )
         )
+
+    private companion object {
+        /** Of sentences, to be read one by one. */
+        const val MANY = 12
+    }
 }

@@ -10,6 +10,18 @@ internal class Statements(private val experiment: Experiment, private val compar
     /** A sentence or two for each variant beside the first, with each setting. */
     fun all(): List<String> = comparisons.map { of(it) }
 
+    /** A sentence for each variant: with how many settings it differs from the first. */
+    fun byVariant(): List<String> =
+        comparisons
+            .groupBy { it.variant }
+            .map { (variant, own) ->
+                val significant = own.filter { (it.verdict as? Verdict.Tested)?.isSignificant == true }
+                val (lower, higher) = significant.partition { it.differences.average() < 0 }
+                "“${name(variant)}” compared with “${name(0)}”: the final validation loss is significantly lower " +
+                    "with ${lower.size} of ${Numbers.counted(own.size, "setting")}, and significantly higher with " +
+                    "${higher.size}; with ${own.size - significant.size} it cannot be told whether they differ."
+            }
+
     /** How many differences there are; nothing, where there is nothing to compare. */
     fun sum(): String {
         val significant = comparisons.count { (it.verdict as? Verdict.Tested)?.isSignificant == true }

@@ -4,9 +4,13 @@ package io.heddle.dsl
 
 import io.heddle.experiment.Experiment
 import io.heddle.model.Model
+import io.heddle.recipe.Augmentation
 import io.heddle.recipe.Columns
 import io.heddle.recipe.Data
+import io.heddle.recipe.HeldOutPictures
 import io.heddle.recipe.PairFiles
+import io.heddle.recipe.PictureFiles
+import io.heddle.recipe.PixelScaling
 import io.heddle.recipe.Recipe
 import io.heddle.recipe.Tokenization
 import java.util.function.Consumer
@@ -109,11 +113,62 @@ public object Heddle {
         maximumLength: Int = 256,
     ): Data = io.heddle.dsl.taggedWords(training, validation, tags, tokenizer, columns, maximumLength)
 
+    /** Pictures with a class each; see [io.heddle.dsl.pictures]. */
+    @JvmStatic
+    @JvmOverloads
+    public fun pictures(
+        training: PictureFiles,
+        validation: PictureFiles,
+        classes: List<String>,
+        scaling: PixelScaling = PixelScaling.ZeroToOne,
+        augmentation: Augmentation = Augmentation.None,
+    ): Data = io.heddle.dsl.pictures(training, validation, classes, scaling, augmentation)
+
+    /** Pictures with a class each, of which the last ones are held out; see [io.heddle.dsl.pictures]. */
+    @JvmStatic
+    @JvmOverloads
+    public fun pictures(
+        training: PictureFiles,
+        validation: HeldOutPictures,
+        classes: List<String>,
+        scaling: PixelScaling = PixelScaling.ZeroToOne,
+        augmentation: Augmentation = Augmentation.None,
+    ): Data = io.heddle.dsl.pictures(training, validation, classes, scaling, augmentation)
+
+    /** A file of pictures and one of their classes; see [io.heddle.dsl.idx]. */
+    @JvmStatic public fun idx(images: String, labels: String): PictureFiles = io.heddle.dsl.idx(images, labels)
+
     /** Two files whose lines belong together. */
     @JvmStatic public fun files(source: String, target: String): PairFiles = io.heddle.dsl.files(source, target)
 
     /** One file with a tab in each line. */
     @JvmStatic public fun tabSeparated(file: String): PairFiles = io.heddle.dsl.tabSeparated(file)
+
+    /** Graphs of a stochastic block model; see [io.heddle.dsl.blockGraphs]. */
+    @JvmStatic
+    @JvmOverloads
+    public fun blockGraphs(
+        graphs: Int = 2_000,
+        validationGraphs: Int = 200,
+        minimumNodes: Int = 20,
+        maximumNodes: Int = 40,
+        blocks: Int = 4,
+        within: Double = 0.5,
+        between: Double = 0.05,
+        signal: Double = 1.0,
+        seed: Long = 42,
+    ): Data =
+        io.heddle.dsl.blockGraphs(
+            graphs,
+            validationGraphs,
+            minimumNodes,
+            maximumNodes,
+            blocks,
+            within,
+            between,
+            signal,
+            seed,
+        )
 
     /** Number sequences to be reversed; see [io.heddle.dsl.reverseTask]. */
     @JvmStatic

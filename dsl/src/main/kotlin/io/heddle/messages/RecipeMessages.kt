@@ -19,7 +19,7 @@ internal object RecipeMessages {
     fun floorIsOutOfRange(learningRate: Double) =
         outOfRange("floor", "at least 0 and at most the learning rate, $learningRate")
 
-    private fun outOfRange(word: String, range: String) = Message("$word is out of range", "It must be $range.")
+    fun outOfRange(word: String, range: String) = Message("$word is out of range", "It must be $range.")
 
     fun textHasNoTokenBatches() =
         Message("batchTokens is not for text", "All its sequences are equally long. Say batch(12).")
@@ -96,7 +96,7 @@ internal object RecipeMessages {
 
     fun manyLabels() = Message("the model has any number of labels, and its data one", "Leave multiLabel() out.")
 
-    private fun wrongInputs(mend: String) = Message("the model does not fit the data of its recipe", mend)
+    fun wrongInputs(mend: String) = Message("the model does not fit the data of its recipe", mend)
 
     fun nothingIsRemembered() =
         Message(

@@ -97,6 +97,51 @@ public sealed interface Data {
     ) : Data
 
     /**
+     * Pictures with a class each: the model looks at a picture and says which of [classes] it is of.
+     *
+     * @property classes what the classes are called; class n of the model is the n-th, and is `n` in the files, from 0
+     * @property augmentation how pictures that are learned from are changed, each time anew
+     */
+    @Serializable
+    @SerialName("pictures")
+    public data class Pictures(
+        public val training: PictureFiles,
+        public val validation: HeldOutPictures,
+        public val classes: List<String>,
+        public val scaling: PixelScaling,
+        public val augmentation: Augmentation,
+    ) : Data
+
+    /**
+     * Graphs of a stochastic block model with noisy features, drawn by Heddle itself: the model says of each node which
+     * block it is of (arXiv 1807.09596, section 1; arXiv 2003.00982, section 4.2, for graphs that are not learned
+     * from).
+     *
+     * A graph has `n` nodes, uniform in [minimumNodes] to [maximumNodes]. The block `b` of a node is uniform in 0 to
+     * [blocks] - 1, its features are `signal * e(b) + z`, where `e(b)` is 1 at place `b` and 0 elsewhere, and `z` is
+     * normal with deviation 1 at each of the [blocks] places. An edge joins two nodes with probability [within] where
+     * their blocks are the same, and [between] where they differ; no node is joined to itself.
+     *
+     * What is known without edges is bounded: the best guess is the greatest feature, and right with probability
+     * `integral of density(x - signal) * distribution(x)^(blocks - 1)` of a standard normal.
+     *
+     * Differs from arXiv 1807.09596: any number of blocks, whose means are the same in all graphs.
+     */
+    @Serializable
+    @SerialName("blockGraphs")
+    public data class BlockGraphs(
+        public val graphs: Int,
+        public val validationGraphs: Int,
+        public val minimumNodes: Int,
+        public val maximumNodes: Int,
+        public val blocks: Int,
+        public val within: Double,
+        public val between: Double,
+        public val signal: Double,
+        public val seed: Long,
+    ) : Data
+
+    /**
      * Pairs of number sequences and their reverses, written by Heddle itself as JoeyNMT's generate_reverse_task.py
      * does.
      *

@@ -8,6 +8,9 @@ public object RecipeTerms {
     @JvmField public val MATRICES: Decays = Decays.Matrices
     @JvmField public val EVERY_WEIGHT: Decays = Decays.Everything
 
+    @JvmField public val ZERO_TO_ONE: PixelScaling = PixelScaling.ZeroToOne
+    @JvmField public val NOT_AUGMENTED: Augmentation = Augmentation.None
+
     @JvmField public val GREEDY: Decoding = Decoding.Greedy
 
     @JvmField public val NOT_CLIPPED: Clipping = Clipping.None

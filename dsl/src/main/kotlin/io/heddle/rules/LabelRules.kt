@@ -2,6 +2,9 @@ package io.heddle.rules
 
 import io.heddle.check.Fact
 import io.heddle.check.Problem
+import io.heddle.messages.BlockGraphMessages
+import io.heddle.messages.Message
+import io.heddle.messages.PictureDataMessages
 import io.heddle.messages.RecipeMessages
 import io.heddle.model.Boxes
 import io.heddle.model.Classify
@@ -11,6 +14,7 @@ import io.heddle.model.CopiesInput
 import io.heddle.model.FeatureMapInput
 import io.heddle.model.FrameInput
 import io.heddle.model.ImageInput
+import io.heddle.model.InputComponent
 import io.heddle.model.Labels
 import io.heddle.model.LearnedInput
 import io.heddle.model.Logits
@@ -27,25 +31,84 @@ import io.heddle.recipe.Data
 import io.heddle.recipe.Recipe
 import io.heddle.terms.Pooling
 
-/** What keeps [model] from learning the labels of the recipe's data. */
-internal fun Recipe.labelled(model: Model): List<Problem> {
-    val tokens = model.all<TokenInput>()
-    val heads = model.all<Classify>()
-    if (tokens.size != 1 || heads.size != 1) {
-        val facts = listOf(Fact("tokens inputs", "${tokens.size}"), Fact("classify", "${heads.size}"))
-        val message = if (isForTexts) RecipeMessages.modelHasNoTextClasses() else RecipeMessages.modelHasNoTags()
-        return listOf(message.at(model.name, facts))
+/**
+ * What is given to a model that learns labels.
+ *
+ * @property called what messages call inputs of that kind
+ * @property inputs those of the model
+ * @property missing what is told of a model that has none, or several
+ * @property classes how many labels there are to choose from
+ * @property relations which say who is related to whom among what is given
+ * @property pooled what is told of a head that pools in another way than labels are given
+ */
+internal class Labelled(
+    val called: String,
+    val inputs: List<InputComponent>,
+    val missing: Message,
+    val classes: Int,
+    val relations: List<RelationInput> = emptyList(),
+    val pooled: (Pooling) -> Message?,
+) {
+    companion object {
+        fun texts(model: Model, classes: Int): Labelled {
+            val texts = model.all<TokenInput>()
+            return Labelled("tokens inputs", texts, RecipeMessages.modelHasNoTextClasses(), classes) { pooling ->
+                RecipeMessages.classesAreForTexts().takeIf { pooling == Pooling.Each }
+            }
+        }
+
+        fun words(model: Model, tags: Int): Labelled {
+            val sentences = model.all<TokenInput>()
+            return Labelled("tokens inputs", sentences, RecipeMessages.modelHasNoTags(), tags) { pooling ->
+                RecipeMessages.classesAreForWords().takeIf { pooling != Pooling.Each }
+            }
+        }
+
+        fun pictures(model: Model, classes: Int): Labelled {
+            val pictures = model.all<ImageInput>()
+            return Labelled("image inputs", pictures, PictureDataMessages.modelHasNoPictures(), classes) { pooling ->
+                PictureDataMessages.classesAreForPictures(classes).takeIf { pooling == Pooling.Each }
+            }
+        }
+
+        /** One relation of the nodes, or none, is theirs: the edges. */
+        fun graphs(model: Model, blocks: Int): Labelled {
+            val nodes = model.all<VectorInput>()
+            val edges = model.all<RelationInput>().filter { relation -> nodes.any { it.name == relation.of } }.take(1)
+            return Labelled("vectors inputs", nodes, BlockGraphMessages.modelHasNoNodes(), blocks, edges) { pooling ->
+                BlockGraphMessages.blocksAreOfNodes(blocks).takeIf { pooling != Pooling.Each }
+            }
+        }
     }
-    val unread = model.components.filter { it.isUnread() }
-    return unread.map { RecipeMessages.readsMore().at(it.name) } +
-        tokens.mapNotNull { tooLong(model, it) } +
-        Folding.fold(model, forgets(model)) +
-        classes(model, heads.single())
 }
 
-/** Whether it is something that labelled texts give no numbers to, or are no labels of. */
+/** What keeps [model] from learning the labels of the recipe's data. */
+internal fun Recipe.labelled(model: Model, given: Labelled): List<Problem> {
+    val heads = model.all<Classify>()
+    if (given.inputs.size != 1 || heads.size != 1) {
+        val facts = listOf(Fact(given.called, "${given.inputs.size}"), Fact("classify", "${heads.size}"))
+        return listOf(given.missing.at(model.name, facts))
+    }
+    val unread = model.components.filter { it !in given.inputs && it !in given.relations && it.isUnread() }
+    return unread.map { RecipeMessages.readsMore().at(it.name) } +
+        given.inputs.mapNotNull { tooLong(model, it) } +
+        Folding.fold(model, forgets(model)) +
+        classes(model, given, heads.single())
+}
+
+/** That the model reads other features than nodes have. */
+internal fun Recipe.features(model: Model, graphs: Data.BlockGraphs): List<Problem> {
+    val nodes = model.all<VectorInput>().singleOrNull() ?: return emptyList()
+    if (nodes.features == graphs.blocks) return emptyList()
+    val known = fact("features of the data", graphs.blocks, "data")
+    val facts = listOf(model.fact("features", nodes.features, nodes.name), known)
+    return listOf(BlockGraphMessages.otherFeatures(graphs.blocks).at(nodes.name, facts))
+}
+
+/** Whether it is something that labelled data gives no numbers to, or are no labels of. */
 private fun Component.isUnread(): Boolean =
     when (this) {
+        is TokenInput,
         is VectorInput,
         is FrameInput,
         is ImageInput,
@@ -55,7 +118,6 @@ private fun Component.isUnread(): Boolean =
         is Logits,
         is Boxes,
         is Contrast -> true
-        is TokenInput,
         is LearnedInput,
         is Stack,
         is NormComponent,
@@ -65,36 +127,14 @@ private fun Component.isUnread(): Boolean =
         is Classify -> false
     }
 
-private val Recipe.isForTexts: Boolean
-    get() = data is Data.LabelledTexts
-
-private fun Recipe.classes(model: Model, head: Classify): List<Problem> {
-    val names = classNames()
-    val each = head.pooling == Pooling.Each
-    return buildList {
-        if (head.classes != names.size) {
-            val known = fact("classes of the data", names.size, "data")
-            add(
-                RecipeMessages.otherClasses(names.size)
-                    .at(head.name, model.fact("classes", head.classes, head.name), known)
-            )
-        }
-        if (isForTexts && each) add(RecipeMessages.classesAreForTexts().at(head.name, pooling(model, head)))
-        if (!isForTexts && !each) add(RecipeMessages.classesAreForWords().at(head.name, pooling(model, head)))
-        if (head.labels == Labels.Many) {
-            add(RecipeMessages.manyLabels().at(head.name, model.fact("labels", head.labels, head.name)))
-        }
+private fun Recipe.classes(model: Model, given: Labelled, head: Classify): List<Problem> = buildList {
+    val count = given.classes
+    if (head.classes != count) {
+        val known = fact("classes of the data", count, "data")
+        add(RecipeMessages.otherClasses(count).at(head.name, model.fact("classes", head.classes, head.name), known))
+    }
+    given.pooled(head.pooling)?.let { add(it.at(head.name, model.fact("pooling", head.pooling, head.name))) }
+    if (head.labels == Labels.Many) {
+        add(RecipeMessages.manyLabels().at(head.name, model.fact("labels", head.labels, head.name)))
     }
 }
-
-private fun pooling(model: Model, head: Classify): Fact = model.fact("pooling", head.pooling, head.name)
-
-private fun Recipe.classNames(): List<String> =
-    when (val data = data) {
-        is Data.LabelledTexts -> data.classes
-        is Data.TaggedWords -> data.tags
-        is Data.Text,
-        is Data.MaskedText,
-        is Data.Pairs,
-        is Data.ReverseTask -> emptyList()
-    }

@@ -38,7 +38,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   checkpoint/weights.safetensors    the weights, by path
  *   checkpoint/optimizer.safetensors  what the optimizer remembers, and how far the training had come
  *   checkpoint/memory.safetensors     what the model remembers of its text, if it does
- *   checkpoint/tokenizer/             how text becomes token ids
+ *   checkpoint/tokenizer/             how text becomes token ids, where there is text
  * </pre>
  *
  * <p>It is written aside and moved into place, see {@link AtomicFolder}: a kill at any moment leaves a whole one.
@@ -87,6 +87,7 @@ public final class Checkpoint {
     /**
      * Replaces the checkpoint of a run.
      *
+     * @param tokenizers of its text; empty where there is none
      * @param memory what the model remembers of the rows of each batch of a step
      * @throws ProblemsException when it cannot be written; the one before is then as it was
      */
@@ -94,7 +95,7 @@ public final class Checkpoint {
             Path run,
             Model model,
             Recipe recipe,
-            Tokenizers tokenizers,
+            Optional<Tokenizers> tokenizers,
             ParameterBuffer weights,
             SequencedMap<String, ParameterBuffer> optimizer,
             List<States> memory,
@@ -107,7 +108,9 @@ public final class Checkpoint {
         AtomicFolder.write(run.resolve(FOLDER), bytes(weights, optimizer) + bytes(memory), folder -> {
             Files.writeString(folder.resolve(MODEL), ModelJson.write(model));
             Files.writeString(folder.resolve(RECIPE), RecipeJson.write(recipe));
-            tokenizers.save(folder);
+            if (tokenizers.isPresent()) {
+                tokenizers.get().save(folder);
+            }
             List<TensorSource> remembered = new ArrayList<>();
             optimizer.forEach((name, buffer) -> remembered.addAll(sources(name + "/", buffer)));
             SafetensorsWriter.write(folder.resolve(WEIGHTS), Map.of(), sources("", weights));
@@ -194,7 +197,7 @@ public final class Checkpoint {
         }
     }
 
-    /** Whether it says how text becomes token ids: all but imported ones do. */
+    /** Whether it says how text becomes token ids: imported ones may not, and what looks at pictures does not. */
     public boolean hasTokenizer() {
         return Tokenizers.areIn(folder);
     }

@@ -16,15 +16,22 @@ import java.util.Map;
  *   masked  ids [batch, time]      lengths [batch]         labels [batch, time]
  *   classes ids [batch, time]      lengths [batch]         labels [batch]
  *   tags    ids [batch, time]      lengths [batch]         labels [batch, time]
+ *   picture pixels [batch, rows, columns, channels]
+ *                                  lengths [batch]         labels [batch]
+ *   graphs  features [batch, nodes, features]
+ *           edges [batch, nodes, nodes]
+ *                                  lengths [batch]         labels [batch, nodes]
  * </pre>
  *
  * <p>A length is the number of real tokens of a row; behind them ids are padding and labels {@link #IGNORED_LABEL}. Of
- * text and pairs, the label of a place is the token that comes after it.
+ * text and pairs, the label of a place is the token that comes after it. The tokens of a picture are its patches,
+ * those of a graph its nodes.
  *
- * @param tensors by name, in the order above
+ * @param tensors of whole numbers, by name, in the order above
+ * @param reals tensors of real numbers, by name
  * @param labelCount how many labels are real: the number that a loss is averaged over
  */
-public record Batch(Map<String, IntTensor> tensors, int labelCount) {
+public record Batch(Map<String, IntTensor> tensors, Map<String, RealTensor> reals, int labelCount) {
     /** The label of a place that has none: it adds nothing to a loss. */
     public static final int IGNORED_LABEL = -1;
 
@@ -45,12 +52,25 @@ public record Batch(Map<String, IntTensor> tensors, int labelCount) {
     /** How many tokens of a row of {@link #TARGET} are real. */
     public static final String TARGET_LENGTHS = "targetLengths";
 
+    /** What is known of each node of a graph. */
+    public static final String FEATURES = "features";
+    /** Which nodes of a graph an edge joins: 1, or 0 for none. */
+    public static final String EDGES = "edges";
+    /** Colors of pictures, scaled. */
+    public static final String PIXELS = "pixels";
+
     public Batch {
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+        reals = Collections.unmodifiableMap(new LinkedHashMap<>(reals));
+    }
+
+    /** A batch of whole numbers alone. */
+    public Batch(Map<String, IntTensor> tensors, int labelCount) {
+        this(tensors, Map.of(), labelCount);
     }
 
     /**
-     * One of the tensors.
+     * One of the tensors of whole numbers.
      *
      * @throws IllegalArgumentException when there is none of that name
      */
@@ -62,13 +82,26 @@ public record Batch(Map<String, IntTensor> tensors, int labelCount) {
         return tensor;
     }
 
+    /**
+     * One of the tensors of real numbers.
+     *
+     * @throws IllegalArgumentException when there is none of that name
+     */
+    public RealTensor real(String name) {
+        RealTensor tensor = reals.get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException("a batch with " + reals.keySet() + " has no \"" + name + "\"");
+        }
+        return tensor;
+    }
+
     /** How many tokens are real: those that are read, or, of pairs, those that are written. */
     public long tokens() {
         IntTensor lengths = tensor(tensors.containsKey(LENGTHS) ? LENGTHS : TARGET_LENGTHS);
         return Arrays.stream(lengths.values()).asLongStream().sum();
     }
 
-    /** How many rows it has: windows of text, pairs or texts with labels. */
+    /** How many rows it has: windows of text, pairs, or texts or pictures with labels. */
     public int rows() {
         return tensor(LABELS).size(0);
     }

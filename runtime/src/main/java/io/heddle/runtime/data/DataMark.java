@@ -38,6 +38,12 @@ public record DataMark(String sizes, String digest) {
             digest.update(bytes);
         }
 
+        /** As {@link #add(int[])}, of bytes. */
+        void add(byte[] values) {
+            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, values.length));
+            digest.update(values);
+        }
+
         DataMark mark(String sizes) {
             return new DataMark(sizes, HexFormat.of().formatHex(digest.digest(), 0, BYTES));
         }

@@ -1,7 +1,8 @@
 package io.heddle.runtime.data;
 
 /** Batches without end. The batch at a position is always the same one; asking for it needs none of those before. */
-public sealed interface TrainingBatches permits RandomWindows, ContinuedSegments, MaskedWindows, EpochBatches {
+public sealed interface TrainingBatches
+        permits RandomWindows, ContinuedSegments, MaskedWindows, EpochBatches, ShiftedPictures {
     /**
      * The batch at a position.
      *

@@ -121,6 +121,14 @@ public final class LabelMessages {
         return new Problem(
                 run.toString(),
                 "its recipe is not for labels",
-                "--data is for models that were trained with labelledTexts(...) or taggedWords(...).");
+                "--data is for models that were trained with labelledTexts(...), taggedWords(...) or pictures(...).");
+    }
+
+    /** A file of labels was given for a model whose labels stand beside what it reads. */
+    public static Problem labelsStandBeside(Path run) {
+        return new Problem(
+                run.toString(),
+                "its labels stand in the file of what it reads",
+                "--labels is for pictures. Leave it out.");
     }
 }

@@ -2,6 +2,7 @@ package io.heddle.runtime.model;
 
 import io.heddle.model.Attention;
 import io.heddle.model.Extents;
+import io.heddle.model.InputComponent;
 import io.heddle.model.Logits;
 import io.heddle.model.Model;
 import io.heddle.model.Position;
@@ -30,7 +31,7 @@ public record ModelRoles(Logits logits, TokenInput written, Optional<TokenInput>
     }
 
     /** How long a sequence may be that an input reads; empty where there is no bound. */
-    public static Optional<PositionLimit> limit(TokenInput input) {
+    public static Optional<PositionLimit> limit(InputComponent input) {
         return input.getPosition() instanceof Position.Learned learned
                 ? Optional.of(new PositionLimit(input.getName(), learned.getLength()))
                 : Optional.empty();

@@ -4,9 +4,11 @@ import io.heddle.recipe.Metric;
 import io.heddle.recipe.Recipe;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.train.TrainingListener.EvaluationReport;
+import io.heddle.runtime.train.data.GraphTask;
 import io.heddle.runtime.train.data.LabelTask;
 import io.heddle.runtime.train.data.MaskedTask;
 import io.heddle.runtime.train.data.PairTask;
+import io.heddle.runtime.train.data.PictureTask;
 import io.heddle.runtime.train.data.TextTask;
 import io.heddle.runtime.train.data.TrainingData;
 import java.util.EnumMap;
@@ -33,6 +35,8 @@ final class HeldOutMeasure {
             case TextTask _,PairTask _ -> Optional.empty();
             case MaskedTask text -> Optional.of(new LabelMeasure(model, data.feed(), text.scores(), List.of()));
             case LabelTask task -> Optional.of(new LabelMeasure(model, data.feed(), task.scores(), task.names()));
+            case PictureTask task -> Optional.of(new LabelMeasure(model, data.feed(), task.scores(), task.names()));
+            case GraphTask task -> Optional.of(new LabelMeasure(model, data.feed(), task.scores(), task.names()));
         };
     }
 
@@ -40,7 +44,7 @@ final class HeldOutMeasure {
     static List<Measure> possible(TrainingData data) {
         return switch (data) {
             case TextTask _,PairTask _ -> List.of(Measure.BLEU);
-            case MaskedTask _ -> List.of(Measure.ACCURACY);
+            case MaskedTask _,PictureTask _,GraphTask _ -> List.of(Measure.ACCURACY);
             case LabelTask task -> task.hasTags()
                     ? List.of(Measure.ACCURACY, Measure.PRECISION, Measure.RECALL, Measure.F1)
                     : List.of(Measure.ACCURACY);
@@ -52,7 +56,7 @@ final class HeldOutMeasure {
         return switch (data) {
             case TextTask _ -> loss(steps, stop);
             case PairTask pairs -> written(pairs, steps, stop);
-            case MaskedTask _,LabelTask _ -> labelled(steps, stop);
+            case MaskedTask _,LabelTask _,PictureTask _,GraphTask _ -> labelled(steps, stop);
         };
     }
 
@@ -72,7 +76,7 @@ final class HeldOutMeasure {
         for (Metric metric : recipe.getEvaluation().getMetrics()) {
             switch (metric) {
                 case Metric.Bleu asked -> {
-                    OptionalDouble bleu = new WrittenMeasure(model, data.tokenizers().written())
+                    OptionalDouble bleu = new WrittenMeasure(model, pairs.written())
                             .bleu(pairs.heldOut(), asked.getTokenization(), stop);
                     if (bleu.isEmpty()) {
                         return Optional.empty();

@@ -12,6 +12,7 @@ import io.heddle.runtime.data.tokenizer.Tokenizers;
 import io.heddle.runtime.messages.TrainingMessages;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether a checkpoint is one of the training that is to go on. */
 final class SameTraining {
@@ -38,9 +39,11 @@ final class SameTraining {
      * @param data of the data as it is now
      * @throws ProblemsException when its tokens are others, or have another meaning
      */
-    static void checkData(Checkpoint checkpoint, Tokenizers tokenizers, DataMark data) {
+    static void checkData(Checkpoint checkpoint, Optional<Tokenizers> tokenizers, DataMark data) {
         DataMark before = checkpoint.progress().data();
-        boolean sameTokens = checkpoint.tokenizers().equals(tokenizers);
+        Optional<Tokenizers> kept =
+                checkpoint.hasTokenizer() ? Optional.of(checkpoint.tokenizers()) : Optional.empty();
+        boolean sameTokens = kept.equals(tokenizers);
         if (sameTokens && before.digest().equals(data.digest())) {
             return;
         }

@@ -10,12 +10,13 @@ import java.util.Optional;
  *
  * @param end whether it came to its end
  * @param model with the weights of the last step
+ * @param tokenizers of what it learned from; empty where nothing is text
  * @param steps how many were taken, those before included
  * @param seconds how long it took, those before included
  * @param last the look at the held-out data after the last step; empty when it was stopped before one was done
  */
 public record TrainingOutcome(
-        End end, RunnableModel model, Tokenizers tokenizers, long steps, double seconds,
+        End end, RunnableModel model, Optional<Tokenizers> tokenizers, long steps, double seconds,
         Optional<EvaluationReport> last) {
     /** How a training ended. */
     public enum End {

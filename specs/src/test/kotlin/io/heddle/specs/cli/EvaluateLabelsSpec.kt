@@ -109,7 +109,7 @@ class EvaluateLabelsSpec :
                     "",
                     """
                     tiny: its recipe is not for labels
-                      --data is for models that were trained with labelledTexts(...) or taggedWords(...).
+                      --data is for models that were trained with labelledTexts(...), taggedWords(...) or pictures(...).
 
                     """
                         .trimIndent(),

@@ -18,6 +18,7 @@ class EngineWordsSpec :
             Path.of("../runtime/src/main/java/io/heddle/runtime/messages").listDirectoryEntries("*Messages.java")
         val told =
             mapOf(
+                "BlockGraphMessages" to listOf("data/BlockGraphsSpec", "cli/BlockGraphsVerbSpec"),
                 "CheckpointMessages" to listOf("train/CheckpointProblemsSpec", "cli/GenerateVerbSpec"),
                 "DataMessages" to listOf("data/TextDataSpec", "data/CharacterTokenizerSpec", "data/SegmentsSpec"),
                 "ExchangeMessages" to listOf("exchange/WeightImportSpec", "huggingface/ImportProblemsSpec"),
@@ -27,11 +28,14 @@ class EngineWordsSpec :
                 "ImportMessages" to listOf("huggingface/ImportProblemsSpec", "cli/ImportVerbSpec"),
                 "IndexMessages" to
                     listOf("engine/program/ProgramSpec", "engine/program/StatesSpec", "engine/portable/PlacesSpec"),
-                "LabelMessages" to listOf("data/LabelledTextsSpec", "data/TaggedWordsSpec", "cli/EvaluateLabelsSpec"),
+                "LabelMessages" to
+                    listOf("data/LabelledTextsSpec", "data/TaggedWordsSpec", "cli/EvaluateLabelsSpec") +
+                        "cli/EvaluatePicturesSpec",
                 "MemoryMessages" to listOf("engine/program/MemoryProblemsSpec"),
                 "MetricsMessages" to listOf("record/MetricsLogSpec"),
                 "NamesMessages" to listOf("exchange/WeightImportSpec"),
                 "PairMessages" to listOf("data/PairTextSpec", "data/PairDataSpec", "train/BeforeTheFirstStepSpec"),
+                "PictureMessages" to listOf("data/PictureDataSpec", "cli/EvaluatePicturesSpec"),
                 "ProgramMessages" to
                     listOf("ProgramSpec", "ParameterBufferSpec", "StatesSpec").map { "engine/program/$it" },
                 "PromptMessages" to listOf("cli/GenerateVerbSpec"),

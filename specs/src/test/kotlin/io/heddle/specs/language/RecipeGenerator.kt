@@ -2,6 +2,7 @@ package io.heddle.specs.language
 
 import io.heddle.recipe.Adam
 import io.heddle.recipe.AdamW
+import io.heddle.recipe.Augmentation
 import io.heddle.recipe.Batch
 import io.heddle.recipe.Clipping
 import io.heddle.recipe.Columns
@@ -12,11 +13,14 @@ import io.heddle.recipe.Decays
 import io.heddle.recipe.Decoding
 import io.heddle.recipe.Evaluation
 import io.heddle.recipe.EvaluationBatches
+import io.heddle.recipe.HeldOutPictures
 import io.heddle.recipe.InverseSquareRoot
 import io.heddle.recipe.Linear
 import io.heddle.recipe.Metric
 import io.heddle.recipe.Optimizer
 import io.heddle.recipe.PairFiles
+import io.heddle.recipe.PictureFiles
+import io.heddle.recipe.PixelScaling
 import io.heddle.recipe.Recipe
 import io.heddle.recipe.Sample
 import io.heddle.recipe.Schedule
@@ -51,8 +55,38 @@ private class RecipeGenerator(private val choices: Choices) {
             { Data.MaskedText(listOf("a.txt"), choices.count(99), tokenizer(), choices.rate(), choices.rate()) },
             { Data.LabelledTexts("a", "b.csv", columns(), listOf("0", "1"), tokenizer(), choices.count(99)) },
             { Data.TaggedWords("a", "b", numbered(), listOf("O", "B-\u00e9"), tokenizer(), choices.count(99)) },
+            { pictures() },
+            { graphs() },
             { Data.ReverseTask(choices.count(99), choices.count(9), choices.count(25), 50, choices.long()) },
         )
+
+    private fun graphs() =
+        Data.BlockGraphs(
+            choices.count(99),
+            choices.count(9),
+            choices.count(9),
+            choices.count(40),
+            choices.count(5),
+            choices.rate(),
+            choices.rate(),
+            choices.amount(),
+            choices.long(),
+        )
+
+    private fun pictures(): Data {
+        val held =
+            choices.one<HeldOutPictures>(
+                { HeldOutPictures.Files(PictureFiles("c", "d")) },
+                { HeldOutPictures.Last(choices.count(99)) },
+            )
+        val scaling =
+            choices.one<PixelScaling>(
+                { PixelScaling.ZeroToOne },
+                { PixelScaling.Standardized(choices.rate(), choices.amount()) },
+            )
+        val changes = choices.one<Augmentation>({ Augmentation.None }, { Augmentation.Shift(choices.count(4)) })
+        return Data.Pictures(PictureFiles("a.gz", "b"), held, listOf("0", "\u00e9"), scaling, changes)
+    }
 
     private fun files() =
         choices.one<PairFiles>({ PairFiles.TwoFiles("a.de", "a.en") }, { PairFiles.TabSeparated("dev.tsv") })

@@ -192,7 +192,7 @@ class ReportSpec :
             nothing.section("times") shouldContain "Step time is not shown: no step after the first was timed."
             nothing.lead() shouldContain
                 "“pre-norm” compared with “post-norm” with warmup 0: it cannot be told whether they differ, because " +
-                "both finished " +
+                    "both finished " +
                     "from no seed."
         }
 
@@ -206,7 +206,7 @@ class ReportSpec :
             val lead = Page(ReportPages.of(ExperimentResult(experiment, whole.setup(), trials)).html).lead()
             lead shouldContain
                 "“post-norm” with warmup 0 has no final validation loss from seed 1, and is in no mean and no test " +
-                "there."
+                    "there."
         }
 
         "one variant alone is told without a comparison" {
@@ -224,6 +224,23 @@ class ReportSpec :
                 )
             alone.table("Mean and 95 %").first() shouldNotContain "Setting"
             alone.table("Mean and 95 %")[1][2] shouldNotContain "±"
+        }
+
+        "many comparisons are told variant by variant" {
+            val result =
+                MadeUpResults.of(named((0..7).map { "variant $it" }, listOf(0, 400), listOf(1, 2, 3))) {
+                    if (it.configuration.variant.name == "variant 7") TrialEnd.LeftOff() else TrialEnd.Finished()
+                }
+            ReportFiles.statement(result).lines() shouldContainAll
+                listOf(
+                    "42 of 48 trials finished. 12 of 14 comparisons showed a significant difference.",
+                    "- “variant 1” compared with “variant 0”: the final validation loss is significantly lower " +
+                        "with 2 of 2 settings, and significantly higher with 0; with 0 it cannot be " +
+                        "told whether they differ.",
+                    "- “variant 7” compared with “variant 0”: the final validation loss is significantly lower " +
+                        "with 0 of 2 settings, and significantly higher with 0; with 2 it cannot be " +
+                        "told whether they differ.",
+                )
         }
 
         "what differs in structure is what heddle diff says" {
@@ -244,12 +261,14 @@ class ReportSpec :
         "a report is small enough to be sent" { pages.html.length shouldBeLessThan 2_000_000 }
     }) {
     private companion object {
-        fun named(names: List<String>): Experiment =
+        fun named(names: List<String>, warmups: List<Int> = listOf(0), seeds: List<Long> = listOf(1)): Experiment =
             experiment("names of all kinds") {
                 names.forEachIndexed { number, name ->
                     variant(name, MadeUpResults.postNorm(layers = number + 1).edit { layout = PreNorm })
                 }
                 recipe(text("some.txt", context = 64), steps = MadeUpResults.STEPS)
+                vary { warmup(*warmups.toIntArray()) }
+                seeds(*seeds.toLongArray())
             }
 
         const val MADE_UP_LEAD =

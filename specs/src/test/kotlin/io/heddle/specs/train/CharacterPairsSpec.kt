@@ -25,7 +25,7 @@ class CharacterPairsSpec :
                 }
             val outcome = train(smallReverser(), plan, base, run)
             outcome.last().map { it.measure(Measure.BLEU).isPresent }.get() shouldBe true
-            Checkpoint.open(run).tokenizers() shouldBe outcome.tokenizers()
-            outcome.tokenizers().written().vocabularySize() shouldBe 6
+            Checkpoint.open(run).tokenizers() shouldBe outcome.tokenizers().get()
+            outcome.tokenizers().get().written().vocabularySize() shouldBe 6
         }
     })

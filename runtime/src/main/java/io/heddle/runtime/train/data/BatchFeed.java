@@ -1,16 +1,22 @@
 package io.heddle.runtime.train.data;
 
+import io.heddle.graph.Node;
 import io.heddle.lowering.Names;
 import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.data.IntTensor;
+import io.heddle.runtime.model.GraphRoles;
 import io.heddle.runtime.model.LabelRoles;
 import io.heddle.runtime.model.ModelRoles;
+import io.heddle.runtime.model.PictureRoles;
 import io.heddle.runtime.program.Executable;
 import io.heddle.runtime.program.Program;
 import io.heddle.runtime.program.States;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Gives batches to the programs of one model: which tensor is which input, and which axis is which dim. */
 public final class BatchFeed {
@@ -20,6 +26,8 @@ public final class BatchFeed {
 
     private final Map<String, Route> sequences = new LinkedHashMap<>();
     private final Map<String, Route> others = new LinkedHashMap<>();
+    private final Map<String, Route> vectors = new LinkedHashMap<>();
+    private final Map<String, Route> pictures = new LinkedHashMap<>();
     private Optional<Route> remembered = Optional.empty();
 
     private BatchFeed() {}
@@ -52,6 +60,25 @@ public final class BatchFeed {
         return feed;
     }
 
+    /** A feed for a model that says classes of pictures. */
+    public static BatchFeed of(PictureRoles roles) {
+        BatchFeed feed = new BatchFeed();
+        feed.pictures.put(Batch.PIXELS, new Route(Batch.PIXELS, roles.seen().getName()));
+        feed.other(Batch.LABELS, Names.labels(roles.labels().getName()));
+        return feed;
+    }
+
+    /** A feed for a model that says classes of a graph's nodes. */
+    public static BatchFeed of(GraphRoles roles) {
+        BatchFeed feed = new BatchFeed();
+        String nodes = roles.nodes().getName();
+        feed.vectors.put(Batch.FEATURES, new Route(Batch.FEATURES, nodes));
+        feed.other(Batch.LENGTHS, Names.lengths(nodes));
+        roles.edges().ifPresent(edges -> feed.other(Batch.EDGES, edges.getName()));
+        feed.other(Batch.LABELS, Names.labels(roles.labels().getName()));
+        return feed;
+    }
+
     private void text(String input) {
         sequence(Batch.IDS, input);
         other(Batch.LENGTHS, Names.lengths(input));
@@ -79,7 +106,15 @@ public final class BatchFeed {
         Program program = executable.bind(sizes(batch), states);
         remembered.ifPresent(route -> write(program, batch, route));
         sequences.values().forEach(route -> write(program, batch, route));
-        others.values().forEach(route -> write(program, batch, route));
+        Set<String> asked =
+                executable.graph().getInputs().stream().map(Node::getPath).collect(Collectors.toSet());
+        // What no attention looks at is no input of the graph: lengths of a model without one, edges that no mask names.
+        others.values().stream()
+                .filter(route -> asked.contains(route.input()))
+                .forEach(route -> write(program, batch, route));
+        Stream.of(vectors, pictures)
+                .flatMap(routes -> routes.values().stream())
+                .forEach(route -> program.setInput(route.input(), batch.real(route.tensor()).values()));
         program.setInput(Names.NORMALIZER, new double[] {normalizer});
         return program;
     }
@@ -96,6 +131,8 @@ public final class BatchFeed {
             IntTensor ids = batch.tensor(route.tensor());
             sizes.put(route.input(), (long) ids.size(1));
         });
+        vectors.values()
+                .forEach(route -> sizes.put(route.input(), (long) batch.real(route.tensor()).size(1)));
         return sizes;
     }
 }

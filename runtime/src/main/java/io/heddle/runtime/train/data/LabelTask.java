@@ -119,7 +119,8 @@ public final class LabelTask implements TrainingData {
                     Optional.of(LabelledData.ofTexts(read(texts, file), tokenizer, texts.getMaximumLength()));
             case Data.TaggedWords words ->
                     Optional.of(LabelledData.ofSentences(read(words, file), tokenizer, Integer.MAX_VALUE));
-            case Data.Text _,Data.MaskedText _,Data.Pairs _,Data.ReverseTask _ -> Optional.empty();
+            case Data.Text _,Data.MaskedText _,Data.Pairs _,Data.ReverseTask _,Data.Pictures _,Data.BlockGraphs _ ->
+                    Optional.empty();
         };
     }
 
@@ -128,7 +129,8 @@ public final class LabelTask implements TrainingData {
         return switch (data) {
             case Data.LabelledTexts texts -> texts.getClasses();
             case Data.TaggedWords words -> words.getTags();
-            case Data.Text _,Data.MaskedText _,Data.Pairs _,Data.ReverseTask _ -> List.of();
+            case Data.Text _,Data.MaskedText _,Data.Pairs _,Data.ReverseTask _,Data.Pictures _,Data.BlockGraphs _ ->
+                    List.of();
         };
     }
 
@@ -165,8 +167,8 @@ public final class LabelTask implements TrainingData {
     }
 
     @Override
-    public Tokenizers tokenizers() {
-        return Tokenizers.shared(tokenizer);
+    public Optional<Tokenizers> tokenizers() {
+        return Optional.of(Tokenizers.shared(tokenizer));
     }
 
     /** What scores the labels. */

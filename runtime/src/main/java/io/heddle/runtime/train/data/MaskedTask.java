@@ -19,6 +19,7 @@ import io.heddle.runtime.model.ModelRoles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Running text whose hidden words are to be filled in. */
 public final class MaskedTask implements TrainingData {
@@ -90,8 +91,8 @@ public final class MaskedTask implements TrainingData {
     }
 
     @Override
-    public Tokenizers tokenizers() {
-        return Tokenizers.shared(tokenizer);
+    public Optional<Tokenizers> tokenizers() {
+        return Optional.of(Tokenizers.shared(tokenizer));
     }
 
     @Override

@@ -161,6 +161,11 @@ public final class PairTask implements TrainingData {
         return batching.size();
     }
 
+    /** How what is written becomes token ids, and text again. */
+    public Tokenizer written() {
+        return tokenizers.written();
+    }
+
     /** The held-out pairs, for metrics on what a model writes by itself. */
     public PairData heldOut() {
         return validation;
@@ -172,8 +177,8 @@ public final class PairTask implements TrainingData {
     }
 
     @Override
-    public Tokenizers tokenizers() {
-        return tokenizers;
+    public Optional<Tokenizers> tokenizers() {
+        return Optional.of(tokenizers);
     }
 
     @Override

@@ -21,6 +21,7 @@ import io.heddle.runtime.model.ModelRoles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -116,8 +117,8 @@ public final class TextTask implements TrainingData {
     }
 
     @Override
-    public Tokenizers tokenizers() {
-        return Tokenizers.shared(tokenizer);
+    public Optional<Tokenizers> tokenizers() {
+        return Optional.of(Tokenizers.shared(tokenizer));
     }
 
     @Override

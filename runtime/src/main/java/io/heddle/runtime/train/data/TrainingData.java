@@ -5,9 +5,10 @@ import io.heddle.runtime.data.EvaluationBatches;
 import io.heddle.runtime.data.TrainingBatches;
 import io.heddle.runtime.data.tokenizer.Tokenizers;
 import java.util.List;
+import java.util.Optional;
 
 /** Data that is ready to train a model on, and to measure it with. */
-public sealed interface TrainingData permits TextTask, MaskedTask, PairTask, LabelTask {
+public sealed interface TrainingData permits TextTask, MaskedTask, PairTask, LabelTask, PictureTask, GraphTask {
     /** What is learned from, batch by batch. */
     TrainingBatches training();
 
@@ -24,8 +25,8 @@ public sealed interface TrainingData permits TextTask, MaskedTask, PairTask, Lab
     /** What tells this data from other data; a checkpoint keeps it. */
     DataMark mark();
 
-    /** The tokenizers that a checkpoint keeps. */
-    Tokenizers tokenizers();
+    /** The tokenizers that a checkpoint keeps; empty where nothing is text. */
+    Optional<Tokenizers> tokenizers();
 
     /** What was left out and the like, in a line for the reader; each is said once. */
     List<String> remarks();

@@ -27,6 +27,8 @@ public final class TrainingDataOpener {
             case Data.ReverseTask task -> PairTask.open(task, recipe, ModelRoles.of(model), generated);
             case Data.LabelledTexts texts -> LabelTask.open(texts, recipe, model, base);
             case Data.TaggedWords words -> LabelTask.open(words, recipe, model, base);
+            case Data.Pictures pictures -> PictureTask.open(pictures, recipe, model, base);
+            case Data.BlockGraphs graphs -> GraphTask.open(graphs, recipe, model);
         };
     }
 

@@ -1,0 +1,135 @@
+package io.heddle.rules
+
+import io.heddle.messages.BlockGraphMessages
+import io.heddle.messages.PictureDataMessages
+import io.heddle.messages.RecipeMessages
+import io.heddle.recipe.Augmentation
+import io.heddle.recipe.Columns
+import io.heddle.recipe.Data
+import io.heddle.recipe.HeldOutPictures
+import io.heddle.recipe.PixelScaling
+import io.heddle.recipe.Recipe
+import io.heddle.recipe.Tokenization
+
+/** Numbers and names of a recipe's data are in their ranges. */
+internal class DataRules(private val recipe: Recipe, private val findings: RecipeFindings) {
+    fun check() =
+        when (val data = recipe.data) {
+            is Data.Text -> text(data.files, data.context, data.tokenizer, data.validation)
+            is Data.MaskedText -> {
+                text(data.files, data.context, data.tokenizer, data.validation)
+                findings.part(Said("share", "data.share"), data.share)
+            }
+            is Data.Pairs -> {
+                findings.positive(Said("maximumLength", "data.maximumLength"), data.maximumLength)
+                tokenization(data.source)
+                tokenization(data.target)
+            }
+            is Data.LabelledTexts -> {
+                findings.positive(Said("maximumLength", "data.maximumLength"), data.maximumLength)
+                tokenization(data.tokenizer)
+                classes(Said("classes", "data.classes"), data.classes)
+                columns(data.columns)
+            }
+            is Data.TaggedWords -> {
+                findings.positive(Said("maximumLength", "data.maximumLength"), data.maximumLength)
+                tokenization(data.tokenizer)
+                classes(Said("tags", "data.tags"), data.tags)
+                columns(data.columns)
+            }
+            is Data.Pictures -> pictures(data)
+            is Data.BlockGraphs -> graphs(data)
+            is Data.ReverseTask -> {
+                findings.positive(Said("pairs", "data.pairs"), data.pairs)
+                findings.positive(Said("validationPairs", "data.validationPairs"), data.validationPairs)
+                findings.positive(Said("maximumLength", "data.maximumLength"), data.maximumLength)
+                findings.positive(Said("symbols", "data.symbols"), data.symbols)
+            }
+        }
+
+    private fun text(files: List<String>, context: Int, tokenizer: Tokenization, validation: Double) {
+        findings.positive(Said("context", "data.context"), context)
+        tokenization(tokenizer)
+        findings.require(files.isNotEmpty(), Said("files", "data.files"), "none", RecipeMessages.noFiles())
+        findings.part(Said("validation", "data.validation"), validation)
+    }
+
+    private fun pictures(data: Data.Pictures) {
+        classes(Said("classes", "data.classes"), data.classes)
+        when (val validation = data.validation) {
+            is HeldOutPictures.Files -> Unit
+            is HeldOutPictures.Last -> findings.positive(Said("last", "data.validation"), validation.count)
+        }
+        when (val scaling = data.scaling) {
+            is PixelScaling.ZeroToOne -> Unit
+            is PixelScaling.Standardized -> {
+                val mean = Said("mean", "data.scaling")
+                findings.require(scaling.mean in 0.0..1.0, mean, scaling.mean, PictureDataMessages.notAMean(mean.name))
+                findings.amount(Said("deviation", "data.scaling"), scaling.deviation)
+            }
+        }
+        when (val augmentation = data.augmentation) {
+            is Augmentation.None -> Unit
+            is Augmentation.Shift -> findings.positive(Said("pixels", "data.augmentation"), augmentation.pixels)
+        }
+    }
+
+    private fun graphs(data: Data.BlockGraphs) {
+        findings.positive(Said("graphs", "data.graphs"), data.graphs)
+        findings.positive(Said("validationGraphs", "data.validationGraphs"), data.validationGraphs)
+        findings.positive(Said("minimumNodes", "data.minimumNodes"), data.minimumNodes)
+        val most = Said("maximumNodes", "data.maximumNodes")
+        val ordered = data.maximumNodes >= data.minimumNodes
+        findings.require(ordered, most, data.maximumNodes, BlockGraphMessages.nodesAreTheWrongWayRound())
+        val blocks = Said("blocks", "data.blocks")
+        findings.require(data.blocks > 1, blocks, data.blocks, BlockGraphMessages.fewBlocks())
+        chance(Said("within", "data.within"), data.within)
+        chance(Said("between", "data.between"), data.between)
+        findings.amountOrNone(Said("signal", "data.signal"), data.signal)
+        val each = data.maximumNodes.toLong() * maxOf(data.maximumNodes, data.blocks)
+        val count = data.graphs.toLong() + data.validationGraphs
+        val fits = each <= 0 || count <= MOST_NUMBERS / each
+        findings.require(fits, most, data.maximumNodes, BlockGraphMessages.tooLarge(MOST_NUMBERS))
+    }
+
+    private fun chance(said: Said, value: Double) =
+        findings.require(value in 0.0..1.0, said, value, BlockGraphMessages.notAChance(said.name))
+
+    private fun classes(said: Said, names: List<String>) {
+        findings.require(names.size > 1, said, names, RecipeMessages.fewClasses(said.name))
+        val twice = names.groupingBy { it }.eachCount().filterValues { it > 1 }.keys.firstOrNull() ?: return
+        findings.require(false, said, twice, RecipeMessages.repeatedClass(said.name))
+    }
+
+    private fun columns(columns: Columns) =
+        when (columns) {
+            is Columns.Named -> {
+                val fine = columns.input != columns.label
+                findings.require(
+                    fine,
+                    Said("label", "data.columns"),
+                    columns.label,
+                    RecipeMessages.columnNotThere("label"),
+                )
+            }
+            is Columns.Numbered -> {
+                val (input, label) = columns
+                findings.require(
+                    input > 0,
+                    Said("input", "data.columns"),
+                    input,
+                    RecipeMessages.columnNotThere("input"),
+                )
+                val fine = label > 0 && label != input
+                findings.require(fine, Said("label", "data.columns"), label, RecipeMessages.columnNotThere("label"))
+            }
+        }
+
+    private fun tokenization(tokenization: Tokenization) =
+        when (tokenization) {
+            is Tokenization.Characters,
+            is Tokenization.File -> Unit
+            is Tokenization.Words -> findings.positive(Said("minimum", "data"), tokenization.minimum)
+            is Tokenization.WordsAndEndings -> findings.positive(Said("minimum", "data"), tokenization.minimum)
+        }
+}
