@@ -9,7 +9,6 @@ import io.heddle.runtime.data.DataMark;
 import io.heddle.runtime.data.EpochBatches;
 import io.heddle.runtime.data.EvaluationBatches;
 import io.heddle.runtime.data.GraphData;
-import io.heddle.runtime.data.OrderedBatches;
 import io.heddle.runtime.data.TrainingBatches;
 import io.heddle.runtime.data.tokenizer.Tokenizers;
 import io.heddle.runtime.model.GraphRoles;
@@ -59,7 +58,7 @@ public final class GraphTask implements TrainingData {
 
     @Override
     public EvaluationBatches validation(long step) {
-        return new OrderedBatches(validation, batching.size(), batching.lengthMultiple());
+        return HeldOutBatches.of(validation, batching, recipe, step);
     }
 
     @Override

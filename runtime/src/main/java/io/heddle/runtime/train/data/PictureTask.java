@@ -7,12 +7,10 @@ import io.heddle.recipe.Data;
 import io.heddle.recipe.HeldOutPictures;
 import io.heddle.recipe.PictureFiles;
 import io.heddle.recipe.Recipe;
-import io.heddle.runtime.data.BatchSize;
 import io.heddle.runtime.data.Batching;
 import io.heddle.runtime.data.DataMark;
 import io.heddle.runtime.data.EpochBatches;
 import io.heddle.runtime.data.EvaluationBatches;
-import io.heddle.runtime.data.OrderedBatches;
 import io.heddle.runtime.data.PictureData;
 import io.heddle.runtime.data.Pictures;
 import io.heddle.runtime.data.ShiftedPictures;
@@ -89,7 +87,7 @@ public final class PictureTask implements TrainingData {
 
     @Override
     public EvaluationBatches validation(long step) {
-        return new OrderedBatches(validation, new BatchSize.Sentences(batch), 1);
+        return HeldOutBatches.of(validation, Batching.sentences(batch), recipe, step);
     }
 
     @Override
