@@ -34,11 +34,11 @@ val blind = model("graph-blind", width = 64) {
     val block by classify(encoder, Each, classes = blocks)
 }
 
-val training = recipe(blockGraphs(blocks = blocks), steps = 2_000) {
+val training = recipe(blockGraphs(blocks = blocks), steps = 100) {
     batch(32)
     optimizer = AdamW(learningRate = 1e-3, weightDecay = 0.01)
-    schedule = Cosine(warmup = 100, floor = 1e-5)
+    schedule = Cosine(warmup = 50, floor = 1e-5)
     clip(1.0)
 
-    evaluate(every = 250)
+    evaluate(every = 50)
 }
