@@ -1,7 +1,9 @@
-// Is a film liked? A sentence of the Stanford Sentiment Treebank (SST-2) is read, and its words' mean says so. The data is for
-// research and not kept here: docs/howto/TASKS.md says where it is found. Of the 872 held-out sentences naive Bayes on the same
-// words is right about 80.6 %, and the more frequent class is 50.9 % of them. This model is right about 77.8 %: it knows the
-// 6,920 sentences that it learns from by heart.
+// Is a film liked? A sentence of the Stanford Sentiment Treebank (SST-2) is read, and the largest of what its words say, feature
+// by feature, decides. The data is for research and not kept here: docs/howto/TASKS.md says where it is found. This model is right
+// about 79.0 % (seeds 1 to 3: 79.0, 79.9, 78.0) of the 872 development sentences, by which its settings were chosen, and about
+// 79.8 % (80.2, 79.3, 80.0) of the 1,821 of the test set.
+// Naive Bayes on the same words is better, 80.6 % and 82.2 %: 6,920 sentences are few for a transformer that begins with nothing.
+// The more frequent class is 50.9 % of the development set. Chance moves these figures by about 1.
 //
 //     ./heddle train samples/sst2.model.kts
 //     ./heddle evaluate runs/sst2 --data samples/data/sst2/test.tsv
