@@ -61,7 +61,8 @@ internal object HtmlStyle {
         }
         @media (max-width: 700px) {
           tbody th:first-child { position: sticky; left: 0; background: var(--paper);
-            max-width: 8.5rem; overflow-wrap: anywhere; background-clip: padding-box; }
+            max-width: 8.5rem; overflow-wrap: anywhere; }
+          tbody tr:last-child th:first-child { box-shadow: inset 0 -1.5px var(--ink); }
         }
         @media print {
           :root { --ink: #000; --quiet: #333; --line: #aaa; --paper: #fff; --shade: #fff; --link: #000; }
