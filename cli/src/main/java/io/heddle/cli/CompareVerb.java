@@ -97,7 +97,8 @@ final class CompareVerb extends Verb {
 
     private void tellStopping(ComparisonDisplay display) {
         display.clear();
-        err().println("Ending after these steps; evaluations are left off. Ctrl-C again ends at once, without saving.");
+        err().println(
+                "Ending after these steps, and what is measured after them. Ctrl-C again ends at once, without saving.");
         err().flush();
     }
 
@@ -108,14 +109,15 @@ final class CompareVerb extends Verb {
     private static long done(ExperimentResult result) {
         return result.trials().stream()
                 .filter(trial -> switch (trial.end()) {
-                    case TrialEnd.Finished _, TrialEnd.Diverged _, TrialEnd.LeftOff _ -> true;
+                    case TrialEnd.Finished _,TrialEnd.Diverged _,TrialEnd.LeftOff _ -> true;
                     case TrialEnd.Unfinished _ -> false;
                 })
                 .count();
     }
 
     private int tellStopped(Path folder, ExperimentResult result) {
-        err().printf(Locale.ROOT, "Ended with %,d of %,d trainings done, saved in %s. The same command goes on from there.%n",
+        err().printf(Locale.ROOT,
+                "Ended with %,d of %,d trainings done, saved in %s. The same command goes on from there.%n",
                 done(result), result.trials().size(), folder);
         err().flush();
         return ExitCode.INTERRUPTED;

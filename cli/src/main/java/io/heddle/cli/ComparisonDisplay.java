@@ -53,7 +53,8 @@ final class ComparisonDisplay implements ComparisonListener {
     @Override
     public synchronized void began(Trial trial, long steps) {
         if (isTerminal) return;
-        err.println(name(trial) + (steps == 0 ? ": begins" : String.format(Locale.ROOT, ": goes on after step %,d", steps)));
+        err.println(name(trial)
+                + (steps == 0 ? ": begins" : String.format(Locale.ROOT, ": goes on after step %,d", steps)));
         err.flush();
     }
 
@@ -73,7 +74,8 @@ final class ComparisonDisplay implements ComparisonListener {
     public synchronized void evaluated(Trial trial, EvaluationReport report) {
         held.put(trial, report);
         if (isTerminal) return;
-        err.println(String.format(Locale.ROOT, "%s: step %,d   validation loss %.3f", name(trial), report.step(), report.loss()));
+        err.println(String.format(Locale.ROOT, "%s: step %,d   validation loss %.3f", name(trial), report.step(),
+                report.loss()));
         err.flush();
     }
 

@@ -132,7 +132,9 @@ private class ExperimentRules(private val experiment: Experiment) {
             when (parity.resource) {
                 Resource.Parameters -> experiment.variants.associateWith { it.model.cost().run { trained + fixed } }
                 Resource.Operations ->
-                    experiment.variants.associateWith { operationsOfStep(Configuration(it, experiment.settings.first())) }
+                    experiment.variants.associateWith {
+                        operationsOfStep(Configuration(it, experiment.settings.first()))
+                    }
                 Resource.Time -> return
             }
         val first = experiment.variants.first()

@@ -10,8 +10,8 @@ import io.heddle.recipe.Recipe
 import io.heddle.recipe.Schedule
 
 /**
- * This experiment with a tenth of the steps, and of whatever is counted in steps: warm-ups, and how often held-out data is
- * looked at. It shows within minutes whether all trains; what it finds may be otherwise with all steps.
+ * This experiment with a tenth of the steps, and of whatever is counted in steps: warm-ups, and how often held-out data
+ * is looked at. It shows within minutes whether all trains; what it finds may be otherwise with all steps.
  */
 public fun Experiment.quick(): Experiment =
     copy(recipe = recipe.tenth(), variations = variations.map { it.tenth() }).toldAs(origins)

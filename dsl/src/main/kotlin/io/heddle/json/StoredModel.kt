@@ -41,6 +41,5 @@ internal object ModelSerializer : KSerializer<Model> {
     override fun serialize(encoder: Encoder, value: Model): Unit =
         encoder.encodeSerializableValue(stored, StoredModel.of(value))
 
-    override fun deserialize(decoder: Decoder): Model =
-        decoder.decodeSerializableValue(stored).model(Origins.None)
+    override fun deserialize(decoder: Decoder): Model = decoder.decodeSerializableValue(stored).model(Origins.None)
 }

@@ -6,7 +6,10 @@ internal object ExperimentMessages {
         Message("there is nothing to compare", "Name models: variants(base, base.edit { layout = PreNorm }).")
 
     fun noRecipe() =
-        Message("there is no recipe", "Say how all are trained: recipe(text(\"input.txt\", context = 64), steps = 2_000).")
+        Message(
+            "there is no recipe",
+            "Say how all are trained: recipe(text(\"input.txt\", context = 64), steps = 2_000).",
+        )
 
     fun sameNames(name: String) =
         Message(
@@ -37,13 +40,13 @@ internal object ExperimentMessages {
     fun notALoss() = Message("the loss above which a trial diverges is not positive", "It must be above 0.")
 
     fun parametersCannotBeRescaled() =
-        Message(
-            "no number of steps makes parameters alike",
-            "Say match(parameters), or rescale(operations).",
-        )
+        Message("no number of steps makes parameters alike", "Say match(parameters), or rescale(operations).")
 
     fun timeIsNotKnown() =
-        Message("time is known only when all is trained", "Say match(time), which trains each for as long as the first.")
+        Message(
+            "time is known only when all is trained",
+            "Say match(time), which trains each for as long as the first.",
+        )
 
     /** @param within a share */
     fun otherParameters(variant: String, first: String, within: Double) =

@@ -44,7 +44,7 @@ final class Activations {
         SequencedMap<String, Value> last = new LinkedHashMap<>();
         var blocks = Blocks.of(ParameterLayout.of(graph)).keySet();
         for (Node node : graph.getNodes()) {
-            String path = Blocks.block(node.getPath());
+            String path = Blocks.blockOfNode(node.getPath());
             if (node.getOp() instanceof Op.Source || !blocks.contains(path)) {
                 continue;
             }

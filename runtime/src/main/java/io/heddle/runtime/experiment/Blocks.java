@@ -24,7 +24,12 @@ final class Blocks {
         return blocks;
     }
 
-    /** The block of a weight, or of a node of a graph. */
+    /** The block of what computes at a path of a graph: that of the weights which it may have there. */
+    static String blockOfNode(String path) {
+        return block(path + "/weight");
+    }
+
+    /** The block of a weight. */
     static String block(String name) {
         List<String> words = List.of(name.split("/"));
         if (words.size() < PART || !words.get(1).chars().allMatch(Character::isDigit)) {

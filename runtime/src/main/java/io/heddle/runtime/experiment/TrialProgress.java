@@ -9,19 +9,27 @@ import java.nio.file.Path;
 final class TrialProgress implements TrainingListener {
     private final Trial trial;
     private final ComparisonListener listener;
+    private long steps;
 
     TrialProgress(Trial trial, ComparisonListener listener) {
         this.trial = trial;
         this.listener = listener;
     }
 
+    /** The last step that was taken, whether what is measured after it was measured or not. */
+    long steps() {
+        return steps;
+    }
+
     @Override
     public void started(TrainingData data, long parameters, long done, long steps) {
+        this.steps = done;
         listener.began(trial, done);
     }
 
     @Override
     public void step(StepReport report) {
+        steps = report.step();
         listener.step(trial, report);
     }
 

@@ -118,7 +118,9 @@ public final class Trials {
             TrainingOutcome outcome = training.run(
                     engine,
                     TrainingStart.RESUME,
-                    () -> stop.getAsBoolean() || (share < ALL_STEPS && observer.recordedSteps() >= wanted),
+                    // An evaluation that has begun is not left off: it would be missing from the curve for good.
+                    () -> progress.steps() == observer.recordedSteps()
+                            && (stop.getAsBoolean() || (share < ALL_STEPS && progress.steps() >= wanted)),
                     progress,
                     observer);
             seconds = outcome.seconds();

@@ -27,8 +27,7 @@ class CompareVerbSpec :
 
         fun experiment(name: String, words: String) = "val $name = experiment(\"$name\") {\n$words\n}\n"
 
-        val layouts =
-            "    variants(tiny, tiny.edit { layout = PreNorm })\n    recipe(training)\n    seeds(1, 2)\n"
+        val layouts = "    variants(tiny, tiny.edit { layout = PreNorm })\n    recipe(training)\n    seeds(1, 2)\n"
         desk.file("compared.model.kts", tiny + "\n" + training + experiment("layouts", layouts))
 
         "each training has a line, and the last lines say what came out" {
@@ -51,7 +50,8 @@ class CompareVerbSpec :
 
         "what is done is told, and not done again" {
             val again = desk.heddle("compare", "compared.model.kts", "--out", "./out")
-            again.out.lines().first() shouldMatch "4 trainings, 4 of them done before; \\d+ at once, with one thread each"
+            again.out.lines().first() shouldMatch
+                "4 trainings, 4 of them done before; \\d+ at once, with one thread each"
             again.out shouldNotContain "seed 1:"
             again.err shouldBe ""
             again.status shouldBe 0
@@ -72,8 +72,7 @@ class CompareVerbSpec :
         }
 
         "a search leaves off what is worse" {
-            val words =
-                "    variants(tiny)\n    recipe(training)\n    vary { learningRate(1e-3, 1e-9, 1e-2, 1e-8) }\n"
+            val words = "    variants(tiny)\n    recipe(training)\n    vary { learningRate(1e-3, 1e-9, 1e-2, 1e-8) }\n"
             desk.file("search.model.kts", tiny + "\n" + training + experiment("rates", words))
             val ran = desk.heddle("compare", "search.model.kts", "--out", "./search", "--halving")
             ran.out.lines().filter { "left off after" in it } shouldHaveSize 3

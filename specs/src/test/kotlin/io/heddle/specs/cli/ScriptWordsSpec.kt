@@ -17,7 +17,8 @@ class ScriptWordsSpec :
         val messages = Path.of("../cli/src/main/kotlin/io/heddle/script/messages").listDirectoryEntries("*.kt")
         val told =
             mapOf(
-                "ChoiceMessages" to listOf("CompareVerbSpec", "ScriptSpec", "JsonVerbSpec", "SeveralModelsSpec", "TrainVerbSpec"),
+                "ChoiceMessages" to
+                    listOf("CompareVerbSpec", "ScriptSpec", "JsonVerbSpec", "SeveralModelsSpec", "TrainVerbSpec"),
                 "FileMessages" to listOf("WrongFilesSpec"),
                 "ScriptMessages" to listOf("ScriptErrorsSpec"),
                 "TypeMessages" to listOf("TypeErrorsSpec"),

@@ -3,19 +3,16 @@ package io.heddle.specs.experiment
 import io.heddle.check.ProblemsException
 import io.heddle.dsl.edit
 import io.heddle.dsl.experiment
+import io.heddle.recipe.Constant
 import io.heddle.runtime.experiment.ExperimentResult
 import io.heddle.runtime.experiment.Halving
 import io.heddle.runtime.experiment.TrialEnd
-import io.heddle.specs.train.losses
 import io.heddle.specs.train.smallDecoder
 import io.heddle.specs.train.smallRecipe
-import io.heddle.specs.train.train
 import io.heddle.specs.train.writeRhyme
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.engine.spec.tempdir
-import io.kotest.matchers.collections.shouldBeEmpty
-import io.kotest.matchers.collections.shouldContain
 import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.file.shouldNotExist
 import io.kotest.matchers.shouldBe
@@ -56,10 +53,7 @@ class ComparisonSpec :
                     recipe(smallRecipe(steps = 4))
                 }
             val counting = Counting()
-            val told =
-                shouldThrow<ProblemsException> {
-                    compare(plan, base, base.resolve("out"), listener = counting)
-                }
+            val told = shouldThrow<ProblemsException> { compare(plan, base, base.resolve("out"), listener = counting) }
             told.message.orEmpty() shouldContain "uneven: decoder/0/attention: heads do not divide width"
             counting.steps shouldBe 0
             base.resolve("out").toFile().shouldNotExist()
@@ -67,7 +61,7 @@ class ComparisonSpec :
 
         "data that a variant cannot read is told before anything is trained" {
             val base = folder()
-            val few = smallDecoder().edit { name = "few" }
+            val few = smallDecoder(rate = 0.1).edit { name = "few" }
             val plan =
                 experiment("few") {
                     variants(smallDecoder(), few)
@@ -75,8 +69,7 @@ class ComparisonSpec :
                 }
             base.resolve("rhyme.txt").toFile().writeText("abcdefghijklmnopqrstuvwxyz".repeat(20))
             val counting = Counting()
-            val told =
-                shouldThrow<ProblemsException> { compare(plan, base, base.resolve("out"), listener = counting) }
+            val told = shouldThrow<ProblemsException> { compare(plan, base, base.resolve("out"), listener = counting) }
             told.message.orEmpty() shouldContain "the model knows fewer tokens than its data has"
             counting.steps shouldBe 0
         }
@@ -123,10 +116,7 @@ class ComparisonSpec :
 
         "divergence is a result, not an end" {
             val base = folder()
-            val plan =
-                twoLayouts {
-                    vary { learningRate(1e-2, 1e30) }
-                }
+            val plan = twoLayouts { vary { learningRate(1e-2, 1e30) } }
             val result = compare(plan, base, base.resolve("out"))
             ends(result) shouldBe listOf("Finished", "Diverged", "Finished", "Diverged")
             val diverged = result.trials()[1]
@@ -154,7 +144,7 @@ class ComparisonSpec :
             val plan =
                 experiment("search") {
                     variants(smallDecoder())
-                    recipe(smallRecipe(steps = 16))
+                    recipe(smallRecipe(steps = 16).copy(schedule = Constant()))
                     vary { learningRate(1e-2, 1e-7, 5e-3, 1e-8) }
                 }
             val counting = Counting()

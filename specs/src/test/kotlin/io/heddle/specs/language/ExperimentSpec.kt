@@ -42,7 +42,7 @@ class ExperimentSpec :
                     recipe(training)
                 }
             compared.variants.map { it.name } shouldContainExactly
-                listOf("base", "layout PreNorm", "layout PreNorm, norm RmsNorm", "deeper")
+                listOf("base", "layout PreNorm", "layout PreNorm, norm RmsNorm(epsilon = 1e-6)", "deeper")
             compared.check().shouldBeEmpty()
         }
 
@@ -67,8 +67,7 @@ class ExperimentSpec :
             val last = compared.trials.last()
             compared.trials.size shouldBe 2 * 4 * 2
             last.configuration.name shouldBe "layout PreNorm, warmup 500, learningRate 1.0E-4"
-            last.recipe shouldBe
-                training.copy(seed = 8, schedule = Constant(warmup = 500), optimizer = AdamW(1e-4))
+            last.recipe shouldBe training.copy(seed = 8, schedule = Constant(warmup = 500), optimizer = AdamW(1e-4))
         }
 
         "without a word more, there is one setting, one seed, and nothing to have alike" {

@@ -14,8 +14,8 @@ import io.heddle.recipe.Sgd
 import io.heddle.specs.language.Experiments.base
 import io.heddle.specs.language.Experiments.preNorm
 import io.heddle.specs.language.Experiments.training
-import io.heddle.specs.language.shouldTell
 import io.heddle.specs.language.shouldRead
+import io.heddle.specs.language.shouldTell
 import io.heddle.specs.language.told
 import io.kotest.core.spec.style.StringSpec
 
@@ -35,8 +35,7 @@ class ExperimentMessagesSpec :
                   variants = 0
                   Name models: variants(base, base.edit { layout = PreNorm }).
                 """
-            told { experiment("layouts") { variants(base()) } }
-                .replace(Regex("\\w+\\.kt:\\d+"), "Here.kt:_") shouldRead
+            told { experiment("layouts") { variants(base()) } }.replace(Regex("\\w+\\.kt:\\d+"), "Here.kt:_") shouldRead
                 """
                 layouts: there is no recipe
                   experiment = layouts   from experiment("layouts")  Here.kt:_
@@ -65,6 +64,10 @@ class ExperimentMessagesSpec :
         "what is wrong with a variant says which one it is of" {
             compared { variants(base(), base().edit { attention("decoder/0", heads = 3) }) }.check() shouldTell
                 """
+                heads 3, keyValueHeads 3, headWidth 2, valueWidth 2: decoder/0/attention: heads do not divide width
+                  width = 8   from model("base", width = 8)           Here.kt:_
+                  heads = 3   from attention("decoder/0", heads = 3)  Here.kt:_
+                  8 is not a multiple of 3. Try width = 6 or 9, or heads = 2.
                 """
         }
 
@@ -109,9 +112,7 @@ class ExperimentMessagesSpec :
             compared {
                     variants(base())
                     recipe(training.copy(steps = 0, optimizer = AdamW(1e-3)))
-                    vary {
-                        schedule(Cosine(), Linear(floor = 2e-3))
-                    }
+                    vary { schedule(Cosine(), Linear(floor = 2e-3)) }
                 }
                 .check() shouldTell
                 """
@@ -191,6 +192,10 @@ class ExperimentMessagesSpec :
                 .check() shouldTell
                 """
                 layouts: "wider" has not as many parameters as "base"
+                  base = 1,408
+                  wider = 2,880
+                  match = parameters   from match(parameters)  Here.kt:_
+                  They are more than the share 0.01 apart. Change a width, or say match(parameters, within = 0.1).
                 """
             compared {
                     variants(base(), wider)
@@ -199,6 +204,10 @@ class ExperimentMessagesSpec :
                 .check() shouldTell
                 """
                 layouts: "wider" takes not as many operations as "base"
+                  base = ?
+                  wider = ?
+                  match = operations   from match(operations)  Here.kt:_
+                  They are more than the share 0.05 apart. Change a width, say match(operations, within = 0.1), or rescale(operations), which trains each for as many steps as come to the same.
                 """
         }
     })
