@@ -34,7 +34,7 @@ public record Halving() implements Search {
                     .toList();
             trials.train(wanted, share, stop);
             if (round < rounds && !stop.getAsBoolean()) {
-                leaveOff(rivals, left, trials);
+                leaveOff(rivals, left, trials, share);
             }
         }
     }
@@ -44,9 +44,10 @@ public record Halving() implements Search {
         return Integer.SIZE - 1 - Integer.numberOfLeadingZeros(rivals);
     }
 
-    private static void leaveOff(Map<Configuration, List<Trial>> rivals, Set<Configuration> left, Trials trials) {
+    private static void leaveOff(Map<Configuration, List<Trial>> rivals, Set<Configuration> left, Trials trials,
+            double share) {
         List<Configuration> best = left.stream()
-                .sorted(Comparator.comparingDouble(rival -> loss(rivals.get(rival), trials)))
+                .sorted(Comparator.comparingDouble(rival -> loss(rivals.get(rival), trials, share)))
                 .toList();
         for (Configuration worse : best.subList((best.size() + PARTS - 1) / PARTS, best.size())) {
             left.remove(worse);
@@ -54,9 +55,9 @@ public record Halving() implements Search {
         }
     }
 
-    private static double loss(List<Trial> seeds, Trials trials) {
+    private static double loss(List<Trial> seeds, Trials trials, double share) {
         return seeds.stream()
-                .mapToDouble(trials::lastHeldOutLoss)
+                .mapToDouble(trial -> trials.heldOutLoss(trial, share))
                 .average()
                 .orElse(Double.POSITIVE_INFINITY);
     }

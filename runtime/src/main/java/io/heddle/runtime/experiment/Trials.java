@@ -102,13 +102,20 @@ public final class Trials {
         return (trial, stop) -> train(trial, share, stop);
     }
 
+    private static long steps(Trial trial, double share) {
+        return (long) Math.ceil(trial.getRecipe().getSteps() * share);
+    }
+
     private void train(Trial trial, double share, BooleanSupplier stop) {
         String key = key(trial);
+        long wanted = steps(trial, share);
+        if (share < ALL_STEPS && result(trial).steps() >= wanted) {
+            return;
+        }
         Configuration configuration = trial.getConfiguration();
         Path run = run(trial);
         store.begin(trial, key, preparation.parameters(configuration), run);
         TrialObserver observer = new TrialObserver(store, trial, key, divergence);
-        long wanted = (long) Math.ceil(trial.getRecipe().getSteps() * share);
         TrainingRun training =
                 new TrainingRun(configuration.getVariant().getModel(), trial.getRecipe(), base, run);
         TrialProgress progress = new TrialProgress(trial, listener);
@@ -160,17 +167,16 @@ public final class Trials {
         }
     }
 
-    /** The held-out loss that a trial reached last; infinite when it diverged, or reached none. */
-    double lastHeldOutLoss(Trial trial) {
+    /** The held-out loss that a trial reached last in a share of its steps; infinite when it diverged in them, or reached none. */
+    double heldOutLoss(Trial trial, double share) {
+        long wanted = steps(trial, share);
         TrialResult result = result(trial);
         double last = result.metrics().stream()
+                .filter(row -> row.step() <= wanted)
                 .flatMap(row -> row.metric("validationLoss").stream())
                 .mapToDouble(Metric::asDouble)
                 .reduce(Double.POSITIVE_INFINITY, (_, later) -> later);
-        return switch (result.end()) {
-            case TrialEnd.Diverged _ -> Double.POSITIVE_INFINITY;
-            case TrialEnd.Finished _,TrialEnd.LeftOff _,TrialEnd.Unfinished _ ->
-                    Double.isNaN(last) ? Double.POSITIVE_INFINITY : last;
-        };
+        boolean isLost = Double.isNaN(last) || (result.end() instanceof TrialEnd.Diverged end && end.step() <= wanted);
+        return isLost ? Double.POSITIVE_INFINITY : last;
     }
 }

@@ -57,7 +57,7 @@ class CommandLineSpec :
             desk.heddle("json", "tiny.model.kts", "--model", "tiny", "--recipe", "short") shouldBe
                 wrong(
                     """
-                    heddle: Only one of --model, --recipe and --experiment is written. Choose one.
+                    heddle: only one of --model, --recipe and --experiment is written. Choose one.
                       See heddle json --help.
                     """
                 )

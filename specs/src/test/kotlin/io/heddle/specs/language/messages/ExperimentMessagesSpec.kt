@@ -204,8 +204,8 @@ class ExperimentMessagesSpec :
                 .check() shouldTell
                 """
                 layouts: "wider" takes not as many operations as "base"
-                  base = ?
-                  wider = ?
+                  base = 5,103,616
+                  wider = 10,014,720
                   match = operations   from match(operations)  Here.kt:_
                   They are more than the share 0.05 apart. Change a width, say match(operations, within = 0.1), or rescale(operations), which trains each for as many steps as come to the same.
                 """
