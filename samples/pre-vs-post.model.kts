@@ -7,7 +7,7 @@
 //     ./heddle compare samples/pre-vs-post.model.kts --experiment letters
 //     ./heddle compare samples/pre-vs-post.model.kts --experiment reversal
 //
-// Together they take about 15 minutes on 2 cores. README.md has what came out.
+// Together they take about 8 minutes on 2 cores. README.md has what came out.
 
 val text = text("data/tinyshakespeare.txt", context = 32)
 

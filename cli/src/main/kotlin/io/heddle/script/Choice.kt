@@ -57,7 +57,9 @@ public object Choice {
         if (names.isEmpty()) {
             throw ProblemsException(
                 when (kind) {
-                    Kind.Model -> ChoiceMessages.onlyRecipes(file)
+                    Kind.Model ->
+                        if (described.recipes.isEmpty()) ChoiceMessages.onlyExperiments(file)
+                        else ChoiceMessages.onlyRecipes(file)
                     Kind.Recipe -> ChoiceMessages.noRecipe(file)
                     Kind.Experiment -> ChoiceMessages.noExperiment(file)
                 }

@@ -23,6 +23,13 @@ internal object ChoiceMessages {
     fun onlyRecipes(file: String) =
         Problem(file, "it describes no model", "It describes a recipe; a model is wanted here.")
 
+    fun onlyExperiments(file: String) =
+        Problem(
+            file,
+            "it describes no model",
+            "It describes an experiment, which heddle compare trains; a model is wanted here.",
+        )
+
     fun noRecipe(file: String) =
         Problem(
             file,

@@ -110,6 +110,20 @@ class CompareVerbSpec :
                 )
         }
 
+        "an experiment is no model" {
+            desk.heddle("summary", "layouts.json") shouldBe
+                Ran(
+                    1,
+                    "",
+                    """
+                    layouts.json: it describes no model
+                      It describes an experiment, which heddle compare trains; a model is wanted here.
+
+                    """
+                        .trimIndent(),
+                )
+        }
+
         "of several experiments one is chosen" {
             val two = experiment("layouts", layouts) + experiment("again", layouts)
             desk.file("two.model.kts", tiny + "\n" + training + two)

@@ -106,6 +106,6 @@ class GraphTrainingSpec :
             fun weights(run: Path) = Checkpoint.open(run).folder().resolve("weights.safetensors").readBytes().toList()
             weights(killed) shouldBe weights(whole)
             whole.resolve("metrics.csv").readLines().first() shouldBe
-                "step,loss,learningRate,gradientNorm,tokens,validationLoss,accuracy,seconds"
+                "step,loss,learningRate,gradientNorm,tokens,stepSeconds,validationLoss,accuracy,seconds"
         }
     })

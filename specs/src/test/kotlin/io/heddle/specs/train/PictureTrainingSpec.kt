@@ -78,7 +78,7 @@ class PictureTrainingSpec :
             val outcome = train(looker(), training(250, held = false), base, run)
             outcome.last().get().measure(Measure.ACCURACY).asDouble shouldBe 100.0
             run.resolve("metrics.csv").readLines().first() shouldBe
-                "step,loss,learningRate,gradientNorm,tokens,validationLoss,accuracy,seconds"
+                "step,loss,learningRate,gradientNorm,tokens,stepSeconds,validationLoss,accuracy,seconds"
             Checkpoint.open(run).hasTokenizer() shouldBe false
             outcome.tokenizers().isEmpty shouldBe true
         }
