@@ -102,7 +102,8 @@ class LabelTrainingSpec :
                 last.measure(it).asDouble shouldBe 100.0
             }
             run.resolve("metrics.csv").readLines().first() shouldBe
-                "step,loss,learningRate,gradientNorm,tokens,stepSeconds,validationLoss,accuracy,precision,recall,f1,seconds"
+                "step,loss,learningRate,gradientNorm,tokens,stepSeconds,validationLoss," +
+                    "accuracy,precision,recall,f1,seconds"
         }
 
         test("which letter is hidden in letters that go round") {
