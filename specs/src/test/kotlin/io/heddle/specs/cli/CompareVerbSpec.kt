@@ -149,9 +149,9 @@ class CompareVerbSpec :
                 desk.folder.resolve(out).resolve("runs").listDirectoryEntries().associate { run ->
                     run.name to MetricsLog.read(run).map { "${it.step()} ${it.metric("loss")}" }
                 }
-            desk.process("compare", "compared.model.kts", "--out", "./whole").status shouldBe 0
+            desk.heddle("compare", "compared.model.kts", "--out", "./whole").status shouldBe 0
             var kills = 0
-            while (kills < 4 && desk.killed(Path.of("killed"), "compare", "compared.model.kts", "--out", "./killed")) {
+            while (kills < 3 && desk.killed(Path.of("killed"), "compare", "compared.model.kts", "--out", "./killed")) {
                 kills++
             }
             desk.process("compare", "compared.model.kts", "--out", "./killed").status shouldBe 0

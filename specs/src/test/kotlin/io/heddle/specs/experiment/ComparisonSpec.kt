@@ -7,6 +7,11 @@ import io.heddle.recipe.Constant
 import io.heddle.runtime.experiment.ExperimentResult
 import io.heddle.runtime.experiment.Halving
 import io.heddle.runtime.experiment.TrialEnd
+import io.heddle.runtime.program.Engine
+import io.heddle.runtime.record.MetricsLog
+import io.heddle.runtime.train.TrainingRun
+import io.heddle.runtime.train.TrainingStart
+import io.heddle.specs.train.Quiet
 import io.heddle.specs.train.smallDecoder
 import io.heddle.specs.train.smallRecipe
 import io.heddle.specs.train.writeRhyme
@@ -36,6 +41,12 @@ class ComparisonSpec :
             ends(alone).distinct() shouldBe listOf("Finished")
             beside.losses() shouldBe alone.losses()
             alone.losses().distinct() shouldHaveSize 4
+            Engine.cpu(1).use { engine ->
+                val (model, recipe) = plan.trials.first().let { it.configuration.variant.model to it.recipe }
+                val trained = TrainingRun(model, recipe, base, base.resolve("trained"))
+                trained.run(engine, TrainingStart.FRESH, { false }, Quiet)
+            }
+            MetricsLog.read(base.resolve("trained")).map { it.loss() } shouldBe alone.losses().first()
         }
 
         "nothing is trained when one variant is wrong, and all that is wrong is told" {

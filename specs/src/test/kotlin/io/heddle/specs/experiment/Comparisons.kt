@@ -12,6 +12,7 @@ import io.heddle.runtime.experiment.ExperimentResult
 import io.heddle.runtime.experiment.Search
 import io.heddle.runtime.experiment.Sizing
 import io.heddle.runtime.experiment.TrialEnd
+import io.heddle.runtime.record.MetricsRow
 import io.heddle.runtime.train.TrainingListener
 import io.heddle.specs.train.smallDecoder
 import io.heddle.specs.train.smallRecipe
@@ -63,7 +64,7 @@ internal open class Counting : ComparisonListener {
 }
 
 /** The losses of every trial, step by step, exactly as they were. */
-internal fun ExperimentResult.losses(): List<List<String>> =
-    trials().map { trial ->
-        trial.metrics().map { row -> "${row.step()} ${row.metric("loss")} ${row.metric("validationLoss")}" }
-    }
+internal fun ExperimentResult.losses(): List<List<String>> = trials().map { trial -> trial.metrics().map { it.loss() } }
+
+/** The losses of one step. */
+internal fun MetricsRow.loss(): String = "${step()} ${metric("loss")} ${metric("validationLoss")}"

@@ -8,6 +8,7 @@ import io.heddle.model.Model
 import io.heddle.recipe.AdamW
 import io.heddle.recipe.Recipe
 import io.heddle.runtime.checkpoint.Checkpoint
+import io.heddle.runtime.program.Engine
 import io.heddle.runtime.train.Measure
 import io.heddle.runtime.train.TrainingListener
 import io.heddle.terms.Given
@@ -83,7 +84,11 @@ class GraphTrainingSpec :
             }
 
         fun accuracy(model: Model, steps: Int): Double =
-            train(model, training(steps), base, tempdir().toPath()).last().get().measure(Measure.ACCURACY).asDouble
+            train(model, training(steps), base, tempdir().toPath(), engine = Engine.cpu())
+                .last()
+                .get()
+                .measure(Measure.ACCURACY)
+                .asDouble
 
         // 76.0 % of nodes are known by their features alone (BlockGraphsSpec); four deviations of 1,500 nodes are 4.4
         // %.

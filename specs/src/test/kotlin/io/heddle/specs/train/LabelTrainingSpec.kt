@@ -13,6 +13,7 @@ import io.heddle.recipe.Metric
 import io.heddle.recipe.Recipe
 import io.heddle.recipe.Tokenization
 import io.heddle.runtime.checkpoint.Checkpoint
+import io.heddle.runtime.program.Engine
 import io.heddle.runtime.record.MetricsLog
 import io.heddle.runtime.train.Measure
 import io.heddle.runtime.train.TrainingListener
@@ -108,7 +109,7 @@ class LabelTrainingSpec :
 
         test("which letter is hidden in letters that go round") {
             val run = tempdir().toPath()
-            val last = train(filler, training(rhyme, 400), base, run).last().get()
+            val last = train(filler, training(rhyme, 400), base, run, engine = Engine.cpu()).last().get()
             last.measure(Measure.ACCURACY).asDouble shouldBeGreaterThan 90.0
             MetricsLog.read(run).last().metric("accuracy").isPresent shouldBe true
         }
@@ -116,7 +117,15 @@ class LabelTrainingSpec :
         test("words that are read as unknown hide what is to be learned, and what is measured knows them all") {
             fun learned(share: Double): TrainingListener.EvaluationReport {
                 val data = (texts as Data.LabelledTexts).copy(wordDropout = share)
-                return train(reader(10, Pooling.Max, 2), training(data, 120), base, tempdir().toPath()).last().get()
+                return train(
+                        reader(10, Pooling.Max, 2),
+                        training(data, 120),
+                        base,
+                        tempdir().toPath(),
+                        engine = Engine.cpu(),
+                    )
+                    .last()
+                    .get()
             }
             learned(0.2).measure(Measure.ACCURACY).asDouble shouldBeGreaterThan 95.0
             // Where next to nothing is read, next to nothing is learned; 35 of the 60 texts have an x.

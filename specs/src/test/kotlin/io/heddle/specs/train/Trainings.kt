@@ -98,7 +98,7 @@ fun reverseRecipe(steps: Int): Recipe =
         checkpoint(every = 3)
     }
 
-/** Trains on the portable backend in float. */
+/** Trains on the portable backend in float, unless another [engine] is given. */
 fun train(
     model: Model,
     recipe: Recipe,
@@ -107,10 +107,8 @@ fun train(
     start: TrainingStart = TrainingStart.RESUME,
     listener: TrainingListener = Quiet,
     stop: BooleanSupplier = BooleanSupplier { false },
-): TrainingOutcome =
-    Engine.portable(Precision.FLOAT).use { engine ->
-        TrainingRun(model, recipe, base, out).run(engine, start, stop, listener)
-    }
+    engine: Engine = Engine.portable(Precision.FLOAT),
+): TrainingOutcome = engine.use { TrainingRun(model, recipe, base, out).run(it, start, stop, listener) }
 
 /** The losses that were recorded, by step, exactly as they were. */
 fun losses(run: Path): Map<Long, String> =
