@@ -1,5 +1,6 @@
 package io.heddle.runtime.experiment;
 
+import io.heddle.experiment.Divergence;
 import io.heddle.experiment.Trial;
 import io.heddle.json.ModelJson;
 import io.heddle.json.RecipeJson;
@@ -19,14 +20,16 @@ final class TrialKey {
     /**
      * The key of a trial.
      *
+     * @param divergence when it is given up: what is given up under one bound may go on under another
      * @param threads that compute it: sums over parts are rounded otherwise with another number
      * @param code see {@link CodeVersion}
      */
-    static String of(Trial trial, DataMark data, int threads, String code) {
+    static String of(Trial trial, DataMark data, Divergence divergence, int threads, String code) {
         MessageDigest digest = sha256();
         word(digest, ModelJson.write(trial.getConfiguration().getVariant().getModel()));
         word(digest, RecipeJson.write(trial.getRecipe()));
         word(digest, data.digest());
+        word(digest, divergence.toString());
         word(digest, Integer.toString(threads));
         word(digest, code);
         return HexFormat.of().formatHex(digest.digest(), 0, BYTES);

@@ -49,7 +49,7 @@ public final class Trials {
     }
 
     private String key(Trial trial) {
-        return TrialKey.of(trial, preparation.mark(trial.getConfiguration()), setup.threads(), code);
+        return TrialKey.of(trial, preparation.mark(trial.getConfiguration()), divergence, setup.threads(), code);
     }
 
     /** Names all of them, so that what became of each can be asked. */

@@ -148,6 +148,8 @@ class ComparisonSpec :
                 end.step() shouldBe 1
                 (end.loss() > 0.5 && end.loss().isFinite()) shouldBe true
             }
+            // What was given up under this bound is trained where there is none.
+            ends(compare(twoLayouts(), base, base.resolve("out"))) shouldBe listOf("Finished", "Finished")
         }
 
         "halving trains all for a part, and the better half for longer" {
