@@ -58,7 +58,7 @@ internal sealed interface Claim {
             listOf(2, 8).flatMap { short ->
                 val long = TIMES * short
                 val (work, against) = Works.named("window-${long}k") to Works.named("window-${short}k")
-                listOf(Quantity.Time to "time", Quantity.Memory to "memory").map { (quantity, word) ->
+                listOf(Quantity.Time to "time", Quantity.Planned to "planned memory").map { (quantity, word) ->
                     val title = "Window(256): $word at ${long}k positions, a fourth of it, against ${short}k"
                     Ratio("${work.name}-$word", title, quantity, work, against, 0.85..1.15, times = TIMES.toDouble())
                 }

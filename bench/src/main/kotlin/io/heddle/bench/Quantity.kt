@@ -5,8 +5,8 @@ internal enum class Quantity(private val word: String, val unit: UnitOfMeasure) 
     /** Of one run, the median. */
     Time("median", UnitOfMeasure.Milliseconds),
 
-    /** What its memory grew by, at most, from before it made what it works on. */
-    Memory("memory", UnitOfMeasure.Bytes),
+    /** What a run makes on its way, as its plan has it: without weights, and without the program that runs. */
+    Planned("planned", UnitOfMeasure.Bytes),
 
     /** All of its memory, at most. */
     Resident("resident", UnitOfMeasure.Bytes);

@@ -34,6 +34,16 @@ final class DecodingOptions {
             description = "With --beam: divide log p by length^A (default: 1).")
     private Double lengthPenalty;
 
+    /** What was said, or {@code usual} where nothing was. */
+    Decoding decodingOr(Decoding usual) {
+        Decoding said = decoding();
+        return says() ? said : usual;
+    }
+
+    private boolean says() {
+        return temperature != null || topK != null || topP != null || greedy || beam != null;
+    }
+
     /**
      * What was said.
      *

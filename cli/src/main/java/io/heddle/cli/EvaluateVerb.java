@@ -3,6 +3,7 @@ package io.heddle.cli;
 import io.heddle.check.ProblemsException;
 import io.heddle.recipe.BleuTokenization;
 import io.heddle.recipe.Data;
+import io.heddle.recipe.Decoding;
 import io.heddle.recipe.Metric;
 import io.heddle.recipe.Recipe;
 import io.heddle.runtime.data.Batch;
@@ -42,14 +43,16 @@ import picocli.CommandLine.Parameters;
             "Measure how well a trained model foretells a text, translates sources, or labels texts, words or pictures.",
             "",
             "A text is read in windows of the recipe's context, or of --context tokens, one after the other. Nothing",
-            "before a window is seen in it, so that longer windows foretell better, unless the model remembers."
+            "before a window is seen in it, so that longer windows foretell better, unless the model remembers.",
+            "",
+            "Sources are answered by the likeliest tokens, unless --beam or another way to choose them is said."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  heddle evaluate runs/shakespeare --text sonnets.txt",
             "  heddle evaluate runs/shakespeare --text sonnets.txt --context 32",
             "  heddle evaluate runs/reverse --source test.src --target test.trg",
-            "  heddle evaluate runs/english-german --pairs test.tsv",
+            "  heddle evaluate runs/english-german --pairs test.tsv --beam 5",
             "  heddle evaluate runs/sst2 --data test.tsv",
             "  heddle evaluate runs/mnist --data images.gz --labels labels.gz"
         })
@@ -84,6 +87,9 @@ final class EvaluateVerb extends Verb {
     private Integer context;
 
     @Mixin
+    private DecodingOptions choice;
+
+    @Mixin
     private StoredWeights weights;
 
     @Mixin
@@ -96,6 +102,10 @@ final class EvaluateVerb extends Verb {
         }
         if (labels != null) throw wrong("--labels is for --data.");
         var files = files();
+        var decoding = choice.decodingOr(Decoding.Greedy.INSTANCE);
+        if (files.isEmpty() && !(decoding instanceof Decoding.Greedy)) {
+            throw wrong("a text is foretold, and nothing is written: --beam and drawing are for sources.");
+        }
         if (context != null && text == null) throw wrong("--context is for --text.");
         try (var running = engine.open()) {
             var model = TrainedModel.open(folder, running, weights);
@@ -108,7 +118,7 @@ final class EvaluateVerb extends Verb {
             if (files.isPresent() && model.recipe().isEmpty()) {
                 throw wrong("pairs are for models that were trained here, and this one was imported.");
             }
-            if (files.isPresent()) tellPairs(model, files.get());
+            if (files.isPresent()) tellPairs(model, files.get(), decoding);
             else
                 tellText(model);
         }
@@ -191,7 +201,7 @@ final class EvaluateVerb extends Verb {
                 .orElseThrow(() -> wrong("this model was imported without a recipe: say --context N."));
     }
 
-    private void tellPairs(TrainedModel model, PairFiles files) {
+    private void tellPairs(TrainedModel model, PairFiles files, Decoding decoding) {
         var written = model.tokenizers().written();
         var sentences = PairText.read(files, EmptySides.REFUSE);
         var data = PairData.encode(sentences, model.tokenizers().read(), written, PairEncoding.DEFAULT);
@@ -199,7 +209,7 @@ final class EvaluateVerb extends Verb {
         tell(model, new OrderedBatches(data, new BatchSize.Sentences(ROWS), 1));
         var tokenization = tokenization(model.recipe());
         var bleu =
-                new WrittenMeasure(model.model(), written).bleu(data, tokenization, EvaluateVerb::never).orElseThrow();
+                new WrittenMeasure(model.model(), written, decoding).bleu(data, tokenization, EvaluateVerb::never).orElseThrow();
         out().println(String.format(Locale.ROOT, "%-24s  %.1f", "BLEU " + name(tokenization), bleu));
     }
 

@@ -220,6 +220,15 @@ public sealed interface Tokenization {
     @SerialName("wordsAndEndings")
     public data class WordsAndEndings(public val minimum: Int) : Tokenization
 
+    /**
+     * Parts of words, learned from the training text by byte pair encoding: at first each character is a token, and
+     * then the two neighbours that come most often become one, until there are [vocabulary] tokens, special ones among
+     * them, or no two come twice (arXiv 1508.07909, algorithm 1). Shared by all sides that say it.
+     */
+    @Serializable
+    @SerialName("bytePairEncoding")
+    public data class BytePairEncoding(public val vocabulary: Int) : Tokenization
+
     /** A `tokenizer.json` of Hugging Face's tokenizers. */
     @Serializable @SerialName("file") public data class File(public val path: String) : Tokenization
 }

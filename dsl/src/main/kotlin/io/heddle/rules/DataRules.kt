@@ -140,5 +140,6 @@ internal class DataRules(private val recipe: Recipe, private val findings: Recip
             is Tokenization.File -> Unit
             is Tokenization.Words -> findings.positive(Said("minimum", "data"), tokenization.minimum)
             is Tokenization.WordsAndEndings -> findings.positive(Said("minimum", "data"), tokenization.minimum)
+            is Tokenization.BytePairEncoding -> findings.positive(Said("vocabulary", "data"), tokenization.vocabulary)
         }
 }

@@ -8,4 +8,9 @@ public interface Contestant {
      * @return a number that both sides must agree on, such as the loss
      */
     double run();
+
+    /** What it plans for all that a run makes on its way, in bytes; 0 where it plans nothing. */
+    default long plannedBytes() {
+        return 0;
+    }
 }

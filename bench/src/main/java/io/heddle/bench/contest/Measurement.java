@@ -15,9 +15,9 @@ final class Measurement {
     private Measurement() {}
 
     /**
-     * Prints {@code check}, {@code median}, {@code fastest}, {@code runs}, {@code memory} and {@code resident}, a line
-     * each; times are in milliseconds, and memory in bytes: what it grew by at most since before {@code side} made the
-     * contestant, and all of it at most.
+     * Prints {@code check}, {@code median}, {@code fastest}, {@code runs}, {@code memory}, {@code resident} and
+     * {@code planned}, a line each; times are in milliseconds, and memory in bytes: what it grew by at most since before
+     * {@code side} made the contestant, all of it at most, and {@link Contestant#plannedBytes}.
      */
     static void print(Supplier<Contestant> side, double warmSeconds, double seconds) {
         long before = ProcessMemory.now();
@@ -48,5 +48,6 @@ final class Measurement {
         System.out.println("runs " + runs);
         System.out.println("memory " + (ProcessMemory.most() - before));
         System.out.println("resident " + ProcessMemory.most());
+        System.out.println("planned " + contestant.plannedBytes());
     }
 }

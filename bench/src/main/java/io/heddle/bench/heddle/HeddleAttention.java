@@ -23,9 +23,11 @@ import java.util.Map;
 
 /** The sum of all that an attention gives, and its gradients for queries, keys and values. */
 final class HeddleAttention implements Contestant {
+    private final Engine engine;
     private final Program program;
 
     HeddleAttention(Work.Attention work, Engine engine) {
+        this.engine = engine;
         Graph graph = Passes.afterDifferentiation().apply(Gradients.differentiate(graph(work), "loss"));
         ParameterBuffer weights = ParameterBuffer.initialized(graph, Precision.FLOAT, 1);
         program = engine.compile(graph, weights, weights.zerosOfTrained()).bind(Map.of());
@@ -58,5 +60,10 @@ final class HeddleAttention implements Contestant {
     public double run() {
         program.run();
         return program.scalar("loss");
+    }
+
+    @Override
+    public long plannedBytes() {
+        return engine.arenaBytes();
     }
 }

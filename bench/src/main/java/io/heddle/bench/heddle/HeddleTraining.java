@@ -8,6 +8,7 @@ import io.heddle.lowering.Names;
 import io.heddle.recipe.AdamW;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.model.TrainingProgram;
+import io.heddle.runtime.program.Engine;
 import io.heddle.runtime.program.Program;
 import io.heddle.runtime.train.optimizer.WeightUpdate;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ public final class HeddleTraining implements Contestant {
     private static final double BETA_2 = 0.999;
     private static final double EPSILON = 1e-8;
 
+    private final Engine engine;
     private final Program program;
     private final WeightUpdate update;
     private final boolean draws;
@@ -29,6 +31,7 @@ public final class HeddleTraining implements Contestant {
 
     /** The step of a model whose weights are set. */
     public HeddleTraining(Work.Training work, RunnableModel model) {
+        engine = model.engine();
         TrainingProgram training = TrainingProgram.of(model);
         List<String> inputs = work.getSubject().getInputs();
         Map<String, Long> sizes = new HashMap<>(Map.of("batch", (long) work.getBatch()));
@@ -45,7 +48,7 @@ public final class HeddleTraining implements Contestant {
         program.setInput(Names.labels(Subject.SCORES), Tokens.of(count, vocabulary, inputs.size()));
         program.setInput(Names.NORMALIZER, new double[] {1.0 / count});
         update = new WeightUpdate(
-                new AdamW(RATE, BETA_1, BETA_2, EPSILON, 0.0), model.engine().backend().weightKernels(),
+                new AdamW(RATE, BETA_1, BETA_2, EPSILON, 0.0), engine.backend().weightKernels(),
                 model.weights(), training.gradients());
         draws = work.getSubject().getDropout() > 0;
     }
@@ -60,5 +63,10 @@ public final class HeddleTraining implements Contestant {
         step++;
         update.step(step, RATE, 1.0);
         return loss;
+    }
+
+    @Override
+    public long plannedBytes() {
+        return engine.arenaBytes();
     }
 }

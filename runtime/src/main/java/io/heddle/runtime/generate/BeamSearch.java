@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.PriorityQueue;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -15,6 +16,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * than the worst result.
  */
 final class BeamSearch {
+    private static final Comparator<Continuation> LIKELIEST_FIRST = Comparator
+            .comparingDouble(Continuation::logProbability)
+            .reversed()
+            .thenComparingInt(Continuation::beam)
+            .thenComparingInt(Continuation::token);
+
     private final Decoding.Beam beam;
     private final OptionalInt end;
     private final int known;
@@ -87,16 +94,25 @@ final class BeamSearch {
         }
     }
 
+    /** The likeliest continuations; of two alike the one of the earlier beam, then the lower token. */
     private List<Continuation> best(List<Open> open, INDArray logits) {
-        List<Continuation> all = new ArrayList<>();
+        int most = 2 * beam.getSize();
+        PriorityQueue<Continuation> kept = new PriorityQueue<>(most + 1, LIKELIEST_FIRST.reversed());
         for (int row = 0; row < open.size(); row++) {
+            double before = open.get(row).logProbability();
             double[] logarithms = LogProbabilities.of(TokenChoice.known(logits.getRow(row), known));
             for (int token = 0; token < logarithms.length; token++) {
-                all.add(new Continuation(row, token, open.get(row).logProbability() + logarithms[token]));
+                double logProbability = before + logarithms[token];
+                if (kept.size() == most && logProbability <= kept.element().logProbability()) {
+                    continue;
+                }
+                kept.add(new Continuation(row, token, logProbability));
+                if (kept.size() > most) {
+                    kept.remove();
+                }
             }
         }
-        all.sort(Comparator.comparingDouble(Continuation::logProbability).reversed());
-        return all.subList(0, Math.min(2 * beam.getSize(), all.size()));
+        return kept.stream().sorted(LIKELIEST_FIRST).toList();
     }
 
     private static List<Integer> with(List<Integer> tokens, int token) {

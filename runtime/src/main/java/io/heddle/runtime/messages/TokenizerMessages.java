@@ -25,6 +25,25 @@ public final class TokenizerMessages {
     }
 
     /**
+     * A vocabulary that is to be learned is smaller than what it begins with.
+     *
+     * @param characters how many different ones the text has
+     * @param special how many tokens stand for no text
+     */
+    public static Problem noRoomForCharacters(int vocabulary, int characters, int special) {
+        return new Problem(
+                "tokenizer",
+                "a vocabulary of " + Counts.of(vocabulary, "token", "tokens")
+                        + " has no room for the characters of the training data",
+                List.of(new Fact(
+                        "needed",
+                        Counts.of(characters, "character", "characters") + " and "
+                                + Counts.of(special, "special token", "special tokens"))),
+                "Say Tokenization.BytePairEncoding(vocabulary = N) with more than " + (characters + special)
+                        + ", or leave rare characters out of the training data.");
+    }
+
+    /**
      * A character has no token.
      *
      * @param known how many characters have one

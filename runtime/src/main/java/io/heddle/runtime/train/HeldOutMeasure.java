@@ -1,5 +1,6 @@
 package io.heddle.runtime.train;
 
+import io.heddle.recipe.Decoding;
 import io.heddle.recipe.Metric;
 import io.heddle.recipe.Recipe;
 import io.heddle.runtime.model.RunnableModel;
@@ -76,7 +77,7 @@ final class HeldOutMeasure {
         for (Metric metric : recipe.getEvaluation().getMetrics()) {
             switch (metric) {
                 case Metric.Bleu asked -> {
-                    OptionalDouble bleu = new WrittenMeasure(model, pairs.written())
+                    OptionalDouble bleu = new WrittenMeasure(model, pairs.written(), Decoding.Greedy.INSTANCE)
                             .bleu(pairs.heldOut(), pairs.validationPairs(steps), asked.getTokenization(), stop);
                     if (bleu.isEmpty()) {
                         return Optional.empty();

@@ -31,14 +31,15 @@ public final class WrittenMeasure {
      * A measure of this model.
      *
      * @param written the tokenizer of what it writes
+     * @param decoding how it chooses what it writes; what is drawn is drawn with seed 0
      */
-    public WrittenMeasure(RunnableModel model, Tokenizer written) {
+    public WrittenMeasure(RunnableModel model, Tokenizer written, Decoding decoding) {
         this.written = written;
-        generator = Generator.of(model, Decoding.Greedy.INSTANCE, written, 0);
+        generator = Generator.of(model, decoding, written, 0);
     }
 
     /**
-     * Corpus BLEU of greedy decoding, 0 to 100.
+     * Corpus BLEU, 0 to 100.
      *
      * @param stop asked between batches
      * @return empty when {@code stop} said so
@@ -48,7 +49,7 @@ public final class WrittenMeasure {
     }
 
     /**
-     * Corpus BLEU of greedy decoding of some of the pairs, 0 to 100.
+     * Corpus BLEU of some of the pairs, 0 to 100.
      *
      * @param which pairs, by their numbers
      * @param stop asked between batches

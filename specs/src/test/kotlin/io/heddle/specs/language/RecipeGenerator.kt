@@ -106,6 +106,7 @@ private class RecipeGenerator(private val choices: Choices) {
             { Tokenization.Characters },
             { Tokenization.Words(choices.count(5)) },
             { Tokenization.WordsAndEndings(choices.count(5)) },
+            { Tokenization.BytePairEncoding(100 * choices.count(5)) },
             { Tokenization.File("tokenizer.json") },
         )
 

@@ -18,7 +18,8 @@ public enum Activation {
     SILU,
     QUICK_GELU,
     SIGMOID,
-    TANH;
+    TANH,
+    ELU;
 
     /** Elements that a function works on together, so that what it keeps between its loops stays in the first cache. */
     private static final int STRETCH = 512;
@@ -139,7 +140,7 @@ public enum Activation {
             case GELU_TANH -> GeluTanh.withSlope(x, slope, y, count, scratch);
             case SILU -> Swish.withSlope(x, slope, y, count, scratch, 1f);
             case QUICK_GELU -> Swish.withSlope(x, slope, y, count, scratch, QUICK_GELU_STEEPNESS);
-            case RELU, SIGMOID, TANH -> {
+            case RELU, SIGMOID, TANH, ELU -> {
                 // Their slopes share nothing with their values.
                 long ones = at(scratch, STRETCH);
                 Memory.fill(ones, 1f, count);
@@ -158,6 +159,7 @@ public enum Activation {
             case QUICK_GELU -> Swish.forward(x, y, count, scratch, QUICK_GELU_STEEPNESS);
             case SIGMOID -> Sigmoid.forward(x, y, count, scratch);
             case TANH -> Tanh.forward(x, y, count);
+            case ELU -> Elu.forward(x, y, count, scratch);
         }
     }
 
@@ -170,6 +172,7 @@ public enum Activation {
             case QUICK_GELU -> Swish.backward(x, above, gradient, count, scratch, QUICK_GELU_STEEPNESS);
             case SIGMOID -> Sigmoid.backward(x, above, gradient, count, scratch, 1f, 1f);
             case TANH -> Tanh.backward(x, above, gradient, count, scratch);
+            case ELU -> Elu.backward(x, above, gradient, count, scratch);
         }
     }
 }

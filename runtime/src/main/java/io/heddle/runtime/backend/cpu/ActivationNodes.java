@@ -32,7 +32,7 @@ final class ActivationNodes {
             case Sigmoid sigmoid -> Optional.of(Activation.SIGMOID);
             case Tanh tanh -> Optional.of(Activation.TANH);
             case SquaredRelu relu -> Optional.empty();
-            case Elu elu -> Optional.empty();
+            case Elu elu -> Optional.of(Activation.ELU);
             case Softplus softplus -> Optional.empty();
             case Identity identity -> Optional.empty();
         };

@@ -22,7 +22,7 @@ import java.util.Optional;
  * names, or else those with the usual names, {@link SpecialNames} ({@code <s>}, {@code [CLS]}, {@code <|endoftext|>}, ...).
  */
 public final class HuggingFaceTokenizer implements Tokenizer {
-    private static final String CONFIG_NAME = "tokenizer_config.json";
+    static final String CONFIG_NAME = "tokenizer_config.json";
     private static final Cleaner CLEANER = Cleaner.create();
     private static final Map<String, String> OPTIONS =
             Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
@@ -55,6 +55,24 @@ public final class HuggingFaceTokenizer implements Tokenizer {
         Path config = path.resolveSibling(CONFIG_NAME);
         return new HuggingFaceTokenizer(TextFile.read(path),
                 Files.exists(config) ? Optional.of(TextFile.read(config)) : Optional.empty());
+    }
+
+    /**
+     * The tokenizer that is learned from {@code texts} by byte pair encoding (arXiv 1508.07909, algorithm 1): words are
+     * spelled with the characters of the texts and with the parts that come most often in them.
+     *
+     * <p>Ids: {@code <unk>} 0, {@code <pad>} 1, {@code <s>} 2, {@code </s>} 3, the characters by code point, and then the
+     * parts in the order in which they were found. What is learned is a {@code tokenizer.json} that other tools read, too.
+     *
+     * @param vocabulary how many tokens there are at most; fewer where no pair comes twice any more
+     * @throws ProblemsException when special tokens and characters alone are more than that
+     */
+    public static HuggingFaceTokenizer learn(Iterable<String> texts, int vocabulary) {
+        return BytePairs.learn(texts, vocabulary);
+    }
+
+    static HuggingFaceTokenizer of(TextFile file, Optional<TextFile> config) {
+        return new HuggingFaceTokenizer(file, config);
     }
 
     private static ai.djl.huggingface.tokenizers.HuggingFaceTokenizer open(TextFile file) {

@@ -16,11 +16,8 @@ import io.heddle.runtime.data.LabelledText;
 import io.heddle.runtime.data.PositionLimit;
 import io.heddle.runtime.data.TrainingBatches;
 import io.heddle.runtime.data.WordDropout;
-import io.heddle.runtime.data.tokenizer.CharacterTokenizer;
-import io.heddle.runtime.data.tokenizer.EndingTokenizer;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
 import io.heddle.runtime.data.tokenizer.Tokenizers;
-import io.heddle.runtime.data.tokenizer.WordTokenizer;
 import io.heddle.runtime.model.LabelRoles;
 import io.heddle.runtime.model.ModelRoles;
 import java.nio.file.Path;
@@ -141,13 +138,7 @@ public final class LabelTask implements TrainingData {
     }
 
     private static Tokenizer tokenizer(Tokenization said, List<LabelledText> texts, Path base) {
-        List<String> lines = texts.stream().map(LabelledText::text).toList();
-        return switch (said) {
-            case Tokenization.Characters _ -> CharacterTokenizer.ofSentences(lines);
-            case Tokenization.Words words -> WordTokenizer.of(lines, words.getMinimum());
-            case Tokenization.WordsAndEndings words -> EndingTokenizer.of(lines, words.getMinimum());
-            case Tokenization.File file -> Tokenizer.load(base.resolve(file.getPath()));
-        };
+        return LearnedTokenizers.ofSentences(said, texts.stream().map(LabelledText::text).toList(), base);
     }
 
     private static Batching batching(Batch batch) {

@@ -16,8 +16,6 @@ import io.heddle.runtime.data.PairFiles;
 import io.heddle.runtime.data.PairText;
 import io.heddle.runtime.data.ReverseTask;
 import io.heddle.runtime.data.TrainingBatches;
-import io.heddle.runtime.data.tokenizer.CharacterTokenizer;
-import io.heddle.runtime.data.tokenizer.EndingTokenizer;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
 import io.heddle.runtime.data.tokenizer.Tokenizers;
 import io.heddle.runtime.data.tokenizer.WordTokenizer;
@@ -139,12 +137,7 @@ public final class PairTask implements TrainingData {
         if (said.equals(other)) {
             lines.addAll(others);
         }
-        return switch (said) {
-            case Tokenization.Characters _ -> CharacterTokenizer.ofSentences(lines);
-            case Tokenization.Words words -> WordTokenizer.of(lines, words.getMinimum());
-            case Tokenization.WordsAndEndings words -> EndingTokenizer.of(lines, words.getMinimum());
-            case Tokenization.File file -> Tokenizer.load(base.resolve(file.getPath()));
-        };
+        return LearnedTokenizers.ofSentences(said, lines, base);
     }
 
     @Override

@@ -12,17 +12,13 @@ import io.heddle.runtime.data.RandomWindows;
 import io.heddle.runtime.data.TextData;
 import io.heddle.runtime.data.TrainingBatches;
 import io.heddle.runtime.data.text.TextFile;
-import io.heddle.runtime.data.tokenizer.CharacterTokenizer;
-import io.heddle.runtime.data.tokenizer.EndingTokenizer;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
 import io.heddle.runtime.data.tokenizer.Tokenizers;
-import io.heddle.runtime.data.tokenizer.WordTokenizer;
 import io.heddle.runtime.model.ModelRoles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Running text to go on with: windows of it that are drawn, or, for a model that remembers what stands before them, segments
@@ -65,17 +61,7 @@ public final class TextTask implements TrainingData {
 
     /** The tokenizer that is said for the text of {@code files}. */
     static Tokenizer tokenizer(Tokenization said, List<TextFile> files, Path base) {
-        return switch (said) {
-            case Tokenization.Characters _ ->
-                    CharacterTokenizer.of(files.stream().map(TextFile::text).collect(Collectors.joining()));
-            case Tokenization.Words words -> WordTokenizer.of(lines(files), words.getMinimum());
-            case Tokenization.WordsAndEndings words -> EndingTokenizer.of(lines(files), words.getMinimum());
-            case Tokenization.File file -> Tokenizer.load(base.resolve(file.getPath()));
-        };
-    }
-
-    private static List<String> lines(List<TextFile> files) {
-        return files.stream().flatMap(file -> file.lines().stream()).toList();
+        return LearnedTokenizers.ofTexts(said, files.stream().map(TextFile::text).toList(), base);
     }
 
     @Override

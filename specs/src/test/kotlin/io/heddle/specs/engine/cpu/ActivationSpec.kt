@@ -37,11 +37,14 @@ private fun exact(activation: Activation, x: Double): Double =
         Activation.QUICK_GELU -> x * sigmoid(1.702 * x)
         Activation.SIGMOID -> sigmoid(x)
         Activation.TANH -> tanh(x)
+        Activation.ELU -> if (x > 0) x else exp(x) - 1
     }
 
 private fun exactSlope(activation: Activation, x: Double): Double =
     when (activation) {
         Activation.RELU -> if (x > 0) 1.0 else 0.0
+        // its second derivative leaps at 0, where differences of several points go wrong
+        Activation.ELU -> if (x > 0) 1.0 else exp(x)
         else -> {
             val step = 1e-3
             // Five points: the error is some 1e-13.
