@@ -49,7 +49,8 @@ class EngineWordsSpec :
                 "TextMessages" to listOf("data/TextFileSpec"),
                 "TokenizerFileMessages" to
                     listOf("data/HuggingFaceTokenizerSpec", "data/Llama2cTokenizerSpec", "data/TokenizerFileSpec"),
-                "TokenizerMessages" to listOf("data/CharacterTokenizerSpec", "data/WordTokenizerSpec", "data/BytePairEncodingSpec"),
+                "TokenizerMessages" to
+                    listOf("data/CharacterTokenizerSpec", "data/WordTokenizerSpec", "data/BytePairEncodingSpec"),
                 "TrainingMessages" to
                     listOf("ResumeSpec", "OtherDataSpec", "DecaysSpec", "TrainingStepSpec", "BeforeTheFirstStepSpec")
                         .map { "train/$it" },
