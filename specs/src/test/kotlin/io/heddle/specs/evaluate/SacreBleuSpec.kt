@@ -5,6 +5,7 @@ import io.heddle.runtime.evaluate.Bleu
 import io.heddle.runtime.evaluate.BleuTokenizer
 import io.heddle.runtime.evaluate.ChrF
 import io.heddle.runtime.evaluate.Smoothing
+import io.heddle.runtime.evaluate.Ter
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
@@ -18,6 +19,7 @@ import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.boolean
 import kotlinx.serialization.json.double
+import kotlinx.serialization.json.int
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
@@ -26,6 +28,7 @@ class SacreBleuSpec :
     FunSpec({
         val published = vectors("sacrebleu_published.json")
         val computed = vectors("sacrebleu_computed.json")
+        val more = vectors("sacrebleu_chrf_ter.json")
 
         test("corpus BLEU is what sacreBLEU's own tests expect") {
             val cases = published.cases("corpus_bleu")
@@ -51,7 +54,7 @@ class SacreBleuSpec :
         }
 
         test("chrF is what sacreBLEU's own tests expect") {
-            val score = ChrF(6, 2.0, false, ChrF.ShortLines.COUNTED)
+            val score = ChrF(6, 0, 2.0, false, ChrF.ShortLines.COUNTED)
             published.cases("chrf").forEach { case ->
                 val hypotheses = case.hypotheses()
                 val references = case.getValue("ref_streams").strings()
@@ -62,9 +65,48 @@ class SacreBleuSpec :
         test("chrF is sacreBLEU's over several references, scripts and cases") {
             computed.cases("chrf").forEach { case ->
                 val lowercase = case.getValue("lowercase").jsonPrimitive.boolean
-                val score = ChrF(6, 2.0, lowercase, ChrF.ShortLines.LEFT_OUT)
+                val score = ChrF(6, 0, 2.0, lowercase, ChrF.ShortLines.LEFT_OUT)
                 withClue(case) {
                     score.scoreAgainstMany(case.hypotheses(), case.references()) shouldBe
+                        (case.expected() plusOrMinus 1e-9)
+                }
+            }
+        }
+
+        test("chrF++ is sacreBLEU's over several references, scripts, marks and cases") {
+            val cases = more.cases("chrf")
+            cases shouldHaveSize 24
+            cases.forEach { case ->
+                val lowercase = case.getValue("lowercase").jsonPrimitive.boolean
+                val shortLines =
+                    if (case.getValue("eps_smoothing").jsonPrimitive.boolean) ChrF.ShortLines.COUNTED
+                    else ChrF.ShortLines.LEFT_OUT
+                val score = ChrF(6, case.getValue("word_order").jsonPrimitive.int, 2.0, lowercase, shortLines)
+                val corpus = more.corpus(case)
+                withClue(case) {
+                    score.scoreAgainstMany(corpus.hypotheses(), corpus.references()) shouldBe
+                        (case.expected() plusOrMinus 1e-9)
+                }
+            }
+        }
+
+        test("TER is what sacreBLEU's own tests expect") {
+            val cases = more.cases("ter_published")
+            cases shouldHaveSize 5
+            cases.forEach { case ->
+                val score = Ter.standard().scoreAgainstMany(case.hypotheses(), case.references())
+                withClue(case) { score shouldBe (case.expected() plusOrMinus 1e-3) }
+            }
+        }
+
+        test("TER is sacreBLEU's where rows of words moved, over several references, long lines and cases") {
+            val cases = more.cases("ter")
+            cases shouldHaveSize 26
+            cases.forEach { case ->
+                val score = Ter(!case.getValue("case_sensitive").jsonPrimitive.boolean)
+                val corpus = more.corpus(case)
+                withClue(case) {
+                    score.scoreAgainstMany(corpus.hypotheses(), corpus.references()) shouldBe
                         (case.expected() plusOrMinus 1e-9)
                 }
             }
@@ -73,12 +115,15 @@ class SacreBleuSpec :
         test("a corpus without lines scores 0") {
             Bleu.standard().score(listOf(), listOf()).score shouldBe 0.0
             ChrF.standard().score(listOf(), listOf()) shouldBe 0.0
+            Ter.standard().score(listOf(), listOf()) shouldBe 0.0
         }
 
-        test("a perfect corpus scores 100") {
+        test("a perfect corpus scores 100, and needs no edits") {
             val lines = listOf("the quick brown fox jumps", "over the lazy dog again")
             Bleu.standard().score(lines, lines).score shouldBe (100.0 plusOrMinus 1e-9)
             ChrF.standard().score(lines, lines) shouldBe (100.0 plusOrMinus 1e-9)
+            ChrF.withWords().score(lines, lines) shouldBe (100.0 plusOrMinus 1e-9)
+            Ter.standard().score(lines, lines) shouldBe 0.0
         }
 
         test("unequal numbers of lines are told with both numbers") {
@@ -117,6 +162,9 @@ private fun vectors(name: String): JsonObject {
 private fun JsonObject.cases(name: String): List<JsonObject> = getValue(name).jsonArray.map { it.jsonObject }
 
 private fun JsonElement.strings(): List<String> = jsonArray.map { it.jsonPrimitive.content }
+
+private fun JsonObject.corpus(case: JsonObject): JsonObject =
+    cases("corpora")[case.getValue("corpus").jsonPrimitive.int]
 
 private fun JsonObject.hypotheses(): List<String> = getValue("hyps").strings()
 
