@@ -1,5 +1,6 @@
 package io.heddle.cli;
 
+import io.heddle.chart.ShownAttention;
 import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
 import io.heddle.lowering.AttentionWeights;
@@ -138,10 +139,9 @@ final class AttentionVerb extends Verb {
         var problems = new ArrayList<Problem>();
         var places = new ArrayList<AttentionPlace>();
         for (AttentionPlace place : asked) {
-            var problem = AttentionWeights.weightless(model, place);
-            if (problem == null) places.add(place);
-            else
-                problems.add(problem);
+            var wrong = AttentionWeights.weightless(model, place);
+            if (wrong.isEmpty()) places.add(place);
+            problems.addAll(wrong);
         }
         if (problems.isEmpty()) return places;
         var told = new ProblemsException(problems);

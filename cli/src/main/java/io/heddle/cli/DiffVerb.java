@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
         name = "diff",
         description = {
             "Show what tells two models apart: what was described differently, the equations that it changes,",
-            "and what both cost. A file with several models is followed by # and the name of one."
+            "and what both cost. A file with several models is followed by # and the name of one, which may be a variant's of an",
+            "experiment."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -49,6 +50,8 @@ final class DiffVerb extends Verb {
         var mark = place.lastIndexOf('#');
         var whole = mark < 0 || Files.exists(Path.of(place));
         var file = Path.of(whole ? place : place.substring(0, mark));
-        return Choice.model(Descriptions.read(this, file), whole ? "" : place.substring(mark + 1));
+        var described = Descriptions.read(this, file);
+        var name = whole ? "" : place.substring(mark + 1);
+        return Choice.modelOrVariant(described, name);
     }
 }

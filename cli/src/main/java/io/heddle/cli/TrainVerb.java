@@ -69,17 +69,18 @@ final class TrainVerb extends WritingVerb {
         var described = Descriptions.read(this, file);
         var chosen = model.choose(described);
         var place = recipePlace(described);
+        var ofVariant = recipe.isEmpty() ? model.recipe(described) : Optional.<Recipe>empty();
         var plan = RecipeChanges.apply(
-                Choice.recipe(place, isFile() ? "" : recipe),
+                ofVariant.orElseGet(() -> Choice.recipe(place, isFile() ? "" : recipe)),
                 steps == null ? OptionalInt.empty() : OptionalInt.of(steps),
                 seed == null ? OptionalLong.empty() : OptionalLong.of(seed));
-        return train(chosen, plan, folderOf(place.getFile()));
+        return train(chosen, model.called(described), plan, folderOf(place.getFile()));
     }
 
-    private int train(Model chosen, Recipe plan, Path base) {
-        var folder = out.orElseGet(() -> Path.of("runs", chosen.getName().replaceAll("[^\\w.-]", "-")));
+    private int train(Model chosen, String called, Recipe plan, Path base) {
+        var folder = out.orElseGet(() -> Path.of("runs", called.replaceAll("[^\\w.-]", "-")));
         var display = Terminal.showsStandardError() ? new ProgressLine(err()) : new ProgressLines(err());
-        var report = new TrainingReport(chosen.getName(), out(), display);
+        var report = new TrainingReport(called, out(), display);
         var training = new TrainingRun(chosen, plan, base, folder);
         var start = fresh ? TrainingStart.FRESH : TrainingStart.RESUME;
         try (var interrupts = new Interrupts(() -> tellStopping(report)); var running = engine.open()) {

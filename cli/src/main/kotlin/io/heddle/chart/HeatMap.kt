@@ -23,11 +23,24 @@ public class HeatAxis(public val title: String, public val labels: List<String>)
 /** Numbers from 0 to 1 for each row and column of the panel with this [number]. */
 public class HeatPanel(public val number: Int, public val rows: List<FloatArray>)
 
+/** How much room a heat map has. */
+public enum class HeatRoom(internal val wide: Double, internal val columns: Int, internal val narrowest: Int) {
+    /** A page by itself. */
+    Page(wide = 880.0, columns = 4, narrowest = 360),
+
+    /** A column of text. */
+    Column(wide = 500.0, columns = 4, narrowest = 360),
+
+    /** A telephone held upright: the legend stands below. */
+    Telephone(wide = 250.0, columns = 2, narrowest = 356),
+}
+
 /**
  * Numbers from 0 to 1 by row, from the top down, and column, as colours: panels side by side on one scale.
  *
  * @property panel what a panel is, as in `head`: its number stands behind it
  * @property unit what the numbers are, above the legend
+ * @property room what it has to fit in, nearly
  */
 public class HeatMap(
     public val title: String,
@@ -37,16 +50,22 @@ public class HeatMap(
     public val panel: String,
     public val panels: List<HeatPanel>,
     public val unit: String,
+    public val room: HeatRoom = HeatRoom.Page,
 ) {
     /** The picture; [name] is what names inside of it begin with. */
     public fun svg(name: String): String = Charts.svg(plot(), name)
 
-    private val columns = if (panels.size <= ROW) panels.size else minOf(ROW, ceil(panels.size / 2.0).toInt())
+    private val columns =
+        if (panels.size <= room.columns) panels.size else minOf(room.columns, ceil(panels.size / 2.0).toInt())
     private val lines = (panels.size + columns - 1) / columns
 
     /** How wide a cell is, in pixels: large enough for a word beside it, if all panels then fit on a page. */
     private val cell: Double =
-        minOf(CELL, WIDE / columns / across.labels.size, maxOf(WIDE / columns, TALL / lines) / down.labels.size)
+        minOf(
+            CELL,
+            room.wide / columns / across.labels.size,
+            maxOf(room.wide / columns, TALL / lines) / down.labels.size,
+        )
 
     private fun plot(): Plot {
         val cells =
@@ -81,14 +100,28 @@ public class HeatMap(
                 limits = 0 to 1,
                 breaks = BREAKS,
                 name = unit,
-                guide = guideColorbar(barWidth = BAR_WIDTH, barHeight = BAR_HEIGHT, nbin = BINS),
+                guide = bar(),
             ) +
             coordFixed() +
             labs(title = title, subtitle = subtitle, x = across.title, y = down.title) +
             Charts.look +
             theme(axisTextX = elementText(angle = if (isUpright()) UPRIGHT else 0)) +
+            legend() +
             ggsize(width(), height())
     }
+
+    private fun isBeside() =
+        when (room) {
+            HeatRoom.Page,
+            HeatRoom.Column -> true
+            HeatRoom.Telephone -> false
+        }
+
+    private fun bar() =
+        if (isBeside()) guideColorbar(barWidth = BAR, barHeight = BAR_LENGTH, nbin = BINS)
+        else guideColorbar(barWidth = BAR_LENGTH, barHeight = BAR, nbin = BINS)
+
+    private fun legend() = if (isBeside()) theme().legendPositionRight() else theme().legendPositionBottom()
 
     private class Cell(val panel: Int, val row: Int, val column: Int, val number: Float)
 
@@ -108,27 +141,27 @@ public class HeatMap(
     private fun wide(labels: List<String>) = labels.maxOf { short(it).length } * Charts.SMALL * LETTER
 
     private fun width(): Int =
-        (columns * (cell * across.labels.size + GAP) + wide(down.labels) + LEGEND).toInt().coerceAtLeast(NARROWEST)
+        (columns * (cell * across.labels.size + GAP) + wide(down.labels) + if (isBeside()) LEGEND else MARGIN)
+            .toInt()
+            .coerceAtLeast(room.narrowest)
 
     private fun below(): Double = if (isUpright()) wide(across.labels) else Charts.SMALL
 
-    private fun height(): Int = (lines * (cell * down.labels.size + STRIP) + below() + HEAD).toInt()
+    private fun height(): Int = (lines * (cell * down.labels.size + STRIP) + below() + HEAD + if (isBeside()) 0.0 else MARGIN).toInt()
 
     private companion object {
-        const val ROW = 4
         const val CELL = 26.0
-        const val WIDE = 880.0
         const val TALL = 880.0
         const val LONGEST = 12
         const val LETTER = 0.62
         const val GAP = 14.0
         const val STRIP = 28.0
         const val LEGEND = 130.0
+        const val MARGIN = 60.0
         const val HEAD = 110.0
-        const val NARROWEST = 360
         const val UPRIGHT = 90
-        const val BAR_WIDTH = 12
-        const val BAR_HEIGHT = 120
+        const val BAR = 12
+        const val BAR_LENGTH = 120
         const val BINS = 64
         val FLUSH = listOf(0, 0)
         val BREAKS = listOf(0.0, 0.25, 0.5, 0.75, 1.0)

@@ -1,5 +1,7 @@
 package io.heddle.cli
 
+import io.heddle.chart.ShownAttention
+
 /** A page that needs nothing beside it: the pictures of [shown], of the model named [model] reading [text]. */
 internal fun attentionPage(model: String, text: String, shown: List<ShownAttention>): String = buildString {
     append(

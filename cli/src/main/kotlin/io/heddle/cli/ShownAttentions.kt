@@ -1,5 +1,7 @@
 package io.heddle.cli
 
+import io.heddle.chart.ShownAttention
+import io.heddle.chart.visible
 import io.heddle.runtime.attention.RecordedAttention
 import java.util.Locale
 import java.util.OptionalInt

@@ -28,7 +28,8 @@ internal class Report(private val result: ExperimentResult) {
                 Section("Results", "results", results()),
                 Section("Curves", "curves", charts.curves()),
                 Section("Gradients and weights", "gradients", charts.blocks() + OutsideTable(result).blocks()),
-                Section("Times", "times", listOf(charts.times())),
+                Section("Attention", "attention", AttentionBlocks(result).blocks()),
+                Section("Times", "times", listOf(charts.times()) + TimedSteps(result).blocks()),
                 Section("What differs in structure", "structure", structure()),
                 Section("How it was run", "setup", setup()),
                 Section("Files", "files", files()),
@@ -147,8 +148,11 @@ internal class Report(private val result: ExperimentResult) {
             Block.Items(
                 listOf(
                     "runs.csv: a row a trial. curves.csv: a row a value, by trial and step.",
-                    "runs.sqlite: the same, for questions in SQL.",
+                    "runs.sqlite: the same, for questions in SQL, and all that was compared here before.",
                     "report.html and report.md: this report. charts holds its pictures as SVG, for papers.",
+                    "tensorboard: event files of these trials, for tensorboard --logdir.",
+                    "runs: a folder a trial, with its weights, for heddle generate, evaluate and attention; trials " +
+                        "of other experiments that were compared here, too.",
                 )
             )
         )

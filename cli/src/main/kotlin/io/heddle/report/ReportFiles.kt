@@ -3,6 +3,9 @@ package io.heddle.report
 import io.heddle.runtime.experiment.ExperimentResult
 import io.heddle.runtime.files.AtomicFile
 import java.nio.file.Path
+import kotlin.io.path.deleteIfExists
+import kotlin.io.path.isRegularFile
+import kotlin.io.path.readText
 
 /** Writes what an experiment came to, for people to read. */
 public object ReportFiles {
@@ -17,16 +20,26 @@ public object ReportFiles {
      *
      * Trials that are not finished, or not begun, are said to be so; means are of those that finished.
      *
+     * Pictures that an earlier report showed and this one does not are removed; whatever else is in `charts` stays.
+     *
      * @param folder made where it is missing; files of these names are replaced, each in one step
      * @throws io.heddle.check.ProblemsException where a file cannot be written
      */
     @JvmStatic
     public fun write(result: ExperimentResult, folder: Path) {
         val pages = ReportPages.of(result)
+        val before = pictures(folder.resolve(MARKDOWN))
         pages.charts.forEach { (file, svg) -> AtomicFile.writeText(folder.resolve(file), svg) }
         AtomicFile.writeText(folder.resolve(MARKDOWN), pages.markdown)
         AtomicFile.writeText(folder.resolve(HTML), pages.html)
+        (before - pages.charts.keys).forEach { folder.resolve(it).deleteIfExists() }
     }
+
+    /** The pictures that the report in [file] shows. */
+    private fun pictures(file: Path): Set<String> =
+        if (file.isRegularFile()) picture.findAll(file.readText()).map { it.groupValues[1] }.toSet() else emptySet()
+
+    private val picture = Regex("^!\\[.*]\\((${MarkdownPage.CHARTS}/[a-z0-9-]+\\.svg)\\)$", RegexOption.MULTILINE)
 
     /** What differs between the variants of [result], and what cannot be told, in lines for a terminal. */
     @JvmStatic public fun statement(result: ExperimentResult): String = Report(result).statement()

@@ -25,6 +25,49 @@ public object Choice {
     public fun only(described: Described, wanted: String): Described =
         described.copy(models = listOf(named(described, wanted)), recipes = emptyList())
 
+    /**
+     * The variant called [wanted], in whichever experiment it is: `pre-norm`, or `letters/pre-norm` where several
+     * experiments have other variants of that name.
+     *
+     * @param model what a model was called beside it: only one of both can be meant
+     * @throws ProblemsException when there is none, or when it is another one in another experiment
+     */
+    @JvmStatic
+    public fun variant(described: Described, wanted: String, model: String): ChosenVariant {
+        val file = "${described.file}"
+        if (model.isNotEmpty()) throw ProblemsException(ChoiceMessages.modelAndVariant(file, model, wanted))
+        val all = variants(described)
+        val found = all.filter { it.name == wanted }.ifEmpty { all.filter { it.path == wanted } }
+        return when {
+            found.isEmpty() -> throw ProblemsException(ChoiceMessages.noVariant(file, wanted, names(all)))
+            found.distinctBy { it.model }.size > 1 ->
+                throw ProblemsException(ChoiceMessages.severalVariants(file, wanted, found.map { it.path }))
+            else -> found.first()
+        }
+    }
+
+    /** [variant] as if it were a model alone in its file. */
+    @JvmStatic
+    public fun only(described: Described, variant: ChosenVariant): Described =
+        described.copy(
+            models = listOf(Named(variant.name, variant.model)),
+            recipes = emptyList(),
+            experiments = emptyList(),
+        )
+
+    /** The model called [wanted], as [model] finds it, or else the variant of that name. */
+    @JvmStatic
+    public fun modelOrVariant(described: Described, wanted: String): Model {
+        val isModel = described.models.any { (property, model) -> wanted == model.name || wanted == property }
+        val isVariant = variants(described).any { wanted == it.name || wanted == it.path }
+        return if (isVariant && !isModel) variant(described, wanted, "").model else model(described, wanted)
+    }
+
+    private fun variants(described: Described) =
+        described.experiments.flatMap { (_, one) -> one.variants.map { ChosenVariant(one, it.name, it.model) } }
+
+    private fun names(variants: List<ChosenVariant>) = variants.map { it.name }.distinct()
+
     private fun named(described: Described, wanted: String): Named<Model> {
         val names = described.models.map { (property, model) -> listOf(model.name, property) }
         return choose(described, Kind.Model, names, wanted).let { described.models[it] }
@@ -58,7 +101,7 @@ public object Choice {
             throw ProblemsException(
                 when (kind) {
                     Kind.Model ->
-                        if (described.recipes.isEmpty()) ChoiceMessages.onlyExperiments(file)
+                        if (described.recipes.isEmpty()) ChoiceMessages.onlyExperiments(file, names(variants(described)))
                         else ChoiceMessages.onlyRecipes(file)
                     Kind.Recipe -> ChoiceMessages.noRecipe(file)
                     Kind.Experiment -> ChoiceMessages.noExperiment(file)

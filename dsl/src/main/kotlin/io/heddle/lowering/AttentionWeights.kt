@@ -37,13 +37,13 @@ public val Attending.weightsOver: WeightsOver
             is Method.Kernel -> WeightsOver.Nothing
         }
 
-/** Why the attention at [place] has no weights to record; null where it has. */
-public fun Model.weightless(place: AttentionPlace): Problem? =
+/** Why the attention at [place] has no weights to record; nothing where it has. */
+public fun Model.weightless(place: AttentionPlace): List<Problem> =
     when (place.attention.weightsOver) {
         WeightsOver.Positions,
-        WeightsOver.Mixtures -> null
+        WeightsOver.Mixtures -> emptyList()
         WeightsOver.Nothing -> {
             val facts = listOf(fact("method", "kernel", place.path.word("method")))
-            AttentionMessages.hasNoWeights().at(place.path, facts)
+            listOf(AttentionMessages.hasNoWeights().at(place.path, facts))
         }
     }

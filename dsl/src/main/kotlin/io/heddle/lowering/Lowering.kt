@@ -31,7 +31,7 @@ public fun Model.lower(purpose: Purpose): Graph {
  * @throws ProblemsException with everything that is wrong with the model, or the attentions that have no weights
  */
 public fun Model.lowerWithWeights(attentions: List<AttentionPlace>): Graph {
-    val problems = check().ifEmpty { attentions.mapNotNull { weightless(it) } }
+    val problems = check().ifEmpty { attentions.flatMap { weightless(it) } }
     if (problems.isNotEmpty()) throw ProblemsException(problems)
     return graph(Purpose.Inference, attentions)
 }

@@ -23,11 +23,41 @@ internal object ChoiceMessages {
     fun onlyRecipes(file: String) =
         Problem(file, "it describes no model", "It describes a recipe; a model is wanted here.")
 
-    fun onlyExperiments(file: String) =
+    /** @param variants all that there are */
+    fun onlyExperiments(file: String, variants: List<String>) =
         Problem(
             file,
             "it describes no model",
-            "It describes an experiment, which heddle compare trains; a model is wanted here.",
+            "It describes an experiment, which heddle compare trains; a model is wanted here." +
+                if (variants.isEmpty()) ""
+                else "\nTake one of its variants: --variant \"${variants.first()}\". ${compared(variants)}",
+        )
+
+    /** @param model what was said to be the model's name, and [variant] the variant's */
+    fun modelAndVariant(file: String, model: String, variant: String) =
+        Problem(
+            file,
+            "one model is wanted, and two are named",
+            listOf(Fact("--model", model), Fact("--variant", variant)),
+            "Leave one of both out.",
+        )
+
+    /** @param variants all that there are */
+    fun noVariant(file: String, wanted: String, variants: List<String>): Problem {
+        val near = Nearest.of(wanted, variants)?.let { "Did you mean --variant \"$it\"? " }.orEmpty()
+        return Problem(file, "it describes no variant called $wanted", near + compared(variants))
+    }
+
+    private fun compared(variants: List<String>) =
+        if (variants.isEmpty()) "It compares nothing." else "It compares ${variants.joinToString { "\"$it\"" }}."
+
+    /** @param variants those of this name, each behind its experiment */
+    fun severalVariants(file: String, wanted: String, variants: List<String>) =
+        Problem(
+            file,
+            "${variants.size} experiments have other variants called $wanted",
+            variants.map { Fact("variant", it) },
+            "Choose one: --variant \"${variants.first()}\"",
         )
 
     fun noRecipe(file: String) =

@@ -1,14 +1,23 @@
 package io.heddle.runtime.experiment;
 
+import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
+import io.heddle.experiment.Configuration;
 import io.heddle.experiment.Experiment;
+import io.heddle.experiment.ExperimentChecks;
 import io.heddle.experiment.ExperimentPlans;
 import io.heddle.experiment.Parity;
 import io.heddle.experiment.Resource;
 import io.heddle.experiment.Trial;
+import io.heddle.runtime.files.FolderLock;
+import io.heddle.runtime.messages.ExperimentStoreMessages;
 import io.heddle.runtime.tensor.MemoryLimit;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -56,21 +65,64 @@ public final class Comparison {
      *     comparison runs in the folder; when something cannot be written: what was recorded before stays
      */
     public ExperimentResult run(Search search, BooleanSupplier stop, ComparisonListener listener) {
-        Preparation preparation = new Preparation(experiment, base, folder.resolve("data"));
-        try (TrialStore store = TrialStore.open(folder.resolve("runs.sqlite"), experiment, version)) {
-            ExperimentResult.Setup setup = setup(preparation);
-            Trials trials = new Trials(store, preparation, setup, base, folder, experiment.getDivergence(), listener);
-            List<Trial> planned = planned(trials, stop);
-            trials.plan(planned);
-            listener.planned(planned.size(), trials.done(planned), setup);
-            search.run(planned, trials, stop);
-            ExperimentResult result = new ExperimentResult(experiment, setup, trials.results(planned));
-            ResultFiles.write(folder, result.trials(), store::begun);
-            return result;
+        List<Problem> problems = new ArrayList<>(ExperimentChecks.check(experiment));
+        refuse(problems.isEmpty() ? search.problems(experiment.getTrials()) : problems);
+        try (FolderLock _ = FolderLock.take(folder, ExperimentStoreMessages.comparing())) {
+            Preparation preparation = new Preparation(experiment, base, generated());
+            try (TrialStore store = TrialStore.openHeld(folder.resolve("runs.sqlite"), experiment, version)) {
+                return run(search, preparation, store, stop, listener);
+            }
         }
     }
 
-    private List<Trial> planned(Trials trials, BooleanSupplier stop) {
+    private static void refuse(List<Problem> problems) {
+        if (!problems.isEmpty()) {
+            throw new ProblemsException(problems);
+        }
+    }
+
+    private Path generated() {
+        return folder.resolve("data");
+    }
+
+    private ExperimentResult run(
+            Search search, Preparation preparation, TrialStore store, BooleanSupplier stop, ComparisonListener listener) {
+        ExperimentResult.Setup setup = setup(preparation);
+        Trials trials = new Trials(store, preparation, setup, base, folder, experiment.getDivergence(), listener);
+        Optional<Map<Configuration, Double>> seconds = seconds(trials, stop);
+        if (seconds.isEmpty()) {
+            return new ExperimentResult(experiment, setup, store.results());
+        }
+        List<Trial> planned = planned(seconds.get());
+        refuse(search.problems(planned));
+        trials.plan(planned);
+        listener.planned(planned.size(), trials.done(planned), setup);
+        search.run(planned, trials, stop);
+        ExperimentResult result =
+                new ExperimentResult(experiment, setup, trials.results(planned), seconds.get(), List.of());
+        write(store, result.trials());
+        return stop.getAsBoolean()
+                ? result
+                : result.with(new HeldOutReading(base, generated(), trials::run).of(result));
+    }
+
+    private void write(TrialStore store, List<TrialResult> results) {
+        ResultFiles.write(folder, results, store::begun);
+        Set<TrialName> others = store.names();
+        results.stream()
+                .filter(result -> store.begun(result.key()).isPresent())
+                .forEach(result -> others.remove(TrialName.of(result.trial())));
+        TensorBoardRuns.remove(folder.resolve("tensorboard"), others);
+    }
+
+    /** How long a step of each configuration takes, where that is to be known; empty when that was stopped. */
+    private Optional<Map<Configuration, Double>> seconds(Trials trials, BooleanSupplier stop) {
+        boolean isTimed = experiment.getParity() instanceof Parity.Rescaled rescaled
+                && rescaled.getResource() == Resource.Time;
+        return isTimed ? trials.secondsOfSteps(experiment, stop) : Optional.of(Map.of());
+    }
+
+    private List<Trial> planned(Map<Configuration, Double> seconds) {
         return switch (experiment.getParity()) {
             case Parity.None _,Parity.Required _ -> experiment.getTrials();
             case Parity.Rescaled rescaled -> switch (rescaled.getResource()) {
@@ -78,8 +130,7 @@ public final class Comparison {
                 case Resource.Operations ->
                         ExperimentPlans.rescaled(
                                 experiment, same -> ExperimentPlans.operationsOfStep(same).doubleValue());
-                case Resource.Time ->
-                        ExperimentPlans.rescaled(experiment, trials.secondsOfSteps(experiment, stop)::get);
+                case Resource.Time -> ExperimentPlans.rescaled(experiment, seconds::get);
             };
         };
     }

@@ -1,7 +1,9 @@
 package io.heddle.runtime.experiment;
 
+import io.heddle.check.Problem;
 import io.heddle.experiment.Configuration;
 import io.heddle.experiment.Trial;
+import io.heddle.runtime.messages.ExperimentMessages;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,13 +15,38 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Successive halving (Jamieson and Talwalkar 2016, arXiv 1502.07943, figure 2): all configurations are trained for a part of their steps, the
- * better half of them for twice as many, and so on, until those that are left are trained to their end.
+ * better half of them for twice as many, and so on, until one is left, which is trained to its end. Of an odd number, the larger half
+ * goes on.
  *
  * <p>A configuration is judged by the mean over its seeds of the last held-out loss that it reached by then; one that diverged for
  * any seed comes last. Its schedule is that of all its steps, so that what goes on goes on as if it had never been halved.
  */
 public record Halving() implements Search {
     private static final int PARTS = 2;
+
+    /** The first round has to reach a look at held-out data after step 0: nothing is known of a model that has learned nothing. */
+    @Override
+    public List<Problem> problems(List<Trial> planned) {
+        double share = share(0, rounds(Math.toIntExact(rivals(planned))));
+        return share == Trials.ALL_STEPS
+                ? List.of()
+                : planned.stream()
+                        .filter(trial -> Trials.steps(trial, share) < trial.getRecipe().getEvaluation().getEvery())
+                        .limit(1)
+                        .map(trial -> ExperimentMessages.judgedTooEarly(
+                                trial.getConfiguration().getName(),
+                                Trials.steps(trial, share),
+                                trial.getRecipe().getEvaluation().getEvery()))
+                        .toList();
+    }
+
+    private static long rivals(List<Trial> planned) {
+        return planned.stream().map(Trial::getConfiguration).distinct().count();
+    }
+
+    private static double share(int round, int rounds) {
+        return Math.pow(PARTS, round - rounds);
+    }
 
     @Override
     public void run(List<Trial> planned, Trials trials, BooleanSupplier stop) {
@@ -28,7 +55,7 @@ public record Halving() implements Search {
         Set<Configuration> left = new LinkedHashSet<>(rivals.keySet());
         int rounds = rounds(left.size());
         for (int round = 0; round <= rounds && !stop.getAsBoolean(); round++) {
-            double share = Math.pow(PARTS, round - rounds);
+            double share = share(round, rounds);
             List<Trial> wanted = planned.stream()
                     .filter(trial -> left.contains(trial.getConfiguration()))
                     .toList();
@@ -39,9 +66,9 @@ public record Halving() implements Search {
         }
     }
 
-    /** How often so many can be halved before one is left. */
+    /** How often so many are halved before one is left. */
     private static int rounds(int rivals) {
-        return Integer.SIZE - 1 - Integer.numberOfLeadingZeros(rivals);
+        return Integer.SIZE - Integer.numberOfLeadingZeros(rivals - 1);
     }
 
     private static void leaveOff(Map<Configuration, List<Trial>> rivals, Set<Configuration> left, Trials trials,

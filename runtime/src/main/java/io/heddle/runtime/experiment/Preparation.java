@@ -4,7 +4,7 @@ import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
 import io.heddle.experiment.Configuration;
 import io.heddle.experiment.Experiment;
-import io.heddle.experiment.ExperimentChecks;
+import io.heddle.experiment.Setting;
 import io.heddle.experiment.Variant;
 import io.heddle.graph.Graph;
 import io.heddle.recipe.Recipe;
@@ -21,9 +21,11 @@ import io.heddle.runtime.train.data.TrainingDataOpener;
 import io.heddle.runtime.train.optimizer.WeightUpdate;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Looks at everything that is known of an experiment before its first step: descriptions, recipes, data, and what a trial takes of
@@ -38,11 +40,13 @@ final class Preparation {
     private final Path generated;
     private final Map<Variant, DataMark> marks = new LinkedHashMap<>();
     private final Map<Variant, Long> parameters = new LinkedHashMap<>();
-    private long bytes;
+    private long weights;
+    private long arena;
 
     /**
      * Looks at all of it.
      *
+     * @param experiment of which everything is right that can be told without its data
      * @param generated where data that Heddle writes itself is put
      * @throws ProblemsException with everything that is wrong with any variant
      */
@@ -50,11 +54,9 @@ final class Preparation {
         this.experiment = experiment;
         this.base = base;
         this.generated = generated;
-        List<Problem> problems = new ArrayList<>(ExperimentChecks.check(experiment));
-        if (problems.isEmpty()) {
-            for (Variant variant : experiment.getVariants()) {
-                problems.addAll(look(variant));
-            }
+        List<Problem> problems = new ArrayList<>();
+        for (Variant variant : experiment.getVariants()) {
+            problems.addAll(look(variant));
         }
         if (!problems.isEmpty()) {
             throw new ProblemsException(problems.stream().distinct().toList());
@@ -63,25 +65,30 @@ final class Preparation {
 
     private List<Problem> look(Variant variant) {
         try {
-            Recipe recipe = experiment.getSettings().getFirst().getRecipe();
-            TrainingData data = TrainingDataOpener.open(recipe, variant.getModel(), base, generated);
-            marks.put(variant, data.mark());
             Graph graph = TrainingProgram.graph(variant.getModel());
             ParameterLayout layout = ParameterLayout.of(graph);
             parameters.put(variant, layout.parameters());
-            bytes = Math.max(bytes, bytes(recipe, data, graph, layout));
+            Set<io.heddle.recipe.Batch> known = new HashSet<>();
+            for (Setting setting : experiment.getSettings()) {
+                Recipe recipe = setting.getRecipe();
+                if (known.add(recipe.getBatch())) {
+                    TrainingData data = TrainingDataOpener.open(recipe, variant.getModel(), base, generated);
+                    marks.putIfAbsent(variant, data.mark());
+                    arena = Math.max(arena, arena(data, graph));
+                }
+                int copies = COPIES + WeightUpdate.remembers(recipe.getOptimizer());
+                weights = Math.max(weights, copies * layout.elements() * Precision.FLOAT.bytes());
+            }
             return List.of();
         } catch (ProblemsException wrong) {
             return wrong.getProblems();
         }
     }
 
-    private static long bytes(Recipe recipe, TrainingData data, Graph graph, ParameterLayout layout) {
+    private static long arena(TrainingData data, Graph graph) {
         Batch first = data.training().batch(Position.START);
         Sizes sizes = Sizes.of(graph, data.feed().sizes(first));
-        long weights = layout.elements() * Precision.FLOAT.bytes();
-        long arena = MemoryPlan.of(graph, sizes, Precision.FLOAT).arenaBytes();
-        return weights * (COPIES + WeightUpdate.remembers(recipe.getOptimizer())) + 2 * arena;
+        return MemoryPlan.of(graph, sizes, Precision.FLOAT).arenaBytes();
     }
 
     /** What tells the data of a variant from other data. */
@@ -94,8 +101,8 @@ final class Preparation {
         return parameters.get(configuration.getVariant());
     }
 
-    /** About what the largest trial takes. */
+    /** About what the largest trial takes, at the most. */
     long bytes() {
-        return bytes;
+        return weights + 2 * arena;
     }
 }

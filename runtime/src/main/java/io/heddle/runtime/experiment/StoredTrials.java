@@ -14,8 +14,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Experiments, models, recipes and trials, in the tables of these names. */
 final class StoredTrials {
@@ -103,6 +105,18 @@ final class StoredTrials {
             bind(insert, experiment, variant, setting, trial.getSeed(), number);
             insert.executeUpdate();
         }
+    }
+
+    /** What any experiment calls a trial. */
+    static Set<TrialName> names(Connection connection) throws SQLException {
+        Set<TrialName> names = new LinkedHashSet<>();
+        try (PreparedStatement ask = connection.prepareStatement("SELECT DISTINCT variant, setting, seed FROM compared");
+                ResultSet rows = ask.executeQuery()) {
+            while (rows.next()) {
+                names.add(new TrialName(rows.getString(1), rows.getString(2), rows.getLong(3)));
+            }
+        }
+        return names;
     }
 
     /** Marks a trial as one that is being trained; when that began first is kept. */

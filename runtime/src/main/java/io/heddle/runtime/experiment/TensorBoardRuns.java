@@ -1,21 +1,25 @@
 package io.heddle.runtime.experiment;
 
 import io.heddle.check.ProblemsException;
-import io.heddle.experiment.Trial;
 import io.heddle.runtime.files.FileName;
+import io.heddle.runtime.files.WriteFailures;
 import io.heddle.runtime.record.EventFile;
 import io.heddle.runtime.record.EventFile.Event;
 import io.heddle.runtime.record.EventFile.Scalar;
 import io.heddle.runtime.record.Metric;
 import io.heddle.runtime.record.MetricsRow;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What trials have recorded, for {@code tensorboard --logdir FOLDER}: a run {@code VARIANT/SETTING/SEED} each, {@code VARIANT/SEED} where
@@ -36,18 +40,47 @@ public final class TensorBoardRuns {
      * @throws ProblemsException when it cannot be written; the file is then as it was
      */
     public static Path write(Path folder, TrialResult result, Instant began) {
-        Path file = folder(folder, result.trial()).resolve(EventFile.NAME);
+        Path file = folder(folder, TrialName.of(result.trial())).resolve(EventFile.NAME);
         double start = began.getEpochSecond() + began.getNano() / NANOSECONDS;
         EventFile.write(file, start, events(result, start));
         return file;
     }
 
-    private static Path folder(Path folder, Trial trial) {
-        Path variant = folder.resolve(
-                FileName.of(trial.getConfiguration().getVariant().getName()));
-        String setting = trial.getConfiguration().getSetting().getName();
-        Path configuration = setting.isEmpty() ? variant : variant.resolve(FileName.of(setting));
-        return configuration.resolve(Long.toString(trial.getSeed()));
+    /**
+     * Removes the events of trials, and folders that are empty without them; whatever else is there stays.
+     *
+     * @param folder of all runs
+     * @throws ProblemsException when one cannot be removed
+     */
+    static void remove(Path folder, Collection<TrialName> trials) {
+        for (TrialName trial : trials) {
+            Path run = folder(folder, trial);
+            try {
+                if (Files.deleteIfExists(run.resolve(EventFile.NAME))) {
+                    removeEmpty(folder, run);
+                }
+            } catch (IOException cause) {
+                throw WriteFailures.of(run.resolve(EventFile.NAME), run, 0, cause);
+            }
+        }
+    }
+
+    private static void removeEmpty(Path folder, Path run) throws IOException {
+        for (Path empty = run; !empty.equals(folder) && isEmpty(empty); empty = empty.getParent()) {
+            Files.delete(empty);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> inside = Files.list(folder)) {
+            return inside.findAny().isEmpty();
+        }
+    }
+
+    private static Path folder(Path folder, TrialName trial) {
+        Path variant = folder.resolve(FileName.of(trial.variant()));
+        Path configuration = trial.setting().isEmpty() ? variant : variant.resolve(FileName.of(trial.setting()));
+        return configuration.resolve(Long.toString(trial.seed()));
     }
 
     private static List<Event> events(TrialResult result, double start) {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where the trials of an experiment are kept: a database of SQLite, {@code runs.sqlite}, that others can ask while it grows; its tables
@@ -42,13 +43,15 @@ public final class TrialStore implements AutoCloseable {
 
     private final Path file;
     private final String heddle;
-    private final FolderLock lock;
+    /** Empty where whoever opened it holds the folder. */
+    private final Optional<FolderLock> lock;
     private final Database database;
     private final PresentExperiment present;
     /** The trials that were named by this process, by their keys: they know their origins, and the database does not. */
     private final Map<String, Trial> named = new HashMap<>();
 
-    private TrialStore(Path file, String heddle, FolderLock lock, Database database, PresentExperiment present) {
+    private TrialStore(
+            Path file, String heddle, Optional<FolderLock> lock, Database database, PresentExperiment present) {
         this.file = file;
         this.heddle = heddle;
         this.lock = lock;
@@ -67,7 +70,7 @@ public final class TrialStore implements AutoCloseable {
         FolderLock lock = FolderLock.take(file.toAbsolutePath().getParent(), ExperimentStoreMessages.comparing());
         boolean opened = false;
         try {
-            TrialStore store = open(file, experiment, heddle, lock);
+            TrialStore store = open(file, experiment, heddle, Optional.of(lock));
             opened = true;
             return store;
         } finally {
@@ -77,7 +80,12 @@ public final class TrialStore implements AutoCloseable {
         }
     }
 
-    private static TrialStore open(Path file, Experiment experiment, String heddle, FolderLock lock) {
+    /** The same in a folder that the caller holds, and lets go of when the store is closed. */
+    static TrialStore openHeld(Path file, Experiment experiment, String heddle) {
+        return open(file, experiment, heddle, Optional.empty());
+    }
+
+    private static TrialStore open(Path file, Experiment experiment, String heddle, Optional<FolderLock> lock) {
         Database database = Database.open(file);
         boolean opened = false;
         try {
@@ -186,6 +194,11 @@ public final class TrialStore implements AutoCloseable {
                 .map(seconds -> Instant.ofEpochMilli(Math.round(seconds * MILLISECONDS)));
     }
 
+    /** What this experiment, and every other one that was compared in the folder, calls its trials. */
+    synchronized Set<TrialName> names() {
+        return database.ask(StoredTrials::names);
+    }
+
     /**
      * What has become of every trial of the experiment, in the order of {@link Experiment#getTrials}. One that nobody has named yet has an
      * empty key and no rows.
@@ -202,8 +215,10 @@ public final class TrialStore implements AutoCloseable {
     /** Closes the database and lets go of the folder. */
     @Override
     public synchronized void close() {
-        try (lock) {
+        try {
             database.close();
+        } finally {
+            lock.ifPresent(FolderLock::close);
         }
     }
 }

@@ -5,8 +5,10 @@ import io.heddle.experiment.Configuration;
 import io.heddle.experiment.Divergence;
 import io.heddle.experiment.Experiment;
 import io.heddle.experiment.Trial;
+import io.heddle.runtime.checkpoint.Checkpoint;
 import io.heddle.runtime.program.Engine;
 import io.heddle.runtime.record.Metric;
+import io.heddle.runtime.record.MetricsRow;
 import io.heddle.runtime.train.DivergedException;
 import io.heddle.runtime.train.TrainingOutcome;
 import io.heddle.runtime.train.TrainingRun;
@@ -15,6 +17,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 
 /** Trains trials, several at once, and knows what became of each. */
@@ -59,7 +63,8 @@ public final class Trials {
         }
     }
 
-    private Path run(Trial trial) {
+    /** The folder of a trial. */
+    Path run(Trial trial) {
         return folder.resolve("runs").resolve(TrialFolders.name(trial, key(trial)));
     }
 
@@ -102,7 +107,8 @@ public final class Trials {
         return (trial, stop) -> train(trial, share, stop);
     }
 
-    private static long steps(Trial trial, double share) {
+    /** How many steps a share of a trial is, rounded up. */
+    static long steps(Trial trial, double share) {
         return (long) Math.ceil(trial.getRecipe().getSteps() * share);
     }
 
@@ -115,6 +121,7 @@ public final class Trials {
         Configuration configuration = trial.getConfiguration();
         Path run = run(trial);
         store.begin(trial, key, preparation.parameters(configuration), run);
+        TrainingStart start = start(trial, run);
         TrialObserver observer = new TrialObserver(store, trial, key, divergence);
         TrainingRun training =
                 new TrainingRun(configuration.getVariant().getModel(), trial.getRecipe(), base, run);
@@ -124,7 +131,7 @@ public final class Trials {
         try (Engine engine = Engine.cpu(setup.threads())) {
             TrainingOutcome outcome = training.run(
                     engine,
-                    TrainingStart.RESUME,
+                    start,
                     // An evaluation that has begun is not left off: it would be missing from the curve for good.
                     () -> progress.steps() == observer.recordedSteps()
                             && (stop.getAsBoolean() || (share < ALL_STEPS && progress.steps() >= wanted)),
@@ -144,17 +151,32 @@ public final class Trials {
         listener.ended(trial, end, observer.recordedSteps());
     }
 
-    /** How long a step of each configuration takes, measured one after the other with the first seed. */
-    Map<Configuration, Double> secondsOfSteps(Experiment experiment, BooleanSupplier stop) {
+    /** A checkpoint that knows more steps than the store would leave a gap in what is recorded: the store may be another copy. */
+    private TrainingStart start(Trial trial, Path run) {
+        long recorded = result(trial).metrics().stream().mapToLong(MetricsRow::step).max().orElse(-1);
+        boolean isAhead = Checkpoint.find(run)
+                .filter(checkpoint -> checkpoint.progress().steps() > recorded)
+                .isPresent();
+        return isAhead ? TrainingStart.FRESH : TrainingStart.RESUME;
+    }
+
+    /**
+     * How long a step of each configuration takes, measured one after the other with the first seed; empty when it was stopped before
+     * all were.
+     */
+    Optional<Map<Configuration, Double>> secondsOfSteps(Experiment experiment, BooleanSupplier stop) {
         Map<Configuration, Double> seconds = new LinkedHashMap<>();
         for (Configuration configuration : experiment.getConfigurations()) {
             Trial trial = new Trial(configuration, experiment.getSeeds().getFirst());
             Path run = folder.resolve("timing").resolve(TrialFolders.name(trial, key(trial)));
-            double found = StepTimes.of(trial, base, run, setup.threads(), stop);
-            seconds.put(configuration, found);
-            listener.timed(trial, found);
+            OptionalDouble found = StepTimes.of(trial, base, run, setup.threads(), stop);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            seconds.put(configuration, found.getAsDouble());
+            listener.timed(trial, found.getAsDouble());
         }
-        return seconds;
+        return Optional.of(seconds);
     }
 
     /** Takes down that a trial is not gone on with. */

@@ -41,7 +41,7 @@ class AttentionWeightsSpec :
             var finite = 0
             texts.forEach { (seed, model) ->
                 about(seed, "recorded", model) {
-                    val places = model.attentions().filter { model.weightless(it) == null }
+                    val places = model.attentions().filter { model.weightless(it).isEmpty() }
                     val (plain, recording) = model.lower(Purpose.Inference) to model.lowerWithWeights(places)
                     (recording.nodes.take(plain.nodes.size) == plain.nodes) shouldBe true
                     val sentence = Sentence(model, seed.toInt())
@@ -68,7 +68,7 @@ class AttentionWeightsSpec :
             val seen = mutableListOf<String>()
             texts.forEach { (seed, model) ->
                 about(seed, "weights", model) {
-                    val places = model.attentions().filter { model.weightless(it) == null }
+                    val places = model.attentions().filter { model.weightless(it).isEmpty() }
                     val graph = model.lowerWithWeights(places)
                     val sentence = Sentence(model, seed.toInt())
                     val given = sentence.given(graph)
@@ -113,7 +113,7 @@ class AttentionWeightsSpec :
             texts.values
                 .flatMap { model -> model.attentions().map { model to it } }
                 .forEach { (model, place) ->
-                    (model.weightless(place) == null) shouldBe (place.attention.method !is Method.Kernel)
+                    model.weightless(place).isEmpty() shouldBe (place.attention.method !is Method.Kernel)
                 }
         }
     })

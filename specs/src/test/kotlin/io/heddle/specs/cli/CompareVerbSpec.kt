@@ -45,7 +45,9 @@ class CompareVerbSpec :
             ran.out.trimEnd().lines().last() shouldMatch "The report is .*out/report.html."
             desk.folder.resolve("out").listDirectoryEntries().map { it.name } shouldContainAll
                 listOf("report.html", "report.md", "runs.csv", "curves.csv", "runs.sqlite", "tensorboard", "runs")
-            desk.folder.resolve("out/report.html").readText() shouldContain "layout PreNorm"
+            val report = desk.folder.resolve("out/report.html").readText()
+            report shouldContain "layout PreNorm"
+            report shouldContain "decoder/0/attention of “layout PreNorm”"
         }
 
         "what is done is told, and not done again" {
@@ -118,6 +120,7 @@ class CompareVerbSpec :
                     """
                     layouts.json: it describes no model
                       It describes an experiment, which heddle compare trains; a model is wanted here.
+                      Take one of its variants: --variant "tiny". It compares "tiny", "layout PreNorm".
 
                     """
                         .trimIndent(),

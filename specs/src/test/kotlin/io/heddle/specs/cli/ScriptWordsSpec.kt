@@ -18,7 +18,8 @@ class ScriptWordsSpec :
         val told =
             mapOf(
                 "ChoiceMessages" to
-                    listOf("CompareVerbSpec", "ScriptSpec", "JsonVerbSpec", "SeveralModelsSpec", "TrainVerbSpec"),
+                    listOf("CompareVerbSpec", "ScriptSpec", "JsonVerbSpec", "SeveralModelsSpec", "TrainVerbSpec") +
+                        "VariantOptionSpec",
                 "FileMessages" to listOf("WrongFilesSpec"),
                 "ScriptMessages" to listOf("ScriptErrorsSpec"),
                 "TypeMessages" to listOf("TypeErrorsSpec"),

@@ -22,6 +22,7 @@ class EngineWordsSpec :
                 "CheckpointMessages" to listOf("train/CheckpointProblemsSpec", "cli/GenerateVerbSpec"),
                 "DataMessages" to listOf("data/TextDataSpec", "data/CharacterTokenizerSpec", "data/SegmentsSpec"),
                 "ExchangeMessages" to listOf("exchange/WeightImportSpec", "huggingface/ImportProblemsSpec"),
+                "ExperimentMessages" to listOf("experiment/HalvingSpec", "experiment/TimedComparisonSpec"),
                 "ExperimentStoreMessages" to listOf("experiment/StoreProblemsSpec"),
                 "ForeignFileMessages" to listOf("weights/SafetensorsProblemsSpec"),
                 "GradientMessages" to listOf("engine/gradient/GradientsSpec", "engine/gradient/RejectedOps"),

@@ -11,6 +11,7 @@ import io.heddle.runtime.model.PictureRoles;
 import io.heddle.runtime.program.Executable;
 import io.heddle.runtime.program.Program;
 import io.heddle.runtime.program.States;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -121,6 +122,30 @@ public final class BatchFeed {
 
     private static void write(Program program, Batch batch, Route route) {
         program.setInput(route.input(), batch.tensor(route.tensor()).values());
+    }
+
+    /**
+     * The tokens of one row of a batch that each input of tokens reads, by the input's name; none, where the model reads no tokens.
+     *
+     * @param most how many of each at most, from the first on
+     */
+    public Map<String, int[]> tokens(Batch batch, int row, int most) {
+        Map<String, int[]> tokens = new LinkedHashMap<>();
+        sequences.forEach((name, route) -> {
+            IntTensor ids = batch.tensor(name);
+            int begin = row * ids.size(1);
+            int real = batch.tensor(lengths(name)).values()[row];
+            tokens.put(route.input(), Arrays.copyOfRange(ids.values(), begin, begin + Math.min(real, most)));
+        });
+        return tokens;
+    }
+
+    private static String lengths(String sequence) {
+        return switch (sequence) {
+            case Batch.SOURCE -> Batch.SOURCE_LENGTHS;
+            case Batch.TARGET -> Batch.TARGET_LENGTHS;
+            default -> Batch.LENGTHS;
+        };
     }
 
     /** The dims of a model's graphs that a batch has sizes for. */

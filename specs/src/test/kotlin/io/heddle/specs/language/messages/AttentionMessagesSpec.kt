@@ -393,7 +393,7 @@ class AttentionMessagesSpec :
 
         "an attention whose weights are asked for, and has none" {
             val summed = layer { attention(heads = 2) { kernel = EluPlusOne } }
-            listOfNotNull(summed.weightless(summed.attentions().single())) shouldTell
+            summed.weightless(summed.attentions().single()) shouldTell
                 """
                 decoder/0/attention: this attention has no weights to show
                   method = kernel   from attention(heads = 2)  Here.kt:_

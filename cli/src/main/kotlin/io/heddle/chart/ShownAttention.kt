@@ -1,8 +1,5 @@
-package io.heddle.cli
+package io.heddle.chart
 
-import io.heddle.chart.HeatAxis
-import io.heddle.chart.HeatMap
-import io.heddle.chart.HeatPanel
 import io.heddle.runtime.attention.AttentionAxis
 import io.heddle.runtime.attention.RecordedAttention
 
@@ -44,7 +41,7 @@ internal class ShownAttention(
     fun svg(): String = svg("attention")
 
     /** The picture; [name] is what names inside of it begin with. */
-    fun svg(name: String): String =
+    fun svg(name: String, room: HeatRoom = HeatRoom.Page): String =
         HeatMap(
                 path,
                 model,
@@ -53,6 +50,7 @@ internal class ShownAttention(
                 "head",
                 heads.zip(matrices).map { (head, rows) -> HeatPanel(head, rows.toList()) },
                 "weight",
+                room,
             )
             .svg(name)
 

@@ -1,0 +1,35 @@
+package io.heddle.runtime.messages;
+
+import io.heddle.check.Fact;
+import io.heddle.check.Problem;
+import java.util.List;
+
+/** What is told of experiments that cannot be run as they were asked to. */
+public final class ExperimentMessages {
+    private ExperimentMessages() {}
+
+    /**
+     * Successive halving would judge before anything was measured.
+     *
+     * @param configuration a variant with a setting
+     * @param steps of the first round
+     * @param every after how many steps held-out data is looked at
+     */
+    public static Problem judgedTooEarly(String configuration, long steps, int every) {
+        return new Problem(
+                configuration,
+                "the first round of --halving ends before held-out data is looked at",
+                List.of(
+                        new Fact("steps of the first round", Counts.of(steps)),
+                        new Fact("held-out data is looked at every", Counts.of(every) + " steps")),
+                "Look at it sooner: evaluate(every = " + steps + "), or oftener. Or train for more steps.");
+    }
+
+    /** The steps of a variant cannot be timed: it diverges before its weights have changed. */
+    public static Problem neverTimed(String configuration) {
+        return new Problem(
+                configuration,
+                "its steps cannot be timed, because it diverges at once",
+                "match(time) needs a step of each. Begin with smaller weights, or say rescale(operations).");
+    }
+}
