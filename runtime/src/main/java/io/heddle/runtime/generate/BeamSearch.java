@@ -50,7 +50,7 @@ final class BeamSearch {
         int[][] reading = new int[beam.getSize()][];
         Arrays.fill(reading, start);
         while (open.getFirst().tokens().size() < longest) {
-            List<Continuation> best = best(open, session.read(reading));
+            List<Continuation> best = best(session, open, session.read(reading));
             List<Open> next = new ArrayList<>();
             int[] rows = new int[beam.getSize()];
             for (int rank = 0; rank < best.size() && next.size() < beam.getSize(); rank++) {
@@ -87,10 +87,10 @@ final class BeamSearch {
         }
     }
 
-    private List<Continuation> best(List<Open> open, INDArray logits) {
+    private List<Continuation> best(DecodingSession session, List<Open> open, INDArray logits) {
         List<Continuation> all = new ArrayList<>();
         for (int row = 0; row < open.size(); row++) {
-            double[] logarithms = LogProbabilities.of(TokenChoice.known(logits.getRow(row), known));
+            double[] logarithms = LogProbabilities.of(session.writable(logits.getRow(row), row, known));
             for (int token = 0; token < logarithms.length; token++) {
                 all.add(new Continuation(row, token, open.get(row).logProbability() + logarithms[token]));
             }

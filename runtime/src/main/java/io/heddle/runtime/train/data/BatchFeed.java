@@ -12,6 +12,7 @@ import io.heddle.runtime.program.Executable;
 import io.heddle.runtime.program.Program;
 import io.heddle.runtime.program.States;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,7 @@ public final class BatchFeed {
     private final Map<String, Route> others = new LinkedHashMap<>();
     private final Map<String, Route> vectors = new LinkedHashMap<>();
     private final Map<String, Route> pictures = new LinkedHashMap<>();
+    private final Set<String> normalizers = new LinkedHashSet<>(Set.of(Names.NORMALIZER));
     private Optional<Route> remembered = Optional.empty();
 
     private BatchFeed() {}
@@ -48,7 +50,10 @@ public final class BatchFeed {
         feed.remembered = roles.memory() > 0
                 ? Optional.of(new Route(Batch.REMEMBERED, Names.remembered(written)))
                 : Optional.empty();
-        feed.other(Batch.LABELS, Names.labels(roles.logits().getName()));
+        if (roles.copied().isPresent()) {
+            feed.other(Batch.COPIES, Names.copies(roles.logits().getName()));
+        }
+        feed.labels(roles.logits().getName());
         return feed;
     }
 
@@ -56,7 +61,7 @@ public final class BatchFeed {
     public static BatchFeed of(LabelRoles roles) {
         BatchFeed feed = new BatchFeed();
         feed.text(roles.read().getName());
-        feed.other(Batch.LABELS, Names.labels(roles.labels().getName()));
+        feed.labels(roles.labels().getName());
         return feed;
     }
 
@@ -64,7 +69,7 @@ public final class BatchFeed {
     public static BatchFeed of(PictureRoles roles) {
         BatchFeed feed = new BatchFeed();
         feed.pictures.put(Batch.PIXELS, new Route(Batch.PIXELS, roles.seen().getName()));
-        feed.other(Batch.LABELS, Names.labels(roles.labels().getName()));
+        feed.labels(roles.labels().getName());
         return feed;
     }
 
@@ -75,7 +80,7 @@ public final class BatchFeed {
         feed.vectors.put(Batch.FEATURES, new Route(Batch.FEATURES, nodes));
         feed.other(Batch.LENGTHS, Names.lengths(nodes));
         roles.edges().ifPresent(edges -> feed.other(Batch.EDGES, edges.getName()));
-        feed.other(Batch.LABELS, Names.labels(roles.labels().getName()));
+        feed.labels(roles.labels().getName());
         return feed;
     }
 
@@ -86,6 +91,11 @@ public final class BatchFeed {
 
     private void sequence(String tensor, String input) {
         sequences.put(tensor, new Route(tensor, input));
+    }
+
+    private void labels(String head) {
+        other(Batch.LABELS, Names.labels(head));
+        normalizers.add(Names.normalizer(head));
     }
 
     private void other(String tensor, String input) {
@@ -115,7 +125,7 @@ public final class BatchFeed {
         Stream.of(vectors, pictures)
                 .flatMap(routes -> routes.values().stream())
                 .forEach(route -> program.setInput(route.input(), batch.real(route.tensor()).values()));
-        program.setInput(Names.NORMALIZER, new double[] {normalizer});
+        normalizers.stream().filter(asked::contains).forEach(name -> program.setInput(name, new double[] {normalizer}));
         return program;
     }
 
