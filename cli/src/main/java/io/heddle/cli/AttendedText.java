@@ -5,6 +5,7 @@ import io.heddle.model.Model;
 import io.heddle.model.TokenInput;
 import io.heddle.recipe.Decoding;
 import io.heddle.runtime.checkpoint.Checkpoint;
+import io.heddle.runtime.data.SourceWords;
 import io.heddle.runtime.data.text.TextOrigin;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
 import io.heddle.runtime.generate.Generator;
@@ -48,15 +49,22 @@ record AttendedText(RunnableModel model, Map<String, int[]> tokens, Map<String, 
         var pieces = new LinkedHashMap<String, List<String>>();
         var roles = model.roles();
         var ids = model.prompts("--text").ids(text);
+        var words = model.prompts("--text").words(text, ids);
         roles.read().ifPresent(source -> {
             tokens.put(source.getName(), ids);
-            pieces.put(source.getName(), pieces(model.tokenizers().read(), ids));
+            pieces.put(source.getName(), words.isEmpty()
+                    ? pieces(model.tokenizers().read(), ids)
+                    : pieces(words.getFirst(), words.getFirst().numbers()));
         });
         var written = roles.read().isEmpty()
                 ? ids
-                : target.map(said -> said(model, said)).orElseGet(() -> greedy(model, ids));
-        tokens.put(roles.written().getName(), written);
-        pieces.put(roles.written().getName(), pieces(model.tokenizers().written(), written));
+                : target.map(said -> said(model, said)).orElseGet(() -> greedy(model, ids, words));
+        tokens.put(
+                roles.written().getName(),
+                words.isEmpty() ? written : Arrays.stream(written).map(words.getFirst()::read).toArray());
+        pieces.put(roles.written().getName(), words.isEmpty()
+                ? pieces(model.tokenizers().written(), written)
+                : pieces(words.getFirst(), written));
         return new AttendedText(model.model(), tokens, pieces);
     }
 
@@ -95,10 +103,14 @@ record AttendedText(RunnableModel model, Map<String, int[]> tokens, Map<String, 
     }
 
     /** What a decoder has read when it has written the likeliest tokens, one after the other. */
-    private static int[] greedy(TrainedModel model, int[] source) {
+    private static int[] greedy(TrainedModel model, int[] source, List<SourceWords> words) {
         var generator = Generator.of(model.model(), Decoding.Greedy.INSTANCE, model.tokenizers().written(), 0);
-        var ids = generator.from(List.of(source), model.beginning().orElseThrow(), LONGEST).getFirst().ids();
+        var ids = generator.from(List.of(source), words, model.beginning().orElseThrow(), LONGEST).getFirst().ids();
         return Arrays.copyOf(ids, ids.length - 1);
+    }
+
+    private static List<String> pieces(SourceWords words, int[] numbers) {
+        return Arrays.stream(numbers).mapToObj(words::piece).toList();
     }
 
     private static List<String> pieces(Tokenizer tokenizer, int[] ids) {

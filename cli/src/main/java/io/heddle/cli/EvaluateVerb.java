@@ -22,6 +22,7 @@ import io.heddle.runtime.data.PositionLimit;
 import io.heddle.runtime.data.TextData;
 import io.heddle.runtime.data.text.TextFile;
 import io.heddle.runtime.messages.ScoreMessages;
+import io.heddle.runtime.train.CopiedWords;
 import io.heddle.runtime.train.LabelMeasure;
 import io.heddle.runtime.train.LossMeasure;
 import io.heddle.runtime.train.WrittenMeasure;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -204,13 +206,28 @@ final class EvaluateVerb extends Verb {
     private void tellPairs(TrainedModel model, PairFiles files, Decoding decoding) {
         var written = model.tokenizers().written();
         var sentences = PairText.read(files, EmptySides.REFUSE);
-        var data = PairData.encode(sentences, model.tokenizers().read(), written, PairEncoding.DEFAULT);
+        var data = PairData.encode(sentences, model.tokenizers().read(), written,
+                PairEncoding.DEFAULT.copying(model.roles().copied()));
         data.requirePositions(model.roles().readLimit(), model.roles().writtenLimit());
         tell(model, new OrderedBatches(data, new BatchSize.Sentences(ROWS), 1));
         var tokenization = tokenization(model.recipe());
-        var bleu =
-                new WrittenMeasure(model.model(), written, decoding).bleu(data, tokenization, EvaluateVerb::never).orElseThrow();
+        var measure = new WrittenMeasure(model.model(), written, decoding);
+        var bleu = measure.bleu(data, tokenization, EvaluateVerb::never).orElseThrow();
         out().println(String.format(Locale.ROOT, "%-24s  %.1f", "BLEU " + name(tokenization), bleu));
+        tellCopies(measure, data);
+    }
+
+    /** How many words are written that only the source has, where there are any. */
+    private void tellCopies(WrittenMeasure measure, PairData data) {
+        var all = IntStream.range(0, data.size()).toArray();
+        if (IntStream.of(all).allMatch(index -> data.copies(index).isEmpty())) return;
+        var copied = CopiedWords.of(measure.write(data, all, EvaluateVerb::never).orElseThrow(), data);
+        tellShare("words only in the source", copied.written(), copied.words());
+        tellShare("right word for word", copied.right(), copied.answers());
+    }
+
+    private void tellShare(String what, long share, long all) {
+        out().println(String.format(Locale.ROOT, "%-24s  %.1f %% of %,d", what, 100.0 * share / all, all));
     }
 
     /** The recipe's, so that the number is the one of the training's curve. */

@@ -4,6 +4,7 @@ import io.heddle.check.ProblemsException;
 import io.heddle.recipe.Decoding;
 import io.heddle.recipe.Recipe;
 import io.heddle.runtime.checkpoint.Checkpoint;
+import io.heddle.runtime.data.SourceWords;
 import io.heddle.runtime.data.tokenizer.Tokenizers;
 import io.heddle.runtime.generate.Generator;
 import io.heddle.runtime.generate.Prompts;
@@ -79,13 +80,17 @@ record TrainedModel(
         var generator = Generator.of(model, decoding, tokenizers.written(), seed);
         var ids = prompts.ids(prompt);
         return isEncoderDecoder()
-                ? answer(ids, tokens, generator, reader)
+                ? answer(ids, prompts.words(prompt, ids), tokens, generator, reader)
                 : goOn(prompt, ids, tokens, generator, reader);
     }
 
-    private Written.End answer(int[] source, int tokens, Generator generator, Consumer<String> reader) {
-        var answer = generator.from(List.of(source), beginning.orElseThrow(), tokens).getFirst();
-        reader.accept(tokenizers.written().decode(answer.ids()));
+    private Written.End answer(
+            int[] source, List<SourceWords> words, int tokens, Generator generator, Consumer<String> reader) {
+        var answer = generator.from(List.of(source), words, beginning.orElseThrow(), tokens).getFirst();
+        reader.accept(
+                words.isEmpty()
+                        ? tokenizers.written().decode(answer.ids())
+                        : words.getFirst().decode(answer.ids()));
         return answer.end();
     }
 

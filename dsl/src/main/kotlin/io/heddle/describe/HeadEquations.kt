@@ -17,6 +17,7 @@ import io.heddle.model.Structure
 import io.heddle.model.Table
 import io.heddle.model.TokenInput
 import io.heddle.model.Transform
+import io.heddle.terms.CopyHeads
 import io.heddle.terms.Pooling
 import io.heddle.terms.Temperature
 
@@ -118,10 +119,17 @@ internal class HeadEquations(private val model: Model) {
             Equation(name("g"), call("sigmoid", linear(vectors, "copy", true))),
             Equation(
                 name("copied"),
-                Term.Words("what ${copying.through} gives to each word of ${copying.source}, its heads' mean"),
+                Term.Words("what ${copying.through} gives to each word of ${copying.source}, ${copying.heads.words()}"),
+                "words that the vocabulary lacks have rows of their own",
             ),
         )
     }
+
+    private fun CopyHeads.words(): String =
+        when (this) {
+            is CopyHeads.Mean -> "its heads' mean"
+            is CopyHeads.One -> "its head $head"
+        }
 
     private fun chained(head: Logits): List<Equation> {
         val chain = head.structure as? Structure.Chain ?: return emptyList()

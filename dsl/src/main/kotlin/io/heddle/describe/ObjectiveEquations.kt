@@ -12,6 +12,7 @@ import io.heddle.model.Objective
 import io.heddle.model.RouterSize
 import io.heddle.model.Structure
 import io.heddle.terms.Among
+import io.heddle.terms.Decay
 import io.heddle.terms.Depth
 
 /** Says what training makes small. */
@@ -117,6 +118,13 @@ internal class ObjectiveEquations(private val model: Model) {
         val spread = product(number(2), Term.Power(number(objective.sharpness), number(2)))
         val near = call("exp", Term.Minus(Term.Fraction(Term.Power(gap, number(2)), spread)))
         val far = Term.Call("", listOf(sum(number(1), Term.Minus(near))))
-        return Equation(term(objective), call("mean", product(name("probability"), far)))
+        return Equation(term(objective), call("mean", product(name("probability"), far)), decay(objective.decay))
     }
+
+    private fun decay(decay: Decay): String =
+        when (decay) {
+            is Decay.None -> ""
+            is Decay.HalfLife -> "half as much after every ${grouped(decay.steps)} steps"
+            is Decay.Linear -> "less from step to step, nothing after ${grouped(decay.steps)}"
+        }
 }

@@ -25,6 +25,7 @@ import io.heddle.model.Stack
 import io.heddle.model.TokenInput
 import io.heddle.model.Transform
 import io.heddle.model.VectorInput
+import io.heddle.terms.CopyHeads
 import io.heddle.terms.NoNorm
 import io.heddle.terms.Norm
 import io.heddle.terms.PositionTarget
@@ -50,7 +51,14 @@ private fun box(component: Component, kind: Kind, vararg more: String): Box {
 }
 
 /** Which cross-attention tells what is copied. */
-private fun through(head: Logits): String = (head.copying as? Copying.From)?.let { "through ${it.through}" }.orEmpty()
+private fun through(head: Logits): String =
+    (head.copying as? Copying.From)?.let { "through ${it.through}" + head(it.heads) }.orEmpty()
+
+private fun head(heads: CopyHeads): String =
+    when (heads) {
+        is CopyHeads.Mean -> ""
+        is CopyHeads.One -> ", head ${heads.head}"
+    }
 
 private fun inputs(input: InputComponent): List<Box> {
     val first = box(input, Kind.Input, classToken(input), added(input))

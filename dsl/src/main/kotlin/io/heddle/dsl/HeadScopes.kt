@@ -12,6 +12,7 @@ import io.heddle.model.Structure
 import io.heddle.model.TokenInput
 import io.heddle.model.Transform
 import io.heddle.terms.Activation
+import io.heddle.terms.CopyHeads
 import io.heddle.terms.Identity
 import io.heddle.terms.Initializer
 import io.heddle.terms.NoNorm
@@ -90,9 +91,13 @@ public class LogitsScope private constructor(defaults: Defaults, width: Int, sta
             cap = ScoreCap.Soft(value)
         }
 
-    /** Words of [source] may be copied, as the cross-attention at [through] looks at them (arXiv 1704.04368). */
-    public fun copyFrom(source: TokenInput, through: String) {
-        copying = Copying.From(source.name, through)
+    /**
+     * Words of [source] may be copied, also those that no vocabulary has, as [heads] of the cross-attention at [through]
+     * look at them (arXiv 1704.04368).
+     */
+    @JvmOverloads
+    public fun copyFrom(source: TokenInput, through: String, heads: CopyHeads = CopyHeads.Mean) {
+        copying = Copying.From(source.name, through, heads)
     }
 
     /** Neighbouring words are scored together (arXiv 1910.11555), over the [beam] best of each position. */

@@ -13,6 +13,7 @@ import io.heddle.model.Matching
 import io.heddle.model.Objective
 import io.heddle.model.RouterSize
 import io.heddle.terms.Among
+import io.heddle.terms.Decay
 import io.heddle.terms.Depth
 
 /** What training makes small. */
@@ -119,7 +120,12 @@ public class ObjectiveScope internal constructor() {
 
     /** A cross-attention follows the diagonal; see [io.heddle.model.GuidedAttention]. */
     @JvmOverloads
-    public fun guidedAttention(path: String, sharpness: Double = 0.2, weight: Double = 1.0) {
-        objectives += GuidedAttention(path, sharpness, weight)
+    public fun guidedAttention(
+        path: String,
+        sharpness: Double = 0.2,
+        weight: Double = 1.0,
+        decay: Decay = Decay.None,
+    ) {
+        objectives += GuidedAttention(path, sharpness, decay, weight)
     }
 }

@@ -53,7 +53,7 @@ internal class HashedLowering(private val context: LoweringContext) {
             val all = if (method.rounds == 1) rounds else weighed(rounds, sorted.back(sums(shown, chunks, spot)), spot)
             return graph.first(Op.Slice(ROUND, Dim.of(0), scene.keys.time), spot.path, context.sum(all, ROUND, spot))
         }
-        context.watch(spot.path) {
+        context.watch(spot.path, scene) {
             val all = together(spread(probabilities, sorted, chunks, spot))
             graph.first(Op.Slice(LAST, Dim.of(0), scene.keys.time), spot.path, all)
         }

@@ -30,7 +30,7 @@ internal class LowRankLowering(private val context: LoweringContext) {
     ): Value {
         val keys = mixed(part, method, attended.keys, "keyMixture", scene, spot)
         val values = mixed(part, method, attended.values, "valueMixture", scene, spot)
-        context.watch(spot.path) {
+        context.watch(spot.path, scene) {
             val queries = context.apart(attended.queries, part.heads, part.heads, spot)
             val scores = context.pairs(queries, context.apart(keys, part.heads, part.keyValueHeads, spot), spot)
             graph.first(Op.Softmax, spot.path, context.scale(scores, scale, spot.path))

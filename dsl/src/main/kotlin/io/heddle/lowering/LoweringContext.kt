@@ -82,11 +82,16 @@ internal class LoweringContext(val purpose: Purpose, frozen: List<String>) {
     val kept = LinkedHashMap<String, Value>()
 
     private val looking = HashMap<String, () -> Value>()
+    private val scenes = HashMap<String, Scene>()
 
     /** Remembers how to write what the attention at [path] looks at, for those that ask. */
-    fun watch(path: String, write: () -> Value) {
+    fun watch(path: String, scene: Scene, write: () -> Value) {
         looking[path] = write
+        scenes[path] = scene
     }
+
+    /** Where the queries and keys of the attention at [path] stand, which [looks] can tell of. */
+    fun scene(path: String): Scene = scenes.getValue(path)
 
     /** Lets [write] make more of what the attention at [path] was known to look at. */
     fun watchAgain(path: String, write: (Value) -> Value) {

@@ -62,7 +62,7 @@ internal class MethodLowering(private val context: LoweringContext, private val 
         fun bias() = biases.all(part, mask, relative, attended, scene, scale, spot)
         fun moved() = attended.copy(queries = biases.queries(relative, attended.queries, part, spot))
         fun scored(kept: KeptKeys): Value {
-            context.watch(spot.path) { explicit.probabilities(part, scale, moved(), bias(), kept, spot) }
+            context.watch(spot.path, scene) { explicit.probabilities(part, scale, moved(), bias(), kept, spot) }
             val plain = kept == KeptKeys.All && part.cap == ScoreCap.None && part.mixing == HeadMixing.None
             return if (plain) fused(part, mask, relative, attended, scene, spot)
             else explicit.attend(part, scale, moved(), bias(), kept, spot)

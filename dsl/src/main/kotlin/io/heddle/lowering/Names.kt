@@ -11,6 +11,12 @@ public object Names {
     /** `[]`: what the summed loss of one head is multiplied by, where a model has several objectives. */
     @JvmStatic public fun normalizer(head: String): String = "$head/normalizer"
 
+    /**
+     * `[]`: what the objective with this number, from 0, counts for in this run, where that changes from step to step:
+     * its weight as far as it has decayed, times the batch's share of the sequences of its step.
+     */
+    @JvmStatic public fun objectiveWeight(number: Int): String = "objective/$number/weight"
+
     /** `[]`: the objectives' sum, an output. */
     public const val LOSS: String = "loss"
 
@@ -27,6 +33,12 @@ public object Names {
 
     /** `index [batch, time]`: the label of each position, -1 for none. */
     @JvmStatic public fun labels(logits: String): String = "$logits/labels"
+
+    /**
+     * `index [batch, source]`: which of the words that [logits] scores each position of its source holds: one of the
+     * vocabulary, or, for a word that this lacks, the vocabulary's size and the first position that holds it.
+     */
+    @JvmStatic public fun copies(logits: String): String = "$logits/copies"
 
     /** What an attention looks at, `[batch, time, keyValueHeads * headWidth]`: a state or an output. */
     @JvmStatic public fun keys(path: String): String = "$path/keys"

@@ -1,9 +1,7 @@
 package io.heddle.lowering
 
-import io.heddle.dims.Dim
 import io.heddle.dims.Dims
 import io.heddle.graph.Element
-import io.heddle.graph.Function
 import io.heddle.graph.Op
 import io.heddle.graph.Role
 import io.heddle.graph.Shape
@@ -23,6 +21,7 @@ import io.heddle.model.Logits
 import io.heddle.model.Matching
 import io.heddle.model.Model
 import io.heddle.model.NormComponent
+import io.heddle.model.Objective
 import io.heddle.model.PathPattern
 import io.heddle.model.RouterSize
 import io.heddle.model.Stack
@@ -44,7 +43,7 @@ internal class ObjectiveLowering(
     private val norms = NormLowering(context)
 
     fun terms(): List<Value> =
-        model.objectives.map { objective ->
+        model.objectives.withIndex().filter { counts(it.value) }.map { (number, objective) ->
             val term =
                 when (objective) {
                     is CrossEntropy -> crossEntropy(objective)
@@ -55,8 +54,19 @@ internal class ObjectiveLowering(
                     is RouterSize -> routers(objective.path) { size(it) }
                     is GuidedAttention -> guided(objective)
                 }
-            context.scale(term, objective.weight, "objective")
+            weighted(term, objective, number)
         }
+
+    /** What only guides a training is no measure of a model that has another. */
+    private fun counts(objective: Objective) =
+        context.purpose == Purpose.Training || objective !is GuidedAttention || model.objectives.size == 1
+
+    private fun weighted(term: Value, objective: Objective, number: Int): Value {
+        val changes = objective is GuidedAttention && context.purpose == Purpose.Training
+        return if (changes)
+            context.multiply(term, context.input(Names.objectiveWeight(number), TensorType.real()), Spot("objective"))
+        else context.scale(term, objective.weight, "objective")
+    }
 
     private fun head(name: String): Head = model.component(name) as Head
 
@@ -196,31 +206,12 @@ internal class ObjectiveLowering(
 
     private fun guided(objective: GuidedAttention): Value {
         val spot = Spot("objective")
+        val losses = GuidedLosses(context, spot)
         return fitting(objective.path) { it is CrossAttention }
             .map { path ->
                 written(path)
-                guided(path, objective.sharpness, spot)
+                losses.loss(path, objective.sharpness)
             }
             .reduce { sum, term -> context.add(sum, term, spot) }
-    }
-
-    private fun guided(path: String, sharpness: Double, spot: Spot): Value {
-        val looks = context.looks(path)
-        val (batch, heads, queries, keys) = looks.type.shape.dims
-        fun shares(count: Dim): Value {
-            val places = graph.first(Op.Real, spot.path, graph.first(Op.Positions(count), spot.path, context.place(0)))
-            val all = context.sum(context.constant(1.0, Shape(count)), 0, spot)
-            return context.multiply(places, context.apply(Function.Reciprocal, all, spot), spot)
-        }
-        val rows = context.scale(context.repeat(shares(queries), 1, keys, spot), -1.0, spot.path)
-        val distance = context.add(context.repeat(shares(keys), 0, queries, spot), rows, spot)
-        val exponent =
-            context.scale(context.multiply(distance, distance, spot), -1.0 / (2 * sharpness * sharpness), spot.path)
-        val near = context.scale(context.apply(Function.Exponential, exponent, spot), -1.0, spot.path)
-        val penalty = context.add(near, context.constant(1.0, Shape()), spot)
-        val sum = graph.first(Op.SumLeading(0), spot.path, context.multiply(looks, penalty, spot))
-        val count = context.constant(1.0, Shape(batch, heads, queries, keys))
-        val share = context.apply(Function.Reciprocal, graph.first(Op.SumLeading(0), spot.path, count), spot)
-        return context.multiply(sum, share, spot)
     }
 }

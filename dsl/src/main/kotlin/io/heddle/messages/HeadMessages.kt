@@ -21,10 +21,17 @@ internal object HeadMessages {
             else "Below $input these look at $source: ${listed(known)}.",
         )
 
-    fun copiesWhatItCannotWrite(vocabulary: Int) =
+    fun copiesByNoHead(through: String, heads: Int) =
         Message(
-            "it copies words that it cannot write",
-            "A word has one number in both: say vocab = $vocabulary in the logits, or give both one vocabulary.",
+            "it copies by a head that is not there",
+            if (heads == 1) "$through has one head: say CopyHeads.One(0), or CopyHeads.Mean."
+            else "$through has heads 0 to ${heads - 1}; CopyHeads.Mean takes all of them.",
+        )
+
+    fun chainOfCopies() =
+        Message(
+            "words that are copied have no rows in the tables of a chain",
+            "Only the source has them: leave out crf(...), or copyFrom(...).",
         )
 
     fun tiedTableHasOtherSizes() =

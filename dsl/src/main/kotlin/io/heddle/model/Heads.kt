@@ -1,6 +1,7 @@
 package io.heddle.model
 
 import io.heddle.terms.Activation
+import io.heddle.terms.CopyHeads
 import io.heddle.terms.Initializer
 import io.heddle.terms.NoNorm
 import io.heddle.terms.Norm
@@ -160,12 +161,19 @@ public sealed interface Copying {
     @Serializable @SerialName("none") public data object None : Copying
 
     /**
-     * `p(word) = g * softmax(scores) + (1 - g) *` what the cross-attention at [through] gives to the positions of
-     * [source] that hold the word, its heads' mean; `g` is the sigmoid of a linear map (arXiv 1704.04368, equation 9).
+     * `p(word) = g * softmax(scores) + (1 - g) *` what [heads] of the cross-attention at [through] give to the positions
+     * of [source] that hold the word (arXiv 1704.04368, equations 8 and 9). What comes out is `log p`, `[batch, time,
+     * vocabulary + positions of the source]`: a word that the vocabulary lacks has the number `vocabulary + i`, where
+     * `i` is the first position of the source that holds it; `softmax` gives it nothing.
+     *
+     * `g = sigmoid(x * weight^T + bias)` with a weight of `[1, width]`, where `x` is what the scores are made of.
+     *
+     * Differs from the paper: `g` reads the decoder's vector alone, in whose residual what was attended to and the word
+     * before are summed already (as OpenNMT-py's `CopyGenerator`); attention does not read its coverage (equation 11).
      */
     @Serializable
     @SerialName("from")
-    public data class From(public val source: String, public val through: String) : Copying
+    public data class From(public val source: String, public val through: String, public val heads: CopyHeads) : Copying
 }
 
 /** Whether words are scored together. */

@@ -1,6 +1,7 @@
 package io.heddle.model
 
 import io.heddle.terms.Among
+import io.heddle.terms.Decay
 import io.heddle.terms.Depth
 import kotlinx.serialization.SerialName
 import kotlinx.serialization.Serializable
@@ -81,14 +82,23 @@ public data class LoadBalance(public val path: String, public val among: Among, 
 public data class RouterSize(public val path: String, override val weight: Double) : Objective
 
 /**
- * The mean of `probability * (1 - exp(-(key / keys - query / queries)^2 / (2 sharpness^2)))` over heads, queries and
- * keys, added up over all cross-attentions whose path fits [path] (arXiv 1710.08969, section 4.1). Lengths are those of
- * the batch, padding included.
+ * The mean of `probability * (1 - exp(-(key / keys - query / queries)^2 / (2 sharpness^2)))` over the queries and keys of
+ * a sequence, then over heads and sequences, added up over all cross-attentions whose path fits [path] (arXiv
+ * 1710.08969, section 4.1). `keys` and `queries` are a sequence's own: padding does not count.
+ *
+ * Probabilities are those before dropout. It is for training: evaluations leave it out where there is another
+ * objective, and where there is none it counts as at the first step.
+ *
+ * @property decay how [weight] becomes less from step to step
  */
 @Serializable
 @SerialName("guidedAttention")
-public data class GuidedAttention(public val path: String, public val sharpness: Double, override val weight: Double) :
-    Objective
+public data class GuidedAttention(
+    public val path: String,
+    public val sharpness: Double,
+    public val decay: Decay,
+    override val weight: Double,
+) : Objective
 
 /** The heads that an objective is about. */
 internal val Objective.about: List<String>

@@ -58,6 +58,8 @@ internal class HeadRules(private val findings: Findings) {
             val fits = head.vocabulary < 1 || chain.beam <= head.vocabulary
             val wider = HeadMessages.beamIsWiderThanVocabulary(head.vocabulary)
             findings.require(fits, said, "beam", chain.beam, wider)
+            val copies = head.copying is Copying.From
+            findings.require(!copies, said, "crf", "rank ${chain.rank}", HeadMessages.chainOfCopies())
         }
         when (val copying = head.copying) {
             is Copying.None -> Unit

@@ -14,6 +14,7 @@ import io.heddle.model.SequenceComponent
 import io.heddle.model.Stack
 import io.heddle.model.TokenInput
 import io.heddle.model.word
+import io.heddle.terms.CopyHeads
 
 /** Whoever asks where a cross-attention looks, asks one that can tell, and about the right words. */
 internal class LookRules(private val findings: Findings) {
@@ -33,11 +34,12 @@ internal class LookRules(private val findings: Findings) {
         findings.tell(AttentionMessages.givesNoProbabilities(method, asker).at(path, facts))
     }
 
-    /** Words are copied from the text that is looked at, below the logits, and can be written. */
+    /** Words are copied from the text that is looked at, below the logits, by heads that are there. */
     fun copied(head: Logits, copying: Copying.From) {
         val source = model.components.find { it.name == copying.source } as? TokenInput ?: return
         val part = crossAttentions().find { it.first == copying.through }?.second ?: return
         tells(part, copying.through, "copyFrom")
+        head(head, copying, part)
         if (model.soundBottom(head.input) == null || model.soundBottom(part.from) == null) return
         val below = below(head.input).filter { (_, each) -> model.soundBottom(each.from) == source.name }
         val known = below.map { it.first }
@@ -51,14 +53,18 @@ internal class LookRules(private val findings: Findings) {
                 )
             findings.tell(HeadMessages.copiesElsewhere(head.input, source.name, known).at(head.name, facts))
         }
-        if (source.vocabulary <= head.vocabulary) return
-        val facts =
-            listOf(
-                model.fact("words of ${source.name}", source.vocabulary, source.name.word("vocabulary")),
-                model.fact("words of ${head.name}", head.vocabulary, head.name.word("vocabulary")),
-            )
-        findings.tell(HeadMessages.copiesWhatItCannotWrite(source.vocabulary).at(head.name, facts))
     }
+
+    private fun head(head: Logits, copying: Copying.From, part: CrossAttention) =
+        when (val heads = copying.heads) {
+            is CopyHeads.Mean -> Unit
+            is CopyHeads.One -> {
+                val said = head.name.word("copying")
+                val there = heads.head in 0 until part.heads
+                val message = HeadMessages.copiesByNoHead(copying.through, part.heads)
+                findings.require(there, said, "head", heads.head, message)
+            }
+        }
 
     private fun crossAttentions(): List<Pair<String, CrossAttention>> = model.all<Stack>().flatMap(::crossAttentions)
 

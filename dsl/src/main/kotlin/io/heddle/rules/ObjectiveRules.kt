@@ -21,6 +21,7 @@ import io.heddle.model.PathPattern
 import io.heddle.model.RouterSize
 import io.heddle.model.Stack
 import io.heddle.model.Sublayer
+import io.heddle.terms.Decay
 import io.heddle.terms.Pooling
 
 /** Objectives are about something that is there, and their numbers make sense. */
@@ -45,6 +46,7 @@ internal class ObjectiveRules(private val findings: Findings) {
                 is RouterSize -> fits<Experts>(objective.path, "experts")
                 is GuidedAttention -> {
                     findings.amount("sharpness", objective.sharpness, PLACE)
+                    decay(objective.decay)
                     fits<CrossAttention>(objective.path, "cross-attention")
                     guided(PathPattern(objective.path))
                 }
@@ -54,6 +56,13 @@ internal class ObjectiveRules(private val findings: Findings) {
         val names = model.components.map { it.name } + sublayers().map { it.first }.distinct()
         model.frozen.forEach { frozen -> fits(frozen, "weights", names, model.origins[FROZEN + frozen]) }
     }
+
+    private fun decay(decay: Decay) =
+        when (decay) {
+            is Decay.None -> Unit
+            is Decay.HalfLife -> findings.positive("steps of its decay", decay.steps, PLACE)
+            is Decay.Linear -> findings.positive("steps of its decay", decay.steps, PLACE)
+        }
 
     private fun guided(pattern: PathPattern) =
         sublayers().forEach { (path, part) ->

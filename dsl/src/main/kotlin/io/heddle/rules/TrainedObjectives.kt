@@ -14,11 +14,15 @@ import io.heddle.model.Objective
 import io.heddle.model.RouterSize
 import io.heddle.model.about
 
-/** What keeps [model] from being trained by a recipe, whose data has labels of [head] alone. */
+/**
+ * What keeps [model] from being trained by a recipe, whose data has labels of [head] alone. Beside the one objective
+ * that these are for, others may guide what needs no labels.
+ */
 internal fun otherObjectives(model: Model, head: String): List<Problem> {
     val objectives = model.objectives
+    val labelled = objectives.filter { it !is GuidedAttention }
     // A model without any, and one with other labels, are told of elsewhere.
-    if (objectives.size <= 1 && objectives.all { it.about == listOf(head) }) return emptyList()
+    if (objectives.isEmpty() || (labelled.size == 1 && labelled.single().about == listOf(head))) return emptyList()
     val facts = listOf(Fact("objectives", objectives.joinToString { it.word }))
     return listOf(RecipeMessages.otherObjectives(head).at(model.name, facts))
 }

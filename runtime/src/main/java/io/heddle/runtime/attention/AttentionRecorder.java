@@ -6,8 +6,11 @@ import io.heddle.lowering.AttentionWeights;
 import io.heddle.lowering.Names;
 import io.heddle.model.Attending;
 import io.heddle.model.Attention;
+import io.heddle.model.Component;
+import io.heddle.model.Copying;
 import io.heddle.model.CrossAttention;
 import io.heddle.model.Extents;
+import io.heddle.model.Logits;
 import io.heddle.model.Model;
 import io.heddle.model.Stack;
 import io.heddle.model.TokenInput;
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -59,6 +63,8 @@ public final class AttentionRecorder {
         tokens.forEach((input, ids) -> sizes.put(input, (long) ids.length));
         Program program = executable.bind(sizes, model.engine().states(executable.graph(), sizes));
         executable.graph().getInputs().forEach(node -> feed(program, ((Op.Input) node.getOp()).getName(), tokens));
+        model.model().getComponents().forEach(head -> copied(head)
+                .ifPresent(source -> program.setInput(Names.copies(head.getName()), new int[tokens.get(source).length])));
         program.run();
         return places.stream().map(place -> recorded(place, program)).toList();
     }
@@ -76,7 +82,7 @@ public final class AttentionRecorder {
         List<String> others = new ArrayList<>();
         executable.graph().getInputs().forEach(node -> {
             String name = ((Op.Input) node.getOp()).getName();
-            if (tokens.keySet().stream().noneMatch(input -> comesWith(input, name))) {
+            if (tokens.keySet().stream().noneMatch(input -> comesWith(input, name)) && !isOfCopies(name)) {
                 others.add(name);
             }
         });
@@ -88,6 +94,18 @@ public final class AttentionRecorder {
     /** Whether a graph's input is the tokens of {@code input}, or follows from them. */
     private static boolean comesWith(String input, String name) {
         return List.of(input, Names.lengths(input), Names.remembered(input), Names.segments(input)).contains(name);
+    }
+
+    /** The source of a head that copies. What is copied changes what is said, and nothing of what is looked at. */
+    private static Optional<String> copied(Component head) {
+        return head instanceof Logits logits && logits.getCopying() instanceof Copying.From from
+                ? Optional.of(from.getSource())
+                : Optional.empty();
+    }
+
+    private boolean isOfCopies(String name) {
+        return model.model().getComponents().stream()
+                .anyMatch(head -> copied(head).isPresent() && Names.copies(head.getName()).equals(name));
     }
 
     private static void feed(Program program, String name, Map<String, int[]> tokens) {

@@ -13,6 +13,7 @@ import java.util.Map;
  *           remembered [batch]     where rows go on from batch to batch
  *   pairs   source [batch, source]  sourceLengths [batch]
  *           target [batch, target]  targetLengths [batch]  labels [batch, target]
+ *           copies [batch, source]  where words are copied
  *   masked  ids [batch, time]      lengths [batch]         labels [batch, time]
  *   classes ids [batch, time]      lengths [batch]         labels [batch]
  *   tags    ids [batch, time]      lengths [batch]         labels [batch, time]
@@ -51,6 +52,9 @@ public record Batch(Map<String, IntTensor> tensors, Map<String, RealTensor> real
     public static final String TARGET = "target";
     /** How many tokens of a row of {@link #TARGET} are real. */
     public static final String TARGET_LENGTHS = "targetLengths";
+
+    /** What each position of {@link #SOURCE} is called where words are copied; see {@link SourceWords}. */
+    public static final String COPIES = "copies";
 
     /** What is known of each node of a graph. */
     public static final String FEATURES = "features";

@@ -2,16 +2,28 @@ package io.heddle.runtime.data;
 
 import java.util.Arrays;
 
-/** The ids of one pair: what the encoder reads, and begin, the target's tokens, end. */
+/**
+ * The ids of one pair: what the encoder reads, and begin, the target's tokens, end. Where words are copied, also what
+ * each position of the source is a copy of, and what is to be said; see {@link SourceWords}.
+ */
 final class EncodedPair {
     private final int textIndex;
     private final int[] source;
     private final int[] target;
+    private final int[] copies;
+    private final int[] labels;
 
+    /** A pair of which nothing is copied. */
     EncodedPair(int textIndex, int[] source, int[] target) {
+        this(textIndex, source, target, new int[0], new int[0]);
+    }
+
+    EncodedPair(int textIndex, int[] source, int[] target, int[] copies, int[] labels) {
         this.textIndex = textIndex;
         this.source = source;
         this.target = target;
+        this.copies = copies;
+        this.labels = labels;
     }
 
     /** Which pair of the text it is. */
@@ -26,6 +38,16 @@ final class EncodedPair {
     /** Begin, tokens, end: without its last the decoder's input, without its first the labels. */
     int[] target() {
         return target;
+    }
+
+    /** The number of each position of the source among what may be said; empty where nothing is copied. */
+    int[] copies() {
+        return copies;
+    }
+
+    /** What is to be said after each token that the decoder reads. */
+    int[] labels() {
+        return labels.length == 0 ? Arrays.copyOfRange(target, 1, target.length) : labels;
     }
 
     int sourceLength() {

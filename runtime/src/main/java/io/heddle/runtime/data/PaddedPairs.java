@@ -21,6 +21,7 @@ final class PaddedPairs {
         int[] source = filled(count * sourceWidth, data.sourcePadding());
         int[] target = filled(count * targetWidth, data.targetPadding());
         int[] labels = filled(count * targetWidth, Batch.IGNORED_LABEL);
+        int[] copies = new int[count * sourceWidth];
         int[] sourceLengths = new int[count];
         int[] targetLengths = new int[count];
         int labelCount = 0;
@@ -31,13 +32,17 @@ final class PaddedPairs {
             labelCount += pair.targetLength();
             System.arraycopy(pair.source(), 0, source, index * sourceWidth, pair.sourceLength());
             System.arraycopy(pair.target(), 0, target, index * targetWidth, pair.targetLength());
-            System.arraycopy(pair.target(), 1, labels, index * targetWidth, pair.targetLength());
+            System.arraycopy(pair.labels(), 0, labels, index * targetWidth, pair.targetLength());
+            System.arraycopy(pair.copies(), 0, copies, index * sourceWidth, pair.copies().length);
         }
         Map<String, IntTensor> tensors = new LinkedHashMap<>();
         tensors.put(Batch.SOURCE, IntTensor.of(source, count, sourceWidth));
         tensors.put(Batch.SOURCE_LENGTHS, IntTensor.of(sourceLengths, count));
         tensors.put(Batch.TARGET, IntTensor.of(target, count, targetWidth));
         tensors.put(Batch.TARGET_LENGTHS, IntTensor.of(targetLengths, count));
+        if (data.encoded(rows[0]).copies().length > 0) {
+            tensors.put(Batch.COPIES, IntTensor.of(copies, count, sourceWidth));
+        }
         tensors.put(Batch.LABELS, IntTensor.of(labels, count, targetWidth));
         return new Batch(tensors, labelCount);
     }

@@ -5,12 +5,15 @@ import io.heddle.check.ProblemsException;
 import io.heddle.runtime.data.text.ProblemList;
 import io.heddle.runtime.data.text.TextOrigin;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
+import io.heddle.runtime.data.tokenizer.Tokenizers;
+import io.heddle.runtime.data.tokenizer.WordVocabulary;
 import io.heddle.runtime.messages.DataMessages;
 import io.heddle.runtime.messages.PairMessages;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Sentence pairs as token ids.
@@ -25,8 +28,13 @@ public final class PairData implements Examples {
     private final int skippedLong;
     private final int sourcePadding;
     private final int targetPadding;
+    private final Tokenizers tokenizers;
+    private final OptionalInt copied;
 
-    private PairData(PairText text, PairEncoder encoder, Tokenizer source, Tokenizer target) {
+    private PairData(
+            PairText text, PairEncoder encoder, Tokenizer source, Tokenizer target, PairEncoding encoding) {
+        tokenizers = new Tokenizers(source, target);
+        copied = encoding.copied();
         this.text = text;
         this.pairs = List.copyOf(encoder.pairs());
         this.skippedEmpty = text.skipped() + encoder.skippedEmpty();
@@ -44,7 +52,7 @@ public final class PairData implements Examples {
     public static PairData encode(PairText text, Tokenizer source, Tokenizer target, PairEncoding encoding) {
         PairEncoder encoder = new PairEncoder(text, source, target, encoding);
         encoder.run();
-        return new PairData(text, encoder, source, target);
+        return new PairData(text, encoder, source, target, encoding);
     }
 
     /** How many pairs there are. */
@@ -73,6 +81,24 @@ public final class PairData implements Examples {
         return pairs.get(index).source().clone();
     }
 
+    /** The words of a pair's target that its vocabulary lacks and its source has; none where tokens are no words. */
+    public List<String> copies(int index) {
+        if (!(tokenizers.written() instanceof WordVocabulary written)) {
+            return List.of();
+        }
+        Set<String> read = Set.copyOf(written.words(pair(index).source()));
+        return written.words(pair(index).target()).stream()
+                .filter(word -> written.id(word).isEmpty() && read.contains(word))
+                .toList();
+    }
+
+    /** What the words of a pair's source are called where they may be copied; empty where they may not. */
+    public Optional<SourceWords> words(int index) {
+        return copied.isEmpty()
+                ? Optional.empty()
+                : Optional.of(SourceWords.of(pair(index).source(), source(index), tokenizers, copied.getAsInt()));
+    }
+
     /**
      * Returns when a model with those vocabularies can read all pairs.
      *
@@ -92,6 +118,10 @@ public final class PairData implements Examples {
             for (EncodedPair pair : part.pairs) {
                 mark.add(pair.source());
                 mark.add(pair.target());
+                if (pair.copies().length > 0) {
+                    mark.add(pair.copies());
+                    mark.add(pair.labels());
+                }
             }
         }
         return mark.mark(sizes);

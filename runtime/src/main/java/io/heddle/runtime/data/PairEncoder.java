@@ -5,6 +5,7 @@ import io.heddle.runtime.data.text.ProblemList;
 import io.heddle.runtime.data.text.TextOrigin;
 import io.heddle.runtime.data.tokenizer.SpecialNames;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
+import io.heddle.runtime.data.tokenizer.Tokenizers;
 import io.heddle.runtime.messages.PairMessages;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +38,9 @@ final class PairEncoder {
             case NONE -> new int[0];
         };
         problems.throwIfAny();
+        if (encoding.copied().isPresent()) {
+            SourceWords.requireCopies(new Tokenizers(source, target));
+        }
         int maximum = encoding.maximumLength().orElse(Integer.MAX_VALUE);
         for (int index = 0; index < text.pairs().size(); index++) {
             SentencePair pair = text.pairs().get(index);
@@ -47,7 +51,7 @@ final class PairEncoder {
             } else if (sourceIds.length > maximum || targetIds.length > maximum) {
                 skippedLong++;
             } else {
-                pairs.add(new EncodedPair(index, join(sourceIds, afterSource), join(before, targetIds, after)));
+                pairs.add(pair(index, join(sourceIds, afterSource), join(before, targetIds, after)));
             }
         }
         problems.throwIfAny();
@@ -55,6 +59,17 @@ final class PairEncoder {
             throw new ProblemsException(PairMessages.nothingLeft(
                     text.sourceName(), skippedEmpty, skippedLong, encoding.maximumLength()));
         }
+    }
+
+    private EncodedPair pair(int index, int[] sourceIds, int[] targetIds) {
+        if (encoding.copied().isEmpty()) {
+            return new EncodedPair(index, sourceIds, targetIds);
+        }
+        SentencePair pair = text.pairs().get(index);
+        SourceWords words = SourceWords.of(
+                pair.source(), sourceIds, new Tokenizers(source, target), encoding.copied().getAsInt());
+        int[] said = Arrays.copyOfRange(targetIds, 1, targetIds.length);
+        return new EncodedPair(index, sourceIds, targetIds, words.numbers(), words.labels(pair.target(), said));
     }
 
     List<EncodedPair> pairs() {

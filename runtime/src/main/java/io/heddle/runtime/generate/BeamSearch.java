@@ -57,7 +57,7 @@ final class BeamSearch {
         int[][] reading = new int[beam.getSize()][];
         Arrays.fill(reading, start);
         while (open.getFirst().tokens().size() < longest) {
-            List<Continuation> best = best(open, session.read(reading));
+            List<Continuation> best = best(session, open, session.read(reading));
             List<Open> next = new ArrayList<>();
             int[] rows = new int[beam.getSize()];
             for (int rank = 0; rank < best.size() && next.size() < beam.getSize(); rank++) {
@@ -95,12 +95,12 @@ final class BeamSearch {
     }
 
     /** The likeliest continuations; of two alike the one of the earlier beam, then the lower token. */
-    private List<Continuation> best(List<Open> open, INDArray logits) {
+    private List<Continuation> best(DecodingSession session, List<Open> open, INDArray logits) {
         int most = 2 * beam.getSize();
         PriorityQueue<Continuation> kept = new PriorityQueue<>(most + 1, LIKELIEST_FIRST.reversed());
         for (int row = 0; row < open.size(); row++) {
             double before = open.get(row).logProbability();
-            double[] logarithms = LogProbabilities.of(TokenChoice.known(logits.getRow(row), known));
+            double[] logarithms = LogProbabilities.of(session.writable(logits.getRow(row), row, known));
             for (int token = 0; token < logarithms.length; token++) {
                 double logProbability = before + logarithms[token];
                 if (kept.size() == most && logProbability <= kept.element().logProbability()) {

@@ -4,6 +4,7 @@ import io.heddle.graph.Op;
 import io.heddle.lowering.Names;
 import io.heddle.lowering.Purpose;
 import io.heddle.model.Position;
+import io.heddle.runtime.data.SourceWords;
 import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.program.Executable;
@@ -34,16 +35,19 @@ public final class DecodingSession {
     private final Executable executable;
     private final int rows;
     private final Optional<SourceMemory> memory;
+    private final List<SourceWords> words;
     private final Set<Program> fed = new HashSet<>();
 
     private States states;
     private int capacity;
     private int length;
 
-    private DecodingSession(RunnableModel model, int rows, Optional<SourceMemory> memory) {
+    private DecodingSession(
+            RunnableModel model, int rows, Optional<SourceMemory> memory, List<SourceWords> words) {
         this.model = model;
         this.rows = rows;
         this.memory = memory;
+        this.words = List.copyOf(words);
         roles = ModelRoles.of(model.model());
         executable = model.executable(Purpose.Decoding);
         capacity = SMALLEST_CAPACITY;
@@ -56,7 +60,7 @@ public final class DecodingSession {
      * @throws io.heddle.check.ProblemsException when the model cannot write token by token
      */
     public static DecodingSession of(RunnableModel model, int rows) {
-        return new DecodingSession(model, rows, Optional.empty());
+        return new DecodingSession(model, rows, Optional.empty(), List.of());
     }
 
     /**
@@ -65,9 +69,23 @@ public final class DecodingSession {
      * @throws io.heddle.check.ProblemsException when the model cannot write token by token
      */
     public static DecodingSession over(RunnableModel model, List<int[]> sources) {
+        return over(model, sources, List.of());
+    }
+
+    /**
+     * The same of a model that may copy words of its sources.
+     *
+     * @param words of each source; none where nothing is copied
+     * @throws IllegalArgumentException when the model copies, and words are missing
+     */
+    public static DecodingSession over(RunnableModel model, List<int[]> sources, List<SourceWords> words) {
         ModelRoles roles = ModelRoles.of(model.model());
+        int wanted = roles.copied().isPresent() ? sources.size() : 0;
+        if (words.size() != wanted) {
+            throw new IllegalArgumentException("words of " + words.size() + " sources must be of " + wanted + ".");
+        }
         SourceMemory memory = SourceMemory.of(model, roles.read().orElseThrow(), sources);
-        return new DecodingSession(model, sources.size(), Optional.of(memory));
+        return new DecodingSession(model, sources.size(), Optional.of(memory), words);
     }
 
     /** How many tokens each row has. */
@@ -118,7 +136,8 @@ public final class DecodingSession {
      * Reads more tokens, equally many in each row.
      *
      * @param tokens by row
-     * @return the scores of the token after the last, {@code [rows, vocabulary]}; they change with the next call
+     * @return the scores of the token after the last, {@code [rows, vocabulary]}; behind the vocabulary those of words that
+     *     are copied; they change with the next call
      */
     public INDArray read(int[][] tokens) {
         int count = tokens[0].length;
@@ -127,10 +146,13 @@ public final class DecodingSession {
         Program program = executable.bind(sizes(time), states);
         if (fed.add(program)) {
             memory.ifPresent(source -> source.feed(program));
+            if (!words.isEmpty()) {
+                program.setInput(Names.copies(roles.logits().getName()), copies(memory.orElseThrow().length()));
+            }
         }
         int[] ids = new int[rows * time];
         for (int row = 0; row < rows; row++) {
-            System.arraycopy(tokens[row], 0, ids, row * time, count);
+            System.arraycopy(heard(tokens[row], row), 0, ids, row * time, count);
         }
         String input = roles.written().getName();
         program.setInput(input, ids);
@@ -140,6 +162,40 @@ public final class DecodingSession {
         program.run();
         length += count;
         return program.output(roles.logits().getName());
+    }
+
+    /** What each position of the sources is a copy of, padded. */
+    private int[] copies(int width) {
+        int[] copies = new int[rows * width];
+        for (int row = 0; row < rows; row++) {
+            int[] numbers = words.get(row).numbers();
+            System.arraycopy(numbers, 0, copies, row * width, numbers.length);
+        }
+        return copies;
+    }
+
+    /** What is read of what was written: a word that was copied has a number that no table has. */
+    private int[] heard(int[] tokens, int row) {
+        return words.isEmpty() ? tokens : Arrays.stream(tokens).map(words.get(row)::read).toArray();
+    }
+
+    /**
+     * The scores of a row's next token; what cannot be written has none.
+     *
+     * @param logits of the row
+     * @param known how many tokens of the vocabulary may be written: the ids below this
+     */
+    double[] writable(INDArray logits, int row, int known) {
+        if (words.isEmpty()) {
+            return TokenChoice.known(logits, known);
+        }
+        double[] scores = logits.toDoubleVector();
+        for (int id = Math.min(known, roles.logits().getVocabulary()); id < scores.length; id++) {
+            if (!words.get(row).has(id)) {
+                scores[id] = Double.NEGATIVE_INFINITY;
+            }
+        }
+        return scores;
     }
 
     private int[] constant(int value) {

@@ -1,6 +1,7 @@
 package io.heddle.runtime.generate;
 
 import io.heddle.recipe.Decoding;
+import io.heddle.runtime.data.SourceWords;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
 import io.heddle.runtime.model.RunnableModel;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Lets a model write, token by token. */
@@ -77,17 +79,29 @@ public final class Generator {
      * @throws io.heddle.check.ProblemsException when the model cannot write token by token
      */
     public List<Written> from(List<int[]> sources, int begin, int count) {
+        return from(sources, List.of(), begin, count);
+    }
+
+    /**
+     * The same of a model that may copy words of its sources: tokens behind the vocabulary are theirs.
+     *
+     * @param words of each source; none where nothing is copied
+     */
+    public List<Written> from(List<int[]> sources, List<SourceWords> words, int begin, int count) {
         int[] start = {begin};
         return switch (decoding) {
-            case Decoding.Beam beam -> sources.stream()
-                    .map(source -> {
-                        List<int[]> rows = Collections.nCopies(beam.getSize(), source);
-                        return searched(DecodingSession.over(model, rows), beam, start, count);
+            case Decoding.Beam beam -> IntStream.range(0, sources.size())
+                    .mapToObj(row -> {
+                        List<int[]> rows = Collections.nCopies(beam.getSize(), sources.get(row));
+                        List<SourceWords> each = words.isEmpty()
+                                ? List.of()
+                                : Collections.nCopies(beam.getSize(), words.get(row));
+                        return searched(DecodingSession.over(model, rows, each), beam, start, count);
                     })
                     .toList();
             case Decoding.Greedy _,Decoding.Sampling _ -> {
                 List<int[]> starts = Collections.nCopies(sources.size(), start);
-                yield written(DecodingSession.over(model, sources), starts, count, _ -> {});
+                yield written(DecodingSession.over(model, sources, words), starts, count, _ -> {});
             }
         };
     }
@@ -108,7 +122,7 @@ public final class Generator {
         for (int number = 0; number < count; number++) {
             int open = 0;
             for (int row = 0; row < rows.size(); row++) {
-                int token = choose(TokenChoice.known(logits.getRow(row), known), row, number);
+                int token = choose(session.writable(logits.getRow(row), row, known), row, number);
                 // An ended row is read on with the others; what it says does not count.
                 if (!ended[row]) {
                     rows.get(row).add(token);

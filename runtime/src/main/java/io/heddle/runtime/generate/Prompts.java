@@ -5,11 +5,13 @@ import io.heddle.check.ProblemsException;
 import io.heddle.model.Position;
 import io.heddle.model.TokenInput;
 import io.heddle.recipe.Sample;
+import io.heddle.runtime.data.SourceWords;
 import io.heddle.runtime.data.text.TextOrigin;
 import io.heddle.runtime.data.tokenizer.Tokenizers;
 import io.heddle.runtime.messages.PromptMessages;
 import io.heddle.runtime.model.ModelRoles;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Texts for a model to go on after, or to answer, as the tokens that it reads.
@@ -49,6 +51,17 @@ public record Prompts(Tokenizers tokenizers, ModelRoles roles, String place, End
      */
     public int[] ids(String prompt) {
         return roles.read().isPresent() ? source(prompt, roles.read().get()) : text(prompt);
+    }
+
+    /**
+     * The words of a prompt that is a source, for a model that may copy them; none for one that copies nothing.
+     *
+     * @param ids what {@link #ids} made of it
+     */
+    public List<SourceWords> words(String prompt, int[] ids) {
+        return roles.copied().isEmpty()
+                ? List.of()
+                : List.of(SourceWords.of(prompt, ids, tokenizers, roles.copied().getAsInt()));
     }
 
     private int[] text(String prompt) {

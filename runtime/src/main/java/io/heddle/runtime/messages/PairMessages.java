@@ -44,6 +44,14 @@ public final class PairMessages {
         return empty(file, line, "both sides are empty");
     }
 
+    /** What is read is not cut into words, and is cut otherwise than what is written. */
+    public static Problem copiesOtherTokens() {
+        return new Problem(
+                "pairs",
+                "what is copied means another thing where it is written",
+                "copyFrom needs words on both sides, or one vocabulary for both: say tokenizer = Tokenization.Words().");
+    }
+
     private static Problem empty(String file, int line, String title) {
         return new Problem(
                 file + ":" + line, title, "Write both sides, remove the pair, or have empty ones skipped.");

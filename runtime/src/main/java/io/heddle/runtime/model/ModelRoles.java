@@ -1,6 +1,7 @@
 package io.heddle.runtime.model;
 
 import io.heddle.model.Attention;
+import io.heddle.model.Copying;
 import io.heddle.model.Extents;
 import io.heddle.model.InputComponent;
 import io.heddle.model.Logits;
@@ -10,6 +11,7 @@ import io.heddle.model.Stack;
 import io.heddle.model.TokenInput;
 import io.heddle.runtime.data.PositionLimit;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What the inputs of a language model are for.
@@ -28,6 +30,14 @@ public record ModelRoles(Logits logits, TokenInput written, Optional<TokenInput>
     /** How long what is written may be; empty where there is no bound. */
     public Optional<PositionLimit> writtenLimit() {
         return limit(written);
+    }
+
+    /** How many words are scored, beside which those of the source may be copied; empty where none may. */
+    public OptionalInt copied() {
+        return switch (logits.getCopying()) {
+            case Copying.None _ -> OptionalInt.empty();
+            case Copying.From _ -> OptionalInt.of(logits.getVocabulary());
+        };
     }
 
     /** How long a sequence may be that an input reads; empty where there is no bound. */

@@ -22,6 +22,7 @@ final class TrainingStep {
     private final Tensor gradients;
     private final Tensor sum;
     private final boolean drawsNumbers;
+    private final ChangingWeights changing;
     private final TrainingObserver observer;
 
     /**
@@ -41,6 +42,7 @@ final class TrainingStep {
         TrainingProgram program = state.program();
         gradients = whole(program.gradients());
         sum = recipe.getAccumulation() == 1 ? gradients : whole(program.gradients().zerosAlike());
+        changing = ChangingWeights.of(state.model().model());
         drawsNumbers = program.executable().graph().getInputs().stream()
                 .anyMatch(node -> node.getPath().equals(Names.RANDOMNESS));
     }
@@ -64,6 +66,7 @@ final class TrainingStep {
                 int number = Math.toIntExact(done * batches.size() + pass);
                 program.setInput(Names.RANDOMNESS, new int[] {(int) recipe.getSeed(), number});
             }
+            changing.set(program, done, batches.get(pass).rows() / (double) rows(batches));
             program.run();
             loss += program.scalar(Names.LOSS);
             accumulate(pass);
@@ -79,6 +82,10 @@ final class TrainingStep {
             update(done + 1, rate, norm, batches.getLast());
         }
         return new Result(loss, norm, rate);
+    }
+
+    private static int rows(List<Batch> batches) {
+        return batches.stream().mapToInt(Batch::rows).sum();
     }
 
     private void update(long step, double rate, double norm, Batch batch) {

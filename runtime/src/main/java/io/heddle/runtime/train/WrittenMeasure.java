@@ -3,6 +3,7 @@ package io.heddle.runtime.train;
 import io.heddle.recipe.BleuTokenization;
 import io.heddle.recipe.Decoding;
 import io.heddle.runtime.data.PairData;
+import io.heddle.runtime.data.SourceWords;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
 import io.heddle.runtime.evaluate.Bleu;
 import io.heddle.runtime.evaluate.BleuTokenizer;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -56,6 +58,26 @@ public final class WrittenMeasure {
      * @return empty when {@code stop} said so
      */
     public OptionalDouble bleu(PairData pairs, int[] which, BleuTokenization tokenization, BooleanSupplier stop) {
+        Optional<List<String>> hypotheses = write(pairs, which, stop);
+        if (hypotheses.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        List<String> references = new ArrayList<>();
+        for (int index : which) {
+            references.add(pairs.pair(index).target());
+        }
+        Bleu bleu = Bleu.standard().with(cut(tokenization));
+        return OptionalDouble.of(bleu.score(hypotheses.get(), references).score());
+    }
+
+    /**
+     * What greedy decoding writes for some of the pairs.
+     *
+     * @param which pairs, by their numbers
+     * @param stop asked between batches
+     * @return empty when {@code stop} said so
+     */
+    public Optional<List<String>> write(PairData pairs, int[] which, BooleanSupplier stop) {
         List<Integer> byLength = IntStream.range(0, which.length)
                 .boxed()
                 .sorted(Comparator.comparingInt(index -> pairs.source(which[index]).length))
@@ -63,23 +85,22 @@ public final class WrittenMeasure {
         String[] hypotheses = new String[which.length];
         for (int first = 0; first < byLength.size(); first += ROWS) {
             if (stop.getAsBoolean()) {
-                return OptionalDouble.empty();
+                return Optional.empty();
             }
             List<Integer> group = byLength.subList(first, Math.min(first + ROWS, byLength.size()));
             List<int[]> sources = group.stream().map(index -> pairs.source(which[index])).toList();
             int longest = sources.getLast().length + LONGER;
+            List<SourceWords> words =
+                    group.stream().flatMap(index -> pairs.words(which[index]).stream()).toList();
             List<Written> sentences =
-                    generator.from(sources, written.specialIds().begin().orElseThrow(), longest);
+                    generator.from(sources, words, written.specialIds().begin().orElseThrow(), longest);
             for (int row = 0; row < group.size(); row++) {
-                hypotheses[group.get(row)] = written.decode(sentences.get(row).ids());
+                int[] ids = sentences.get(row).ids();
+                hypotheses[group.get(row)] =
+                        words.isEmpty() ? written.decode(ids) : words.get(row).decode(ids);
             }
         }
-        List<String> references = new ArrayList<>();
-        for (int index : which) {
-            references.add(pairs.pair(index).target());
-        }
-        Bleu bleu = Bleu.standard().with(cut(tokenization));
-        return OptionalDouble.of(bleu.score(Arrays.asList(hypotheses), references).score());
+        return Optional.of(Arrays.asList(hypotheses));
     }
 
     private static BleuTokenizer cut(BleuTokenization tokenization) {

@@ -18,6 +18,7 @@ import io.heddle.model.EmbeddingScale
 import io.heddle.model.Experts
 import io.heddle.model.FeatureMapInput
 import io.heddle.model.FrameInput
+import io.heddle.model.GuidedAttention
 import io.heddle.model.ImageInput
 import io.heddle.model.InputComponent
 import io.heddle.model.Labels
@@ -46,6 +47,8 @@ import io.heddle.model.TokenInput
 import io.heddle.model.Transform
 import io.heddle.model.VectorInput
 import io.heddle.terms.Among
+import io.heddle.terms.CopyHeads
+import io.heddle.terms.Decay
 import io.heddle.terms.DeepNorm
 import io.heddle.terms.Depth
 import io.heddle.terms.Ending
@@ -301,26 +304,48 @@ private class ModelGenerator(private val choices: Choices) {
         if (top == "calm") components += NormComponent("calm", "decoder", width, parts.norm(), choices.chance())
         val copying = choices.one({ Copying.None }, { copying("decoder/0/crossAttention") })
         val beam = choices.count(vocabulary)
-        val structure = choices.one({ Structure.Independent }, { Structure.Chain(choices.count(4), beam) })
+        val chain = choices.one({ Structure.Independent }, { Structure.Chain(choices.count(4), beam) })
+        val structure = if (copying is Copying.From) Structure.Independent else chain
         val transform = transform(width, source().tableWidth)
         val tied = Table.Tied("source")
         val scale = choices.entry<LogitsScale>()
         components +=
             Logits("next", top, vocabulary, tied, transform, scale, parts.cap(), choices.chance(), copying, structure)
         objectives += CrossEntropy("next", choices.rate(), choices.entry<Depth>(), choices.amount())
+        if (choices.chance() && looks("decoder").method.let { it is Method.Softmax || it is Method.TopK })
+            objectives += GuidedAttention("decoder/0/crossAttention", choices.amount(), decay(), choices.amount())
     }
+
+    private fun decay(): Decay =
+        choices.one({ Decay.None }, { Decay.HalfLife(choices.count(100)) }, { Decay.Linear(choices.count(100)) })
 
     /** Copies through the attention at [path] where that can tell where it looks. */
     private fun copying(path: String): Copying {
-        val part = components.filterIsInstance<Stack>().last().layers.first().parts.first { it is CrossAttention }
-        return when ((part as CrossAttention).method) {
+        val part = looks("decoder")
+        return when (part.method) {
             is Method.Softmax,
-            is Method.TopK -> Copying.From("source", path)
+            is Method.TopK ->
+                Copying.From(
+                    "source",
+                    path,
+                    choices.one({ CopyHeads.Mean }, { CopyHeads.One(choices.count(part.heads) - 1) }),
+                )
             is Method.LowRank,
             is Method.Kernel,
             is Method.Hashed -> Copying.None
         }
     }
+
+    /** The first cross-attention of the stack called [name]. */
+    private fun looks(name: String): CrossAttention =
+        components
+            .filterIsInstance<Stack>()
+            .single { it.name == name }
+            .layers
+            .first()
+            .parts
+            .filterIsInstance<CrossAttention>()
+            .first()
 
     private fun source() = components.first() as TokenInput
 

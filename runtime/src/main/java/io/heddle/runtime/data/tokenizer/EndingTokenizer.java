@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * <p>Ids: those of {@link WordTokenizer}, then the endings by code point. Endings are those of the training data's words
  * that are rarer than the vocabulary's, as many of their last {@value #LETTERS} letters as two of these words share.
  */
-public final class EndingTokenizer implements Tokenizer {
+public final class EndingTokenizer implements Tokenizer, WordVocabulary {
     static final String KIND = "wordsAndEndings";
 
     private static final int LETTERS = 3;
@@ -94,12 +94,21 @@ public final class EndingTokenizer implements Tokenizer {
 
     @Override
     public int[] encode(String text, TextOrigin origin) {
-        return WordTokenizer.split(text).stream().mapToInt(this::id).toArray();
+        return WordTokenizer.split(text).stream().mapToInt(this::token).toArray();
     }
 
-    private int id(String word) {
-        OptionalInt own = isEnding(word) ? OptionalInt.empty() : tokens.id(word);
-        return own.orElseGet(() -> ending(word));
+    private int token(String word) {
+        return id(word).orElseGet(() -> ending(word));
+    }
+
+    @Override
+    public List<String> words(String text) {
+        return WordTokenizer.split(text);
+    }
+
+    @Override
+    public OptionalInt id(String word) {
+        return isEnding(word) ? OptionalInt.empty() : tokens.id(word);
     }
 
     private int ending(String word) {

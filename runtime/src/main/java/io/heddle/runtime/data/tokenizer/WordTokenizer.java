@@ -21,7 +21,7 @@ import java.util.OptionalInt;
  * ones by code point, as JoeyNMT 2 builds its vocabularies ({@code joeynmt/vocabulary.py}). A word of the text that is
  * spelled as a special token becomes {@code <unk>}: text cannot end or pad a sentence.
  */
-public final class WordTokenizer implements Tokenizer {
+public final class WordTokenizer implements Tokenizer, WordVocabulary {
     static final String KIND = "words";
 
     private static final int UNKNOWN = 0;
@@ -132,8 +132,13 @@ public final class WordTokenizer implements Tokenizer {
         return words;
     }
 
-    /** The id of a word; empty when the vocabulary does not have it. */
-    OptionalInt id(String word) {
+    @Override
+    public List<String> words(String text) {
+        return split(text);
+    }
+
+    @Override
+    public OptionalInt id(String word) {
         Integer id = ids.get(word);
         return id == null ? OptionalInt.empty() : OptionalInt.of(id);
     }

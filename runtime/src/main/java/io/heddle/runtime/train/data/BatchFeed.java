@@ -13,6 +13,7 @@ import io.heddle.runtime.program.Program;
 import io.heddle.runtime.program.States;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,7 @@ public final class BatchFeed {
     private final Map<String, Route> others = new LinkedHashMap<>();
     private final Map<String, Route> vectors = new LinkedHashMap<>();
     private final Map<String, Route> pictures = new LinkedHashMap<>();
+    private final Set<String> normalizers = new LinkedHashSet<>(Set.of(Names.NORMALIZER));
     private Optional<Route> remembered = Optional.empty();
 
     private BatchFeed() {}
@@ -49,7 +51,10 @@ public final class BatchFeed {
         feed.remembered = roles.memory() > 0
                 ? Optional.of(new Route(Batch.REMEMBERED, Names.remembered(written)))
                 : Optional.empty();
-        feed.other(Batch.LABELS, Names.labels(roles.logits().getName()));
+        if (roles.copied().isPresent()) {
+            feed.other(Batch.COPIES, Names.copies(roles.logits().getName()));
+        }
+        feed.labels(roles.logits().getName());
         return feed;
     }
 
@@ -57,7 +62,7 @@ public final class BatchFeed {
     public static BatchFeed of(LabelRoles roles) {
         BatchFeed feed = new BatchFeed();
         feed.text(roles.read().getName());
-        feed.other(Batch.LABELS, Names.labels(roles.labels().getName()));
+        feed.labels(roles.labels().getName());
         return feed;
     }
 
@@ -65,7 +70,7 @@ public final class BatchFeed {
     public static BatchFeed of(PictureRoles roles) {
         BatchFeed feed = new BatchFeed();
         feed.pictures.put(Batch.PIXELS, new Route(Batch.PIXELS, roles.seen().getName()));
-        feed.other(Batch.LABELS, Names.labels(roles.labels().getName()));
+        feed.labels(roles.labels().getName());
         return feed;
     }
 
@@ -76,7 +81,7 @@ public final class BatchFeed {
         feed.vectors.put(Batch.FEATURES, new Route(Batch.FEATURES, nodes));
         feed.other(Batch.LENGTHS, Names.lengths(nodes));
         roles.edges().ifPresent(edges -> feed.other(Batch.EDGES, edges.getName()));
-        feed.other(Batch.LABELS, Names.labels(roles.labels().getName()));
+        feed.labels(roles.labels().getName());
         return feed;
     }
 
@@ -87,6 +92,11 @@ public final class BatchFeed {
 
     private void sequence(String tensor, String input) {
         sequences.put(tensor, new Route(tensor, input));
+    }
+
+    private void labels(String head) {
+        other(Batch.LABELS, Names.labels(head));
+        normalizers.add(Names.normalizer(head));
     }
 
     private void other(String tensor, String input) {
@@ -116,7 +126,7 @@ public final class BatchFeed {
         Stream.of(vectors, pictures)
                 .flatMap(routes -> routes.values().stream())
                 .forEach(route -> program.setInput(route.input(), batch.real(route.tensor()).values()));
-        program.setInput(Names.NORMALIZER, new double[] {normalizer});
+        normalizers.stream().filter(asked::contains).forEach(name -> program.setInput(name, new double[] {normalizer}));
         return program;
     }
 

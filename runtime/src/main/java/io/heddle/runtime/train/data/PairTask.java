@@ -94,7 +94,7 @@ public final class PairTask implements TrainingData {
             ModelRoles roles) {
         roles.read().ifPresent(input -> Vocabularies.check(input, tokenizers.read()));
         Vocabularies.check(roles.written(), tokenizers.written());
-        PairEncoding encoding = PairEncoding.DEFAULT;
+        PairEncoding encoding = PairEncoding.DEFAULT.copying(roles.copied());
         PairData heldOut = PairData.encode(validation, tokenizers.read(), tokenizers.written(), encoding);
         heldOut.requirePositions(roles.readLimit(), roles.writtenLimit());
         return new PairTask(

@@ -36,6 +36,7 @@ import io.heddle.model.VectorInput
 import io.heddle.model.Weights
 import io.heddle.terms.Among
 import io.heddle.terms.BatchNorm
+import io.heddle.terms.CopyHeads
 import io.heddle.terms.Groups
 import io.heddle.terms.Identity
 import io.heddle.terms.NoNorm
@@ -173,9 +174,9 @@ val headBreakages: List<Breakage> =
         broken<Logits>("a beam wider than the vocabulary") {
             it.copy(structure = Structure.Chain(4, it.vocabulary + 1))
         },
-        broken<Logits>("copies through nothing") { it.copy(copying = Copying.From("source", "nothing/0")) },
+        broken<Logits>("copies through nothing") { it.copy(copying = Copying.From("source", "nothing/0", CopyHeads.Mean)) },
         broken<Logits>("copies past what is looked at") {
-            it.copy(input = "target", copying = Copying.From("source", "decoder/0/crossAttention"))
+            it.copy(input = "target", copying = Copying.From("source", "decoder/0/crossAttention", CopyHeads.Mean))
         },
         broken<Logits>("a cap of nothing") { it.copy(cap = ScoreCap.Soft(0.0)) },
         broken<Pool>("each position for a sequence") { it.copy(pooling = Pooling.Each) },

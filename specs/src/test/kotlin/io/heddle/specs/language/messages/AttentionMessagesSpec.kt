@@ -22,6 +22,8 @@ import io.heddle.specs.language.Models
 import io.heddle.specs.language.shouldRead
 import io.heddle.specs.language.shouldTell
 import io.heddle.specs.language.told
+import io.heddle.terms.CopyHeads
+import io.heddle.terms.Decay
 import io.heddle.terms.EluPlusOne
 import io.heddle.terms.MixtureSharing
 import io.heddle.terms.Neighbours
@@ -255,12 +257,12 @@ class AttentionMessagesSpec :
             fun copying(method: Method, vararg objectives: Objective) =
                 Models.nmt
                     .changed {
-                        if (it is Logits) it.copy(copying = Copying.From("source", "decoder/0/crossAttention")) else it
+                        if (it is Logits) it.copy(copying = Copying.From("source", "decoder/0/crossAttention", CopyHeads.Mean)) else it
                     }
                     .changedParts { if (it is CrossAttention) it.copy(method = method) else it }
                     .let { Model(it.name, it.width, it.components, objectives.toList(), emptyList()) }
-            copying(Method.TopK(2), GuidedAttention("decoder/*", 0.2, 1.0)) shouldTell ""
-            copying(Method.Kernel(EluPlusOne), GuidedAttention("decoder/1/*", 0.2, 1.0)) shouldTell
+            copying(Method.TopK(2), GuidedAttention("decoder/*", 0.2, Decay.None, 1.0)) shouldTell ""
+            copying(Method.Kernel(EluPlusOne), GuidedAttention("decoder/1/*", 0.2, Decay.None, 1.0)) shouldTell
                 """
                 decoder/0/crossAttention: where it looks cannot be told
                   method = kernel

@@ -7,6 +7,7 @@ import io.heddle.model.Model
 import io.heddle.model.Pool
 import io.heddle.model.Table
 import io.heddle.specs.language.shouldTell
+import io.heddle.terms.CopyHeads
 import io.heddle.terms.Pooling
 import io.heddle.terms.Pooling.Mean
 import io.heddle.terms.XavierUniform
@@ -83,18 +84,36 @@ class HeadMessagesSpec :
                 """
         }
 
-        "what is copied can be written" {
+        "heads that copy are there, and no chain scores what they copy" {
             model("copies", width = 8) {
                 val source by tokens(vocab = 9)
                 val target by tokens(vocab = 5)
-                val decoder by stack(target, layers = 1) { crossAttention(from = source, heads = 2) }
-                val next by logits(decoder) { copyFrom(source, through = "decoder/0/crossAttention") }
+                val decoder by
+                    stack(target, layers = 1) {
+                        crossAttention(from = source, heads = 2)
+                        crossAttention(from = source, heads = 1, name = "look")
+                    }
+                val first by
+                    logits(decoder) { copyFrom(source, through = "decoder/0/crossAttention", CopyHeads.One(2)) }
+                val second by logits(decoder) { copyFrom(source, through = "decoder/0/look", CopyHeads.One(-1)) }
+                val third by
+                    logits(decoder) {
+                        copyFrom(source, through = "decoder/0/look")
+                        crf(rank = 2, beam = 3)
+                    }
             } shouldTell
                 """
-                next: it copies words that it cannot write
-                  words of source = 9   from tokens(vocab = 9)  Here.kt:_
-                  words of next = 5     from logits(decoder)    Here.kt:_
-                  A word has one number in both: say vocab = 9 in the logits, or give both one vocabulary.
+                first: it copies by a head that is not there
+                  head = 2   from logits(decoder)  Here.kt:_
+                  decoder/0/crossAttention has heads 0 to 1; CopyHeads.Mean takes all of them.
+
+                second: it copies by a head that is not there
+                  head = -1   from logits(decoder)  Here.kt:_
+                  decoder/0/look has one head: say CopyHeads.One(0), or CopyHeads.Mean.
+
+                third: words that are copied have no rows in the tables of a chain
+                  crf = rank 2   from logits(decoder)  Here.kt:_
+                  Only the source has them: leave out crf(...), or copyFrom(...).
                 """
         }
 

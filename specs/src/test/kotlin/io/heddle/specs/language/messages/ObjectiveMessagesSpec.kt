@@ -10,6 +10,7 @@ import io.heddle.model.Model
 import io.heddle.model.Objective
 import io.heddle.specs.language.Models
 import io.heddle.specs.language.shouldTell
+import io.heddle.terms.Decay
 import io.heddle.terms.Depth
 import io.heddle.terms.Pooling
 import io.kotest.core.spec.style.StringSpec
@@ -83,6 +84,8 @@ class ObjectiveMessagesSpec :
                     loadBalance("encoder/**")
                     routerSize("decoder/*/router")
                     guidedAttention("**", sharpness = 0.0)
+                    guidedAttention("decoder/*/look", decay = Decay.HalfLife(0))
+                    guidedAttention("**", decay = Decay.Linear(-1))
                 }
             } shouldTell
                 """
@@ -98,6 +101,20 @@ class ObjectiveMessagesSpec :
                 objective: sharpness is not a positive number
                   sharpness = 0.0
                   Say a number above 0.
+
+                objective: no cross-attention at "**"
+                  The model has none.
+
+                objective: steps of its decay is not positive
+                  steps of its decay = 0
+                  Say 1 or more.
+
+                objective: no cross-attention at "decoder/*/look"
+                  The model has none.
+
+                objective: steps of its decay is not positive
+                  steps of its decay = -1
+                  Say 1 or more.
 
                 objective: no cross-attention at "**"
                   The model has none.

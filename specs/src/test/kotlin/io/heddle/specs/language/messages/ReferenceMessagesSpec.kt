@@ -16,6 +16,7 @@ import io.heddle.model.Table
 import io.heddle.model.TokenInput
 import io.heddle.specs.language.Models
 import io.heddle.specs.language.shouldTell
+import io.heddle.terms.CopyHeads
 import io.heddle.terms.Pooling.Mean
 import io.heddle.terms.Self
 import io.heddle.terms.Temperature
@@ -214,7 +215,7 @@ class ReferenceMessagesSpec :
 
         "what is copied goes through a cross-attention" {
             Models.nmt.changed {
-                if (it is Logits) it.copy(copying = Copying.From("source", "decoder/0/attention")) else it
+                if (it is Logits) it.copy(copying = Copying.From("source", "decoder/0/attention", CopyHeads.Mean)) else it
             } shouldTell
                 """
                 next: there is no cross-attention "decoder/0/attention"
