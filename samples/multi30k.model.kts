@@ -7,9 +7,10 @@
 //     ./heddle evaluate runs/multi30k --source samples/data/multi30k/test.en --target samples/data/multi30k/test.de --beam 5
 
 val multi30k = model("multi30k", width = 128) {
-    dropout = 0.3
+    layout = PreNorm
+    dropout = 0.2
 
-    val source by tokens(vocab = 6_000) { sinusoidal(); scaled() }
+    val source by tokens(vocab = 4_000) { sinusoidal(); scaled() }
     val target by tokens(tiedTo = source)
     val encoder by stack(source, layers = 4) {
         attention(heads = 4)
@@ -32,13 +33,13 @@ val multi30k = model("multi30k", width = 128) {
 val captions = pairs(
     training = files("data/multi30k/train.en", "data/multi30k/train.de"),
     validation = files("data/multi30k/val.en", "data/multi30k/val.de"),
-    tokenizer = Tokenization.BytePairEncoding(vocabulary = 6_000),
+    tokenizer = Tokenization.BytePairEncoding(vocabulary = 4_000),
 )
 
 val training = recipe(captions, steps = 8_000) {
-    batchTokens(4_096)
-    optimizer = Adam(learningRate = 5e-3, beta2 = 0.98)
-    schedule = InverseSquareRoot(warmup = 2_000)
-    evaluate(every = 500)
+    batchTokens(2_048)
+    optimizer = Adam(learningRate = 3e-3, beta2 = 0.98)
+    schedule = Cosine(warmup = 800)
+    evaluate(every = 1_000)
     bleu(BleuTokenization.None) // the files are cut into words already
 }

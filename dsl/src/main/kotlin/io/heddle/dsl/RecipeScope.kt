@@ -8,6 +8,7 @@ import io.heddle.recipe.BleuTokenization
 import io.heddle.recipe.Clipping
 import io.heddle.recipe.Constant
 import io.heddle.recipe.Data
+import io.heddle.recipe.DecoderInput
 import io.heddle.recipe.Decoding
 import io.heddle.recipe.Evaluation
 import io.heddle.recipe.EvaluationBatches
@@ -88,6 +89,14 @@ public class RecipeScope internal constructor(private val data: Data, private va
         @JvmName("schedule")
         set(value) {
             says("schedule", "schedule = ${value::class.simpleName}(...)")
+            field = value
+        }
+
+    /** What a decoder reads of what was written before: the truth, or words of its own. */
+    public var decoderInput: DecoderInput = DecoderInput.TeacherForcing
+        @JvmName("decoderInput")
+        set(value) {
+            says("decoderInput", "decoderInput = ${value::class.simpleName}(...)")
             field = value
         }
 
@@ -172,6 +181,7 @@ public class RecipeScope internal constructor(private val data: Data, private va
                 checkpointEvery,
                 seed,
                 sample,
+                decoderInput,
             )
             .toldAs(Recipe.UNNAMED, Origins(origins.toMap()))
 

@@ -19,6 +19,7 @@ import kotlinx.serialization.Transient
  * @property checkpointEvery after how many steps everything is saved; it is always saved at the end
  * @property seed decides initialization, order, dropout and samples
  * @property sample what the model writes when training ends
+ * @property decoderInput what a decoder reads of what was written before
  */
 @Serializable
 public data class Recipe(
@@ -33,6 +34,7 @@ public data class Recipe(
     public val checkpointEvery: Int,
     public val seed: Long,
     public val sample: Sample,
+    public val decoderInput: DecoderInput,
 ) {
     /** What problems call it: the property of the script that holds it, or `recipe`. No part of the value. */
     @Transient

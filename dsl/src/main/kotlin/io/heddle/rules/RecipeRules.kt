@@ -72,7 +72,7 @@ private fun Recipe.written(model: Model, wanted: Int): List<Problem> {
         return listOf(message.at(model.name, facts))
     }
     return tokens.mapNotNull { input -> tooLong(model, input) } +
-        Folding.fold(model, model.notCausal() + forgets(model)) +
+        Folding.fold(model, model.notCausal() + forgets(model) + ownWords(model)) +
         otherObjectives(model, heads.single().name)
 }
 
@@ -190,6 +190,7 @@ private class RecipeRules(private val recipe: Recipe) {
         metrics()
         optimizer()
         schedule()
+        DecoderInputRules(recipe, findings).check()
         DataRules(recipe, findings).check()
         return findings.problems
     }

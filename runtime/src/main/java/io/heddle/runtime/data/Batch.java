@@ -99,6 +99,13 @@ public record Batch(Map<String, IntTensor> tensors, Map<String, RealTensor> real
         return tensor;
     }
 
+    /** This batch with another tensor of whole numbers in the place of one that it has. */
+    public Batch with(String name, IntTensor tensor) {
+        Map<String, IntTensor> others = new LinkedHashMap<>(tensors);
+        others.put(name, tensor);
+        return new Batch(others, reals, labelCount);
+    }
+
     /** How many tokens are real: those that are read, or, of pairs, those that are written. */
     public long tokens() {
         IntTensor lengths = tensor(tensors.containsKey(LENGTHS) ? LENGTHS : TARGET_LENGTHS);

@@ -5,8 +5,6 @@ import io.heddle.runtime.data.tokenizer.Tokenizer;
 import io.heddle.runtime.messages.LabelMessages;
 import io.heddle.runtime.random.Philox;
 import io.heddle.runtime.random.Streams;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Reads a share of the tokens as if their words were unknown, so that a model learns what to make of words that it has never
@@ -50,8 +48,6 @@ public final class WordDropout {
                 ids[place] = unknown[ids[place]];
             }
         }
-        Map<String, IntTensor> tensors = new LinkedHashMap<>(known.tensors());
-        tensors.put(Batch.IDS, IntTensor.of(ids, whole.shape()));
-        return new Batch(tensors, known.labelCount());
+        return known.with(Batch.IDS, IntTensor.of(ids, whole.shape()));
     }
 }

@@ -65,7 +65,8 @@ final class SameTraining {
                 recipe.getEvaluation(),
                 recipe.getCheckpointEvery(),
                 stored.getSeed(),
-                recipe.getSample());
+                recipe.getSample(),
+                stored.getDecoderInput());
     }
 
     private static void compare(

@@ -1,6 +1,7 @@
 package io.heddle.runtime.train;
 
 import io.heddle.check.Problem;
+import io.heddle.recipe.DecoderInput;
 import io.heddle.recipe.Recipe;
 import io.heddle.runtime.checkpoint.Checkpoint;
 import io.heddle.runtime.checkpoint.Progress;
@@ -59,7 +60,7 @@ final class TrainingLoop implements AutoCloseable {
         this.folder = folder;
         this.listener = listener;
         this.observer = observer;
-        step = new TrainingStep(state, recipe, data.feed(), observer);
+        step = new TrainingStep(state, recipe, data.feed(), observer, ownWords());
         batches = data.training();
         measure = new HeldOutMeasure(state.model(), recipe, data);
         steps = progress.steps();
@@ -68,6 +69,16 @@ final class TrainingLoop implements AutoCloseable {
         mark = progress.data();
         List<String> columns = columns(data);
         log = steps == 0 ? MetricsLog.begin(folder, columns) : MetricsLog.resume(folder, columns, steps);
+    }
+
+    private Optional<OwnWords> ownWords() {
+        return switch (recipe.getDecoderInput()) {
+            case DecoderInput.TeacherForcing _ -> Optional.empty();
+            case DecoderInput.ScheduledSampling sampling -> {
+                int known = data.tokenizers().orElseThrow().written().vocabularySize();
+                yield Optional.of(new OwnWords(state.model(), sampling, known, recipe.getSeed()));
+            }
+        };
     }
 
     private static List<String> columns(TrainingData data) {

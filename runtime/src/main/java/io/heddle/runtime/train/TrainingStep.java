@@ -12,6 +12,7 @@ import io.heddle.runtime.program.States;
 import io.heddle.runtime.tensor.Tensor;
 import io.heddle.runtime.train.data.BatchFeed;
 import java.util.List;
+import java.util.Optional;
 
 /** One step: the gradients of its batches, as if they were one, and the change of the weights. */
 final class TrainingStep {
@@ -24,6 +25,7 @@ final class TrainingStep {
     private final boolean drawsNumbers;
     private final ChangingWeights changing;
     private final TrainingObserver observer;
+    private final Optional<OwnWords> ownWords;
 
     /**
      * What a step did.
@@ -33,8 +35,15 @@ final class TrainingStep {
      */
     record Result(double loss, double gradientNorm, double rate) {}
 
-    TrainingStep(TrainingState state, Recipe recipe, BatchFeed feed, TrainingObserver observer) {
+    /** @param ownWords what a decoder reads in the place of the truth; empty where it reads the truth alone */
+    TrainingStep(
+            TrainingState state,
+            Recipe recipe,
+            BatchFeed feed,
+            TrainingObserver observer,
+            Optional<OwnWords> ownWords) {
         this.state = state;
+        this.ownWords = ownWords;
         this.observer = observer;
         this.recipe = recipe;
         this.feed = feed;
@@ -61,12 +70,14 @@ final class TrainingStep {
         double loss = 0;
         for (int pass = 0; pass < batches.size(); pass++) {
             States rows = state.memory().get(pass);
-            Program program = feed.bind(state.program().executable(), rows, batches.get(pass), 1.0 / labels);
+            int number = Math.toIntExact(done * batches.size() + pass);
+            Batch batch = batches.get(pass);
+            Batch read = ownWords.map(words -> words.in(batch, done, number)).orElse(batch);
+            Program program = feed.bind(state.program().executable(), rows, read, 1.0 / labels);
             if (drawsNumbers) {
-                int number = Math.toIntExact(done * batches.size() + pass);
                 program.setInput(Names.RANDOMNESS, new int[] {(int) recipe.getSeed(), number});
             }
-            changing.set(program, done, batches.get(pass).rows() / (double) rows(batches));
+            changing.set(program, done, batch.rows() / (double) rows(batches));
             program.run();
             loss += program.scalar(Names.LOSS);
             accumulate(pass);

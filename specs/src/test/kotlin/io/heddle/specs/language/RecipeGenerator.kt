@@ -10,6 +10,7 @@ import io.heddle.recipe.Constant
 import io.heddle.recipe.Cosine
 import io.heddle.recipe.Data
 import io.heddle.recipe.Decays
+import io.heddle.recipe.DecoderInput
 import io.heddle.recipe.Decoding
 import io.heddle.recipe.Evaluation
 import io.heddle.recipe.EvaluationBatches
@@ -18,11 +19,13 @@ import io.heddle.recipe.InverseSquareRoot
 import io.heddle.recipe.Linear
 import io.heddle.recipe.Metric
 import io.heddle.recipe.Optimizer
+import io.heddle.recipe.OwnWord
 import io.heddle.recipe.PairFiles
 import io.heddle.recipe.PictureFiles
 import io.heddle.recipe.PixelScaling
 import io.heddle.recipe.Recipe
 import io.heddle.recipe.Sample
+import io.heddle.recipe.SampledShare
 import io.heddle.recipe.Schedule
 import io.heddle.recipe.Sgd
 import io.heddle.recipe.Tokenization
@@ -46,6 +49,19 @@ private class RecipeGenerator(private val choices: Choices) {
             choices.count(1_000),
             choices.long(),
             choices.one({ Sample.None }, { Sample.Text("\"\\\n\u2014 ", choices.count(300), decoding()) }),
+            choices.one({ DecoderInput.TeacherForcing }, { scheduledSampling() }),
+        )
+
+    private fun scheduledSampling() =
+        DecoderInput.ScheduledSampling(
+            choices.one<SampledShare>(
+                { SampledShare.Constant(choices.rate()) },
+                { SampledShare.Linear(choices.count(900), choices.rate()) },
+                { SampledShare.Exponential(choices.rate()) },
+                { SampledShare.InverseSigmoid(choices.amount()) },
+            ),
+            choices.count(4),
+            choices.one<OwnWord>({ OwnWord.Likeliest }, { OwnWord.Drawn(choices.amount()) }),
         )
 
     private fun data() =

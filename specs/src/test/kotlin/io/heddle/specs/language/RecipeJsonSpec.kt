@@ -12,15 +12,18 @@ import io.heddle.recipe.Constant
 import io.heddle.recipe.Cosine
 import io.heddle.recipe.Data
 import io.heddle.recipe.Decays
+import io.heddle.recipe.DecoderInput
 import io.heddle.recipe.Decoding
 import io.heddle.recipe.Evaluation
 import io.heddle.recipe.EvaluationBatches
 import io.heddle.recipe.InverseSquareRoot
 import io.heddle.recipe.Linear
 import io.heddle.recipe.Metric
+import io.heddle.recipe.OwnWord
 import io.heddle.recipe.PairFiles
 import io.heddle.recipe.Recipe
 import io.heddle.recipe.Sample
+import io.heddle.recipe.SampledShare
 import io.heddle.recipe.Sgd
 import io.heddle.recipe.Tokenization
 import io.kotest.core.spec.style.StringSpec
@@ -41,6 +44,7 @@ class RecipeJsonSpec :
                 checkpointEvery = 500,
                 seed = Long.MIN_VALUE,
                 sample = Sample.Text("Ein\n\"Satz\" \u2014 \ud83d\ude00", 200, Decoding.Sampling(0.8, topK = 40)),
+                decoderInput = DecoderInput.TeacherForcing,
             )
         val words = Tokenization.Words(2)
         val pairs =
@@ -66,6 +70,8 @@ class RecipeJsonSpec :
                 optimizer = Sgd(0.1),
                 schedule = Linear(),
                 sample = Sample.Text("1 2", 3, Decoding.Greedy),
+                decoderInput =
+                    DecoderInput.ScheduledSampling(SampledShare.InverseSigmoid(50.0), 2, OwnWord.Drawn(0.5)),
             )
 
         val masked = text.copy(data = Data.MaskedText(listOf("a.txt"), 64, Tokenization.Characters, 0.1, share = 0.15))

@@ -1,0 +1,105 @@
+package io.heddle.rules
+
+import io.heddle.check.Problem
+import io.heddle.messages.ScheduledSamplingMessages
+import io.heddle.model.Attention
+import io.heddle.model.Copying
+import io.heddle.model.Logits
+import io.heddle.model.Model
+import io.heddle.model.Stack
+import io.heddle.recipe.Data
+import io.heddle.recipe.DecoderInput
+import io.heddle.recipe.OwnWord
+import io.heddle.recipe.Recipe
+import io.heddle.recipe.SampledShare
+
+/** What a decoder reads fits the data, and its numbers are in their ranges. */
+internal class DecoderInputRules(private val recipe: Recipe, private val findings: RecipeFindings) {
+    fun check() =
+        when (val input = recipe.decoderInput) {
+            is DecoderInput.TeacherForcing -> Unit
+            is DecoderInput.ScheduledSampling -> sampling(input)
+        }
+
+    private fun sampling(sampling: DecoderInput.ScheduledSampling) {
+        val said = Said("decoderInput")
+        findings.require(writes(recipe.data), said, "scheduledSampling", ScheduledSamplingMessages.nothingIsWritten())
+        findings.positive(Said("passes", "decoderInput.passes"), sampling.passes)
+        share(sampling.share)
+        when (val choice = sampling.choice) {
+            is OwnWord.Likeliest -> Unit
+            is OwnWord.Drawn ->
+                findings.amount(Said("temperature", "decoderInput.choice.temperature"), choice.temperature)
+        }
+    }
+
+    private fun share(share: SampledShare) =
+        when (share) {
+            is SampledShare.Constant -> highest(share.share)
+            is SampledShare.Linear -> {
+                findings.positive(Said("steps", "decoderInput.share.steps"), share.steps)
+                highest(share.highest)
+            }
+            is SampledShare.Exponential -> {
+                val fine = share.base > 0.0 && share.base < 1.0
+                val said = Said("base", "decoderInput.share.base")
+                findings.require(fine, said, share.base, ScheduledSamplingMessages.notABase())
+            }
+            is SampledShare.InverseSigmoid -> {
+                val fine = share.speed >= 1.0 && share.speed.isFinite()
+                val said = Said("speed", "decoderInput.share.speed")
+                findings.require(fine, said, share.speed, ScheduledSamplingMessages.tooFast())
+            }
+        }
+
+    private fun highest(share: Double) {
+        val said = Said("share", "decoderInput.share")
+        findings.require(share in 0.0..1.0, said, share, ScheduledSamplingMessages.notAShare())
+    }
+
+    private fun writes(data: Data) =
+        when (data) {
+            is Data.Text,
+            is Data.Pairs,
+            is Data.ReverseTask -> true
+            is Data.MaskedText,
+            is Data.LabelledTexts,
+            is Data.TaggedWords,
+            is Data.Pictures,
+            is Data.BlockGraphs -> false
+        }
+}
+
+/** What keeps a model from reading words of its own while it learns. */
+internal fun Recipe.ownWords(model: Model): List<Problem> =
+    when (decoderInput) {
+        is DecoderInput.TeacherForcing -> emptyList()
+        is DecoderInput.ScheduledSampling -> remembered(model) + copied(model)
+    }
+
+private fun Recipe.remembered(model: Model): List<Problem> =
+    model.all<Stack>().flatMap { stack ->
+        stack.layers.flatMapIndexed { number, layer ->
+            layer.parts
+                .filterIsInstance<Attention>()
+                .filter { it.memory > 0 }
+                .map { part ->
+                    val path = "${stack.name}/$number/${part.name}"
+                    ScheduledSamplingMessages.textIsRemembered().at(path, model.fact("memory", part.memory, path))
+                }
+        }
+    }
+
+private fun Recipe.copied(model: Model): List<Problem> =
+    model
+        .all<Logits>()
+        .filter { head ->
+            when (head.copying) {
+                is Copying.None -> false
+                is Copying.From -> true
+            }
+        }
+        .map { head ->
+            ScheduledSamplingMessages.wordsAreCopied()
+                .at(head.name, fact("decoderInput", "scheduledSampling", "decoderInput"))
+        }
