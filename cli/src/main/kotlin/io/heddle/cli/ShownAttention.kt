@@ -38,7 +38,7 @@ internal class ShownAttention(
         get() =
             heads.zip(matrices).flatMap { (head, rows) -> rows.mapIndexed { query, row -> ShownRow(head, query, row) } }
 
-    /** How near to the diagonal each head looks, where one sequence looks at another; nothing where it looks at itself. */
+    /** How near to the diagonal each head looks, where one sequence looks at another. */
     fun diagonals(): List<Double> =
         when (recorded.place.attention) {
             is Attention -> emptyList()

@@ -74,7 +74,8 @@ class PairDataSpec :
         }
 
         "a source may go without the end token" {
-            val data = encoded(pairs(listOf("a b" to "a")), PairEncoding(SourceEnd.NONE, OptionalInt.empty(), OptionalInt.empty()))
+            val open = PairEncoding(SourceEnd.NONE, OptionalInt.empty(), OptionalInt.empty())
+            val data = encoded(pairs(listOf("a b" to "a")), open)
             data.source(0) shouldBe intArrayOf(4, 5)
         }
 
