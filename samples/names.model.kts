@@ -37,12 +37,12 @@ val copying = plain.edit { // one head points; the others are free to look elsew
 
 val training = recipe(
     pairs(tabSeparated("data/names/train.tsv"), tabSeparated("data/names/dev.tsv"), Tokenization.Words(minimum = 20)),
-    steps = 600,
+    steps = 300,
 ) {
-    batch(32)
-    optimizer = AdamW(learningRate = 3e-3)
+    batch(16)
+    optimizer = AdamW(learningRate = 4e-3)
     schedule = Cosine(warmup = 50, floor = 1e-4)
     clip(1.0)
-    evaluate(every = 200)
+    evaluate(every = 100)
     bleu(BleuTokenization.None)
 }

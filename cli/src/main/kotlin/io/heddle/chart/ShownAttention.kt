@@ -1,6 +1,9 @@
 package io.heddle.chart
 
+import io.heddle.model.Attention
+import io.heddle.model.CrossAttention
 import io.heddle.runtime.attention.AttentionAxis
+import io.heddle.runtime.attention.Diagonal
 import io.heddle.runtime.attention.RecordedAttention
 
 /**
@@ -31,6 +34,13 @@ internal class ShownAttention(
     val rows: List<ShownRow>
         get() =
             heads.zip(matrices).flatMap { (head, rows) -> rows.mapIndexed { query, row -> ShownRow(head, query, row) } }
+
+    /** How near to the diagonal each head looks, where one sequence looks at another. */
+    fun diagonals(): List<Double> =
+        when (recorded.place.attention) {
+            is Attention -> emptyList()
+            is CrossAttention -> matrices.map { Diagonal.of(it, Diagonal.SHARPNESS) }
+        }
 
     /** How many numbers there are. */
     fun cells(): Long = heads.size.toLong() * queries.names.size * keys.names.size

@@ -101,6 +101,8 @@ internal class AttentionTable(private val shown: ShownAttention) {
             val row = rows.getValue(query).filter { it.head in heads }
             append(line(short(name), row.map { most(it.weights) }))
         }
+        val diagonals = shown.diagonals().take(heads.size)
+        if (diagonals.isNotEmpty()) append(line("= diagonal", diagonals.map { "%.2f".format(Locale.ROOT, it) }))
     }
 
     private fun most(weights: FloatArray): String {

@@ -92,8 +92,8 @@ public class LogitsScope private constructor(defaults: Defaults, width: Int, sta
         }
 
     /**
-     * Words of [source] may be copied, also those that no vocabulary has, as [heads] of the cross-attention at [through]
-     * look at them (arXiv 1704.04368).
+     * Words of [source] may be copied, also those that no vocabulary has, as [heads] of the cross-attention at
+     * [through] look at them (arXiv 1704.04368).
      */
     @JvmOverloads
     public fun copyFrom(source: TokenInput, through: String, heads: CopyHeads = CopyHeads.Mean) {

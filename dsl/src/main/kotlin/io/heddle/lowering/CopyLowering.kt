@@ -16,8 +16,8 @@ import io.heddle.terms.Sigmoid
 import io.heddle.terms.XavierUniform
 
 /**
- * Writes words that are copied from a source (arXiv 1704.04368, equations 8 and 9), as logarithms of probabilities, `[..,
- * vocabulary + positions of the source]`: behind the vocabulary is room for the words that only the source has.
+ * Writes words that are copied from a source (arXiv 1704.04368, equations 8 and 9), as logarithms of probabilities,
+ * `[.., vocabulary + positions of the source]`: behind the vocabulary is room for the words that only the source has.
  */
 internal class CopyLowering(
     private val model: Model,

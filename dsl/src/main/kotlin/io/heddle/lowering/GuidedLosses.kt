@@ -12,8 +12,8 @@ internal class GuidedLosses(private val context: LoweringContext, private val sp
     private val graph = context.graph
 
     /**
-     * The mean of `A * (1 - exp(-(n / N - t / T)^2 / (2 sharpness^2)))` over the `T` queries and `N` keys of a sequence,
-     * then over heads and sequences, where `A` is what the attention at [path] gives.
+     * The mean of `A * (1 - exp(-(n / N - t / T)^2 / (2 sharpness^2)))` over the `T` queries and `N` keys of a
+     * sequence, then over heads and sequences, where `A` is what the attention at [path] gives.
      */
     fun loss(path: String, sharpness: Double): Value {
         val looks = context.looks(path)
@@ -42,7 +42,7 @@ internal class GuidedLosses(private val context: LoweringContext, private val sp
         return context.multiply(all, along(inverse(lengths), 1, count), spot)
     }
 
-    /** `1 / (T N)` for each real query of a sequence, 0 for padding, `[batch, queries]`. Keys that are padding get 0. */
+    /** `1 / (T N)` for each real query of a sequence, 0 for padding, `[batch, queries]`. Padded keys get nothing. */
     private fun counted(scene: Scene, queries: Dim): Value {
         val (rows, columns) = inverse(scene.queries.lengths) to inverse(scene.keys.lengths)
         return context.multiply(

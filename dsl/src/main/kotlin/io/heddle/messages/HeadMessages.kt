@@ -28,6 +28,9 @@ internal object HeadMessages {
             else "$through has heads 0 to ${heads - 1}; CopyHeads.Mean takes all of them.",
         )
 
+    fun copiesWhatItWrites(source: String) =
+        Message("it copies from what it writes itself", "Read a source beside $source, and copy from that.")
+
     fun chainOfCopies() =
         Message(
             "words that are copied have no rows in the tables of a chain",

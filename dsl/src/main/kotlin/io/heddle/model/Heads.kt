@@ -161,10 +161,10 @@ public sealed interface Copying {
     @Serializable @SerialName("none") public data object None : Copying
 
     /**
-     * `p(word) = g * softmax(scores) + (1 - g) *` what [heads] of the cross-attention at [through] give to the positions
-     * of [source] that hold the word (arXiv 1704.04368, equations 8 and 9). What comes out is `log p`, `[batch, time,
-     * vocabulary + positions of the source]`: a word that the vocabulary lacks has the number `vocabulary + i`, where
-     * `i` is the first position of the source that holds it; `softmax` gives it nothing.
+     * `p(word) = g * softmax(scores) + (1 - g) *` what [heads] of the cross-attention at [through] give to the
+     * positions of [source] that hold the word (arXiv 1704.04368, equations 8 and 9). What comes out is `log p`,
+     * `[batch, time, vocabulary + positions of the source]`: a word that the vocabulary lacks has the number
+     * `vocabulary + i`, where `i` is the first position of the source that holds it; `softmax` gives it nothing.
      *
      * `g = sigmoid(x * weight^T + bias)` with a weight of `[1, width]`, where `x` is what the scores are made of.
      *

@@ -82,8 +82,8 @@ public data class LoadBalance(public val path: String, public val among: Among, 
 public data class RouterSize(public val path: String, override val weight: Double) : Objective
 
 /**
- * The mean of `probability * (1 - exp(-(key / keys - query / queries)^2 / (2 sharpness^2)))` over the queries and keys of
- * a sequence, then over heads and sequences, added up over all cross-attentions whose path fits [path] (arXiv
+ * The mean of `probability * (1 - exp(-(key / keys - query / queries)^2 / (2 sharpness^2)))` over the queries and keys
+ * of a sequence, then over heads and sequences, added up over all cross-attentions whose path fits [path] (arXiv
  * 1710.08969, section 4.1). `keys` and `queries` are a sequence's own: padding does not count.
  *
  * Probabilities are those before dropout. It is for training: evaluations leave it out where there is another

@@ -41,6 +41,10 @@ internal class LookRules(private val findings: Findings) {
         tells(part, copying.through, "copyFrom")
         head(head, copying, part)
         if (model.soundBottom(head.input) == null || model.soundBottom(part.from) == null) return
+        if (model.soundBottom(head.input) == source.name) {
+            val facts = listOf(model.fact("copyFrom", copying.source, head.name.word("copying")))
+            return findings.tell(HeadMessages.copiesWhatItWrites(source.name).at(head.name, facts))
+        }
         val below = below(head.input).filter { (_, each) -> model.soundBottom(each.from) == source.name }
         val known = below.map { it.first }
         if (below.none { it.first == copying.through }) {

@@ -35,5 +35,9 @@ public object Terms {
 
     @JvmField public val ELU_PLUS_ONE: FeatureMap = EluPlusOne
 
+    @JvmField public val MEAN_OF_HEADS: CopyHeads = CopyHeads.Mean
+
+    @JvmField public val NO_DECAY: Decay = Decay.None
+
     @JvmField public val NOT_SCALED: RotaryScaling = RotaryScaling.None
 }

@@ -24,7 +24,7 @@ public record PairEncoding(SourceEnd sourceEnd, OptionalInt maximumLength, Optio
         return new PairEncoding(sourceEnd, OptionalInt.of(tokens), copied);
     }
 
-    /** This encoding, for a model that scores so many words and may copy others; for one that copies nothing, if empty. */
+    /** This encoding, for a model that scores so many words and may copy others; one that copies nothing, if empty. */
     public PairEncoding copying(OptionalInt vocabulary) {
         return new PairEncoding(sourceEnd, maximumLength, vocabulary);
     }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * The words of one source, as a model numbers them that may copy them: by what it writes, or, where the vocabulary lacks
- * a word, behind the vocabulary by the first position that holds it (arXiv 1704.04368, section 2.2: the extended
+ * The words of one source, as a model numbers them that may copy them: by what it writes, or, where the vocabulary
+ * lacks a word, behind the vocabulary by the first position that holds it (arXiv 1704.04368, section 2.2: the extended
  * vocabulary; numbered as the source position markers of fairseq's {@code examples/pointer_generator} are).
  *
  * <p>Where tokens are no words, what is read and what is written have one vocabulary, and nothing is behind it.
@@ -100,7 +100,7 @@ public final class SourceWords {
         return place >= 0 && place < numbers.length && numbers[place] == number;
     }
 
-    /** The token that a decoder reads where {@code number} was written: of a copied word, what the vocabulary has for it. */
+    /** The token that a decoder reads where {@code number} was written: what the vocabulary has for the word. */
     public int read(int number) {
         return number < vocabulary ? number : written.encode(words.get(number - vocabulary))[0];
     }

@@ -136,8 +136,8 @@ public final class DecodingSession {
      * Reads more tokens, equally many in each row.
      *
      * @param tokens by row
-     * @return the scores of the token after the last, {@code [rows, vocabulary]}; behind the vocabulary those of words that
-     *     are copied; they change with the next call
+     * @return the scores of the token after the last, {@code [rows, vocabulary]}; behind the vocabulary those of
+     *     words that are copied; they change with the next call
      */
     public INDArray read(int[][] tokens) {
         int count = tokens[0].length;

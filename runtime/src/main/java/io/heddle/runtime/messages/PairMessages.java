@@ -49,7 +49,7 @@ public final class PairMessages {
         return new Problem(
                 "pairs",
                 "what is copied means another thing where it is written",
-                "copyFrom needs words on both sides, or one vocabulary for both: say tokenizer = Tokenization.Words().");
+                "copyFrom needs words on both sides, as Tokenization.Words(minimum = 2) cuts them, or one vocabulary.");
     }
 
     private static Problem empty(String file, int line, String title) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How many words are written that the vocabulary lacks and the source has, and how many answers are right word for word.
+ * How many words are written that the vocabulary lacks and the source has, and how many answers are right word by word.
  *
  * @param written words of targets that stand in the answers, each as often as it stands in both
  * @param words how many such words the targets have

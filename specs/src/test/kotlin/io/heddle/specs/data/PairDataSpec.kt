@@ -74,7 +74,8 @@ class PairDataSpec :
         }
 
         "a source may go without the end token" {
-            val data = encoded(pairs(listOf("a b" to "a")), PairEncoding(SourceEnd.NONE, OptionalInt.empty()))
+            val open = PairEncoding(SourceEnd.NONE, OptionalInt.empty(), OptionalInt.empty())
+            val data = encoded(pairs(listOf("a b" to "a")), open)
             data.source(0) shouldBe intArrayOf(4, 5)
         }
 
@@ -210,6 +211,38 @@ class PairDataSpec :
                   Make batches of 6 tokens or more, or set a maximum length.
                 """
                     .trimIndent()
+        }
+
+        "where words are copied, those that a vocabulary lacks are numbered behind it by their first position" {
+            val read = WordTokenizer.of(listOf("met in"), 1) // <unk> <pad> <s> </s> in met
+            val written = WordTokenizer.of(listOf("met by was"), 1) // <unk> <pad> <s> </s> by met was
+            val text = pairs(listOf("Ann met Bob in Ann" to "Bob was met by Ann Cid"))
+            val data = PairData.encode(text, read, written, PairEncoding.DEFAULT.copying(OptionalInt.of(9)))
+            val batch = data.pad(intArrayOf(0), 4)
+            batch.tensor(Batch.SOURCE).values() shouldBe intArrayOf(0, 5, 0, 4, 0, 3, 1, 1)
+            batch.tensor(Batch.COPIES).values() shouldBe intArrayOf(9, 5, 11, 12, 9, 3, 0, 0)
+            batch.tensor(Batch.TARGET).values() shouldBe intArrayOf(2, 0, 6, 5, 4, 0, 0, 1)
+            batch.tensor(Batch.LABELS).values() shouldBe intArrayOf(11, 6, 5, 4, 9, 0, 3, -1)
+            val words = data.words(0).get()
+            words.decode(intArrayOf(2, 11, 6, 5, 4, 9, 0, 3)) shouldBe "Bob was met by Ann <unk>"
+            words.read(11) shouldBe 0
+            listOf(8, 9, 10, 11, 12, 13, 14).map { words.has(it) } shouldBe
+                listOf(false, true, false, true, true, false, false)
+            data.copies(0) shouldBe listOf("Bob", "Ann")
+        }
+
+        "what is copied means the same where it is written" {
+            val (letters, words) = CharacterTokenizer.ofSentences(listOf("ab")) to WordTokenizer.of(listOf("a b"), 1)
+            val copying = PairEncoding.DEFAULT.copying(OptionalInt.of(9))
+            refusal { PairData.encode(pairs(listOf("a" to "b")), letters, words, copying) } shouldBe
+                """
+                pairs: what is copied means another thing where it is written
+                  copyFrom needs words on both sides, as Tokenization.Words(minimum = 2) cuts them, or one vocabulary.
+                """
+                    .trimIndent()
+            val shared = PairData.encode(pairs(listOf("ab" to "ba")), letters, letters, copying)
+            val batch = shared.pad(intArrayOf(0), 1)
+            batch.tensor(Batch.COPIES).values() shouldBe batch.tensor(Batch.SOURCE).values()
         }
 
         "a tokenizer without begin and end cannot encode pairs" {

@@ -1,5 +1,6 @@
 package io.heddle.specs.language
 
+import io.heddle.dsl.edit
 import io.heddle.dsl.model
 import io.heddle.graph.Graph
 import io.heddle.graph.Op

@@ -91,7 +91,7 @@ private fun given(graph: Graph): Map<String, Numbers> {
         )
 }
 
-/** `g * softmax(z)[w] + (1 - g) * sum of a_i over the positions i that hold w` (arXiv 1704.04368, equations 8 and 9). */
+/** `g * softmax(z)[w] + (1 - g) * sum of a_i`, over the positions that hold `w` (arXiv 1704.04368, equations 8, 9). */
 private fun mixture(given: Map<String, Numbers>, heads: CopyHeads): Numbers {
     val interpreter = Interpreter(sizes)
     val z = interpreter.run(writer().lower(Purpose.Inference), given).getValue("next")

@@ -38,13 +38,13 @@ class CopyTrainingSpec :
         val training: Recipe =
             recipe(
                 pairs(tabSeparated("train.tsv"), tabSeparated("dev.tsv"), Tokenization.Words(minimum = 20)),
-                steps = 400,
+                steps = 150,
             ) {
                 batch(16)
                 optimizer = AdamW(learningRate = 4e-3)
                 schedule = Cosine(warmup = 30, floor = 1e-4)
                 clip(1.0)
-                evaluate(every = 400)
+                evaluate(every = 150)
             }
 
         /** What a trained model answers, by [decoding]. */

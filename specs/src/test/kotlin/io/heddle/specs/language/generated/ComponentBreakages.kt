@@ -174,7 +174,9 @@ val headBreakages: List<Breakage> =
         broken<Logits>("a beam wider than the vocabulary") {
             it.copy(structure = Structure.Chain(4, it.vocabulary + 1))
         },
-        broken<Logits>("copies through nothing") { it.copy(copying = Copying.From("source", "nothing/0", CopyHeads.Mean)) },
+        broken<Logits>("copies through nothing") {
+            it.copy(copying = Copying.From("source", "nothing/0", CopyHeads.Mean))
+        },
         broken<Logits>("copies past what is looked at") {
             it.copy(input = "target", copying = Copying.From("source", "decoder/0/crossAttention", CopyHeads.Mean))
         },

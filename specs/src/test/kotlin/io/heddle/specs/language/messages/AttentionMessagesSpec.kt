@@ -254,11 +254,10 @@ class AttentionMessagesSpec :
         }
 
         "what has no probabilities is not asked for them" {
+            val copies = Copying.From("source", "decoder/0/crossAttention", CopyHeads.Mean)
             fun copying(method: Method, vararg objectives: Objective) =
                 Models.nmt
-                    .changed {
-                        if (it is Logits) it.copy(copying = Copying.From("source", "decoder/0/crossAttention", CopyHeads.Mean)) else it
-                    }
+                    .changed { if (it is Logits) it.copy(copying = copies) else it }
                     .changedParts { if (it is CrossAttention) it.copy(method = method) else it }
                     .let { Model(it.name, it.width, it.components, objectives.toList(), emptyList()) }
             copying(Method.TopK(2), GuidedAttention("decoder/*", 0.2, Decay.None, 1.0)) shouldTell ""

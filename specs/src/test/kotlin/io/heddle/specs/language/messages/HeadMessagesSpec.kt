@@ -117,6 +117,19 @@ class HeadMessagesSpec :
                 """
         }
 
+        "what is copied is not what is written" {
+            model("copies", width = 8) {
+                val text by tokens(vocab = 9)
+                val decoder by stack(text, layers = 1) { crossAttention(from = text, heads = 2) }
+                val next by logits(decoder) { copyFrom(text, through = "decoder/0/crossAttention") }
+            } shouldTell
+                """
+                next: it copies from what it writes itself
+                  copyFrom = text   from logits(decoder)  Here.kt:_
+                  Read a source beside text, and copy from that.
+                """
+        }
+
         "a beam is as wide as the vocabulary at most" {
             model("tags", width = 8) {
                 val text by tokens(vocab = 5)

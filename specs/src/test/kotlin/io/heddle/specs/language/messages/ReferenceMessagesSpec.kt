@@ -214,9 +214,8 @@ class ReferenceMessagesSpec :
         }
 
         "what is copied goes through a cross-attention" {
-            Models.nmt.changed {
-                if (it is Logits) it.copy(copying = Copying.From("source", "decoder/0/attention", CopyHeads.Mean)) else it
-            } shouldTell
+            val copying = Copying.From("source", "decoder/0/attention", CopyHeads.Mean)
+            Models.nmt.changed { if (it is Logits) it.copy(copying = copying) else it } shouldTell
                 """
                 next: there is no cross-attention "decoder/0/attention"
                   through = decoder/0/attention
