@@ -20,7 +20,7 @@ internal class AttentionBlocks(private val result: ExperimentResult) {
         val others = attending.filter { it.name !in looked }.map { "“${line(it.name)}”" }
         val missing =
             if (others.isEmpty()) emptyList()
-            else listOf(Block.Paragraph("Not shown, because no trial finished or enough others are: ${others.joinToString()}."))
+            else listOf(Block.Paragraph("Not shown: ${others.joinToString()}. $WHOSE"))
         return (if (shown.isEmpty()) emptyList() else listOf(Block.Paragraph(WHAT))) + shown.flatten() + missing
     }
 
@@ -57,6 +57,8 @@ internal class AttentionBlocks(private val result: ExperimentResult) {
     private companion object {
         const val MOST = 4
         const val HEADS = 8
+        const val WHOSE =
+            "When a comparison has come to its end, those of the first six variants are, of which a trial finished."
         const val WHAT =
             "The attentions of each variant's last layer, while it reads the first held-out example, of each text at " +
                 "most 32 tokens. A panel is a head and a row a query: what it gives to the keys sums to 1, darker " +
