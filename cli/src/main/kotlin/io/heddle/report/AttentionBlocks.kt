@@ -16,7 +16,8 @@ internal class AttentionBlocks(private val result: ExperimentResult) {
     /** A picture for each attention that was recorded, and why others are missing. */
     fun blocks(): List<Block> {
         if (attending.isEmpty()) return listOf(Block.Paragraph("No variant has an attention."))
-        val shown = attending.mapIndexedNotNull { number, variant -> looked[variant.name]?.let { blocks(number + 1, it) } }
+        val shown =
+            attending.mapIndexedNotNull { number, variant -> looked[variant.name]?.let { blocks(number + 1, it) } }
         val others = attending.filter { it.name !in looked }.map { "“${line(it.name)}”" }
         val missing =
             if (others.isEmpty()) emptyList()
@@ -26,7 +27,8 @@ internal class AttentionBlocks(private val result: ExperimentResult) {
 
     private fun blocks(number: Int, seen: VariantAttentions): List<Block> {
         val heading = Block.Heading("What “${line(name(seen))}” looks at", "attention-of-$number")
-        val figures = seen.attentions.take(MOST).mapIndexed { place, one -> figure("attention-$number-${place + 1}", seen, one) }
+        val figures =
+            seen.attentions.take(MOST).mapIndexed { place, one -> figure("attention-$number-${place + 1}", seen, one) }
         return listOf(heading) + figures + seen.missing.map { Block.Paragraph(told(it)) }
     }
 

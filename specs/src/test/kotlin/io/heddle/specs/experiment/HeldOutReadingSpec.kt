@@ -81,8 +81,7 @@ class HeldOutReadingSpec :
                     recipe(reverseRecipe(steps = 5))
                 }
             val seen = compare(plan, base, base.resolve("out")).attentions().single()
-            seen.attentions().map { it.place().path } shouldBe
-                listOf("decoder/1/attention", "decoder/1/crossAttention")
+            seen.attentions().map { it.place().path } shouldBe listOf("decoder/1/attention", "decoder/1/crossAttention")
             val (source, target) = listOf("source", "target").map { seen.pieces().getValue(it) }
             val cross = seen.attentions().last()
             cross.queries().count() shouldBe target.size
@@ -101,8 +100,7 @@ class HeldOutReadingSpec :
             val result = compare(plan, base, base.resolve("out"))
             result.attentions().last().attentions().shouldBeEmpty()
             figures(result) shouldBe listOf("attention-1-1")
-            Page(ReportPages.of(result).html).section("attention") shouldContain
-                "decoder/0/attention is not shown: "
+            Page(ReportPages.of(result).html).section("attention") shouldContain "decoder/0/attention is not shown: "
         }
 
         "every other kind is shown" {
