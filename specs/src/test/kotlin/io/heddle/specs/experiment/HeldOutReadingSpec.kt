@@ -11,6 +11,7 @@ import io.heddle.specs.train.reverseRecipe
 import io.heddle.specs.train.smallDecoder
 import io.heddle.specs.train.smallRecipe
 import io.heddle.specs.train.writeRhyme
+import io.heddle.terms.Causal
 import io.heddle.terms.EluPlusOne
 import io.heddle.terms.Window
 import io.kotest.core.spec.style.StringSpec
@@ -116,7 +117,7 @@ class HeldOutReadingSpec :
                     kind("talking") { talkingHeads() },
                     kind("memory") { memory(4) },
                     kind("hashed") { hashed(buckets = 2, rounds = 2, chunk = 4) },
-                    kind("window") { mask = Window(3) },
+                    kind("window") { mask = Causal and Window(3) },
                     kind("alibi") { alibi() },
                 )
             val plan =
