@@ -95,13 +95,7 @@ public class HeatMap(
                 labels = downward.map { short(down.labels[it]) },
                 expand = FLUSH,
             ) +
-            scaleFillGradientN(
-                colors = COLOURS,
-                limits = 0 to 1,
-                breaks = BREAKS,
-                name = unit,
-                guide = bar(),
-            ) +
+            scaleFillGradientN(colors = COLOURS, limits = 0 to 1, breaks = BREAKS, name = unit, guide = bar()) +
             coordFixed() +
             labs(title = title, subtitle = subtitle, x = across.title, y = down.title) +
             Charts.look +
@@ -147,7 +141,8 @@ public class HeatMap(
 
     private fun below(): Double = if (isUpright()) wide(across.labels) else Charts.SMALL
 
-    private fun height(): Int = (lines * (cell * down.labels.size + STRIP) + below() + HEAD + if (isBeside()) 0.0 else MARGIN).toInt()
+    private fun height(): Int =
+        (lines * (cell * down.labels.size + STRIP) + below() + HEAD + if (isBeside()) 0.0 else MARGIN).toInt()
 
     private companion object {
         const val CELL = 26.0

@@ -16,17 +16,19 @@ internal class AttentionBlocks(private val result: ExperimentResult) {
     /** A picture for each attention that was recorded, and why others are missing. */
     fun blocks(): List<Block> {
         if (attending.isEmpty()) return listOf(Block.Paragraph("No variant has an attention."))
-        val shown = attending.mapIndexedNotNull { number, variant -> looked[variant.name]?.let { blocks(number + 1, it) } }
+        val shown =
+            attending.mapIndexedNotNull { number, variant -> looked[variant.name]?.let { blocks(number + 1, it) } }
         val others = attending.filter { it.name !in looked }.map { "“${line(it.name)}”" }
         val missing =
             if (others.isEmpty()) emptyList()
-            else listOf(Block.Paragraph("Not shown, because no trial finished or enough others are: ${others.joinToString()}."))
+            else listOf(Block.Paragraph("Not shown: ${others.joinToString()}. $WHOSE"))
         return (if (shown.isEmpty()) emptyList() else listOf(Block.Paragraph(WHAT))) + shown.flatten() + missing
     }
 
     private fun blocks(number: Int, seen: VariantAttentions): List<Block> {
         val heading = Block.Heading("What “${line(name(seen))}” looks at", "attention-of-$number")
-        val figures = seen.attentions.take(MOST).mapIndexed { place, one -> figure("attention-$number-${place + 1}", seen, one) }
+        val figures =
+            seen.attentions.take(MOST).mapIndexed { place, one -> figure("attention-$number-${place + 1}", seen, one) }
         return listOf(heading) + figures + seen.missing.map { Block.Paragraph(told(it)) }
     }
 
@@ -57,6 +59,8 @@ internal class AttentionBlocks(private val result: ExperimentResult) {
     private companion object {
         const val MOST = 4
         const val HEADS = 8
+        const val WHOSE =
+            "When a comparison has come to its end, those of the first six variants are, of which a trial finished."
         const val WHAT =
             "The attentions of each variant's last layer, while it reads the first held-out example, of each text at " +
                 "most 32 tokens. A panel is a head and a row a query: what it gives to the keys sums to 1, darker " +

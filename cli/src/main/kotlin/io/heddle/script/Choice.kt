@@ -101,7 +101,8 @@ public object Choice {
             throw ProblemsException(
                 when (kind) {
                     Kind.Model ->
-                        if (described.recipes.isEmpty()) ChoiceMessages.onlyExperiments(file, names(variants(described)))
+                        if (described.recipes.isEmpty())
+                            ChoiceMessages.onlyExperiments(file, names(variants(described)))
                         else ChoiceMessages.onlyRecipes(file)
                     Kind.Recipe -> ChoiceMessages.noRecipe(file)
                     Kind.Experiment -> ChoiceMessages.noExperiment(file)

@@ -44,12 +44,15 @@ internal object ChoiceMessages {
 
     /** @param variants all that there are */
     fun noVariant(file: String, wanted: String, variants: List<String>): Problem {
-        val near = Nearest.of(wanted, variants)?.let { "Did you mean --variant \"$it\"? " }.orEmpty()
-        return Problem(file, "it describes no variant called $wanted", near + compared(variants))
+        val near = Nearest.of(wanted, variants)
+        val guess = if (near == null) "" else "Did you mean --variant \"$near\"? "
+        return Problem(file, "it describes no variant called $wanted", guess + compared(variants))
     }
 
-    private fun compared(variants: List<String>) =
-        if (variants.isEmpty()) "It compares nothing." else "It compares ${variants.joinToString { "\"$it\"" }}."
+    private fun compared(variants: List<String>): String {
+        val all = variants.joinToString { "\"$it\"" }
+        return if (variants.isEmpty()) "It compares nothing." else "It compares $all."
+    }
 
     /** @param variants those of this name, each behind its experiment */
     fun severalVariants(file: String, wanted: String, variants: List<String>) =

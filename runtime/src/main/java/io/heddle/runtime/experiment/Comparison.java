@@ -86,7 +86,8 @@ public final class Comparison {
     }
 
     private ExperimentResult run(
-            Search search, Preparation preparation, TrialStore store, BooleanSupplier stop, ComparisonListener listener) {
+            Search search, Preparation preparation, TrialStore store, BooleanSupplier stop,
+            ComparisonListener listener) {
         ExperimentResult.Setup setup = setup(preparation);
         Trials trials = new Trials(store, preparation, setup, base, folder, experiment.getDivergence(), listener);
         Optional<Map<Configuration, Double>> seconds = seconds(trials, stop);

@@ -110,7 +110,8 @@ final class StoredTrials {
     /** What any experiment calls a trial. */
     static Set<TrialName> names(Connection connection) throws SQLException {
         Set<TrialName> names = new LinkedHashSet<>();
-        try (PreparedStatement ask = connection.prepareStatement("SELECT DISTINCT variant, setting, seed FROM compared");
+        try (PreparedStatement ask =
+                connection.prepareStatement("SELECT DISTINCT variant, setting, seed FROM compared");
                 ResultSet rows = ask.executeQuery()) {
             while (rows.next()) {
                 names.add(new TrialName(rows.getString(1), rows.getString(2), rows.getLong(3)));

@@ -3,7 +3,6 @@ package io.heddle.runtime.experiment;
 import io.heddle.check.Problem;
 import io.heddle.experiment.Trial;
 import io.heddle.runtime.attention.RecordedAttention;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +19,7 @@ public record VariantAttentions(
     /** Keeps what is in it from changing later. */
     public VariantAttentions {
         attentions = List.copyOf(attentions);
-        pieces = Map.copyOf(new LinkedHashMap<>(pieces));
+        pieces = Map.copyOf(pieces);
         missing = List.copyOf(missing);
     }
 }

@@ -13,7 +13,8 @@ class VariantOptionSpec :
     StringSpec({
         val desk = autoClose(Desk())
         desk.file("letters.txt", "abcd\n".repeat(200))
-        val wide = tiny.replace("val tiny", "val wide").replace("model(\"tiny\", width = 8)", "model(\"wide\", width = 16)")
+        val wide =
+            tiny.replace("val tiny", "val wide").replace("model(\"tiny\", width = 8)", "model(\"wide\", width = 16)")
         val training =
             "val training = recipe(text(\"letters.txt\", context = 4), steps = 4) { batch(2); evaluate(every = 4) }\n"
         val layouts =
@@ -31,7 +32,8 @@ class VariantOptionSpec :
             withClue(stored.err) { stored.status shouldBe 0 }
             ModelJson.read(stored.out, "stored").name shouldBe "tiny"
             stored.out shouldContain "preNorm"
-            val equations = listOf("tiny", "layout PreNorm").map { desk.heddle("equations", "stored.json", "--variant", it) }
+            val equations =
+                listOf("tiny", "layout PreNorm").map { desk.heddle("equations", "stored.json", "--variant", it) }
             equations.map { it.status } shouldBe listOf(0, 0)
             (equations[0].out == equations[1].out) shouldBe false
             desk.heddle("diff", "stored.json#tiny", "stored.json#layout PreNorm").out shouldContain "layout"

@@ -41,8 +41,7 @@ class HalvingSpec :
         "nothing is judged by what it was before it had learned" {
             val base = tempdir().toPath().also { writeRhyme(it) }
             val late = rates(steps = 16, evaluations = 8) { vary { learningRate(1e-7, 1e-2, 1e-8, 1e-9) } }
-            val told =
-                shouldThrow<ProblemsException> { compare(late, base, base.resolve("late"), search = Halving()) }
+            val told = shouldThrow<ProblemsException> { compare(late, base, base.resolve("late"), search = Halving()) }
             told.message shouldBe
                 """
                 small, learningRate 1.0E-7: the first round of --halving ends before held-out data is looked at

@@ -1,5 +1,6 @@
 package io.heddle.specs.experiment
 
+import io.heddle.dsl.AttentionScope
 import io.heddle.dsl.edit
 import io.heddle.dsl.experiment
 import io.heddle.dsl.model
@@ -10,7 +11,9 @@ import io.heddle.specs.train.reverseRecipe
 import io.heddle.specs.train.smallDecoder
 import io.heddle.specs.train.smallRecipe
 import io.heddle.specs.train.writeRhyme
+import io.heddle.terms.Causal
 import io.heddle.terms.EluPlusOne
+import io.heddle.terms.Window
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.collections.shouldBeEmpty
@@ -79,8 +82,7 @@ class HeldOutReadingSpec :
                     recipe(reverseRecipe(steps = 5))
                 }
             val seen = compare(plan, base, base.resolve("out")).attentions().single()
-            seen.attentions().map { it.place().path } shouldBe
-                listOf("decoder/1/attention", "decoder/1/crossAttention")
+            seen.attentions().map { it.place().path } shouldBe listOf("decoder/1/attention", "decoder/1/crossAttention")
             val (source, target) = listOf("source", "target").map { seen.pieces().getValue(it) }
             val cross = seen.attentions().last()
             cross.queries().count() shouldBe target.size
@@ -99,8 +101,34 @@ class HeldOutReadingSpec :
             val result = compare(plan, base, base.resolve("out"))
             result.attentions().last().attentions().shouldBeEmpty()
             figures(result) shouldBe listOf("attention-1-1")
-            Page(ReportPages.of(result).html).section("attention") shouldContain
-                "decoder/0/attention is not shown: "
+            Page(ReportPages.of(result).html).section("attention") shouldContain "decoder/0/attention is not shown: "
+        }
+
+        "every other kind is shown" {
+            val base = folder()
+            fun kind(called: String, change: AttentionScope.() -> Unit) =
+                smallDecoder().edit {
+                    name = called
+                    attention("**") { change() }
+                }
+            val kinds =
+                listOf(
+                    kind("topK") { topK(2) },
+                    kind("talking") { talkingHeads() },
+                    kind("memory") { memory(4) },
+                    kind("hashed") { hashed(buckets = 2, rounds = 2, chunk = 4) },
+                    kind("window") { mask = Causal and Window(3) },
+                    kind("alibi") { alibi() },
+                )
+            val plan =
+                experiment("kinds") {
+                    variants(*kinds.toTypedArray())
+                    recipe(smallRecipe(steps = 1))
+                }
+            val result = compare(plan, base, base.resolve("out"))
+            result.attentions().map { it.trial().configuration.variant.name } shouldBe kinds.map { it.name }
+            result.attentions().flatMap { it.missing() }.shouldBeEmpty()
+            figures(result).size shouldBe kinds.size
         }
 
         "nobody looks while the comparison is not whole" {
@@ -108,6 +136,6 @@ class HeldOutReadingSpec :
             val result = compare(twoLayouts(), base, base.resolve("out")) { true }
             result.attentions().shouldBeEmpty()
             Page(ReportPages.of(result).html).section("attention") shouldContain
-                "Not shown, because no trial finished"
+                "Not shown: “small”, “layout PostNorm”."
         }
     })

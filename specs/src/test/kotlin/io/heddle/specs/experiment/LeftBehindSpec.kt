@@ -48,7 +48,8 @@ class LeftBehindSpec :
                 base,
                 out,
             )
-            files(board) shouldBe (mine + listOf("copied", "small", "norm RmsNorm").map { "$it/1/$events" }).toSortedSet()
+            files(board) shouldBe
+                (mine + listOf("copied", "small", "norm RmsNorm(epsilon = 1e-6)").map { "$it/1/$events" }).toSortedSet()
             board.resolve("layout PostNorm").listDirectoryEntries().map { it.name } shouldBe listOf("mine.txt")
         }
 

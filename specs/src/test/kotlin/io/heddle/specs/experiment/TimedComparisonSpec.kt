@@ -38,14 +38,16 @@ class TimedComparisonSpec :
             val seconds = result.stepSeconds().mapKeys { it.key.name }
             seconds shouldHaveSize 2
             val (small, wide) = listOf("small", "wide").map { seconds.getValue(it) }
-            // Nobody can say how long a step takes here; but no step takes as long as what stood for one that was not timed.
+            // Nobody can say how long a step takes here; but no step takes as long as what stood for one that was not
+            // timed.
             (small != 1.0 && wide != 1.0) shouldBe true
             val steps = maxOf(1, (6 * small / wide).roundToInt())
             result.trials().map { it.trial().recipe.steps } shouldBe listOf(6, steps)
             val rows = Page(ReportPages.of(result).html).table("Steps timed before the training")
             rows.first() shouldBe listOf("Variant", "Step (ms)", "Steps")
             rows.drop(1).map { it[0] to it[2] } shouldBe listOf("small" to "6", "wide" to "$steps")
-            rows.drop(1).map { it[1] } shouldBe listOf(small, wide).map { "%.2f".format(java.util.Locale.ROOT, it * 1000) }
+            rows.drop(1).map { it[1] } shouldBe
+                listOf(small, wide).map { "%.2f".format(java.util.Locale.ROOT, it * 1000) }
         }
 
         "a rate that diverges does not keep steps from being timed" {
@@ -58,7 +60,13 @@ class TimedComparisonSpec :
             val base = tempdir().toPath().also { writeRhyme(it) }
             val plan =
                 experiment("time") {
-                    variants(smallDecoder(), smallDecoder().edit { name = "huge"; initializer = Normal(1e30) })
+                    variants(
+                        smallDecoder(),
+                        smallDecoder().edit {
+                            name = "huge"
+                            initializer = Normal(1e30)
+                        },
+                    )
                     recipe(smallRecipe(steps = 30))
                     match(time)
                 }
