@@ -31,7 +31,7 @@ internal class SmallZoo(
     private val depth: Int,
 ) {
     fun model(name: String): Model {
-        val document = Json.parseToJsonElement((folder / "$name.json").readText()) as JsonObject
+        val document = document(name)
         val small = small(document, document.getValue("width").jsonPrimitive.int)
         return ModelJson.read(small.toString(), "$name.json")
     }
@@ -93,6 +93,10 @@ internal class SmallZoo(
         /** Positions of as many patches as there are, with a class token, and of as many questions. */
         private val lengths = mapOf(197 to 5, 50 to 5, 100 to 3)
         private val folder = Path.of("src", "test", "resources", "golden", "zoo")
+
+        /** What `ZooSpec` holds the script of this model to. */
+        fun document(name: String): JsonObject =
+            Json.parseToJsonElement((folder / "$name.json").readText()) as JsonObject
 
         val names: List<String> = folder.listDirectoryEntries("*.json").map { it.name.removeSuffix(".json") }.sorted()
     }
