@@ -57,7 +57,7 @@ internal class PaperEquations(private val weights: Map<String, DoubleArray>, pri
      * in 128 steps for each unit of time.
      */
     fun flow(path: String, count: Int): List<Row> {
-        fun slope(p: Row, time: Double) = linear("$path/down", linear("$path/up", p + listOf(time)).map { tanh(it) })
+        fun slope(p: Row, time: Double) = linear("$path/down", linear("$path/up", listOf(p, listOf(time)).flatten()).map { tanh(it) })
         val h = 1.0 / FLOW_STEPS
         return (0 until count - 1).runningFold(numbers("$path/start")) { start, position ->
             (0 until FLOW_STEPS).fold(start) { p, step ->
