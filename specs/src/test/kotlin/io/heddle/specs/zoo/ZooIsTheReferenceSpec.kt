@@ -17,6 +17,9 @@ import io.heddle.terms.Global
 import io.heddle.terms.Window
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
+import java.nio.file.Path
+import kotlin.io.path.div
+import kotlin.io.path.readText
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
@@ -65,6 +68,9 @@ class ZooIsTheReferenceSpec :
             }
     })
 
+/** What `ZooSpec` holds the scripts to. */
+private val folder = Path.of("src", "test", "resources", "golden", "zoo")
+
 /** From a model of twelve layers and heads. */
 private val wide =
     mapOf("width 768" to "24", "tableWidth 768" to "24", "times 12" to "2", "heads 12" to "4")
@@ -84,7 +90,7 @@ private fun FunSpec.becomes(
     edit: EditScope.() -> Unit = {},
 ) {
     test("$name, in the sizes of the reference, is the model that is held to it") {
-        val resized = resized(SmallZoo.document(name), sizes)
+        val resized = resized(Json.parseToJsonElement((folder / "$name.json").readText()), sizes)
         computing(ModelJson.read(resized.toString(), "$name.json").edit(edit)) shouldBe computing(reference)
     }
 }
