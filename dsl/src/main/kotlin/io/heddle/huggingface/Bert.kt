@@ -24,7 +24,9 @@ internal object Bert : Family {
             if (pooled != null && "cls.seq_relationship.weight" in tensors)
                 classify(pooled, classes = 2) named "follows"
             if ("classifier.weight" in tensors) {
-                if (pooled == null) classify(encoder, Pooling.Each, config.classes()) named "label"
+                // A model that tags words may have the pooler of what it was trained on from, and has no use for it.
+                if (pooled == null || config.lists("architectures", "BertForTokenClassification"))
+                    classify(encoder, Pooling.Each, config.classes()) named "label"
                 else classify(pooled, config.classes()) named "label"
             }
         }

@@ -34,6 +34,10 @@ internal class Config(private val node: JsonNode.Object, private val path: Strin
         }
     }
 
+    /** One size for each of the things that [of] counts: as many, or one for all; [usual] where it is left out. */
+    fun counts(key: String, of: String, length: Int, usual: Int): List<Int> =
+        if (node[key] is JsonNode.Array) counts(key, of, length) else count(key, usual).let { one -> List(length) { one } }
+
     /** One size for each of the things that [of] counts. */
     fun counts(key: String, of: String, length: Int?): List<Int> {
         val value = value(key) ?: return missing(key, Expected.List, listOf(1))
@@ -43,6 +47,14 @@ internal class Config(private val node: JsonNode.Object, private val path: Strin
         if (length == null || numbers.size == length) return numbers
         told.wrong(at(path, key), value) { ConfigMessages.anotherCount(of, length) }
         return List(length) { 1 }
+    }
+
+    /** A number of something, 0 or more; [usual] where it is left out. */
+    fun place(key: String, usual: Int): Int {
+        val value = value(key) ?: return usual
+        val number = (value as? JsonNode.Number)?.text?.toIntOrNull() ?: return wrong(key, value, Expected.WholeNumber, 0)
+        if (number < 0) told.wrong(at(path, key), value) { DocumentMessages.outOfRange(0..Int.MAX_VALUE.toLong()) }
+        return maxOf(0, number)
     }
 
     /** A number; [usual] where it is left out. */
@@ -105,6 +117,12 @@ internal class Config(private val node: JsonNode.Object, private val path: Strin
     /** How many keys the object of [key] has; nothing where there is none. */
     fun sizeOf(key: String): Int? = (value(key) as? JsonNode.Object)?.members?.size
 
+    /** Heddle has nothing for what [key] stands for where it is left out, [usual], but for [read] alone. */
+    fun onlyIfSaid(key: String, read: String, usual: String) {
+        only(key, read)
+        if (!says(key)) told.leftOut(at(path, key), node) { ConfigMessages.leftOut(usual, read) }
+    }
+
     /** Heddle has nothing for any other value than [read], a piece of JSON; left out, it stands for that. */
     fun only(key: String, read: String) {
         val value = value(key) ?: return
@@ -119,6 +137,11 @@ internal class Config(private val node: JsonNode.Object, private val path: Strin
             value(key)?.let { told.wrong(at(path, key), it) { ConfigMessages.windowsDoNotFill(side) } }
     }
 
+    /** Tells of an odd number among those at [key]. */
+    fun even(key: String, numbers: List<Int>) {
+        if (numbers.any { it % 2 != 0 }) value(key)?.let { told.wrong(at(path, key), it) { ConfigMessages.odd() } }
+    }
+
     /** The [whole] has to be a multiple of the [part]. */
     fun divides(part: String, whole: String) {
         val parts = (value(part) as? JsonNode.Number)?.text?.toIntOrNull() ?: return
@@ -129,6 +152,10 @@ internal class Config(private val node: JsonNode.Object, private val path: Strin
 
     /** Whether the value of [key] is one of [words]. */
     fun saysOneOf(key: String, words: Collection<String>): Boolean = (node[key] as? JsonNode.Text)?.text in words
+
+    /** Whether one of the words at [key] is [word]. */
+    fun lists(key: String, word: String): Boolean =
+        (node[key] as? JsonNode.Array)?.elements.orEmpty().any { (it as? JsonNode.Text)?.text == word }
 
     /** Nothing more is said of this object: what is wrong with it was told. */
     fun ignoreRest() {

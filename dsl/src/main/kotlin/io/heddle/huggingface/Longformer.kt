@@ -15,8 +15,10 @@ internal object Longformer : Family {
 
     override fun model(config: Config, tensors: Tensors): Model {
         config.ignore(setOf("onnx_export", "attention_mode", "ignore_attention_mask", "tie_word_embeddings"))
-        val words = WordEncoder(config, "gelu", unused = UNUSED)
-        val windows = config.counts("attention_window", "num_hidden_layers", words.layers)
+        // The first word's row stands after that of the padding (create_position_ids_from_input_ids).
+        val words = WordEncoder(config, "gelu", unused = config.place("pad_token_id", PADDING) + 1)
+        val windows = config.counts("attention_window", "num_hidden_layers", words.layers, WINDOW)
+        config.even("attention_window", windows)
         return words.model(
             type,
             attend = { layer ->
@@ -28,6 +30,6 @@ internal object Longformer : Family {
         }
     }
 
-    /** The padding, and what stands before it. */
-    private const val UNUSED = 2
+    private const val PADDING = 1
+    private const val WINDOW = 512
 }

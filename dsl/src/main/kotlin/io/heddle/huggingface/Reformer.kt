@@ -22,6 +22,8 @@ internal object Reformer : Family {
 
     override fun model(config: Config, tensors: Tensors): Model {
         variants.forEach(config::only)
+        // Of an encoder, save_pretrained writes nothing here.
+        config.onlyIfSaid("is_decoder", "true", usual = "false")
         config.ignore(setOf("hash_seed", "axial_pos_shape", "axial_pos_embds_dim", "axial_norm_std", CHUNKED))
         val kinds = config.choices("attn_layers", Kind.entries.associateBy { it.word })
         config.only("num_hidden_layers", "${kinds.size}")
@@ -95,7 +97,7 @@ internal object Reformer : Family {
         abstract fun attention(config: Config, isUsed: Boolean): AttentionScope.(layer: Int) -> Unit
     }
 
-    private val variants = mapOf("is_encoder_decoder" to "false", "is_decoder" to "true", "axial_pos_embds" to "false")
+    private val variants = mapOf("is_encoder_decoder" to "false", "axial_pos_embds" to "false")
 
     /** In how many pieces the scores are computed. */
     private const val CHUNKED = "chunk_size_lm_head"

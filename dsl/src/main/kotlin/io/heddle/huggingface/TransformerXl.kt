@@ -23,6 +23,9 @@ internal object TransformerXl : Family {
         val alike = config.truth("same_length", true)
         val hidden = config.count("d_inner")
         val dropped = config.number("dropout", DROPOUT)
+        val clamp = config.number("clamp_len", CLAMP)
+        // Distances end at it; where no word sees further, that changes nothing.
+        if (clamp > 0 && !(alike && clamp >= memory - 1)) config.onlyIfSaid("clamp_len", "-1", usual = "1000")
         // A word sees as many before it as are remembered, itself not counted, whatever stands before them.
         val seen: Mask = if (alike) Causal and Window(maxOf(0, memory - 1)) else Causal
         return model(type, width) {
@@ -52,7 +55,6 @@ internal object TransformerXl : Family {
             "cutoffs" to "[]",
             "div_val" to "1",
             "pre_lnorm" to "false",
-            "clamp_len" to "-1",
             "attn_type" to "0",
             "untie_r" to "true",
             "proj_share_all_but_first" to "true",
@@ -60,6 +62,7 @@ internal object TransformerXl : Family {
     private val trainings =
         setOf("adaptive", "sample_softmax", "init", "init_range", "proj_init_std", "tie_projs", "tie_weight")
             .plus(setOf("tie_word_embeddings", "tgt_len", "ext_len", "layer_norm_eps"))
+    private const val CLAMP = 1000.0
     private const val EPSILON = 1e-5
     private const val DROPOUT = 0.1
     private const val DEVIATION = 0.02

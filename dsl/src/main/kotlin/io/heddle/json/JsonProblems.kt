@@ -43,9 +43,12 @@ internal class JsonProblems(private val file: String) {
     }
 
     fun missing(path: String, node: JsonNode, wanted: () -> Expected) {
-        if (enough()) return
-        val facts = listOf(Fact("object", "{...}", "", "$file:${node.line}"))
-        tell(path, DocumentMessages.missing(name(path), wanted()), facts)
+        leftOut(path, node) { DocumentMessages.missing(name(path), wanted()) }
+    }
+
+    /** Tells [message] of a key at [path] that the object [node] has not. */
+    fun leftOut(path: String, node: JsonNode, message: () -> Message) {
+        if (!enough()) tell(path, message(), listOf(Fact("object", "{...}", "", "$file:${node.line}")))
     }
 
     /** Tells of an unknown key; gives the key of [missing] that it was meant to be, in a set. */

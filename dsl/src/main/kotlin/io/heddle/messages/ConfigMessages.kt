@@ -7,6 +7,14 @@ internal object ConfigMessages {
     fun otherwise(read: String) =
         Message("Heddle has no model like this", "It reads $read here alone: another value computes something else.")
 
+    fun leftOut(usual: String, read: String) =
+        Message(
+            "the key is left out, and stands for $usual",
+            "Heddle reads $read here alone. Where the model is like that, write it.",
+        )
+
+    fun odd() = Message("an odd size", "Half of a window lies on each side: take even sizes.")
+
     fun unknownKey(near: String?) =
         Message(
             "the key is unknown",

@@ -6,6 +6,7 @@ import io.heddle.runtime.messages.ExchangeMessages;
 import io.heddle.runtime.program.ParameterLayout;
 import io.heddle.runtime.weights.SafetensorsFile;
 import io.heddle.runtime.weights.TensorArrays;
+import io.heddle.runtime.weights.TensorEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -95,7 +96,16 @@ public final class WeightImport {
         List<Long> shape = single ? entry.shape() : entry.shape().subList(1, entry.shape().size());
         for (String tensor : origin.tensors()) {
             use(tensor, origin.arrangement());
-            long[] sizes = files.holder(tensor).entry(tensor).sizes();
+            TensorEntry stored = files.holder(tensor).entry(tensor);
+            if (!stored.type().isFloating()) {
+                problems.add(ExchangeMessages.whole(
+                        files.holder(tensor).place(),
+                        tensor,
+                        stored.type().name(),
+                        entry.name()));
+                return Optional.empty();
+            }
+            long[] sizes = stored.sizes();
             if (Shapes.fit(origin.arrangement().shape(sizes), shape)) {
                 rows.add(origin.arrangement().taken(TensorArrays.copy(files.holder(tensor), tensor, type), shape));
             } else {

@@ -53,6 +53,15 @@ public final class ExchangeMessages {
                 "The model has one weight for both. Describe it with two, or take another file.");
     }
 
+    /** The tensor that was found for a weight holds no fractions. */
+    public static Problem whole(String file, String tensor, String type, String weight) {
+        return new Problem(
+                file,
+                "tensor \"" + tensor + "\" holds whole numbers or truth values, and a weight is made of fractions",
+                List.of(new Fact("tensor", type), new Fact("weight", weight)),
+                "Take a file whose weights were not quantized: F64, F32, F16 or BF16.");
+    }
+
     /** The tensor that was found for a weight has another shape. */
     public static Problem otherShape(String file, String tensor, String there, String weight, String wanted) {
         return new Problem(

@@ -29,6 +29,18 @@ class EndingTokenizerSpec :
             told("4 1024 NATO") shouldBe "<digits:4> <digits:4> <CAPITALS:>"
         }
 
+        "a word that is known in small letters alone is read in small letters" {
+            told("The THE Is") shouldBe "the the is"
+            told("BERLIN Running") shouldBe "<CAPITALS:> <Capital:>"
+            told("<LETTERS:ING>") shouldBe "<CAPITALS:>"
+        }
+
+        "a word that is known in small letters gives no ending" {
+            val small = EndingTokenizer.of(listOf("walks walks Walks Talks"), 2)
+            small.encode("walks Walks Talks Balks") shouldBe small.encode("walks walks <unk> <unk>")
+            small.vocabularySize() shouldBe WordTokenizer.of(listOf("walks walks"), 2).vocabularySize()
+        }
+
         "a shape that was never rare is unknown, and an ending in the text is no ending" {
             told("!") shouldBe "<unk>"
             told("<letters:ing>") shouldBe "<letters:>"

@@ -7,8 +7,6 @@ import kotlin.math.pow
 import kotlin.math.sqrt
 import kotlin.math.tanh
 
-private typealias Row = List<Double>
-
 /**
  * ALBERT by its paper's equations (arXiv 1909.11942, section 3.1; arXiv 1706.03762, section 3), with lists of numbers:
  * one layer, whose weights are [weights] of `encoder/shared`, is passed [layers] times.
@@ -89,8 +87,6 @@ class AlbertEquations(
     private fun gelu(x: Double) = x / 2 * (1 + tanh(sqrt(2 / PI) * (x + 0.044715 * x.pow(3))))
 
     private fun dot(x: Row, y: Row) = x.indices.sumOf { x[it] * y[it] }
-
-    private operator fun Row.plus(other: Row): Row = zip(other) { left, right -> left + right }
 
     companion object {
         /** How wide the table is. */

@@ -1,6 +1,7 @@
 package io.heddle.specs.golden
 
 import io.heddle.dsl.model
+import io.heddle.lowering.Names
 import io.heddle.model.Model
 import io.heddle.terms.GeluTanh
 import io.heddle.terms.PreNorm
@@ -20,6 +21,14 @@ fun gpt2(): Model =
             }
         val next by logits(decoder, tiedTo = text)
         check(next.name == "next")
+    }
+
+/** The same with what it was given and what it gave. */
+internal fun gpt2Reference() =
+    Reference("gpt2_lm", gpt2(), names("gpt2"), mapOf("batch" to 2L, "text" to 9L), mapOf("next" to "out.logits")) {
+        tokens("text", it, "in.input_ids")
+        setInput(Names.lengths("text"), intArrayOf(9, 9))
+        labels("next", it.ids("in.labels").flatMap { row -> row.drop(1) + NONE }.toIntArray())
     }
 
 private const val WIDTH = 24

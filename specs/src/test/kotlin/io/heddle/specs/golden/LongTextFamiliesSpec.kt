@@ -94,7 +94,7 @@ internal fun transformerXl() =
         setInput(Names.remembered("text"), intArrayOf(8, 8))
     }
 
-private fun longformer(global: IntArray): Model =
+internal fun longformer(global: IntArray): Model =
     encoder("longformer", length = 38, unused = 2, Gelu) { layer, _ ->
         mask = Window(if (layer == 0) 2 else 4) or Global(*global)
         globalProjections()

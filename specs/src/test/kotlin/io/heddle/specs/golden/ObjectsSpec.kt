@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j
 /** DETR finds objects, equal to Hugging Face's from the features of its first network on. */
 class ObjectsSpec : FunSpec({ agree("DETR finds objects", detr()) })
 
-private fun detr() =
+internal fun detr() =
     Reference(
         "detr_detection",
         model("detr", width = 24) {

@@ -18,6 +18,7 @@ import io.heddle.runtime.train.optimizer.WeightUpdate
 import io.heddle.runtime.weights.SafetensorsFile
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.doubles.plusOrMinus
 import io.kotest.matchers.shouldBe
 import java.nio.file.Path
@@ -118,6 +119,10 @@ class Reference(
     /** The [gradients] of the weights of [layout] are the reference's. */
     fun agree(setting: Setting, gradients: Map<String, INDArray>, layout: ParameterLayout) {
         val origins = names.origins(layout)
+        val held = gradients.keys.flatMap { name -> origins.getValue(name).flatMap { it.tensors() } }.toSet()
+        withClue("gradients of the reference that none of Heddle's is held to") {
+            io.names.filter { it.startsWith("grad.") }.filterNot { it.removePrefix("grad.") in held }.shouldBeEmpty()
+        }
         val all = gradients.mapValues { (name, own) -> gradient(own.shape(), origins.getValue(name)) }
         // Where what the reference stores is no number, all that can be asked is that ours is one.
         val (expected, unknown) = all.entries.partition { it.value.isKnown() }

@@ -1,6 +1,11 @@
 package io.heddle.specs.huggingface
 
+import io.heddle.runtime.weights.ElementType
+import io.heddle.runtime.weights.SafetensorsFile
+import io.heddle.runtime.weights.SafetensorsWriter
+import io.heddle.runtime.weights.TensorSource
 import io.heddle.specs.golden.Golden
+import java.lang.foreign.MemorySegment
 import java.nio.file.Path
 import kotlin.io.path.copyTo
 import kotlin.io.path.createDirectories
@@ -31,6 +36,26 @@ internal fun huggingFaceFolder(name: String, folder: Path, changes: Map<String, 
     (folder / "config.json").writeText(pretty.encodeToString(JsonElement.serializer(), JsonObject(config)))
     weightsOf(name).copyTo(folder / "model.safetensors", overwrite = true)
     return folder
+}
+
+/** The tensors of the file of weights at [path]. */
+internal fun tensorsOf(path: Path): List<TensorSource.Memory> {
+    val file = SafetensorsFile.open(path)
+    return file.entries().map { TensorSource.Memory(it.name(), it.type(), it.shape(), file.segment(it.name())) }
+}
+
+/** The file of weights again, with other tensors. */
+internal fun Path.rewrite(change: (List<TensorSource.Memory>) -> List<TensorSource.Memory>) {
+    val path = this / "model.safetensors"
+    SafetensorsWriter.write(path, mapOf("format" to "pt"), change(tensorsOf(path)))
+}
+
+internal fun TensorSource.Memory.named(name: String) = TensorSource.Memory(name, type(), shape(), elements())
+
+/** A tensor of floats. */
+internal fun floats(name: String, vararg shape: Long, number: (Int) -> Float): TensorSource.Memory {
+    val numbers = FloatArray(shape.reduce(Long::times).toInt(), number)
+    return TensorSource.Memory(name, ElementType.F32, shape.toList(), MemorySegment.ofArray(numbers))
 }
 
 private val pretty = Json { prettyPrint = true }

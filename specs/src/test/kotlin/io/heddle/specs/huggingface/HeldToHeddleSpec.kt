@@ -11,7 +11,6 @@ import io.heddle.runtime.huggingface.HuggingFaceExport
 import io.heddle.runtime.huggingface.HuggingFaceImport
 import io.heddle.runtime.model.RunnableModel
 import io.heddle.runtime.weights.ElementType
-import io.heddle.runtime.weights.SafetensorsFile
 import io.heddle.runtime.weights.SafetensorsWriter
 import io.heddle.runtime.weights.TensorSource
 import io.heddle.specs.golden.Golden
@@ -114,7 +113,7 @@ class HeldToHeddleSpec :
                     listOf("block_size", "num_random_blocks", "rescale_embeddings", "use_bias").associateWith { null } +
                     mapOf("model_type" to JsonPrimitive("bert"))
             val bert = huggingFaceFolder("bigbird_mlm", desk / "whole-bert", renamed)
-            val kept = tensors(bert / "model.safetensors").filter { "pooler" !in it.name() }
+            val kept = tensorsOf(bert / "model.safetensors").filter { "pooler" !in it.name() }
             SafetensorsWriter.write(bert / "model.safetensors", mapOf(), kept)
             scores(HuggingFaceImport.read(bert), ids, Setting.PortableDouble) { expected ->
                 val stored = Stored(expected.dup())
@@ -139,16 +138,9 @@ class HeldToHeddleSpec :
 private fun attention(model: Model): Attention =
     model.components.filterIsInstance<Stack>().single().layers[1].parts.filterIsInstance<Attention>().single()
 
-private fun tensors(path: Path): List<TensorSource.Memory> {
-    val file = SafetensorsFile.open(path)
-    return file.entries().map { TensorSource.Memory(it.name(), it.type(), it.shape(), file.segment(it.name())) }
-}
-
-private fun TensorSource.Memory.named(name: String) = TensorSource.Memory(name, type(), shape(), elements())
-
 /** Gives every layer of a BERT the weights of its first. */
 private fun alike(path: Path) {
-    val all = tensors(path)
+    val all = tensorsOf(path)
     val first = all.associateBy { it.name() }
     SafetensorsWriter.write(
         path,
@@ -171,7 +163,7 @@ private fun albert(bert: Path, folder: Path): Path {
             TensorSource.Memory("$map.bias", ElementType.F32, listOf(width), MemorySegment.ofArray(FloatArray(WIDTH))),
         )
     val renamed =
-        tensors(bert / "model.safetensors")
+        tensorsOf(bert / "model.safetensors")
             .filter { "layer.1." !in it.name() }
             .map { tensor -> tensor.named(renames.fold(tensor.name()) { name, (old, new) -> name.replace(old, new) }) }
     SafetensorsWriter.write(folder / "model.safetensors", mapOf(), renamed + added)

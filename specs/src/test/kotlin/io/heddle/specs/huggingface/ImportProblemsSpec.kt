@@ -3,7 +3,7 @@ package io.heddle.specs.huggingface
 import io.heddle.runtime.checkpoint.Checkpoint
 import io.heddle.runtime.huggingface.HuggingFaceExport
 import io.heddle.runtime.huggingface.HuggingFaceImport
-import io.heddle.runtime.weights.SafetensorsFile
+import io.heddle.runtime.weights.ElementType
 import io.heddle.runtime.weights.SafetensorsWriter
 import io.heddle.runtime.weights.TensorSource
 import io.heddle.specs.language.shouldRead
@@ -33,16 +33,6 @@ class ImportProblemsSpec :
         fun folder(name: String = "gpt2_lm"): Path = huggingFaceFolder(name, desk / "models${count++}" / "m")
 
         fun toldOf(folder: Path) = told { HuggingFaceImport.read(folder) }.replace("${folder.parent}/", "")
-
-        /** The file of weights again, with other tensors. */
-        fun Path.rewrite(change: (List<TensorSource.Memory>) -> List<TensorSource.Memory>) {
-            val file = SafetensorsFile.open(this / "model.safetensors")
-            val tensors =
-                file.entries().map { TensorSource.Memory(it.name(), it.type(), it.shape(), file.segment(it.name())) }
-            SafetensorsWriter.write(this / "model.safetensors", mapOf("format" to "pt"), change(tensors))
-        }
-
-        fun TensorSource.Memory.named(name: String) = TensorSource.Memory(name, type(), shape(), elements())
 
         test("no folder, a file, a folder of something else") {
             val here = desk / "here"
@@ -105,6 +95,26 @@ class ImportProblemsSpec :
                 """
         }
 
+        test("weights that were quantized") {
+            val folder = folder()
+            folder.rewrite { tensors ->
+                tensors.map {
+                    if (it.name() != "transformer.wpe.weight") it
+                    else {
+                        val bytes = MemorySegment.ofArray(ByteArray(it.shape().reduce(Long::times).toInt()) { 1 })
+                        TensorSource.Memory(it.name(), ElementType.I8, it.shape(), bytes)
+                    }
+                }
+            }
+            toldOf(folder) shouldRead
+                """
+                m/model.safetensors: tensor "transformer.wpe.weight" holds whole numbers or truth values, and a weight is made of fractions
+                  tensor = I8
+                  weight = text/positions
+                  Take a file whose weights were not quantized: F64, F32, F16 or BF16.
+                """
+        }
+
         test("a tie that is none") {
             val folder = folder()
             folder.rewrite { tensors ->
@@ -149,11 +159,8 @@ class ImportProblemsSpec :
         /** The same folder with its tensors in two files. */
         fun sharded(): Path {
             val folder = folder()
-            val file = SafetensorsFile.open(folder / "model.safetensors")
-            val tensors =
-                file.entries().map { TensorSource.Memory(it.name(), it.type(), it.shape(), file.segment(it.name())) }
             val shards =
-                tensors.chunked(20).mapIndexed { at, part -> "model-0000${at + 1}-of-00002.safetensors" to part }
+                tensorsOf(folder / "model.safetensors").chunked(20).mapIndexed { at, part -> "model-0000${at + 1}-of-00002.safetensors" to part }
             shards.forEach { (name, part) -> SafetensorsWriter.write(folder / name, mapOf("format" to "pt"), part) }
             val map = shards.flatMap { (name, part) -> part.map { "\"${it.name()}\": \"$name\"" } }
             (folder / "model.safetensors.index.json").writeText(

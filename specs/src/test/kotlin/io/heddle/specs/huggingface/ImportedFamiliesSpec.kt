@@ -1,25 +1,20 @@
 package io.heddle.specs.huggingface
 
-import io.heddle.lowering.Names
 import io.heddle.lowering.Purpose
 import io.heddle.runtime.checkpoint.Checkpoint
 import io.heddle.runtime.huggingface.HuggingFaceExport
 import io.heddle.runtime.huggingface.HuggingFaceImport
-import io.heddle.specs.golden.NONE
 import io.heddle.specs.golden.Reference
 import io.heddle.specs.golden.Setting
 import io.heddle.specs.golden.bart
 import io.heddle.specs.golden.bert
 import io.heddle.specs.golden.clip
-import io.heddle.specs.golden.gpt2
-import io.heddle.specs.golden.labels
+import io.heddle.specs.golden.gpt2Reference
 import io.heddle.specs.golden.llama
 import io.heddle.specs.golden.localReformer
-import io.heddle.specs.golden.names
 import io.heddle.specs.golden.swin
 import io.heddle.specs.golden.switch
 import io.heddle.specs.golden.t5
-import io.heddle.specs.golden.tokens
 import io.heddle.specs.golden.transformerXl
 import io.heddle.specs.golden.vit
 import io.kotest.core.spec.style.FunSpec
@@ -73,10 +68,3 @@ private fun FunSpec.returns(name: String, reference: Reference, purpose: Purpose
 }
 
 private fun bytes(folder: Path) = folder.listDirectoryEntries().associate { it.name to it.readBytes().toList() }
-
-private fun gpt2Reference() =
-    Reference("gpt2_lm", gpt2(), names("gpt2"), mapOf("batch" to 2L, "text" to 9L), mapOf("next" to "out.logits")) {
-        tokens("text", it, "in.input_ids")
-        setInput(Names.lengths("text"), intArrayOf(9, 9))
-        labels("next", it.ids("in.labels").flatMap { row -> row.drop(1) + NONE }.toIntArray())
-    }

@@ -17,8 +17,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * One token a word; a word outside the vocabulary becomes a token of its shape and its last letters, such as
- * {@code <Capital:ing>}, or {@code <unk>} where there is none (after Brants 2000, "TnT", section 2.3).
+ * One token a word; a word outside the vocabulary becomes what it is in small letters, as at the start of a sentence, or
+ * else a token of its shape and its last letters, such as {@code <Capital:ing>}, or {@code <unk>} where there is none (after
+ * Brants 2000, "TnT", section 2.3).
  *
  * <p>Ids: those of {@link WordTokenizer}, then the endings by code point. Endings are those of the training data's words
  * that are rarer than the vocabulary's, as many of their last {@value #LETTERS} letters as two of these words share.
@@ -53,7 +54,7 @@ public final class EndingTokenizer implements Tokenizer, WordVocabulary {
         TreeMap<String, Integer> frequencies = new TreeMap<>(WordTokenizer.BY_CODE_POINT);
         for (String line : lines) {
             for (String word : WordTokenizer.split(line)) {
-                if (!known.containsKey(word)) {
+                if (!known.containsKey(word) && !known.containsKey(small(word))) {
                     endings(word).forEach(ending -> frequencies.merge(ending, 1, Integer::sum));
                 }
             }
@@ -73,7 +74,7 @@ public final class EndingTokenizer implements Tokenizer, WordVocabulary {
         List<String> endings = new ArrayList<>();
         int[] letters = word.codePoints().toArray();
         for (int count = Math.min(LETTERS, letters.length); count >= 0; count--) {
-            String ending = new String(letters, letters.length - count, count).toLowerCase(Locale.ROOT);
+            String ending = small(new String(letters, letters.length - count, count));
             endings.add("<" + shape(word) + ":" + ending + ">");
         }
         return endings;
@@ -98,7 +99,12 @@ public final class EndingTokenizer implements Tokenizer, WordVocabulary {
     }
 
     private int token(String word) {
-        return id(word).orElseGet(() -> ending(word));
+        return Stream.of(word, small(word)).map(this::id).flatMapToInt(OptionalInt::stream).findFirst()
+                .orElseGet(() -> ending(word));
+    }
+
+    private static String small(String word) {
+        return word.toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -106,6 +112,7 @@ public final class EndingTokenizer implements Tokenizer, WordVocabulary {
         return WordTokenizer.split(text);
     }
 
+    /** The token of the word as it is spelled. */
     @Override
     public OptionalInt id(String word) {
         return isEnding(word) ? OptionalInt.empty() : tokens.id(word);

@@ -110,6 +110,30 @@ class ConfigMessagesSpec :
                 """
         }
 
+        test("windows that have no half") {
+            val longformer =
+                """"model_type": "longformer", "hidden_size": 8, "num_attention_heads": 2, "num_hidden_layers": 2""" +
+                    """, "vocab_size": 5, "intermediate_size": 8, "max_position_embeddings": 6"""
+            read("""{$longformer, "attention_window": [4, 5]}""") shouldRead
+                """
+                config.json: $.attention_window: an odd size
+                  attention_window = [...]  config.json:1
+                  Half of a window lies on each side: take even sizes.
+                """
+        }
+
+        test("a key that is left out, and stands for what Heddle has nothing for") {
+            val reformer =
+                """"model_type": "reformer", "hidden_size": 8, "num_attention_heads": 2, "attention_head_size": 4""" +
+                    """, "vocab_size": 5, "feed_forward_size": 8, "max_position_embeddings": 6, "attn_layers": ["local"]"""
+            read("{$reformer}") shouldRead
+                """
+                config.json: $.is_decoder: the key is left out, and stands for false
+                  object = {...}  config.json:1
+                  Heddle reads true here alone. Where the model is like that, write it.
+                """
+        }
+
         test("a key that stands there twice") {
             read("{$gpt2, \"n_layer\": 2}") shouldRead
                 """
