@@ -31,10 +31,10 @@ internal object RecipeMessages {
                 "Say batch(${maxOf(1, most / length)}) or less.",
         )
 
-    fun textHasNoBleu() =
+    fun textHasNoTargets(word: String) =
         Message(
-            "bleu is not for text",
-            "It compares what is written with targets, and running text has none. Leave bleu() out.",
+            "$word is not for text",
+            "It compares what is written with targets, and running text has none. Leave $word() out.",
         )
 
     fun nothingIsWritten(word: String) =

@@ -235,23 +235,29 @@ private class RecipeRules(private val recipe: Recipe) {
     private fun metrics() =
         recipe.evaluation.metrics.forEach { metric ->
             when (metric) {
-                is Metric.Bleu -> bleu(metric)
+                is Metric.Bleu -> ofWhatIsWritten("bleu", metric.tokenization)
+                is Metric.ChrF -> ofWhatIsWritten("chrF")
+                is Metric.ChrFWithWords -> ofWhatIsWritten("chrFWithWords")
+                is Metric.TranslationEditRate -> ofWhatIsWritten("translationEditRate")
+                is Metric.Rouge -> ofWhatIsWritten("rouge")
+                is Metric.WordErrorRate -> ofWhatIsWritten("wordErrorRate")
+                is Metric.CharacterErrorRate -> ofWhatIsWritten("characterErrorRate")
+                is Metric.ExactMatch -> ofWhatIsWritten("exactMatch")
                 is Metric.Entities -> entities()
             }
         }
 
-    private fun bleu(metric: Metric.Bleu) {
-        val said = Said("bleu", "evaluation.metrics")
+    private fun ofWhatIsWritten(word: String, value: Any = "asked for") {
+        val said = Said(word, "evaluation.metrics")
         when (recipe.data) {
             is Data.Pairs,
             is Data.ReverseTask -> Unit
-            is Data.Text -> findings.require(false, said, metric.tokenization, RecipeMessages.textHasNoBleu())
+            is Data.Text -> findings.require(false, said, value, RecipeMessages.textHasNoTargets(word))
             is Data.MaskedText,
             is Data.LabelledTexts,
             is Data.TaggedWords,
             is Data.Pictures,
-            is Data.BlockGraphs ->
-                findings.require(false, said, metric.tokenization, RecipeMessages.nothingIsWritten("bleu"))
+            is Data.BlockGraphs -> findings.require(false, said, value, RecipeMessages.nothingIsWritten(word))
         }
     }
 

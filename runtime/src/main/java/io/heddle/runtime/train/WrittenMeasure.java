@@ -1,11 +1,8 @@
 package io.heddle.runtime.train;
 
-import io.heddle.recipe.BleuTokenization;
 import io.heddle.recipe.Decoding;
 import io.heddle.runtime.data.PairData;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
-import io.heddle.runtime.evaluate.Bleu;
-import io.heddle.runtime.evaluate.BleuTokenizer;
 import io.heddle.runtime.generate.Generator;
 import io.heddle.runtime.generate.Written;
 import io.heddle.runtime.model.RunnableModel;
@@ -13,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
@@ -38,23 +35,36 @@ public final class WrittenMeasure {
     }
 
     /**
-     * Corpus BLEU of greedy decoding, 0 to 100.
+     * What it wrote, and what it should have written, line by line.
+     *
+     * @param hypotheses of greedy decoding
+     */
+    public record Lines(List<String> hypotheses, List<String> references) {
+        /** Copies the lines. */
+        public Lines {
+            hypotheses = List.copyOf(hypotheses);
+            references = List.copyOf(references);
+        }
+    }
+
+    /**
+     * What greedy decoding writes for each source.
      *
      * @param stop asked between batches
      * @return empty when {@code stop} said so
      */
-    public OptionalDouble bleu(PairData pairs, BleuTokenization tokenization, BooleanSupplier stop) {
-        return bleu(pairs, IntStream.range(0, pairs.size()).toArray(), tokenization, stop);
+    public Optional<Lines> lines(PairData pairs, BooleanSupplier stop) {
+        return lines(pairs, IntStream.range(0, pairs.size()).toArray(), stop);
     }
 
     /**
-     * Corpus BLEU of greedy decoding of some of the pairs, 0 to 100.
+     * What greedy decoding writes for some of the sources.
      *
      * @param which pairs, by their numbers
      * @param stop asked between batches
      * @return empty when {@code stop} said so
      */
-    public OptionalDouble bleu(PairData pairs, int[] which, BleuTokenization tokenization, BooleanSupplier stop) {
+    public Optional<Lines> lines(PairData pairs, int[] which, BooleanSupplier stop) {
         List<Integer> byLength = IntStream.range(0, which.length)
                 .boxed()
                 .sorted(Comparator.comparingInt(index -> pairs.source(which[index]).length))
@@ -62,7 +72,7 @@ public final class WrittenMeasure {
         String[] hypotheses = new String[which.length];
         for (int first = 0; first < byLength.size(); first += ROWS) {
             if (stop.getAsBoolean()) {
-                return OptionalDouble.empty();
+                return Optional.empty();
             }
             List<Integer> group = byLength.subList(first, Math.min(first + ROWS, byLength.size()));
             List<int[]> sources = group.stream().map(index -> pairs.source(which[index])).toList();
@@ -77,15 +87,6 @@ public final class WrittenMeasure {
         for (int index : which) {
             references.add(pairs.pair(index).target());
         }
-        Bleu bleu = Bleu.standard().with(cut(tokenization));
-        return OptionalDouble.of(bleu.score(Arrays.asList(hypotheses), references).score());
-    }
-
-    private static BleuTokenizer cut(BleuTokenization tokenization) {
-        return switch (tokenization) {
-            case None -> BleuTokenizer.WHITE_SPACE;
-            case Mteval13a -> BleuTokenizer.MTEVAL_13A;
-            case Characters -> BleuTokenizer.CHARACTERS;
-        };
+        return Optional.of(new Lines(Arrays.asList(hypotheses), references));
     }
 }

@@ -124,7 +124,7 @@ class GenerateVerbSpec :
                     log-likelihood            -\d+\.\d{4}
                     log-likelihood per token  -\d\.\d{6}
                     perplexity                \d+\.\d{4}
-                    BLEU tok:none             \d+\.\d
+                    BLEU tok:none             \d+\.\d\d
 
                     """
                         .trimIndent()
@@ -141,7 +141,7 @@ class GenerateVerbSpec :
                     log-likelihood            -\d+\.\d{4}
                     log-likelihood per token  -\d\.\d{6}
                     perplexity                \d+\.\d{4}
-                    BLEU tok:13a              \d+\.\d
+                    BLEU tok:13a              \d+\.\d\d
 
                     """
                         .trimIndent()
@@ -253,8 +253,8 @@ class GenerateVerbSpec :
             desk.heddle("generate", "./run") shouldBe wrong("--prompt is missing: --prompt TEXT.", "generate")
             desk.heddle("evaluate", "./run") shouldBe
                 wrong(
-                    "say what to measure on: --text FILE, --source FILE and --target FILE, --pairs FILE, " +
-                        "or --data FILE.",
+                    "say what to measure on: --held-out FOLDER, --text FILE, --source FILE and --target FILE, " +
+                        "--pairs FILE, or --data FILE.",
                     "evaluate",
                 )
             desk.heddle("evaluate", "./back", "--text", "letters.txt") shouldBe

@@ -41,7 +41,9 @@ class EngineWordsSpec :
                 "PromptMessages" to listOf("cli/GenerateVerbSpec"),
                 "ReadingMessages" to listOf("data/TextFileSpec"),
                 "RecordingMessages" to listOf("attention/AttentionRecorderSpec", "cli/AttentionVerbSpec"),
-                "ScoreMessages" to listOf("evaluate/SacreBleuSpec", "cli/GenerateVerbSpec"),
+                "ScoreMessages" to
+                    listOf("SacreBleuSpec", "LineMeasuresSpec", "MeanAveragePrecisionSpec").map { "evaluate/$it" } +
+                        listOf("cli/GenerateVerbSpec", "cli/EvaluateMetricsSpec"),
                 "ShardMessages" to listOf("huggingface/ImportProblemsSpec"),
                 "SizesMessages" to listOf("engine/plan/SizesSpec"),
                 "TensorMessages" to listOf("weights/SafetensorsProblemsSpec", "weights/SafetensorsReadingSpec"),

@@ -138,6 +138,8 @@ private class RecipeGenerator(private val choices: Choices) {
         choices.one<List<Metric>>(
             { emptyList() },
             { listOf(Metric.Bleu(choices.entry())) },
+            { listOf(Metric.ChrF, Metric.ChrFWithWords, Metric.TranslationEditRate) },
+            { listOf(Metric.Rouge, Metric.WordErrorRate, Metric.CharacterErrorRate, Metric.ExactMatch) },
             { listOf(Metric.Entities) },
         )
 

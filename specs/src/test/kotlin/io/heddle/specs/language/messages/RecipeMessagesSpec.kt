@@ -254,6 +254,34 @@ class RecipeMessagesSpec :
                 """
         }
 
+        "what compares lines is for data that has targets" {
+            training(text("a.txt", context = 16)) {
+                chrF()
+                rouge()
+            } shouldTell
+                """
+                recipe: chrF is not for text
+                  chrF = asked for   from rouge()  Here.kt:_
+                  It compares what is written with targets, and running text has none. Leave chrF() out.
+
+                recipe: rouge is not for text
+                  rouge = asked for   from rouge()  Here.kt:_
+                  It compares what is written with targets, and running text has none. Leave rouge() out.
+                """
+            training(nouns) { translationEditRate() } shouldTell
+                """
+                recipe: translationEditRate is not for this data
+                  translationEditRate = asked for   from translationEditRate()  Here.kt:_
+                  What learns from it writes nothing. Leave translationEditRate() out.
+                """
+            training(reverseTask()) {
+                chrFWithWords()
+                wordErrorRate()
+                characterErrorRate()
+                exactMatch()
+            } shouldTell ""
+        }
+
         "a batch has as many tokens as an array holds" {
             training { batch(200_000_000) } shouldTell
                 """
