@@ -83,6 +83,19 @@ record TrainedModel(
                 : goOn(prompt, ids, tokens, generator, reader);
     }
 
+    /**
+     * The best texts that a beam search has found after a prompt, or in answer to it, the best one first.
+     *
+     * @param seed of no use to a search, which draws nothing
+     */
+    List<Written> best(String prompt, Prompts prompts, int tokens, Decoding decoding, long seed) {
+        var generator = Generator.of(model, decoding, tokenizers.written(), seed);
+        var ids = prompts.ids(prompt);
+        return isEncoderDecoder()
+                ? generator.bestFrom(ids, beginning.orElseThrow(), tokens)
+                : generator.best(ids, tokens);
+    }
+
     private Written.End answer(int[] source, int tokens, Generator generator, Consumer<String> reader) {
         var answer = generator.from(List.of(source), beginning.orElseThrow(), tokens).getFirst();
         reader.accept(tokenizers.written().decode(answer.ids()));

@@ -52,6 +52,15 @@ internal object RecipeMessages {
             "Tags mark entities as B-kind, where one begins, I-kind inside and O outside. Leave entities() out.",
         )
 
+    fun groupsAreUneven(size: Int) =
+        Message("groups do not share the beam evenly", "Say a number that $size is a multiple of.")
+
+    fun restrictedTwice() = Message("way has rules of its own", "Put all rules into one list.")
+
+    fun noRules() = Message("rules has no rule", "Say one, or leave Restricted out.")
+
+    fun emptyText(word: String) = Message("$word has no text", "Say one, or leave the rule out.")
+
     fun fewClasses(word: String) = Message("$word has fewer than two names", "Name all that there are.")
 
     fun repeatedClass(word: String) = Message("$word has a name twice", "Name each once.")

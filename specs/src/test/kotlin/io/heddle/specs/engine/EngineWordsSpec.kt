@@ -21,6 +21,7 @@ class EngineWordsSpec :
                 "BlockGraphMessages" to listOf("data/BlockGraphsSpec", "cli/BlockGraphsVerbSpec"),
                 "CheckpointMessages" to listOf("train/CheckpointProblemsSpec", "cli/GenerateVerbSpec"),
                 "DataMessages" to listOf("data/TextDataSpec", "data/CharacterTokenizerSpec", "data/SegmentsSpec"),
+                "DecodingMessages" to listOf("generate/DecodingRulesSpec"),
                 "ExchangeMessages" to listOf("exchange/WeightImportSpec", "huggingface/ImportProblemsSpec"),
                 "ExperimentStoreMessages" to listOf("experiment/StoreProblemsSpec"),
                 "ForeignFileMessages" to listOf("weights/SafetensorsProblemsSpec"),
