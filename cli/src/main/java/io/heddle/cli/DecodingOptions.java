@@ -1,6 +1,10 @@
 package io.heddle.cli;
 
 import io.heddle.recipe.Decoding;
+import io.heddle.recipe.DecodingRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -8,6 +12,8 @@ import picocli.CommandLine.Spec;
 
 /** How the next token is chosen. */
 final class DecodingOptions {
+    private static final double USUAL_DIVERSITY = 0.5;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -23,6 +29,14 @@ final class DecodingOptions {
             description = "Draw from the fewest tokens that together have probability P.")
     private Double topP;
 
+    @Option(names = "--min-p", paramLabel = "P",
+            description = "Draw from tokens that are at least P times as likely as the likeliest.")
+    private Double minP;
+
+    @Option(names = "--typical", paramLabel = "P",
+            description = "Draw from the tokens of probability P that surprise as much as is to be expected.")
+    private Double typical;
+
     @Option(names = "--greedy", description = "Always take the likeliest token.")
     private boolean greedy;
 
@@ -34,15 +48,31 @@ final class DecodingOptions {
             description = "With --beam: divide log p by length^A (default: 1).")
     private Double lengthPenalty;
 
-    /** What was said, or {@code usual} where nothing was. */
-    Decoding decodingOr(Decoding usual) {
-        Decoding said = decoding();
-        return says() ? said : usual;
-    }
+    @Option(names = "--groups", paramLabel = "G", converter = Positive.class,
+            description = "With --beam: G groups of N / G texts, each of which shuns what those before it choose.")
+    private Integer groups;
 
-    private boolean says() {
-        return temperature != null || topK != null || topP != null || greedy || beam != null;
-    }
+    @Option(names = "--diversity", paramLabel = "D",
+            description = "With --groups: what each time costs that another group has chosen a token (default: 0.5).")
+    private Double diversity;
+
+    @Option(names = "--best", paramLabel = "N", converter = Positive.class,
+            description = "With --beam: show the N best texts with their scores.")
+    private Integer best;
+
+    @Option(names = "--no-repeat", paramLabel = "N", converter = Positive.class,
+            description = "Never write N tokens in a row that stand there already.")
+    private Integer noRepeat;
+
+    @Option(names = "--repetition-penalty", paramLabel = "F",
+            description = "Make tokens that stand there already less likely, if F is above 1.")
+    private Double repetitionPenalty;
+
+    @Option(names = "--begin", paramLabel = "TEXT", description = "What is written begins with TEXT.")
+    private String beginning;
+
+    @Option(names = "--stop", paramLabel = "TEXT", description = "End behind TEXT; may be said several times.")
+    private List<String> stops = new ArrayList<>();
 
     /**
      * What was said.
@@ -50,22 +80,99 @@ final class DecodingOptions {
      * @throws ParameterException when it contradicts itself, or a number is out of range
      */
     Decoding decoding() {
-        boolean draws = temperature != null || topK != null || topP != null;
-        if ((draws ? 1 : 0) + (greedy ? 1 : 0) + (beam != null ? 1 : 0) > 1) {
-            throw wrong("choose one: drawing (--temperature, --top-k, --top-p), --greedy, or --beam.");
+        return decodingOr(new Decoding.Sampling());
+    }
+
+    /**
+     * What was said, and {@code usual} where no way to choose was.
+     *
+     * @throws ParameterException when it contradicts itself, or a number is out of range
+     */
+    Decoding decodingOr(Decoding usual) {
+        var said = way();
+        var way = choosesAWay() ? said : usual;
+        var rules = rules();
+        return rules.isEmpty() ? way : new Decoding.Restricted(way, rules);
+    }
+
+    /** Whether anything was said. */
+    boolean says() {
+        return choosesAWay() || best != null || !rules().isEmpty();
+    }
+
+    private boolean choosesAWay() {
+        return draws() || greedy || beam != null;
+    }
+
+    private boolean draws() {
+        return temperature != null || topK != null || topP != null || minP != null || typical != null;
+    }
+
+    /** How many texts are shown with their scores; empty where it is one without. */
+    Optional<Integer> best() {
+        if (best != null && beam == null) throw wrong("--best is for --beam.");
+        if (best != null && best > beam) throw wrong("--best " + best + " is more than --beam " + beam + ".");
+        return Optional.ofNullable(best);
+    }
+
+    private Decoding way() {
+        if ((draws() ? 1 : 0) + (greedy ? 1 : 0) + (beam != null ? 1 : 0) > 1) {
+            throw wrong("choose one: drawing (--temperature, --top-k, --top-p, --min-p, --typical), --greedy, or --beam.");
         }
         if (lengthPenalty != null && beam == null) throw wrong("--length-penalty is for --beam.");
-        if (temperature != null && !(temperature > 0 && Double.isFinite(temperature))) {
+        if (groups != null && beam == null) throw wrong("--groups is for --beam.");
+        if (diversity != null && groups == null) throw wrong("--diversity is for --groups.");
+        if (temperature != null && !isPositive(temperature)) {
             throw wrong("--temperature must be above 0. --greedy takes the likeliest token.");
         }
-        if (lengthPenalty != null && !(lengthPenalty >= 0 && Double.isFinite(lengthPenalty))) {
-            throw wrong("--length-penalty must be 0 or more.");
-        }
         if (topP != null && !(topP > 0 && topP <= 1)) throw wrong("--top-p must be above 0 and at most 1.");
+        if (minP != null && !(minP >= 0 && minP < 1)) throw wrong("--min-p must be at least 0 and below 1.");
+        if (typical != null && !(typical > 0 && typical <= 1)) throw wrong("--typical must be above 0 and at most 1.");
         if (greedy) return Decoding.Greedy.INSTANCE;
-        if (beam != null) return new Decoding.Beam(beam, lengthPenalty == null ? 1 : lengthPenalty);
-        return new Decoding.Sampling(temperature == null ? 1 : temperature, topK == null ? 0 : topK,
-                topP == null ? 1 : topP);
+        if (beam != null) return search();
+        return new Decoding.Sampling(
+                temperature == null ? 1 : temperature,
+                topK == null ? 0 : topK,
+                topP == null ? 1 : topP,
+                minP == null ? 0 : minP,
+                typical == null ? 1 : typical);
+    }
+
+    private Decoding search() {
+        if (lengthPenalty != null && !isAmount(lengthPenalty)) throw wrong("--length-penalty must be 0 or more.");
+        if (diversity != null && !isAmount(diversity)) throw wrong("--diversity must be 0 or more.");
+        if (groups != null && beam % groups != 0) {
+            throw wrong("--beam " + beam + " cannot be shared by --groups " + groups + ".");
+        }
+        double penalty = lengthPenalty == null ? 1 : lengthPenalty;
+        return groups == null
+                ? new Decoding.Beam(beam, penalty)
+                : new Decoding.DiverseBeam(beam, groups, diversity == null ? USUAL_DIVERSITY : diversity, penalty);
+    }
+
+    private List<DecodingRule> rules() {
+        List<DecodingRule> rules = new ArrayList<>();
+        if (noRepeat != null) rules.add(new DecodingRule.NoRepeat(noRepeat));
+        if (repetitionPenalty != null) {
+            if (!isPositive(repetitionPenalty)) throw wrong("--repetition-penalty must be above 0.");
+            rules.add(new DecodingRule.RepetitionPenalty(repetitionPenalty));
+        }
+        if (beginning != null) rules.add(new DecodingRule.Beginning(some("--begin", beginning)));
+        stops.forEach(text -> rules.add(new DecodingRule.Stop(some("--stop", text))));
+        return rules;
+    }
+
+    private String some(String option, String text) {
+        if (text.isEmpty()) throw wrong(option + " needs a text.");
+        return text;
+    }
+
+    private static boolean isPositive(double number) {
+        return number > 0 && Double.isFinite(number);
+    }
+
+    private static boolean isAmount(double number) {
+        return number >= 0 && Double.isFinite(number);
     }
 
     private ParameterException wrong(String message) {

@@ -1,11 +1,8 @@
 package io.heddle.cli;
 
 import io.heddle.check.ProblemsException;
-import io.heddle.recipe.BleuTokenization;
 import io.heddle.recipe.Data;
 import io.heddle.recipe.Decoding;
-import io.heddle.recipe.Metric;
-import io.heddle.recipe.Recipe;
 import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.data.BatchSize;
 import io.heddle.runtime.data.EmptySides;
@@ -22,16 +19,16 @@ import io.heddle.runtime.data.PositionLimit;
 import io.heddle.runtime.data.TextData;
 import io.heddle.runtime.data.text.TextFile;
 import io.heddle.runtime.messages.ScoreMessages;
-import io.heddle.runtime.train.CopiedWords;
 import io.heddle.runtime.train.LabelMeasure;
 import io.heddle.runtime.train.LossMeasure;
-import io.heddle.runtime.train.WrittenMeasure;
 import io.heddle.runtime.train.data.BatchFeed;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,13 +52,17 @@ import picocli.CommandLine.Parameters;
             "  heddle evaluate runs/shakespeare --text sonnets.txt --context 32",
             "  heddle evaluate runs/reverse --source test.src --target test.trg",
             "  heddle evaluate runs/english-german --pairs test.tsv --beam 5",
+            "  heddle evaluate runs/english-german --pairs test.tsv --metrics bleu,chrf,ter",
+            "  heddle evaluate runs/reverse --held-out samples --metrics exact-match",
+            "  heddle evaluate --hypotheses written.txt --references test.txt --metrics chrf++,rouge-l",
             "  heddle evaluate runs/sst2 --data test.tsv",
             "  heddle evaluate runs/mnist --data images.gz --labels labels.gz"
         })
 final class EvaluateVerb extends Verb {
     private static final int ROWS = 16;
 
-    @Parameters(paramLabel = "DIR", description = "The folder that heddle train wrote, or heddle import.")
+    @Parameters(paramLabel = "DIR", arity = "0..1",
+            description = "The folder that heddle train wrote, or heddle import.")
     private Path folder;
 
     @Option(names = "--text", paramLabel = "FILE", description = "The text, for a model that goes on with text.")
@@ -84,6 +85,21 @@ final class EvaluateVerb extends Verb {
     @Option(names = "--labels", paramLabel = "FILE", description = "... and their labels, in the IDX format.")
     private Path labels;
 
+    @Option(names = "--held-out", paramLabel = "FOLDER",
+            description = "Or all that its training held out: FOLDER has the script, which files are relative to.")
+    private Path heldOut;
+
+    @Option(names = "--hypotheses", paramLabel = "FILE",
+            description = "Without DIR: lines that any program wrote ...")
+    private Path hypotheses;
+
+    @Option(names = "--references", paramLabel = "FILE",
+            description = "... and what they should have been, line by line.")
+    private Path references;
+
+    @Mixin
+    private MetricNames metrics;
+
     @Option(names = "--context", paramLabel = "N", converter = Positive.class,
             description = "With --text: how many tokens a window has; the recipe's context, if left out.")
     private Integer context;
@@ -99,15 +115,22 @@ final class EvaluateVerb extends Verb {
 
     @Override
     int run() {
+        if (hypotheses != null || references != null) {
+            tell(lineFiles().told(metrics));
+            return ExitCode.DONE;
+        }
+        if (folder == null) throw wrong("DIR is missing: name a training's folder, or --hypotheses and --references.");
+        if (choice.says() && (heldOut != null || data != null || text != null)) {
+            throw wrong("--beam and the like are for --source and --target, or --pairs: nothing else is written.");
+        }
+        if (heldOut != null) return tellHeldOut();
         if (data != null && text == null && source == null && target == null && pairs == null && context == null) {
             return tellLabels();
         }
         if (labels != null) throw wrong("--labels is for --data.");
         var files = files();
         var decoding = choice.decodingOr(Decoding.Greedy.INSTANCE);
-        if (files.isEmpty() && !(decoding instanceof Decoding.Greedy)) {
-            throw wrong("a text is foretold, and nothing is written: --beam and drawing are for sources.");
-        }
+        if (choice.best().isPresent()) throw wrong("--best is for heddle generate: one text is compared here.");
         if (context != null && text == null) throw wrong("--context is for --text.");
         try (var running = engine.open()) {
             var model = TrainedModel.open(folder, running, weights);
@@ -128,13 +151,37 @@ final class EvaluateVerb extends Verb {
         return ExitCode.DONE;
     }
 
+    /** Two files, and nothing of a model. */
+    private LineFiles lineFiles() {
+        if (hypotheses == null || references == null) {
+            throw wrong("--hypotheses FILE and --references FILE belong together.");
+        }
+        if (folder != null || heldOut != null || labels != null || context != null || !saidFiles().isEmpty()) {
+            throw wrong("--hypotheses and --references are measured by themselves: leave DIR and its data out.");
+        }
+        return new LineFiles(hypotheses, references);
+    }
+
+    private int tellHeldOut() {
+        if (labels != null || context != null || !saidFiles().isEmpty()) {
+            throw wrong("--held-out is measured by itself: leave other data out.");
+        }
+        try (var running = engine.open()) {
+            tell(HeldOutEvaluation.of(folder, heldOut, metrics, running, weights));
+        }
+        return ExitCode.DONE;
+    }
+
     private int tellLabels() {
         try (var running = engine.open()) {
-            LabelEvaluation.of(folder, data, Optional.ofNullable(labels), running, weights)
-                    .forEach(line -> out().println(line));
+            tell(LabelEvaluation.of(folder, data, Optional.ofNullable(labels), metrics, running, weights));
         }
-        out().flush();
         return ExitCode.DONE;
+    }
+
+    /** The files of data that were said. */
+    private List<Path> saidFiles() {
+        return Stream.of(text, source, target, pairs, data).filter(Objects::nonNull).toList();
     }
 
     /** The pairs to measure on; empty where it is a text. */
@@ -143,13 +190,16 @@ final class EvaluateVerb extends Verb {
         int said = (text == null ? 0 : 1) + (two ? 1 : 0) + (pairs == null ? 0 : 1) + (data == null ? 0 : 1);
         if (said != 1 || (source == null) != (target == null)) {
             throw wrong(
-                    "say what to measure on: --text FILE, --source FILE and --target FILE, --pairs FILE, or --data FILE.");
+                    "say what to measure on: --held-out FOLDER, --text FILE, --source FILE and --target FILE, --pairs FILE, or "
+                            + "--data FILE.");
         }
         if (pairs != null) return Optional.of(new PairFiles.TabSeparated(pairs));
         return two ? Optional.of(new PairFiles.TwoFiles(source, target)) : Optional.empty();
     }
 
     private void tellText(TrainedModel model) {
+        var masks = model.recipe().isPresent() && model.recipe().get().getData() instanceof Data.MaskedText;
+        metrics.among(masks ? MetricNames.OF_LABELS : Set.of(), masks ? "hidden words" : "a text to go on with");
         var tokenizer = model.tokenizers().written();
         var tokens = TextData.of(List.of(), List.of(TextFile.read(text)), tokenizer).validation();
         if (tokens.length() < 2) {
@@ -176,7 +226,7 @@ final class EvaluateVerb extends Verb {
         var total = new LabelMeasure(model.model(), BatchFeed.of(roles), roles.logits().getName(), List.of())
                 .of(batches, EvaluateVerb::never)
                 .orElseThrow();
-        LabelEvaluation.lines(total, List.of()).forEach(line -> out().println(line));
+        tell(LabelEvaluation.lines(total, List.copyOf(MetricNames.OF_LABELS)));
     }
 
     private int window(TrainedModel model) {
@@ -204,61 +254,25 @@ final class EvaluateVerb extends Verb {
     }
 
     private void tellPairs(TrainedModel model, PairFiles files, Decoding decoding) {
-        var written = model.tokenizers().written();
+        var asked = metrics.among(MetricNames.OF_TEXT, "what this model writes");
         var sentences = PairText.read(files, EmptySides.REFUSE);
-        var data = PairData.encode(sentences, model.tokenizers().read(), written,
+        var tokenizers = model.tokenizers();
+        var data = PairData.encode(sentences, tokenizers.read(), tokenizers.written(),
                 PairEncoding.DEFAULT.copying(model.roles().copied()));
         data.requirePositions(model.roles().readLimit(), model.roles().writtenLimit());
         tell(model, new OrderedBatches(data, new BatchSize.Sentences(ROWS), 1));
-        var tokenization = tokenization(model.recipe());
-        var measure = new WrittenMeasure(model.model(), written, decoding);
-        var bleu = measure.bleu(data, tokenization, EvaluateVerb::never).orElseThrow();
-        out().println(String.format(Locale.ROOT, "%-24s  %.1f", "BLEU " + name(tokenization), bleu));
-        tellCopies(measure, data);
-    }
-
-    /** How many words are written that only the source has, where there are any. */
-    private void tellCopies(WrittenMeasure measure, PairData data) {
-        var all = IntStream.range(0, data.size()).toArray();
-        if (IntStream.of(all).allMatch(index -> data.copies(index).isEmpty())) return;
-        var copied = CopiedWords.of(measure.write(data, all, EvaluateVerb::never).orElseThrow(), data);
-        tellShare("words only in the source", copied.written(), copied.words());
-        tellShare("right word for word", copied.right(), copied.answers());
-    }
-
-    private void tellShare(String what, long share, long all) {
-        out().println(String.format(Locale.ROOT, "%-24s  %.1f %% of %,d", what, 100.0 * share / all, all));
-    }
-
-    /** The recipe's, so that the number is the one of the training's curve. */
-    private static BleuTokenization tokenization(Optional<Recipe> recipe) {
-        for (Metric metric : recipe.map(it -> it.getEvaluation().getMetrics()).orElse(List.of())) {
-            switch (metric) {
-                case Metric.Bleu bleu -> {
-                    return bleu.getTokenization();
-                }
-                case Metric.Entities _ -> {}
-            }
-        }
-        return BleuTokenization.Mteval13a;
-    }
-
-    /** As sacreBLEU's signatures call it. */
-    private static String name(BleuTokenization tokenization) {
-        return switch (tokenization) {
-            case None -> "tok:none";
-            case Mteval13a -> "tok:13a";
-            case Characters -> "tok:char";
-        };
+        tell(PairEvaluation.of(model, data, asked.orElse(PairEvaluation.usual(model)), decoding));
     }
 
     private void tell(TrainedModel model, Iterable<Batch> batches) {
         var total = new LossMeasure(model.model(), BatchFeed.of(model.roles())).of(batches, EvaluateVerb::never)
                 .orElseThrow();
-        say("tokens                    %,d", total.labels());
-        say("log-likelihood            %.4f", -total.loss());
-        say("log-likelihood per token  %.6f", -total.mean());
-        say("perplexity                %.4f", total.perplexity());
+        tell(LossLines.of(total));
+    }
+
+    private void tell(List<String> lines) {
+        lines.forEach(line -> out().println(line));
+        out().flush();
     }
 
     /** Nothing is to be saved here: whoever interrupts it ends it. */

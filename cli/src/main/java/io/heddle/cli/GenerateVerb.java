@@ -1,6 +1,7 @@
 package io.heddle.cli;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,12 +14,14 @@ import picocli.CommandLine.Parameters;
         description = {
             "Let a trained model write: after the prompt, or, where a model reads a source, in answer to it.",
             "",
-            "Tokens are drawn, unless --greedy or --beam is said."
+            "Tokens are drawn, unless --greedy or --beam is said. docs/howto/DECODING.md says what each way is for."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  heddle generate runs/shakespeare --prompt \"ROMEO:\" --tokens 300 --seed 1",
-            "  heddle generate runs/reverse --prompt \"3 14 15 9 26\" --greedy"
+            "  heddle generate runs/reverse --prompt \"3 14 15 9 26\" --greedy",
+            "  heddle generate runs/reverse --prompt \"3 14 15\" --beam 8 --groups 4 --best 3",
+            "  heddle generate runs/shakespeare --prompt \"ROMEO:\" --min-p 0.1 --no-repeat 12 --stop \"JULIET:\""
         })
 final class GenerateVerb extends WritingVerb {
     @Parameters(paramLabel = "DIR", description = "The folder that heddle train wrote, or heddle import.")
@@ -51,11 +54,23 @@ final class GenerateVerb extends WritingVerb {
     @Override
     int run() {
         var decoding = choice.decoding();
+        var best = choice.best();
         try (var running = engine.open()) {
             var model = TrainedModel.open(folder, running, weights);
             long drawn = seed == null ? ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE) : seed;
-            write(model, prompt, model.prompts("--prompt"), tokens, decoding, drawn);
+            if (best.isPresent()) {
+                model.best(prompt, model.prompts("--prompt"), tokens, decoding, drawn).stream()
+                        .limit(best.get())
+                        .forEach(found -> out().println(scored(found)));
+                out().flush();
+            } else {
+                write(model, prompt, model.prompts("--prompt"), tokens, decoding, drawn);
+            }
         }
         return ExitCode.DONE;
+    }
+
+    private static String scored(TrainedModel.Found found) {
+        return String.format(Locale.ROOT, "%.4f  %s", found.score(), found.text());
     }
 }

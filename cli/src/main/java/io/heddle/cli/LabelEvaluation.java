@@ -18,6 +18,7 @@ import io.heddle.runtime.model.PictureRoles;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.program.Engine;
 import io.heddle.runtime.train.LabelMeasure;
+import io.heddle.runtime.train.Measure;
 import io.heddle.runtime.train.data.BatchFeed;
 import io.heddle.runtime.train.data.LabelTask;
 import io.heddle.runtime.train.data.PictureTask;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is told of the labels that a trained model says of a file's texts, or of its pictures. */
 final class LabelEvaluation {
@@ -42,12 +44,19 @@ final class LabelEvaluation {
     private LabelEvaluation() {}
 
     /** @param labels of pictures, which have a file of their own */
-    static List<String> of(Path folder, Path file, Optional<Path> labels, Engine engine, StoredWeights weights) {
+    static List<String> of(
+            Path folder,
+            Path file,
+            Optional<Path> labels,
+            MetricNames metrics,
+            Engine engine,
+            StoredWeights weights) {
         var checkpoint = Checkpoint.open(folder);
         if (ImportedCheckpoint.of(checkpoint).isPresent()) {
             throw new ProblemsException(LabelMessages.noLabels(folder));
         }
         var recipe = checkpoint.recipe();
+        var asked = metrics.among(possible(recipe.getData()), "what this model labels");
         var given = switch (recipe.getData()) {
             case Data.LabelledTexts _,Data.TaggedWords _ -> {
                 if (labels.isPresent()) throw new ProblemsException(LabelMessages.labelsStandBeside(folder));
@@ -67,7 +76,18 @@ final class LabelEvaluation {
         var total = new LabelMeasure(weights.of(runnable), given.feed(), given.scores(), given.names())
                 .of(new OrderedBatches(given.examples(), new BatchSize.Sentences(ROWS), 1), () -> false)
                 .orElseThrow();
-        return lines(total, recipe.getEvaluation().getMetrics());
+        return lines(total, asked.orElse(usual(recipe.getEvaluation().getMetrics())));
+    }
+
+    /** What can be measured of labels of this data; entities, where tags mark some. */
+    static Set<Measure> possible(Data data) {
+        return switch (data) {
+            case Data.TaggedWords words -> words.getTags().stream().allMatch(tag -> tag.matches("O|[BI]-.+"))
+                    ? MetricNames.OF_TAGS
+                    : MetricNames.OF_LABELS;
+            case Data.LabelledTexts _,Data.Pictures _,Data.BlockGraphs _,Data.Text _,Data.MaskedText _,Data.Pairs _,Data.ReverseTask _ ->
+                    MetricNames.OF_LABELS;
+        };
     }
 
     private static Given read(Checkpoint checkpoint, Data said, Path file) {
@@ -83,21 +103,18 @@ final class LabelEvaluation {
         return new Given(data, BatchFeed.of(roles), roles.labels().getName(), said.getClasses());
     }
 
-    static List<String> lines(LabelMeasure.Total total, List<Metric> metrics) {
+    /** The usual measures of labels: accuracy, and those of entities where the recipe asks for them. */
+    static List<Measure> usual(List<Metric> metrics) {
+        return metrics.contains(Metric.Entities.INSTANCE)
+                ? List.copyOf(MetricNames.OF_TAGS)
+                : List.copyOf(MetricNames.OF_LABELS);
+    }
+
+    static List<String> lines(LabelMeasure.Total total, List<Measure> measures) {
         List<String> lines = new ArrayList<>();
         lines.add(line("labels                    %,d", total.labels()));
         lines.add(line("loss per label            %.6f", total.mean()));
-        lines.add(line("accuracy                  %.2f %%", total.accuracy()));
-        for (Metric metric : metrics) {
-            switch (metric) {
-                case Metric.Bleu _ -> {}
-                case Metric.Entities _ -> {
-                    lines.add(line("precision                 %.2f %%", total.entities().precision()));
-                    lines.add(line("recall                    %.2f %%", total.entities().recall()));
-                    lines.add(line("F1                        %.2f %%", total.entities().f1()));
-                }
-            }
-        }
+        measures.forEach(measure -> lines.add(MetricNames.line(measure, total.of(measure))));
         return lines;
     }
 

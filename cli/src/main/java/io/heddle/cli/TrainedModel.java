@@ -84,13 +84,41 @@ record TrainedModel(
                 : goOn(prompt, ids, tokens, generator, reader);
     }
 
+    /** A text that a search has found, and its score. */
+    record Found(String text, double score) {}
+
+    /**
+     * The best texts that a beam search has found after a prompt, or in answer to it, the best one first.
+     *
+     * @param seed of no use to a search, which draws nothing
+     */
+    List<Found> best(String prompt, Prompts prompts, int tokens, Decoding decoding, long seed) {
+        var generator = Generator.of(model, decoding, tokenizers.written(), seed);
+        var ids = prompts.ids(prompt);
+        if (!isEncoderDecoder()) {
+            return generator.best(ids, tokens).stream().map(found -> found(found, List.of())).toList();
+        }
+        var words = prompts.words(prompt, ids);
+        return generator.bestFrom(ids, words, beginning.orElseThrow(), tokens).stream()
+                .map(found -> found(found, words))
+                .toList();
+    }
+
+    private Found found(Written written, List<SourceWords> words) {
+        return new Found(text(written, words), written.score());
+    }
+
+    /** What was written, with words that were copied where there may be any. */
+    private String text(Written written, List<SourceWords> words) {
+        return words.isEmpty()
+                ? tokenizers.written().decode(written.ids())
+                : words.getFirst().decode(written.ids());
+    }
+
     private Written.End answer(
             int[] source, List<SourceWords> words, int tokens, Generator generator, Consumer<String> reader) {
         var answer = generator.from(List.of(source), words, beginning.orElseThrow(), tokens).getFirst();
-        reader.accept(
-                words.isEmpty()
-                        ? tokenizers.written().decode(answer.ids())
-                        : words.getFirst().decode(answer.ids()));
+        reader.accept(text(answer, words));
         return answer.end();
     }
 

@@ -145,14 +145,36 @@ public class RecipeScope internal constructor(private val data: Data, private va
     /** Measures BLEU of what is written for the held-out sources, too. */
     @JvmOverloads
     public fun bleu(tokenization: BleuTokenization = BleuTokenization.Mteval13a) {
-        says("evaluation.metrics", "bleu()")
-        evaluation = evaluation.copy(metrics = evaluation.metrics + Metric.Bleu(tokenization))
+        measure("bleu", Metric.Bleu(tokenization))
     }
 
+    /** Measures chrF2 of what is written for the held-out sources, too. */
+    public fun chrF(): Unit = measure("chrF", Metric.ChrF)
+
+    /** Measures chrF2++ of what is written for the held-out sources, too: of words beside characters. */
+    public fun chrFWithWords(): Unit = measure("chrFWithWords", Metric.ChrFWithWords)
+
+    /** Measures TER of what is written for the held-out sources, too; less is better. */
+    public fun translationEditRate(): Unit = measure("translationEditRate", Metric.TranslationEditRate)
+
+    /** Measures ROUGE-1, ROUGE-2 and ROUGE-L of what is written for the held-out sources, too. */
+    public fun rouge(): Unit = measure("rouge", Metric.Rouge)
+
+    /** Measures the word error rate of what is written for the held-out sources, too; less is better. */
+    public fun wordErrorRate(): Unit = measure("wordErrorRate", Metric.WordErrorRate)
+
+    /** Measures the character error rate of what is written for the held-out sources, too; less is better. */
+    public fun characterErrorRate(): Unit = measure("characterErrorRate", Metric.CharacterErrorRate)
+
+    /** Measures for how many of the held-out sources exactly the target is written, too. */
+    public fun exactMatch(): Unit = measure("exactMatch", Metric.ExactMatch)
+
     /** Measures precision, recall and F1 of the entities that tags of the form `B-kind`, `I-kind` and `O` mark, too. */
-    public fun entities() {
-        says("evaluation.metrics", "entities()")
-        evaluation = evaluation.copy(metrics = evaluation.metrics + Metric.Entities)
+    public fun entities(): Unit = measure("entities", Metric.Entities)
+
+    private fun measure(word: String, metric: Metric) {
+        says("evaluation.metrics", "$word()")
+        evaluation = evaluation.copy(metrics = evaluation.metrics + metric)
     }
 
     /** Saves everything after each [every] steps. */

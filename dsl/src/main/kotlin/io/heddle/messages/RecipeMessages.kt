@@ -31,10 +31,10 @@ internal object RecipeMessages {
                 "Say batch(${maxOf(1, most / length)}) or less.",
         )
 
-    fun textHasNoBleu() =
+    fun textHasNoTargets(word: String) =
         Message(
-            "bleu is not for text",
-            "It compares what is written with targets, and running text has none. Leave bleu() out.",
+            "$word is not for text",
+            "It compares what is written with targets, and running text has none. Leave $word() out.",
         )
 
     fun nothingIsWritten(word: String) =
@@ -51,6 +51,15 @@ internal object RecipeMessages {
             "entities has a tag of another form",
             "Tags mark entities as B-kind, where one begins, I-kind inside and O outside. Leave entities() out.",
         )
+
+    fun groupsAreUneven(size: Int) =
+        Message("groups do not share the beam evenly", "Say a number that $size is a multiple of.")
+
+    fun restrictedTwice() = Message("way has rules of its own", "Put all rules into one list.")
+
+    fun noRules() = Message("rules has no rule", "Say one, or leave Restricted out.")
+
+    fun emptyText(word: String) = Message("$word has no text", "Say one, or leave the rule out.")
 
     fun fewClasses(word: String) = Message("$word has fewer than two names", "Name all that there are.")
 

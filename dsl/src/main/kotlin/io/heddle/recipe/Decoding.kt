@@ -10,19 +10,71 @@ public sealed interface Decoding {
     @Serializable @SerialName("greedy") public data object Greedy : Decoding
 
     /**
-     * Drawn from `softmax(logits / temperature)`, of which only the [topK] likeliest are kept (0 keeps all), and of
-     * those the fewest that together have probability [topP] (arXiv 1904.09751).
+     * Drawn from `p = softmax(logits / temperature)`, of which are kept, one after the other, and each time scaled to a
+     * sum of 1:
+     * - the [topK] likeliest (0 keeps all; arXiv 1805.04833),
+     * - the fewest likeliest that together have probability [topP] (arXiv 1904.09751),
+     * - those with `p >= minP * max p` (arXiv 2407.01082),
+     * - the fewest that together have probability [typical], those first whose `-log p` is nearest to the entropy of `p`
+     *   (arXiv 2202.00666, section 4).
      */
     @Serializable
     @SerialName("sampling")
     public data class Sampling
     @JvmOverloads
-    constructor(public val temperature: Double = 1.0, public val topK: Int = 0, public val topP: Double = 1.0) :
-        Decoding
+    constructor(
+        public val temperature: Double = 1.0,
+        public val topK: Int = 0,
+        public val topP: Double = 1.0,
+        public val minP: Double = 0.0,
+        public val typical: Double = 1.0,
+    ) : Decoding
 
     /** The best of [size] sequences kept side by side, by `log p / length^lengthPenalty`, which is 0 or more. */
     @Serializable
     @SerialName("beam")
     public data class Beam @JvmOverloads constructor(public val size: Int, public val lengthPenalty: Double = 1.0) :
         Decoding
+
+    /**
+     * [groups] beams of `size / groups` sequences each, where a group chooses by `log p - diversity * n`: `n` is how
+     * often the groups before it have chosen the token at this step (arXiv 1610.02424, equation 5, with Hamming
+     * diversity). Sequences are told apart by their own `log p / length^lengthPenalty`.
+     */
+    @Serializable
+    @SerialName("diverseBeam")
+    public data class DiverseBeam
+    @JvmOverloads
+    constructor(
+        public val size: Int,
+        public val groups: Int,
+        public val diversity: Double = 0.5,
+        public val lengthPenalty: Double = 1.0,
+    ) : Decoding
+
+    /** [way], of whose choices [rules] forbid or disfavour some. */
+    @Serializable
+    @SerialName("restricted")
+    public data class Restricted(public val way: Decoding, public val rules: List<DecodingRule>) : Decoding
+}
+
+/** What may not be written, or hardly, whatever the scores are. */
+@Serializable
+public sealed interface DecodingRule {
+    /** No [length] tokens in a row are written twice, those of the prompt included (arXiv 1705.04304, section 2.5). */
+    @Serializable @SerialName("noRepeat") public data class NoRepeat(public val length: Int) : DecodingRule
+
+    /**
+     * The score of a token that is there already, in the prompt or after it, is divided by [factor] where it is above 0,
+     * and multiplied by it elsewhere (arXiv 1909.05858, section 4.1, with the signs of Hugging Face transformers).
+     */
+    @Serializable
+    @SerialName("repetitionPenalty")
+    public data class RepetitionPenalty(public val factor: Double) : DecodingRule
+
+    /** What is written begins with [text]. */
+    @Serializable @SerialName("beginning") public data class Beginning(public val text: String) : DecodingRule
+
+    /** What is written ends with the token that completes [text]. */
+    @Serializable @SerialName("stop") public data class Stop(public val text: String) : DecodingRule
 }

@@ -112,6 +112,27 @@ public sealed interface Metric {
     /** Corpus BLEU as sacreBLEU computes it, of what greedy decoding writes for each held-out source. */
     @Serializable @SerialName("bleu") public data class Bleu(public val tokenization: BleuTokenization) : Metric
 
+    /** Corpus chrF2 as sacreBLEU computes it: n-grams of up to 6 characters (Popovic, WMT 2015). */
+    @Serializable @SerialName("chrF") public data object ChrF : Metric
+
+    /** Corpus chrF2++: chrF2 with n-grams of one and of two words, too (Popovic, WMT 2017). */
+    @Serializable @SerialName("chrFWithWords") public data object ChrFWithWords : Metric
+
+    /** Corpus TER as sacreBLEU computes it: edits and moves over words; less is better (Snover et al., AMTA 2006). */
+    @Serializable @SerialName("translationEditRate") public data object TranslationEditRate : Metric
+
+    /** The F-scores ROUGE-1, ROUGE-2 and ROUGE-L, means over the lines (Lin 2004). */
+    @Serializable @SerialName("rouge") public data object Rouge : Metric
+
+    /** Words replaced, missing and too many, over the words of the targets; less is better. */
+    @Serializable @SerialName("wordErrorRate") public data object WordErrorRate : Metric
+
+    /** Characters replaced, missing and too many, over the characters of the targets; less is better. */
+    @Serializable @SerialName("characterErrorRate") public data object CharacterErrorRate : Metric
+
+    /** The share of held-out sources for which exactly the target is written. */
+    @Serializable @SerialName("exactMatch") public data object ExactMatch : Metric
+
     /**
      * Precision, recall and F1 of whole entities, which tags of the form `B-kind`, `I-kind` and `O` mark, as conlleval
      * counts them (the shared task of CoNLL-2003, section 2.2).

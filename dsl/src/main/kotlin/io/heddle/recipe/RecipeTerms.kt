@@ -17,6 +17,13 @@ public object RecipeTerms {
     @JvmField public val GREEDY: Decoding = Decoding.Greedy
 
     @JvmField public val NOT_CLIPPED: Clipping = Clipping.None
+    @JvmField public val CHRF: Metric = Metric.ChrF
+    @JvmField public val CHRF_WITH_WORDS: Metric = Metric.ChrFWithWords
+    @JvmField public val TRANSLATION_EDIT_RATE: Metric = Metric.TranslationEditRate
+    @JvmField public val ROUGE: Metric = Metric.Rouge
+    @JvmField public val WORD_ERROR_RATE: Metric = Metric.WordErrorRate
+    @JvmField public val CHARACTER_ERROR_RATE: Metric = Metric.CharacterErrorRate
+    @JvmField public val EXACT_MATCH: Metric = Metric.ExactMatch
     @JvmField public val ENTITIES: Metric = Metric.Entities
     @JvmField public val ALL_HELD_OUT: EvaluationBatches = EvaluationBatches.All
     @JvmField public val NO_SAMPLE: Sample = Sample.None

@@ -24,7 +24,6 @@ import io.heddle.recipe.Constant
 import io.heddle.recipe.Cosine
 import io.heddle.recipe.Data
 import io.heddle.recipe.Decays
-import io.heddle.recipe.Decoding
 import io.heddle.recipe.EvaluationBatches
 import io.heddle.recipe.InverseSquareRoot
 import io.heddle.recipe.Linear
@@ -183,7 +182,7 @@ private class RecipeRules(private val recipe: Recipe) {
                 }
             findings.require(writes, Said("sample"), "asked for", RecipeMessages.nothingIsWritten("sample"))
             findings.positive(Said("sample tokens", "sample.tokens"), sample.tokens)
-            decoding(sample.decoding)
+            DecodingRules(findings).check(sample.decoding)
         }
         batch(recipe.batch)
         tensorSize()
@@ -236,23 +235,29 @@ private class RecipeRules(private val recipe: Recipe) {
     private fun metrics() =
         recipe.evaluation.metrics.forEach { metric ->
             when (metric) {
-                is Metric.Bleu -> bleu(metric)
+                is Metric.Bleu -> ofWhatIsWritten("bleu", metric.tokenization)
+                is Metric.ChrF -> ofWhatIsWritten("chrF")
+                is Metric.ChrFWithWords -> ofWhatIsWritten("chrFWithWords")
+                is Metric.TranslationEditRate -> ofWhatIsWritten("translationEditRate")
+                is Metric.Rouge -> ofWhatIsWritten("rouge")
+                is Metric.WordErrorRate -> ofWhatIsWritten("wordErrorRate")
+                is Metric.CharacterErrorRate -> ofWhatIsWritten("characterErrorRate")
+                is Metric.ExactMatch -> ofWhatIsWritten("exactMatch")
                 is Metric.Entities -> entities()
             }
         }
 
-    private fun bleu(metric: Metric.Bleu) {
-        val said = Said("bleu", "evaluation.metrics")
+    private fun ofWhatIsWritten(word: String, value: Any = "asked for") {
+        val said = Said(word, "evaluation.metrics")
         when (recipe.data) {
             is Data.Pairs,
             is Data.ReverseTask -> Unit
-            is Data.Text -> findings.require(false, said, metric.tokenization, RecipeMessages.textHasNoBleu())
+            is Data.Text -> findings.require(false, said, value, RecipeMessages.textHasNoTargets(word))
             is Data.MaskedText,
             is Data.LabelledTexts,
             is Data.TaggedWords,
             is Data.Pictures,
-            is Data.BlockGraphs ->
-                findings.require(false, said, metric.tokenization, RecipeMessages.nothingIsWritten("bleu"))
+            is Data.BlockGraphs -> findings.require(false, said, value, RecipeMessages.nothingIsWritten(word))
         }
     }
 
@@ -315,20 +320,4 @@ private class RecipeRules(private val recipe: Recipe) {
         val fits = floor >= 0.0 && (floor <= highest || !(highest > 0.0))
         findings.require(fits, Said("floor", "schedule.floor"), floor, RecipeMessages.floorIsOutOfRange(highest))
     }
-
-    private fun decoding(decoding: Decoding) =
-        when (decoding) {
-            is Decoding.Greedy -> Unit
-            is Decoding.Sampling -> {
-                findings.amount(Said("temperature", "sample.decoding.temperature"), decoding.temperature)
-                findings.notNegative(Said("topK", "sample.decoding.topK"), decoding.topK)
-                val said = Said("topP", "sample.decoding.topP")
-                val share = decoding.topP > 0.0 && decoding.topP <= 1.0
-                findings.require(share, said, decoding.topP, RecipeMessages.notAShare(said.name))
-            }
-            is Decoding.Beam -> {
-                findings.positive(Said("beam size", "sample.decoding.size"), decoding.size)
-                findings.amountOrNone(Said("lengthPenalty", "sample.decoding.lengthPenalty"), decoding.lengthPenalty)
-            }
-        }
 }

@@ -4,145 +4,131 @@ import io.heddle.recipe.Decoding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
-import java.util.PriorityQueue;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/**
- * Keeps the likeliest sequences side by side; the steps and the score are those of Hugging Face transformers 4.28
- * ({@code generation/beam_search.py}, {@code early_stopping = False}): of twice as many continuations as there are beams, those
- * that end become results when they are among the first {@code size}, and the search ends when no open beam can become better
- * than the worst result.
- */
+/** Keeps the likeliest sequences side by side, in one group or in several that shun what the others choose. */
 final class BeamSearch {
-    private static final Comparator<Continuation> LIKELIEST_FIRST = Comparator
-            .comparingDouble(Continuation::logProbability)
-            .reversed()
-            .thenComparingInt(Continuation::beam)
-            .thenComparingInt(Continuation::token);
-
-    private final Decoding.Beam beam;
+    private final int size;
+    private final int groups;
+    private final double diversity;
+    private final double lengthPenalty;
     private final OptionalInt end;
+    private final TokenRules rules;
     private final int known;
 
-    /** A sequence and the logarithm of its probability after the start. */
-    private record Open(List<Integer> tokens, double logProbability) {}
-
-    /** A beam continued by one token. */
-    private record Continuation(int beam, int token, double logProbability) {}
-
-    /**
-     * A search.
-     *
-     * @param known how many tokens may be written: the ids below this
-     */
-    BeamSearch(Decoding.Beam beam, OptionalInt end, int known) {
-        this.beam = beam;
+    private BeamSearch(
+            int size,
+            int groups,
+            double diversity,
+            double lengthPenalty,
+            OptionalInt end,
+            TokenRules rules,
+            int known) {
+        this.size = size;
+        this.groups = groups;
+        this.diversity = diversity;
+        this.lengthPenalty = lengthPenalty;
         this.end = end;
+        this.rules = rules;
         this.known = known;
     }
 
     /**
-     * Finds the best sequence.
+     * A search in one group.
+     *
+     * @param known how many tokens may be written: the ids below this
+     */
+    static BeamSearch of(Decoding.Beam beam, OptionalInt end, TokenRules rules, int known) {
+        return new BeamSearch(beam.getSize(), 1, 0, beam.getLengthPenalty(), end, rules, known);
+    }
+
+    /**
+     * A search in several groups.
+     *
+     * @param known how many tokens may be written: the ids below this
+     */
+    static BeamSearch of(Decoding.DiverseBeam beam, OptionalInt end, TokenRules rules, int known) {
+        return new BeamSearch(
+                beam.getSize(),
+                beam.getGroups(),
+                beam.getDiversity(),
+                beam.getLengthPenalty(),
+                end,
+                rules,
+                known);
+    }
+
+    /** How many sequences are kept side by side. */
+    int rows() {
+        return size;
+    }
+
+    /**
+     * Finds the best sequences, the best one first.
      *
      * @param session empty, with as many rows as there are beams
      * @param start the tokens that every sequence begins with
      * @param longest how many tokens a sequence may have, those of the start included
      * @param atLongest why a sequence that is so long ends
+     * @return as many as there are beams, or as were found
      */
-    Written search(DecodingSession session, int[] start, int longest, Written.End atLongest) {
-        List<Written> results = new ArrayList<>();
-        List<Open> open = new ArrayList<>(List.of(new Open(Arrays.stream(start).boxed().toList(), 0)));
-        int[][] reading = new int[beam.getSize()][];
+    List<Written> search(DecodingSession session, int[] start, int longest, Written.End atLongest) {
+        int each = size / groups;
+        List<BeamGroup> searched = new ArrayList<>();
+        for (int number = 0; number < groups; number++) {
+            searched.add(new BeamGroup(each, lengthPenalty, end, rules, start));
+        }
+        int[][] reading = new int[size][];
         Arrays.fill(reading, start);
-        while (open.getFirst().tokens().size() < longest) {
-            List<Continuation> best = best(session, open, session.read(reading));
-            List<Open> next = new ArrayList<>();
-            int[] rows = new int[beam.getSize()];
-            for (int rank = 0; rank < best.size() && next.size() < beam.getSize(); rank++) {
-                Continuation continuation = best.get(rank);
-                Open from = open.get(continuation.beam());
-                if (end.isPresent() && continuation.token() == end.getAsInt()) {
-                    if (rank < beam.getSize()) {
-                        add(results, from.tokens(), continuation.logProbability(), Written.End.TOKEN);
-                    }
-                    continue;
+        int length = start.length;
+        while (length < longest) {
+            INDArray logits = session.read(reading);
+            Map<Integer, Integer> chosen = new HashMap<>();
+            int[] rows = new int[size];
+            for (int number = 0; number < groups; number++) {
+                step(searched.get(number), number * each, session, logits, chosen, rows);
+                for (int beam = 0; beam < each; beam++) {
+                    reading[number * each + beam] = new int[] {searched.get(number).tokens(beam).getLast()};
                 }
-                rows[next.size()] = continuation.beam();
-                reading[next.size()] = new int[] {continuation.token()};
-                next.add(new Open(with(from.tokens(), continuation.token()), continuation.logProbability()));
             }
-            if (isDone(results, best.getFirst(), open.getFirst().tokens().size() + 1)) {
-                return results.getFirst();
+            if (searched.stream().allMatch(BeamGroup::isDone)) {
+                break;
             }
-            fill(next, rows, reading);
             session.reorder(rows);
-            open = next;
+            length++;
         }
-        open.forEach(left -> add(results, left.tokens(), left.logProbability(), atLongest));
-        return results.getFirst();
+        return searched.stream()
+                .flatMap(group -> group.results(atLongest).stream())
+                .sorted(Comparator.comparingDouble(Written::score).reversed())
+                .toList();
     }
 
-    /** Fewer tokens than beams leave rows over: they repeat the last, and can never win against it. */
-    private void fill(List<Open> next, int[] rows, int[][] reading) {
-        while (next.size() < beam.getSize()) {
-            int from = next.size() - 1;
-            rows[next.size()] = rows[from];
-            reading[next.size()] = reading[from];
-            next.add(new Open(next.get(from).tokens(), Double.NEGATIVE_INFINITY));
-        }
-    }
-
-    /** The likeliest continuations; of two alike the one of the earlier beam, then the lower token. */
-    private List<Continuation> best(DecodingSession session, List<Open> open, INDArray logits) {
-        int most = 2 * beam.getSize();
-        PriorityQueue<Continuation> kept = new PriorityQueue<>(most + 1, LIKELIEST_FIRST.reversed());
-        for (int row = 0; row < open.size(); row++) {
-            double before = open.get(row).logProbability();
-            double[] logarithms = LogProbabilities.of(session.writable(logits.getRow(row), row, known));
-            for (int token = 0; token < logarithms.length; token++) {
-                double logProbability = before + logarithms[token];
-                if (kept.size() == most && logProbability <= kept.element().logProbability()) {
-                    continue;
-                }
-                kept.add(new Continuation(row, token, logProbability));
-                if (kept.size() > most) {
-                    kept.remove();
-                }
+    private void step(
+            BeamGroup group,
+            int first,
+            DecodingSession session,
+            INDArray logits,
+            Map<Integer, Integer> chosen,
+            int[] rows) {
+        int each = size / groups;
+        if (group.isDone()) {
+            // Its rows are read on with the others; what they say does not count.
+            for (int beam = 0; beam < each; beam++) {
+                rows[first + beam] = first + beam;
             }
-        }
-        return kept.stream().sorted(LIKELIEST_FIRST).toList();
-    }
-
-    private static List<Integer> with(List<Integer> tokens, int token) {
-        List<Integer> more = new ArrayList<>(tokens);
-        more.add(token);
-        return more;
-    }
-
-    private void add(List<Written> results, List<Integer> tokens, double logProbability, Written.End why) {
-        double score = score(logProbability, tokens.size());
-        if (results.size() == beam.getSize() && score <= results.getLast().score()) {
             return;
         }
-        List<Integer> whole = switch (why) {
-            case TOKEN -> with(tokens, end.orElseThrow());
-            case COUNT, POSITIONS -> tokens;
-        };
-        results.add(new Written(whole, score, why));
-        results.sort(Comparator.comparingDouble(Written::score).reversed());
-        if (results.size() > beam.getSize()) {
-            results.removeLast();
+        double[][] scores = new double[each][];
+        for (int beam = 0; beam < each; beam++) {
+            scores[beam] = session.writable(logits.getRow(first + beam), first + beam, known);
         }
-    }
-
-    private double score(double logProbability, int length) {
-        return logProbability / Math.pow(length, beam.getLengthPenalty());
-    }
-
-    private boolean isDone(List<Written> results, Continuation best, int length) {
-        return results.size() == beam.getSize()
-                && results.getLast().score() >= score(best.logProbability(), length);
+        int[] from = group.step(scores, chosen, diversity);
+        for (int beam = 0; beam < each; beam++) {
+            rows[first + beam] = first + from[beam];
+        }
     }
 }

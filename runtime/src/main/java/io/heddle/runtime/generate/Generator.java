@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -17,6 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class Generator {
     private final RunnableModel model;
     private final Decoding decoding;
+    private final TokenRules rules;
     private final OptionalInt end;
     private final int known;
     private final long seed;
@@ -26,14 +30,17 @@ public final class Generator {
      *
      * @param end the token that ends a sequence; empty for none
      * @param seed decides what is drawn
+     * @throws IllegalArgumentException when the decoding has rules with texts: these need a tokenizer
      */
     public Generator(RunnableModel model, Decoding decoding, OptionalInt end, long seed) {
-        this(model, decoding, end, Integer.MAX_VALUE, seed);
+        this(model, way(decoding), rules(decoding, Optional.empty()), end, Integer.MAX_VALUE, seed);
     }
 
-    private Generator(RunnableModel model, Decoding decoding, OptionalInt end, int known, long seed) {
+    private Generator(
+            RunnableModel model, Decoding decoding, TokenRules rules, OptionalInt end, int known, long seed) {
         this.model = model;
         this.decoding = decoding;
+        this.rules = rules;
         this.end = end;
         this.known = known;
         this.seed = seed;
@@ -46,7 +53,27 @@ public final class Generator {
      * @param seed decides what is drawn
      */
     public static Generator of(RunnableModel model, Decoding decoding, Tokenizer tokenizer, long seed) {
-        return new Generator(model, decoding, tokenizer.specialIds().end(), tokenizer.vocabularySize(), seed);
+        return new Generator(
+                model,
+                way(decoding),
+                rules(decoding, Optional.of(tokenizer)),
+                tokenizer.specialIds().end(),
+                tokenizer.vocabularySize(),
+                seed);
+    }
+
+    /** The same generator, which writes no token that this function does not allow; its decoding's rules hold, too. */
+    public Generator allowing(AllowedTokens allowed) {
+        return new Generator(model, decoding, rules.and(allowed), end, known, seed);
+    }
+
+    private static Decoding way(Decoding decoding) {
+        return decoding instanceof Decoding.Restricted restricted ? restricted.getWay() : decoding;
+    }
+
+    private static TokenRules rules(Decoding decoding, Optional<Tokenizer> tokenizer) {
+        return TokenRules.of(
+                decoding instanceof Decoding.Restricted restricted ? restricted.getRules() : List.of(), tokenizer);
     }
 
     /**
@@ -55,18 +82,94 @@ public final class Generator {
      * @param prompt one token or more
      * @param count how many tokens are written at most
      * @param listener is given each token as it is written; those of a beam search when it is done
-     * @throws io.heddle.check.ProblemsException when the model cannot write token by token
+     * @throws io.heddle.check.ProblemsException when the model cannot write token by token, or the rules allow no token
      */
     public Written after(int[] prompt, int count, IntConsumer listener) {
         return switch (decoding) {
-            case Decoding.Beam beam -> {
-                DecodingSession session = DecodingSession.of(model, beam.getSize());
-                Written best = searched(session, beam, prompt, count);
+            case Decoding.Beam _,Decoding.DiverseBeam _ -> {
+                Written best = best(prompt, count).getFirst();
                 best.tokens().stream().skip(prompt.length).forEach(listener::accept);
                 yield best;
             }
             case Decoding.Greedy _,Decoding.Sampling _ ->
-                    written(DecodingSession.of(model, 1), List.of(prompt), count, listener).getFirst();
+                    written(DecodingSession.of(model, 1), List.of(prompt), new int[1], count, listener).getFirst();
+            case Decoding.Restricted nested -> throw restrictedTwice(nested);
+        };
+    }
+
+    /**
+     * Goes on after each of several prompts, which may be of different lengths: those of one length side by side. Each gives what
+     * it gives alone; what is drawn for a prompt depends on its place in the list, and on no other prompt.
+     *
+     * @param prompts of one token or more each
+     * @param count how many tokens are written at most after each
+     * @throws io.heddle.check.ProblemsException when the model cannot write token by token, or the rules allow no token
+     */
+    public List<Written> afterEach(List<int[]> prompts, int count) {
+        return switch (decoding) {
+            case Decoding.Beam _,Decoding.DiverseBeam _ -> prompts.stream()
+                    .map(prompt -> best(prompt, count).getFirst())
+                    .toList();
+            case Decoding.Greedy _,Decoding.Sampling _ -> {
+                Map<Integer, List<Integer>> byLength = new TreeMap<>();
+                for (int place = 0; place < prompts.size(); place++) {
+                    byLength.computeIfAbsent(prompts.get(place).length, _ -> new ArrayList<>()).add(place);
+                }
+                Written[] all = new Written[prompts.size()];
+                byLength.values().forEach(places -> {
+                    List<int[]> alike = places.stream().map(prompts::get).toList();
+                    int[] numbers = places.stream().mapToInt(Integer::intValue).toArray();
+                    DecodingSession session = DecodingSession.of(model, alike.size());
+                    List<Written> written = written(session, alike, numbers, count, _ -> {});
+                    for (int row = 0; row < numbers.length; row++) {
+                        all[numbers[row]] = written.get(row);
+                    }
+                });
+                yield List.of(all);
+            }
+            case Decoding.Restricted nested -> throw restrictedTwice(nested);
+        };
+    }
+
+    /**
+     * The best sequences after a prompt that a beam search has found, the best one first: as many as its beam, if there are.
+     *
+     * @throws IllegalArgumentException when the decoding is no search
+     */
+    public List<Written> best(int[] prompt, int count) {
+        BeamSearch search = search();
+        return searched(search, DecodingSession.of(model, search.rows()), prompt, count);
+    }
+
+    /**
+     * The best answers to a source that a beam search has found, the best one first: as many as its beam, if there are.
+     *
+     * @throws IllegalArgumentException when the decoding is no search
+     */
+    public List<Written> bestFrom(int[] source, int begin, int count) {
+        return bestFrom(source, List.of(), begin, count);
+    }
+
+    /**
+     * The same of a model that may copy words of its source.
+     *
+     * @param words of the source; none where nothing is copied
+     */
+    public List<Written> bestFrom(int[] source, List<SourceWords> words, int begin, int count) {
+        BeamSearch search = search();
+        List<int[]> rows = Collections.nCopies(search.rows(), source);
+        List<SourceWords> each = words.isEmpty() ? List.of() : Collections.nCopies(search.rows(), words.getFirst());
+        DecodingSession session = DecodingSession.over(model, rows, each);
+        return searched(search, session, new int[] {begin}, count);
+    }
+
+    private BeamSearch search() {
+        return switch (decoding) {
+            case Decoding.Beam beam -> BeamSearch.of(beam, end, rules, known);
+            case Decoding.DiverseBeam beam -> BeamSearch.of(beam, end, rules, known);
+            case Decoding.Greedy _,Decoding.Sampling _ ->
+                    throw new IllegalArgumentException(decoding + " finds one sequence. Say Decoding.Beam.");
+            case Decoding.Restricted nested -> throw restrictedTwice(nested);
         };
     }
 
@@ -76,7 +179,7 @@ public final class Generator {
      *
      * @param begin the token that every sequence begins with
      * @param count how many tokens each may have after it
-     * @throws io.heddle.check.ProblemsException when the model cannot write token by token
+     * @throws io.heddle.check.ProblemsException when the model cannot write token by token, or the rules allow no token
      */
     public List<Written> from(List<int[]> sources, int begin, int count) {
         return from(sources, List.of(), begin, count);
@@ -88,45 +191,56 @@ public final class Generator {
      * @param words of each source; none where nothing is copied
      */
     public List<Written> from(List<int[]> sources, List<SourceWords> words, int begin, int count) {
-        int[] start = {begin};
         return switch (decoding) {
-            case Decoding.Beam beam -> IntStream.range(0, sources.size())
-                    .mapToObj(row -> {
-                        List<int[]> rows = Collections.nCopies(beam.getSize(), sources.get(row));
-                        List<SourceWords> each = words.isEmpty()
-                                ? List.of()
-                                : Collections.nCopies(beam.getSize(), words.get(row));
-                        return searched(DecodingSession.over(model, rows, each), beam, start, count);
-                    })
+            case Decoding.Beam _,Decoding.DiverseBeam _ -> IntStream.range(0, sources.size())
+                    .mapToObj(row -> bestFrom(
+                            sources.get(row),
+                            words.isEmpty() ? List.of() : List.of(words.get(row)),
+                            begin,
+                            count)
+                            .getFirst())
                     .toList();
             case Decoding.Greedy _,Decoding.Sampling _ -> {
-                List<int[]> starts = Collections.nCopies(sources.size(), start);
-                yield written(DecodingSession.over(model, sources, words), starts, count, _ -> {});
+                List<int[]> starts = Collections.nCopies(sources.size(), new int[] {begin});
+                int[] numbers = IntStream.range(0, sources.size()).toArray();
+                yield written(DecodingSession.over(model, sources, words), starts, numbers, count, _ -> {});
             }
+            case Decoding.Restricted nested -> throw restrictedTwice(nested);
         };
     }
 
-    private Written searched(DecodingSession session, Decoding.Beam beam, int[] start, int count) {
+    private List<Written> searched(BeamSearch search, DecodingSession session, int[] start, int count) {
+        rules.require(count);
         int asked = start.length + count;
         int longest = Math.min(asked, session.limit().orElse(Integer.MAX_VALUE));
         Written.End atLongest = longest < asked ? Written.End.POSITIONS : Written.End.COUNT;
-        return new BeamSearch(beam, end, known).search(session, start, longest, atLongest);
+        return search.search(session, start, longest, atLongest);
     }
 
-    private List<Written> written(DecodingSession session, List<int[]> starts, int count, IntConsumer listener) {
+    /** @param numbers what rows are called where something is drawn for them */
+    private List<Written> written(
+            DecodingSession session, List<int[]> starts, int[] numbers, int count, IntConsumer listener) {
+        rules.require(count);
         List<List<Integer>> rows = new ArrayList<>();
         starts.forEach(start -> rows.add(new ArrayList<>(Arrays.stream(start).boxed().toList())));
+        Written.End[] ends = new Written.End[rows.size()];
         boolean[] ended = new boolean[rows.size()];
-        Written.End atLast = Written.End.COUNT;
+        Arrays.fill(ends, Written.End.COUNT);
         INDArray logits = session.read(lastOf(rows, session.limit().orElse(Integer.MAX_VALUE)));
         for (int number = 0; number < count; number++) {
             int open = 0;
             for (int row = 0; row < rows.size(); row++) {
-                int token = choose(session.writable(logits.getRow(row), row, known), row, number);
+                List<Integer> tokens = rows.get(row);
+                int start = starts.get(row).length;
                 // An ended row is read on with the others; what it says does not count.
                 if (!ended[row]) {
-                    rows.get(row).add(token);
-                    ended[row] = end.isPresent() && token == end.getAsInt();
+                    double[] scores = session.writable(logits.getRow(row), row, known);
+                    int token = choose(rules.applied(scores, tokens, start), numbers[row], number);
+                    tokens.add(token);
+                    boolean last = end.isPresent() && token == end.getAsInt();
+                    boolean stops = rules.stop(tokens, start);
+                    ended[row] = last || stops;
+                    ends[row] = last ? Written.End.TOKEN : stops ? Written.End.STOP : ends[row];
                     open += ended[row] ? 0 : 1;
                     if (row == 0) {
                         listener.accept(token);
@@ -137,14 +251,16 @@ public final class Generator {
                 break;
             }
             if (session.isFull() && session.readsSource()) {
-                atLast = Written.End.POSITIONS;
+                for (int row = 0; row < ends.length; row++) {
+                    ends[row] = ended[row] ? ends[row] : Written.End.POSITIONS;
+                }
                 break;
             }
             logits = next(session, rows);
         }
         List<Written> written = new ArrayList<>();
-        for (int row = 0; row < rows.size(); row++) {
-            written.add(new Written(rows.get(row), 0, ended[row] ? Written.End.TOKEN : atLast));
+        for (int row = 0; row < ends.length; row++) {
+            written.add(new Written(rows.get(row), 0, ends[row]));
         }
         return written;
     }
@@ -152,18 +268,26 @@ public final class Generator {
     /** Reads the newest token of each row; where positions run out, the last tokens are read anew from position 0. */
     private static INDArray next(DecodingSession session, List<List<Integer>> rows) {
         if (!session.isFull()) {
-            return session.read(lastOf(rows, 1));
+            return session.read(rows.stream().map(row -> new int[] {row.getLast()}).toArray(int[][]::new));
         }
         session.reset();
         return session.read(lastOf(rows, session.limit().orElseThrow()));
     }
 
-    /** The last tokens of each row: as many as the shortest has, {@code most} at the most. */
+    /** The last tokens of each row: {@code most} at the most. */
     private static int[][] lastOf(List<List<Integer>> rows, int most) {
+        int longest = rows.stream().mapToInt(List::size).max().orElse(0);
         return rows.stream()
-                .map(row -> row.subList(Math.max(0, row.size() - most), row.size()).stream()
-                        .mapToInt(Integer::intValue)
-                        .toArray())
+                .map(row -> {
+                    // A row that has ended has fewer tokens than the others: what it reads does not count.
+                    List<Integer> padded = new ArrayList<>(row);
+                    while (padded.size() < longest) {
+                        padded.add(row.getLast());
+                    }
+                    return padded.subList(Math.max(0, longest - most), longest).stream()
+                            .mapToInt(Integer::intValue)
+                            .toArray();
+                })
                 .toArray(int[][]::new);
     }
 
@@ -171,7 +295,12 @@ public final class Generator {
         return switch (decoding) {
             case Decoding.Greedy _ -> TokenChoice.greedy(logits);
             case Decoding.Sampling sampling -> new TokenChoice(seed).sample(logits, sampling, row, number);
-            case Decoding.Beam beam -> throw new IllegalStateException(beam + " is searched, not chosen.");
+            case Decoding.Beam _,Decoding.DiverseBeam _,Decoding.Restricted _ ->
+                    throw new IllegalStateException(decoding + " is searched, not chosen.");
         };
+    }
+
+    private static IllegalArgumentException restrictedTwice(Decoding.Restricted nested) {
+        return new IllegalArgumentException("Rules stand in one list: " + nested);
     }
 }

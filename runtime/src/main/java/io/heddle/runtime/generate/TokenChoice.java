@@ -4,8 +4,6 @@ import io.heddle.recipe.Decoding;
 import io.heddle.runtime.random.Philox;
 import io.heddle.runtime.random.Streams;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Chooses the next token from scores. What is drawn depends on (seed, row, number of the token) alone. */
@@ -40,42 +38,7 @@ final class TokenChoice {
      * @param number of the token in its sequence
      */
     int sample(double[] logits, Decoding.Sampling sampling, int row, int number) {
-        int[] ids = IntStream.range(0, logits.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble((Integer id) -> -logits[id]).thenComparingInt(id -> id))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        int kept = sampling.getTopK() == 0 ? ids.length : Math.min(sampling.getTopK(), ids.length);
-        double[] weights = new double[kept];
-        double total = 0;
-        for (int place = 0; place < kept; place++) {
-            weights[place] = Math.exp((logits[ids[place]] - logits[ids[0]]) / sampling.getTemperature());
-            total += weights[place];
-        }
-        double nucleus = 0;
-        for (int place = 0; place < kept; place++) {
-            nucleus += weights[place];
-            if (nucleus >= sampling.getTopP() * total) {
-                kept = place + 1;
-            }
-        }
-        double drawn = nucleus(weights, kept)
-                * Philox.uniformDouble(seed, Streams.stream("generate/" + row), number);
-        double passed = 0;
-        for (int place = 0; place < kept; place++) {
-            passed += weights[place];
-            if (drawn < passed) {
-                return ids[place];
-            }
-        }
-        return ids[kept - 1];
-    }
-
-    private static double nucleus(double[] weights, int kept) {
-        double sum = 0;
-        for (int place = 0; place < kept; place++) {
-            sum += weights[place];
-        }
-        return sum;
+        double uniform = Philox.uniformDouble(seed, Streams.stream("generate/" + row), number);
+        return TokenDistribution.of(logits, sampling).draw(uniform);
     }
 }

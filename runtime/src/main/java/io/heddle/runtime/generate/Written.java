@@ -15,6 +15,9 @@ public record Written(List<Integer> tokens, double score, End end) {
         /** The model ended it, by the end token. */
         TOKEN,
 
+        /** A text to stop at is complete. */
+        STOP,
+
         /** As many tokens as were asked for are written. */
         COUNT,
 

@@ -33,6 +33,12 @@ final class MetricsCsv {
         return columns.isEmpty() ? STEP : STEP + "," + String.join(",", columns);
     }
 
+    /** The columns that a header names, without the step's. */
+    static List<String> columns(String header) {
+        List<String> names = List.of(header.split(",", -1));
+        return names.subList(1, names.size());
+    }
+
     static String line(List<String> columns, MetricsRow row) {
         StringBuilder line = new StringBuilder(Long.toString(row.step()));
         for (String column : columns) {

@@ -48,7 +48,7 @@ public final class MetricsLog implements AutoCloseable {
      * Goes on with the files of an earlier run, dropping the rows after a step; begins new ones when there are none.
      *
      * @param step the last step whose rows stay: that of the checkpoint from which the run is resumed
-     * @throws ProblemsException when the files were written for other columns, hold something else than rows, or cannot
+     * @throws ProblemsException when the files have columns that are not among these, hold something else than rows, or cannot
      *     be written
      * @throws IllegalArgumentException as in {@link #begin}
      */
@@ -115,10 +115,15 @@ public final class MetricsLog implements AutoCloseable {
             return List.of();
         }
         String expected = MetricsCsv.header(columns);
-        if (!lines.getFirst().equals(expected)) {
+        List<String> there = MetricsCsv.columns(lines.getFirst());
+        if (!lines.getFirst().equals(MetricsCsv.header(there)) || !columns.containsAll(there)) {
             throw new ProblemsException(MetricsMessages.otherColumns(path, lines.getFirst(), expected));
         }
-        return kept(path, lines, 1, step, line -> MetricsCsv.parse(columns, line));
+        List<String> kept = kept(path, lines, 1, step, line -> MetricsCsv.parse(there, line));
+        // A metric that was not measured before has a column from here on.
+        return there.equals(columns)
+                ? kept
+                : kept.stream().map(line -> MetricsCsv.line(columns, MetricsCsv.parse(there, line))).toList();
     }
 
     private static List<String> keptJson(Path path, long step) {

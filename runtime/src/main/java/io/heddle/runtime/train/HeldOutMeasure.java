@@ -13,14 +13,16 @@ import io.heddle.runtime.train.data.PictureTask;
 import io.heddle.runtime.train.data.TextTask;
 import io.heddle.runtime.train.data.TrainingData;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 
 /** What a training measures on the data that it does not learn from. */
 final class HeldOutMeasure {
+    private static final List<Measure> OF_WHAT_IS_WRITTEN = List.copyOf(EnumSet.range(Measure.BLEU, Measure.EXACT_MATCH));
+
     private final RunnableModel model;
     private final Recipe recipe;
     private final TrainingData data;
@@ -44,7 +46,8 @@ final class HeldOutMeasure {
     /** What may be measured, asked for or not, so that a record has the same columns whatever is asked for later. */
     static List<Measure> possible(TrainingData data) {
         return switch (data) {
-            case TextTask _,PairTask _ -> List.of(Measure.BLEU);
+            case TextTask _ -> List.of(Measure.BLEU);
+            case PairTask _ -> OF_WHAT_IS_WRITTEN;
             case MaskedTask _,PictureTask _,GraphTask _ -> List.of(Measure.ACCURACY);
             case LabelTask task -> task.hasTags()
                     ? List.of(Measure.ACCURACY, Measure.PRECISION, Measure.RECALL, Measure.F1)
@@ -67,25 +70,25 @@ final class HeldOutMeasure {
                 .map(total -> new EvaluationReport(steps, total.mean(), Map.of()));
     }
 
-    /** A model that has learned nothing yet writes nonsense at length, so that its BLEU waits for the first step. */
+    /** A model that has learned nothing yet writes nonsense at length, so that measuring it waits for the first step. */
     private Optional<EvaluationReport> written(PairTask pairs, long steps, BooleanSupplier stop) {
         Optional<EvaluationReport> loss = loss(steps, stop);
         if (loss.isEmpty() || steps == 0) {
             return loss;
         }
+        List<Metric> metrics = recipe.getEvaluation().getMetrics();
         Map<Measure, Double> measures = new EnumMap<>(Measure.class);
-        for (Metric metric : recipe.getEvaluation().getMetrics()) {
-            switch (metric) {
-                case Metric.Bleu asked -> {
-                    OptionalDouble bleu = new WrittenMeasure(model, pairs.written(), Decoding.Greedy.INSTANCE)
-                            .bleu(pairs.heldOut(), pairs.validationPairs(steps), asked.getTokenization(), stop);
-                    if (bleu.isEmpty()) {
-                        return Optional.empty();
-                    }
-                    measures.put(Measure.BLEU, bleu.getAsDouble());
-                }
-                case Metric.Entities _ -> {}
+        List<Measure> asked =
+                metrics.stream().flatMap(metric -> LineScores.measures(metric).stream()).toList();
+        if (!asked.isEmpty()) {
+            Optional<WrittenMeasure.Lines> lines = new WrittenMeasure(model, pairs.written(), Decoding.Greedy.INSTANCE)
+                    .lines(pairs.heldOut(), pairs.validationPairs(steps), stop);
+            if (lines.isEmpty()) {
+                return Optional.empty();
             }
+            LineScores scores = LineScores.of(metrics);
+            asked.forEach(measure -> measures.put(
+                    measure, scores.score(measure, lines.get().hypotheses(), lines.get().references())));
         }
         return Optional.of(new EvaluationReport(steps, loss.get().loss(), measures));
     }
@@ -101,7 +104,7 @@ final class HeldOutMeasure {
         measures.put(Measure.ACCURACY, total.accuracy());
         for (Metric metric : recipe.getEvaluation().getMetrics()) {
             switch (metric) {
-                case Metric.Bleu _ -> {}
+                case Metric.Bleu _,Metric.ChrF _,Metric.ChrFWithWords _,Metric.TranslationEditRate _,Metric.Rouge _,Metric.WordErrorRate _,Metric.CharacterErrorRate _,Metric.ExactMatch _ -> {}
                 case Metric.Entities _ -> {
                     measures.put(Measure.PRECISION, total.entities().precision());
                     measures.put(Measure.RECALL, total.entities().recall());

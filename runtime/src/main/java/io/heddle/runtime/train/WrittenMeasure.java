@@ -1,12 +1,9 @@
 package io.heddle.runtime.train;
 
-import io.heddle.recipe.BleuTokenization;
 import io.heddle.recipe.Decoding;
 import io.heddle.runtime.data.PairData;
 import io.heddle.runtime.data.SourceWords;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
-import io.heddle.runtime.evaluate.Bleu;
-import io.heddle.runtime.evaluate.BleuTokenizer;
 import io.heddle.runtime.generate.Generator;
 import io.heddle.runtime.generate.Written;
 import io.heddle.runtime.model.RunnableModel;
@@ -15,7 +12,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
@@ -41,43 +37,37 @@ public final class WrittenMeasure {
     }
 
     /**
-     * Corpus BLEU, 0 to 100.
+     * What it wrote, and what it should have written, line by line.
+     *
+     * @param hypotheses what it wrote
+     * @param references what it should have written
+     */
+    public record Lines(List<String> hypotheses, List<String> references) {
+        /** Copies the lines. */
+        public Lines {
+            hypotheses = List.copyOf(hypotheses);
+            references = List.copyOf(references);
+        }
+    }
+
+    /**
+     * What it writes for each source.
      *
      * @param stop asked between batches
      * @return empty when {@code stop} said so
      */
-    public OptionalDouble bleu(PairData pairs, BleuTokenization tokenization, BooleanSupplier stop) {
-        return bleu(pairs, IntStream.range(0, pairs.size()).toArray(), tokenization, stop);
+    public Optional<Lines> lines(PairData pairs, BooleanSupplier stop) {
+        return lines(pairs, IntStream.range(0, pairs.size()).toArray(), stop);
     }
 
     /**
-     * Corpus BLEU of some of the pairs, 0 to 100.
+     * What it writes for some of the sources.
      *
      * @param which pairs, by their numbers
      * @param stop asked between batches
      * @return empty when {@code stop} said so
      */
-    public OptionalDouble bleu(PairData pairs, int[] which, BleuTokenization tokenization, BooleanSupplier stop) {
-        Optional<List<String>> hypotheses = write(pairs, which, stop);
-        if (hypotheses.isEmpty()) {
-            return OptionalDouble.empty();
-        }
-        List<String> references = new ArrayList<>();
-        for (int index : which) {
-            references.add(pairs.pair(index).target());
-        }
-        Bleu bleu = Bleu.standard().with(cut(tokenization));
-        return OptionalDouble.of(bleu.score(hypotheses.get(), references).score());
-    }
-
-    /**
-     * What greedy decoding writes for some of the pairs.
-     *
-     * @param which pairs, by their numbers
-     * @param stop asked between batches
-     * @return empty when {@code stop} said so
-     */
-    public Optional<List<String>> write(PairData pairs, int[] which, BooleanSupplier stop) {
+    public Optional<Lines> lines(PairData pairs, int[] which, BooleanSupplier stop) {
         List<Integer> byLength = IntStream.range(0, which.length)
                 .boxed()
                 .sorted(Comparator.comparingInt(index -> pairs.source(which[index]).length))
@@ -100,14 +90,10 @@ public final class WrittenMeasure {
                         words.isEmpty() ? written.decode(ids) : words.get(row).decode(ids);
             }
         }
-        return Optional.of(Arrays.asList(hypotheses));
-    }
-
-    private static BleuTokenizer cut(BleuTokenization tokenization) {
-        return switch (tokenization) {
-            case None -> BleuTokenizer.WHITE_SPACE;
-            case Mteval13a -> BleuTokenizer.MTEVAL_13A;
-            case Characters -> BleuTokenizer.CHARACTERS;
-        };
+        List<String> references = new ArrayList<>();
+        for (int index : which) {
+            references.add(pairs.pair(index).target());
+        }
+        return Optional.of(new Lines(Arrays.asList(hypotheses), references));
     }
 }

@@ -82,6 +82,23 @@ class GenerateVerbSpec :
             desk.heddle("generate", "./back", "--prompt", "1 2 3", "--tokens", "5", "--beam", "2").status shouldBe 0
         }
 
+        "the best texts of a beam are shown with their scores, in groups or in one" {
+            val shown = Regex("(-\\d+\\.\\d{4}  [0-9 ]*\n){3}")
+            for (way in listOf(listOf("--beam", "4"), listOf("--beam", "4", "--groups", "2", "--diversity", "1"))) {
+                val said = arrayOf("--prompt", "1 2 3", "--tokens", "4", "--best", "3") + way
+                desk.heddle("generate", "./back", *said).out shouldMatch shown
+            }
+        }
+
+        "rules hold in every way of decoding" {
+            for (way in listOf("--greedy", "--beam=3", "--min-p=0.1", "--typical=0.9")) {
+                val ruled = arrayOf("--begin", "cab", "--stop", "ab", "--repetition-penalty", "1.1", way)
+                desk.heddle("generate", "./run", "--prompt", "ab", *ruled) shouldBe Ran(0, "abcab\n", "")
+                val written = desk.heddle("generate", "./run", "--prompt", "d", "--tokens", "4", "--no-repeat", "1", way)
+                written.out.dropLast(1).toSet().size shouldBe 5
+            }
+        }
+
         "a text is measured" {
             desk.heddle("evaluate", "./run", "--text", "letters.txt").out shouldMatch
                 Regex(
@@ -124,7 +141,7 @@ class GenerateVerbSpec :
                     log-likelihood            -\d+\.\d{4}
                     log-likelihood per token  -\d\.\d{6}
                     perplexity                \d+\.\d{4}
-                    BLEU tok:none             \d+\.\d
+                    BLEU tok:none             \d+\.\d\d
 
                     """
                         .trimIndent()
@@ -141,7 +158,7 @@ class GenerateVerbSpec :
                     log-likelihood            -\d+\.\d{4}
                     log-likelihood per token  -\d\.\d{6}
                     perplexity                \d+\.\d{4}
-                    BLEU tok:13a              \d+\.\d
+                    BLEU tok:13a              \d+\.\d\d
 
                     """
                         .trimIndent()
@@ -236,7 +253,22 @@ class GenerateVerbSpec :
 
         "options that contradict each other, or the model" {
             desk.heddle("generate", "./run", "--prompt", "a", "--greedy", "--beam", "2") shouldBe
-                wrong("choose one: drawing (--temperature, --top-k, --top-p), --greedy, or --beam.", "generate")
+                wrong("choose one: drawing (--temperature, --top-k, --top-p, --min-p, --typical), --greedy, or --beam.", "generate")
+            for ((said, told) in
+                mapOf(
+                    listOf("--beam", "4", "--temperature", "2") to
+                        "choose one: drawing (--temperature, --top-k, --top-p, --min-p, --typical), --greedy, or --beam.",
+                    listOf("--beam", "4", "--groups", "3") to "--beam 4 cannot be shared by --groups 3.",
+                    listOf("--groups", "3") to "--groups is for --beam.",
+                    listOf("--beam", "4", "--diversity", "3") to "--diversity is for --groups.",
+                    listOf("--best", "2") to "--best is for --beam.",
+                    listOf("--beam", "2", "--best", "3") to "--best 3 is more than --beam 2.",
+                    listOf("--min-p", "1") to "--min-p must be at least 0 and below 1.",
+                    listOf("--typical", "0") to "--typical must be above 0 and at most 1.",
+                    listOf("--repetition-penalty", "0") to "--repetition-penalty must be above 0.",
+                    listOf("--stop", "") to "--stop needs a text.",
+                )) desk.heddle("generate", "./run", "--prompt", "a", *said.toTypedArray()) shouldBe
+                wrong(told, "generate")
             desk.heddle("generate", "./run", "--prompt", "a", "--length-penalty", "2") shouldBe
                 wrong("--length-penalty is for --beam.", "generate")
             for (penalty in listOf("NaN", "-1")) desk.heddle(
@@ -253,8 +285,8 @@ class GenerateVerbSpec :
             desk.heddle("generate", "./run") shouldBe wrong("--prompt is missing: --prompt TEXT.", "generate")
             desk.heddle("evaluate", "./run") shouldBe
                 wrong(
-                    "say what to measure on: --text FILE, --source FILE and --target FILE, --pairs FILE, " +
-                        "or --data FILE.",
+                    "say what to measure on: --held-out FOLDER, --text FILE, --source FILE and --target FILE, " +
+                        "--pairs FILE, or --data FILE.",
                     "evaluate",
                 )
             desk.heddle("evaluate", "./back", "--text", "letters.txt") shouldBe

@@ -21,6 +21,7 @@ class EngineWordsSpec :
                 "BlockGraphMessages" to listOf("data/BlockGraphsSpec", "cli/BlockGraphsVerbSpec"),
                 "CheckpointMessages" to listOf("train/CheckpointProblemsSpec", "cli/GenerateVerbSpec"),
                 "DataMessages" to listOf("data/TextDataSpec", "data/CharacterTokenizerSpec", "data/SegmentsSpec"),
+                "DecodingMessages" to listOf("generate/DecodingRulesSpec"),
                 "ExchangeMessages" to listOf("exchange/WeightImportSpec", "huggingface/ImportProblemsSpec"),
                 "ExperimentMessages" to listOf("experiment/HalvingSpec", "experiment/TimedComparisonSpec"),
                 "ExperimentStoreMessages" to listOf("experiment/StoreProblemsSpec"),
@@ -42,7 +43,9 @@ class EngineWordsSpec :
                 "PromptMessages" to listOf("cli/GenerateVerbSpec"),
                 "ReadingMessages" to listOf("data/TextFileSpec"),
                 "RecordingMessages" to listOf("attention/AttentionRecorderSpec", "cli/AttentionVerbSpec"),
-                "ScoreMessages" to listOf("evaluate/SacreBleuSpec", "cli/GenerateVerbSpec"),
+                "ScoreMessages" to
+                    listOf("SacreBleuSpec", "LineMeasuresSpec", "MeanAveragePrecisionSpec").map { "evaluate/$it" } +
+                        listOf("cli/GenerateVerbSpec", "cli/EvaluateMetricsSpec"),
                 "ShardMessages" to listOf("huggingface/ImportProblemsSpec"),
                 "SizesMessages" to listOf("engine/plan/SizesSpec"),
                 "TensorMessages" to listOf("weights/SafetensorsProblemsSpec", "weights/SafetensorsReadingSpec"),

@@ -12,6 +12,7 @@ import io.heddle.recipe.Data
 import io.heddle.recipe.Decays
 import io.heddle.recipe.DecoderInput
 import io.heddle.recipe.Decoding
+import io.heddle.recipe.DecodingRule
 import io.heddle.recipe.Evaluation
 import io.heddle.recipe.EvaluationBatches
 import io.heddle.recipe.HeldOutPictures
@@ -155,13 +156,28 @@ private class RecipeGenerator(private val choices: Choices) {
         choices.one<List<Metric>>(
             { emptyList() },
             { listOf(Metric.Bleu(choices.entry())) },
+            { listOf(Metric.ChrF, Metric.ChrFWithWords, Metric.TranslationEditRate) },
+            { listOf(Metric.Rouge, Metric.WordErrorRate, Metric.CharacterErrorRate, Metric.ExactMatch) },
             { listOf(Metric.Entities) },
         )
 
     private fun decoding() =
+        choices.one({ way() }, { Decoding.Restricted(way(), listOf(rule(), rule())) })
+
+    private fun way() =
         choices.one<Decoding>(
             { Decoding.Greedy },
             { Decoding.Sampling(choices.amount(), choices.count(40), choices.rate()) },
+            { Decoding.Sampling(minP = choices.rate(), typical = 0.5) },
             { Decoding.Beam(choices.count(5), choices.rate()) },
+            { Decoding.DiverseBeam(6, choices.count(3), choices.rate(), choices.rate()) },
+        )
+
+    private fun rule() =
+        choices.one<DecodingRule>(
+            { DecodingRule.NoRepeat(choices.count(4)) },
+            { DecodingRule.RepetitionPenalty(choices.amount()) },
+            { DecodingRule.Beginning("a") },
+            { DecodingRule.Stop(".\n") },
         )
 }

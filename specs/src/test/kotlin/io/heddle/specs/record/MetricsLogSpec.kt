@@ -92,6 +92,15 @@ class MetricsLogSpec :
             }
         }
 
+        test("a metric that is new in a resumed run has a column, empty before") {
+            val folder = tempdir().toPath()
+            MetricsLog.begin(folder, listOf("loss")).use { it.write(MetricsRow.at(1).with("loss", 0.5)) }
+            MetricsLog.resume(folder, listOf("chrF", "loss"), 1).use {
+                it.write(MetricsRow.at(2).with("chrF", 7.0).with("loss", 0.25))
+            }
+            folder.resolve("metrics.csv").readText() shouldBe "step,chrF,loss\n1,,0.5\n2,7.0,0.25\n"
+        }
+
         test("the half-written last line of a killed run is left out") {
             val folder = tempdir().toPath().also { record(it, 0L..2L) }
             val whole = folder.resolve("metrics.csv").readText()

@@ -21,6 +21,7 @@ import io.heddle.recipe.Cosine
 import io.heddle.recipe.Data
 import io.heddle.recipe.Decays
 import io.heddle.recipe.Decoding
+import io.heddle.recipe.DecodingRule
 import io.heddle.recipe.Linear
 import io.heddle.recipe.Recipe
 import io.heddle.recipe.Sgd
@@ -252,6 +253,76 @@ class RecipeMessagesSpec :
                   files = none   from recipe(..., steps = 10)  Here.kt:_
                   Name a text file: text("data/input.txt", context = 64).
                 """
+        }
+
+        "a decoding's numbers are in their ranges, and its rules say something" {
+            fun told(decoding: Decoding) = training { sample("a", tokens = 5, decoding = decoding) }
+            told(Decoding.Sampling(minP = 1.0, typical = 0.0)) shouldTell
+                """
+                recipe: minP is out of range
+                  minP = 1.0   from sample("a", tokens = 5)  Here.kt:_
+                  It must be at least 0 and below 1.
+
+                recipe: typical is out of range
+                  typical = 0.0   from sample("a", tokens = 5)  Here.kt:_
+                  It must be above 0 and at most 1.
+                """
+            told(Decoding.DiverseBeam(5, groups = 2)) shouldTell
+                """
+                recipe: groups do not share the beam evenly
+                  groups = 2   from sample("a", tokens = 5)  Here.kt:_
+                  Say a number that 5 is a multiple of.
+                """
+            told(Decoding.Restricted(Decoding.Restricted(Decoding.Greedy, listOf()), listOf())) shouldTell
+                """
+                recipe: way has rules of its own
+                  way = Restricted   from sample("a", tokens = 5)  Here.kt:_
+                  Put all rules into one list.
+
+                recipe: rules has no rule
+                  rules = none   from sample("a", tokens = 5)  Here.kt:_
+                  Say one, or leave Restricted out.
+                """
+            val rules = listOf(DecodingRule.NoRepeat(0), DecodingRule.Stop(""), DecodingRule.RepetitionPenalty(1.2))
+            told(Decoding.Restricted(Decoding.Beam(2), rules)) shouldTell
+                """
+                recipe: noRepeat is not positive
+                  noRepeat = 0   from sample("a", tokens = 5)  Here.kt:_
+                  It must be 1 or more.
+
+                recipe: stop has no text
+                  stop = ""   from sample("a", tokens = 5)  Here.kt:_
+                  Say one, or leave the rule out.
+                """
+            told(Decoding.Restricted(Decoding.Greedy, listOf(DecodingRule.Beginning("b")))) shouldTell ""
+        }
+
+        "what compares lines is for data that has targets" {
+            training(text("a.txt", context = 16)) {
+                chrF()
+                rouge()
+            } shouldTell
+                """
+                recipe: chrF is not for text
+                  chrF = asked for   from rouge()  Here.kt:_
+                  It compares what is written with targets, and running text has none. Leave chrF() out.
+
+                recipe: rouge is not for text
+                  rouge = asked for   from rouge()  Here.kt:_
+                  It compares what is written with targets, and running text has none. Leave rouge() out.
+                """
+            training(nouns) { translationEditRate() } shouldTell
+                """
+                recipe: translationEditRate is not for this data
+                  translationEditRate = asked for   from translationEditRate()  Here.kt:_
+                  What learns from it writes nothing. Leave translationEditRate() out.
+                """
+            training(reverseTask()) {
+                chrFWithWords()
+                wordErrorRate()
+                characterErrorRate()
+                exactMatch()
+            } shouldTell ""
         }
 
         "a batch has as many tokens as an array holds" {

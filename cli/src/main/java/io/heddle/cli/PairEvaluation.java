@@ -1,0 +1,62 @@
+package io.heddle.cli;
+
+import io.heddle.recipe.Decoding;
+import io.heddle.recipe.Recipe;
+import io.heddle.runtime.data.PairData;
+import io.heddle.runtime.train.CopiedWords;
+import io.heddle.runtime.train.LineScores;
+import io.heddle.runtime.train.Measure;
+import io.heddle.runtime.train.WrittenMeasure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** What is told of the lines that a model writes for sources. */
+final class PairEvaluation {
+    private PairEvaluation() {}
+
+    /** BLEU cuts words as the recipe does, so that the number is the one of the training's curve. */
+    static List<String> of(TrainedModel model, PairData pairs, List<Measure> measures, Decoding decoding) {
+        var lines = new WrittenMeasure(model.model(), model.tokenizers().written(), decoding)
+                .lines(pairs, () -> false)
+                .orElseThrow();
+        var scores = LineScores.of(metrics(model.recipe()));
+        List<String> told = new ArrayList<>();
+        for (Measure measure : measures) {
+            var value = scores.score(measure, lines.hypotheses(), lines.references());
+            told.add(measure == Measure.BLEU
+                    ? MetricNames.line("BLEU " + scores.signature(), measure, value)
+                    : MetricNames.line(measure, value));
+        }
+        told.addAll(copies(lines.hypotheses(), pairs));
+        return told;
+    }
+
+    /** How many words are written that only the source has, where there are any. */
+    private static List<String> copies(List<String> hypotheses, PairData pairs) {
+        if (IntStream.range(0, pairs.size()).allMatch(index -> pairs.copies(index).isEmpty())) return List.of();
+        var copied = CopiedWords.of(hypotheses, pairs);
+        return List.of(
+                share("words only in the source", copied.written(), copied.words()),
+                share("right word for word", copied.right(), copied.answers()));
+    }
+
+    private static String share(String what, long share, long all) {
+        return String.format(Locale.ROOT, "%-24s  %.1f %% of %,d", what, 100.0 * share / all, all);
+    }
+
+    /** What its recipe asks for; BLEU, if nothing. */
+    static List<Measure> usual(TrainedModel model) {
+        var asked = metrics(model.recipe()).stream()
+                .flatMap(metric -> LineScores.measures(metric).stream())
+                .distinct()
+                .toList();
+        return asked.isEmpty() ? List.of(Measure.BLEU) : asked;
+    }
+
+    private static List<io.heddle.recipe.Metric> metrics(Optional<Recipe> recipe) {
+        return recipe.map(it -> it.getEvaluation().getMetrics()).orElse(List.of());
+    }
+}
