@@ -14,7 +14,7 @@ internal object ExperimentMessages {
     fun sameNames(name: String) =
         Message(
             "two variants are called \"$name\"",
-            "Give each a name of its own: variant(\"$name, deeper\", base.edit { layers(\"decoder\", 6) }).",
+            "Give each a name of its own: variant(\"$name, deeper\", base.edit { stack(\"decoder\", layers = 6) }).",
         )
 
     fun sameModels(first: String, second: String) =

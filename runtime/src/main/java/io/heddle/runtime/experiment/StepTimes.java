@@ -63,7 +63,8 @@ final class StepTimes {
         return OptionalDouble.of(seconds[seconds.length / 2]);
     }
 
-    private static Recipe timed(Recipe recipe) {
+    /** The recipe by which steps are timed; settings that differ in nothing else take as long. */
+    static Recipe timed(Recipe recipe) {
         Recipe slow = new Variation.LearningRate(List.of(RATE)).change(recipe, 0);
         return new Variation.Steps(List.of(STEPS))
                 .change(new Variation.Schedules(List.of(new Constant())).change(slow, 0), 0);

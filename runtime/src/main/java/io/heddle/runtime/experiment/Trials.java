@@ -5,6 +5,8 @@ import io.heddle.experiment.Configuration;
 import io.heddle.experiment.Divergence;
 import io.heddle.experiment.Experiment;
 import io.heddle.experiment.Trial;
+import io.heddle.experiment.Variant;
+import io.heddle.recipe.Recipe;
 import io.heddle.runtime.checkpoint.Checkpoint;
 import io.heddle.runtime.program.Engine;
 import io.heddle.runtime.record.Metric;
@@ -14,6 +16,7 @@ import io.heddle.runtime.train.TrainingOutcome;
 import io.heddle.runtime.train.TrainingRun;
 import io.heddle.runtime.train.TrainingStart;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,19 +163,27 @@ public final class Trials {
         return isAhead ? TrainingStart.FRESH : TrainingStart.RESUME;
     }
 
+    /** What decides how long a step takes. */
+    private record Timed(Variant variant, Recipe recipe) {}
+
     /**
      * How long a step of each configuration takes, measured one after the other with the first seed; empty when it was stopped before
      * all were.
      */
     Optional<Map<Configuration, Double>> secondsOfSteps(Experiment experiment, BooleanSupplier stop) {
         Map<Configuration, Double> seconds = new LinkedHashMap<>();
+        Map<Timed, Double> known = new HashMap<>();
         for (Configuration configuration : experiment.getConfigurations()) {
             Trial trial = new Trial(configuration, experiment.getSeeds().getFirst());
             Path run = folder.resolve("timing").resolve(TrialFolders.name(trial, key(trial)));
-            OptionalDouble found = StepTimes.of(trial, base, run, setup.threads(), stop);
+            Timed timed = new Timed(configuration.getVariant(), StepTimes.timed(trial.getRecipe()));
+            OptionalDouble found = known.containsKey(timed)
+                    ? OptionalDouble.of(known.get(timed))
+                    : StepTimes.of(trial, base, run, setup.threads(), stop);
             if (found.isEmpty()) {
                 return Optional.empty();
             }
+            known.put(timed, found.getAsDouble());
             seconds.put(configuration, found.getAsDouble());
             listener.timed(trial, found.getAsDouble());
         }

@@ -16,9 +16,11 @@ import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.collections.shouldBeEmpty
+import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.maps.shouldBeEmpty
 import io.kotest.matchers.maps.shouldHaveSize
 import io.kotest.matchers.shouldBe
+import kotlin.io.path.listDirectoryEntries
 import kotlin.math.roundToInt
 
 /** Steps are timed by themselves, before anything is planned by them. */
@@ -48,6 +50,16 @@ class TimedComparisonSpec :
             rows.drop(1).map { it[0] to it[2] } shouldBe listOf("small" to "6", "wide" to "$steps")
             rows.drop(1).map { it[1] } shouldBe
                 listOf(small, wide).map { "%.2f".format(java.util.Locale.ROOT, it * 1000) }
+        }
+
+        "settings that cost the same are timed once" {
+            val base = tempdir().toPath().also { writeRhyme(it) }
+            val varied = timed(steps = 3) { vary { warmup(0, 1, 2) } }
+            val seconds = compare(varied, base, base.resolve("out")).stepSeconds()
+            seconds shouldHaveSize 6
+            val byVariant = seconds.entries.groupBy({ it.key.variant.name }, { it.value })
+            byVariant.mapValues { it.value.distinct().size } shouldBe mapOf("small" to 1, "wide" to 1)
+            base.resolve("out/timing").listDirectoryEntries() shouldHaveSize 2
         }
 
         "a rate that diverges does not keep steps from being timed" {

@@ -53,7 +53,7 @@ class ExperimentMessagesSpec :
                 """
                 layouts: two variants are called "same"
                   variant = same   from variant("twin", ...)  Here.kt:_
-                  Give each a name of its own: variant("same, deeper", base.edit { layers("decoder", 6) }).
+                  Give each a name of its own: variant("same, deeper", base.edit { stack("decoder", layers = 6) }).
 
                 layouts: "same" and "twin" are the same model
                   variant = twin   from variant("twin", ...)  Here.kt:_
