@@ -115,9 +115,6 @@ class ObjectiveMessagesSpec :
                 objective: steps of its decay is not positive
                   steps of its decay = -1
                   Say 1 or more.
-
-                objective: no cross-attention at "**"
-                  The model has none.
                 """
         }
 
