@@ -54,7 +54,7 @@ internal class PaperEquations(private val weights: Map<String, DoubleArray>, pri
 
     /**
      * `p(0), .., p(count - 1)` of `p' = down(tanh(up([p, t])))` (arXiv 2003.09229, equation 6), by the 3/8 rule of Kutta
-     * in 128 steps for each unit of time.
+     * in 256 steps for each unit of time.
      */
     fun flow(path: String, count: Int): List<Row> {
         fun slope(p: Row, time: Double) = linear("$path/down", linear("$path/up", listOf(p, listOf(time)).flatten()).map { tanh(it) })
@@ -85,7 +85,7 @@ internal class PaperEquations(private val weights: Map<String, DoubleArray>, pri
 
     companion object {
         const val EPSILON = 1e-5
-        private const val FLOW_STEPS = 128
+        private const val FLOW_STEPS = 256
 
         /** The mean of `-log p(label)`. */
         fun loss(scores: List<Row>, labels: IntArray): Double =

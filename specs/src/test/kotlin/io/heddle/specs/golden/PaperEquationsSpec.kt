@@ -89,7 +89,7 @@ private fun alibi(heads: Int): Model =
 /** In so many steps that those of the equations, of another rule, come to the same. */
 private fun floater(): Model =
     model("floater", WIDTH) {
-        val text by tokens(WORDS) { floater(steps = 64, hidden = 5) }
+        val text by tokens(WORDS) { floater(steps = 256, hidden = 5) }
         val decoder by
             stack(text, LAYERS) {
                 attention(heads = 2)
