@@ -40,7 +40,9 @@ internal class PaperEquations(private val weights: Map<String, DoubleArray>, pri
                             bias(head, i, j)?.let { exp(dot(part(queries[i]), part(keys[j])) / sqrt(width * 1.0) + it) }
                                 ?: 0.0
                         }
-                    (0 until width).map { at -> seen.indices.sumOf { raised[it] * part(values[it])[at] } / raised.sum() }
+                    (0 until width).map { at ->
+                        seen.indices.sumOf { raised[it] * part(values[it])[at] } / raised.sum()
+                    }
                 }
             norm("$path/norm", x[i] + linear("$path/output", joined))
         }
@@ -57,7 +59,10 @@ internal class PaperEquations(private val weights: Map<String, DoubleArray>, pri
      * in 256 steps for each unit of time.
      */
     fun flow(path: String, count: Int): List<Row> {
-        fun slope(p: Row, time: Double) = linear("$path/down", linear("$path/up", listOf(p, listOf(time)).flatten()).map { tanh(it) })
+        fun slope(p: Row, time: Double): Row {
+            val both = listOf(p, listOf(time)).flatten()
+            return linear("$path/down", linear("$path/up", both).map { tanh(it) })
+        }
         val h = 1.0 / FLOW_STEPS
         return (0 until count - 1).runningFold(numbers("$path/start")) { start, position ->
             (0 until FLOW_STEPS).fold(start) { p, step ->

@@ -179,7 +179,8 @@ private fun FunSpec.holds(promise: String, model: Model, heads: Int, compute: Pa
     }
 }
 
-private fun sizesOf(model: Model) = sizes.filterKeys { size -> size == "batch" || model.components.any { it.name == size } }
+private fun sizesOf(model: Model) =
+    sizes.filterKeys { size -> size == "batch" || model.components.any { it.name == size } }
 
 /** Numbers that no weight begins with, so that each of them shows. */
 private fun drawn(model: RunnableModel): Map<String, INDArray> {
