@@ -50,13 +50,11 @@ internal class PaperEquations(private val weights: Map<String, DoubleArray>, pri
 
     /** `norm(x + down(max(0, up(x))))`. */
     fun fed(path: String, x: List<Row>): List<Row> =
-        x.map { own ->
-            norm("$path/norm", own + linear("$path/down", linear("$path/up", own).map { maxOf(0.0, it) }))
-        }
+        x.map { own -> norm("$path/norm", own + linear("$path/down", linear("$path/up", own).map { maxOf(0.0, it) })) }
 
     /**
-     * `p(0), .., p(count - 1)` of `p' = down(tanh(up([p, t])))` (arXiv 2003.09229, equation 6), by the 3/8 rule of Kutta
-     * in 256 steps for each unit of time.
+     * `p(0), .., p(count - 1)` of `p' = down(tanh(up([p, t])))` (arXiv 2003.09229, equation 6), by the 3/8 rule of
+     * Kutta in 256 steps for each unit of time.
      */
     fun flow(path: String, count: Int): List<Row> {
         fun slope(p: Row, time: Double): Row {

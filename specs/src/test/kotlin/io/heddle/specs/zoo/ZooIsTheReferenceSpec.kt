@@ -124,7 +124,9 @@ private fun resized(element: JsonElement, sizes: Map<String, String>): JsonEleme
         is JsonPrimitive -> element
     }
 
-/** The document of a model without what decides no number that is computed: how it begins, its name, what is dropped. */
+/**
+ * The document of a model without what decides no number that is computed: how it begins, its name, what is dropped.
+ */
 private fun computing(model: Model): String {
     fun stripped(element: JsonElement): JsonElement =
         when (element) {
