@@ -36,7 +36,8 @@ internal class Config(private val node: JsonNode.Object, private val path: Strin
 
     /** One size for each of the things that [of] counts: as many, or one for all; [usual] where it is left out. */
     fun counts(key: String, of: String, length: Int, usual: Int): List<Int> =
-        if (node[key] is JsonNode.Array) counts(key, of, length) else count(key, usual).let { one -> List(length) { one } }
+        if (node[key] is JsonNode.Array) counts(key, of, length)
+        else count(key, usual).let { one -> List(length) { one } }
 
     /** One size for each of the things that [of] counts. */
     fun counts(key: String, of: String, length: Int?): List<Int> {
@@ -52,7 +53,8 @@ internal class Config(private val node: JsonNode.Object, private val path: Strin
     /** A number of something, 0 or more; [usual] where it is left out. */
     fun place(key: String, usual: Int): Int {
         val value = value(key) ?: return usual
-        val number = (value as? JsonNode.Number)?.text?.toIntOrNull() ?: return wrong(key, value, Expected.WholeNumber, 0)
+        val number =
+            (value as? JsonNode.Number)?.text?.toIntOrNull() ?: return wrong(key, value, Expected.WholeNumber, 0)
         if (number < 0) told.wrong(at(path, key), value) { DocumentMessages.outOfRange(0..Int.MAX_VALUE.toLong()) }
         return maxOf(0, number)
     }

@@ -212,9 +212,9 @@ public sealed interface Tokenization {
     @Serializable @SerialName("words") public data class Words(public val minimum: Int) : Tokenization
 
     /**
-     * As [Words]; but a rarer word is what it is in small letters, where that is known, or else a token of its shape and
-     * its last three letters, or of fewer letters where rarer words with those are rare themselves (after Brants 2000,
-     * "TnT", section 2.3, which draws on endings of ten letters).
+     * As [Words]; but a rarer word is what it is in small letters, where that is known, or else a token of its shape
+     * and its last three letters, or of fewer letters where rarer words with those are rare themselves (after Brants
+     * 2000, "TnT", section 2.3, which draws on endings of ten letters).
      */
     @Serializable
     @SerialName("wordsAndEndings")

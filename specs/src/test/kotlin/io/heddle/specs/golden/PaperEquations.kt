@@ -40,7 +40,9 @@ internal class PaperEquations(private val weights: Map<String, DoubleArray>, pri
                             bias(head, i, j)?.let { exp(dot(part(queries[i]), part(keys[j])) / sqrt(width * 1.0) + it) }
                                 ?: 0.0
                         }
-                    (0 until width).map { at -> seen.indices.sumOf { raised[it] * part(values[it])[at] } / raised.sum() }
+                    (0 until width).map { at ->
+                        seen.indices.sumOf { raised[it] * part(values[it])[at] } / raised.sum()
+                    }
                 }
             norm("$path/norm", x[i] + linear("$path/output", joined))
         }
@@ -48,16 +50,17 @@ internal class PaperEquations(private val weights: Map<String, DoubleArray>, pri
 
     /** `norm(x + down(max(0, up(x))))`. */
     fun fed(path: String, x: List<Row>): List<Row> =
-        x.map { own ->
-            norm("$path/norm", own + linear("$path/down", linear("$path/up", own).map { maxOf(0.0, it) }))
-        }
+        x.map { own -> norm("$path/norm", own + linear("$path/down", linear("$path/up", own).map { maxOf(0.0, it) })) }
 
     /**
-     * `p(0), .., p(count - 1)` of `p' = down(tanh(up([p, t])))` (arXiv 2003.09229, equation 6), by the 3/8 rule of Kutta
-     * in 128 steps for each unit of time.
+     * `p(0), .., p(count - 1)` of `p' = down(tanh(up([p, t])))` (arXiv 2003.09229, equation 6), by the 3/8 rule of
+     * Kutta in 256 steps for each unit of time.
      */
     fun flow(path: String, count: Int): List<Row> {
-        fun slope(p: Row, time: Double) = linear("$path/down", linear("$path/up", listOf(p, listOf(time)).flatten()).map { tanh(it) })
+        fun slope(p: Row, time: Double): Row {
+            val both = listOf(p, listOf(time)).flatten()
+            return linear("$path/down", linear("$path/up", both).map { tanh(it) })
+        }
         val h = 1.0 / FLOW_STEPS
         return (0 until count - 1).runningFold(numbers("$path/start")) { start, position ->
             (0 until FLOW_STEPS).fold(start) { p, step ->
@@ -85,7 +88,7 @@ internal class PaperEquations(private val weights: Map<String, DoubleArray>, pri
 
     companion object {
         const val EPSILON = 1e-5
-        private const val FLOW_STEPS = 128
+        private const val FLOW_STEPS = 256
 
         /** The mean of `-log p(label)`. */
         fun loss(scores: List<Row>, labels: IntArray): Double =

@@ -59,7 +59,7 @@ private const val WIDTH = 8
 private const val HIDDEN = 7
 private const val LAYERS = 3
 private const val WORDS = 11
-private const val STEP = 1e-3
+private const val STEP = 2e-4
 private val words = intArrayOf(3, 1, 4, 1, 5, 9)
 private val sources = intArrayOf(2, 7, 1, 8)
 private val labels = intArrayOf(5, 0, 10, 2, 7, 1)
@@ -89,7 +89,7 @@ private fun alibi(heads: Int): Model =
 /** In so many steps that those of the equations, of another rule, come to the same. */
 private fun floater(): Model =
     model("floater", WIDTH) {
-        val text by tokens(WORDS) { floater(steps = 64, hidden = 5) }
+        val text by tokens(WORDS) { floater(steps = 256, hidden = 5) }
         val decoder by
             stack(text, LAYERS) {
                 attention(heads = 2)
@@ -179,7 +179,8 @@ private fun FunSpec.holds(promise: String, model: Model, heads: Int, compute: Pa
     }
 }
 
-private fun sizesOf(model: Model) = sizes.filterKeys { size -> size == "batch" || model.components.any { it.name == size } }
+private fun sizesOf(model: Model) =
+    sizes.filterKeys { size -> size == "batch" || model.components.any { it.name == size } }
 
 /** Numbers that no weight begins with, so that each of them shows. */
 private fun drawn(model: RunnableModel): Map<String, INDArray> {

@@ -111,9 +111,9 @@ private class Detections(golden: Golden) {
             ways(ANSWERS, things.indices.toList())
                 .filter { way -> things.indices.all { it in way } }
                 .minBy { way ->
-                    way.withIndex().filter { it.value >= 0 }.sumOf { (answer, thing) ->
-                        cost(picture * ANSWERS + answer, things[thing])
-                    }
+                    way.withIndex()
+                        .filter { it.value >= 0 }
+                        .sumOf { (answer, thing) -> cost(picture * ANSWERS + answer, things[thing]) }
                 }
         }
 
@@ -129,8 +129,7 @@ private class Detections(golden: Golden) {
             val pairs = best.flatMapIndexed { picture, way -> way.map { objects[picture].getOrNull(it) } }
             val found = pairs.withIndex().filter { it.value != null }.map { it.index to checkNotNull(it.value) }
             val weights = pairs.map { if (it == null) ABSENT else 1.0 }
-            val classes =
-                pairs.indices.sumOf { -weights[it] * ln(probabilities[it][pairs[it]?.kind ?: (CLASSES - 1)]) }
+            val classes = pairs.indices.sumOf { -weights[it] * ln(probabilities[it][pairs[it]?.kind ?: (CLASSES - 1)]) }
             return Triple(
                 classes / weights.sum(),
                 found.sumOf { (answer, thing) -> distance(answer, thing) } / found.size,

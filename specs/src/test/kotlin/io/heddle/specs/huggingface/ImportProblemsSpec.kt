@@ -160,7 +160,9 @@ class ImportProblemsSpec :
         fun sharded(): Path {
             val folder = folder()
             val shards =
-                tensorsOf(folder / "model.safetensors").chunked(20).mapIndexed { at, part -> "model-0000${at + 1}-of-00002.safetensors" to part }
+                tensorsOf(folder / "model.safetensors").chunked(20).mapIndexed { at, part ->
+                    "model-0000${at + 1}-of-00002.safetensors" to part
+                }
             shards.forEach { (name, part) -> SafetensorsWriter.write(folder / name, mapOf("format" to "pt"), part) }
             val map = shards.flatMap { (name, part) -> part.map { "\"${it.name()}\": \"$name\"" } }
             (folder / "model.safetensors.index.json").writeText(

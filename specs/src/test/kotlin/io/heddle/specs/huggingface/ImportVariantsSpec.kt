@@ -116,7 +116,9 @@ class ImportVariantsSpec :
 
         test("one window for all of Longformer's layers, and the usual one") {
             fun masks(vararg changes: Pair<String, JsonElement?>) =
-                HuggingFaceImport.read(folder("longformer_mlm", "windows", *changes)).model().attentions().map { it.mask }
+                HuggingFaceImport.read(folder("longformer_mlm", "windows", *changes)).model().attentions().map {
+                    it.mask
+                }
             masks("attention_window" to JsonPrimitive(6)) shouldBe List(2) { Window(3) or Global(0) }
             masks("attention_window" to null) shouldBe List(2) { Window(256) or Global(0) }
         }
@@ -168,8 +170,8 @@ class ImportVariantsSpec :
         test("other sizes than those of the weights are told under both names") {
             toldOf(folder("vit_cls", "wide", "intermediate_size" to JsonPrimitive(41))).lines().take(3) shouldBe
                 listOf(
-                    "model.safetensors: tensor \"vit.encoder.layer.0.intermediate.dense.weight\" has other sizes than " +
-                        "config.json says",
+                    "model.safetensors: tensor \"vit.encoder.layer.0.intermediate.dense.weight\" has other sizes " +
+                        "than config.json says",
                     "  tensor = [40, 24]",
                     "  encoder/0/feedForward/up/weight = [41, 24]",
                 )

@@ -30,42 +30,54 @@ import kotlinx.serialization.json.JsonPrimitive
 class ZooIsTheReferenceSpec :
     FunSpec({
         becomes("bert-base", bert().model, wide + ("length 512" to "64")) {
-                remove("follows")
-                remove("pooled")
-            }
+            remove("follows")
+            remove("pooled")
+        }
         becomes("gpt2", gpt2Reference().model, wide + mapOf("length 1024" to "32", "hidden 3072" to "96"))
         becomes("bart-base", bart().model, wide + mapOf("length 1024" to "32", "times 6" to "2"))
-        becomes("t5-small", t5("t5_relu", gated = false).model,
-                eight + mapOf("hidden 2048" to "40", "buckets 32" to "8", "distance 128" to "16"),
-            )
-        becomes("llama-3-8b", llama().model,
-                mapOf("width 4096" to "24", "tableWidth 4096" to "24", "vocabulary 128256" to "60", "times 32" to "2")
-                    .plus(mapOf("heads 32" to "4", "keyValueHeads 8" to "4", "headWidth 128" to "6"))
-                    .plus(mapOf("valueWidth 128" to "6", "hidden 14336" to "40"))
-                    .plus(mapOf("epsilon 1.0E-5" to "1.0E-6", "base 500000.0" to "10000.0")),
-            )
-        becomes("vit-base", vit().model,
-                wide +
-                    mapOf("rows 224" to "16", "columns 224" to "16", "patch 16" to "4", "length 197" to "17") +
-                    mapOf("classes 1000" to "5", "epsilon 1.0E-6" to "1.0E-12"),
-            )
-        becomes("clip-vit-b-32", clip().model,
-                wide +
-                    eight +
-                    mapOf("rows 224" to "16", "columns 224" to "16", "patch 32" to "4", "length 50" to "17") +
-                    mapOf("length 77" to "16", "contrast 512" to "12", "hidden 2048" to "40"),
-            )
-        becomes("detr-resnet-50", detr().model,
+        becomes(
+            "t5-small",
+            t5("t5_relu", gated = false).model,
+            eight + mapOf("hidden 2048" to "40", "buckets 32" to "8", "distance 128" to "16"),
+        )
+        becomes(
+            "llama-3-8b",
+            llama().model,
+            mapOf("width 4096" to "24", "tableWidth 4096" to "24", "vocabulary 128256" to "60", "times 32" to "2")
+                .plus(mapOf("heads 32" to "4", "keyValueHeads 8" to "4", "headWidth 128" to "6"))
+                .plus(mapOf("valueWidth 128" to "6", "hidden 14336" to "40"))
+                .plus(mapOf("epsilon 1.0E-5" to "1.0E-6", "base 500000.0" to "10000.0")),
+        )
+        becomes(
+            "vit-base",
+            vit().model,
+            wide +
+                mapOf("rows 224" to "16", "columns 224" to "16", "patch 16" to "4", "length 197" to "17") +
+                mapOf("classes 1000" to "5", "epsilon 1.0E-6" to "1.0E-12"),
+        )
+        becomes(
+            "clip-vit-b-32",
+            clip().model,
+            wide +
                 eight +
-                    mapOf("width 256" to "24", "headWidth 32" to "6", "valueWidth 32" to "6", "channels 2048" to "16") +
-                    mapOf("count 100" to "6", "length 100" to "6", "classes 92" to "5", "hidden 2048" to "40"),
-            )
-        becomes("longformer", longformer(intArrayOf(0)),
-                wide + mapOf("length 4096" to "38", "segments 1" to "2", "epsilon 1.0E-5" to "1.0E-12"),
-            ) {
-                attention("encoder/0/attention") { mask = Window(2) or Global(0) }
-                attention("encoder/1/attention") { mask = Window(4) or Global(0) }
-            }
+                mapOf("rows 224" to "16", "columns 224" to "16", "patch 32" to "4", "length 50" to "17") +
+                mapOf("length 77" to "16", "contrast 512" to "12", "hidden 2048" to "40"),
+        )
+        becomes(
+            "detr-resnet-50",
+            detr().model,
+            eight +
+                mapOf("width 256" to "24", "headWidth 32" to "6", "valueWidth 32" to "6", "channels 2048" to "16") +
+                mapOf("count 100" to "6", "length 100" to "6", "classes 92" to "5", "hidden 2048" to "40"),
+        )
+        becomes(
+            "longformer",
+            longformer(intArrayOf(0)),
+            wide + mapOf("length 4096" to "38", "segments 1" to "2", "epsilon 1.0E-5" to "1.0E-12"),
+        ) {
+            attention("encoder/0/attention") { mask = Window(2) or Global(0) }
+            attention("encoder/1/attention") { mask = Window(4) or Global(0) }
+        }
     })
 
 /** What `ZooSpec` holds the scripts to. */
@@ -112,13 +124,17 @@ private fun resized(element: JsonElement, sizes: Map<String, String>): JsonEleme
         is JsonPrimitive -> element
     }
 
-/** The document of a model without what decides no number that is computed: how it begins, what it drops and is called. */
+/**
+ * The document of a model without what decides no number that is computed: how it begins, its name, what is dropped.
+ */
 private fun computing(model: Model): String {
     fun stripped(element: JsonElement): JsonElement =
         when (element) {
             is JsonArray -> JsonArray(element.map(::stripped))
             is JsonObject ->
-                JsonObject(element.filterKeys { it !in setOf("initializer", "dropout") }.mapValues { stripped(it.value) })
+                JsonObject(
+                    element.filterKeys { it !in setOf("initializer", "dropout") }.mapValues { stripped(it.value) }
+                )
             is JsonPrimitive -> element
         }
     val document = Json.parseToJsonElement(ModelJson.write(model)) as JsonObject

@@ -125,7 +125,8 @@ class ConfigMessagesSpec :
         test("a key that is left out, and stands for what Heddle has nothing for") {
             val reformer =
                 """"model_type": "reformer", "hidden_size": 8, "num_attention_heads": 2, "attention_head_size": 4""" +
-                    """, "vocab_size": 5, "feed_forward_size": 8, "max_position_embeddings": 6, "attn_layers": ["local"]"""
+                    """, "vocab_size": 5, "feed_forward_size": 8, "max_position_embeddings": 6""" +
+                    """, "attn_layers": ["local"]"""
             read("{$reformer}") shouldRead
                 """
                 config.json: $.is_decoder: the key is left out, and stands for false
