@@ -92,7 +92,7 @@ class GenerateVerbSpec :
 
         "rules hold in every way of decoding" {
             for (way in listOf("--greedy", "--beam=3", "--min-p=0.1", "--typical=0.9")) {
-                val ruled = arrayOf("--begin", "cab", "--stop", "ab", "--repetition-penalty", "1.1", way)
+                val ruled = arrayOf("--begin", "cab", "--stop", "ab", "--repetition-penalty=1.1", way)
                 desk.heddle("generate", "./run", "--prompt", "ab", *ruled) shouldBe Ran(0, "abcab\n", "")
                 val written =
                     desk.heddle("generate", "./run", "--prompt", "d", "--tokens", "4", "--no-repeat", "1", way)
