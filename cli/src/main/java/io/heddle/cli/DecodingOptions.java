@@ -117,7 +117,8 @@ final class DecodingOptions {
 
     private Decoding way() {
         if ((draws() ? 1 : 0) + (greedy ? 1 : 0) + (beam != null ? 1 : 0) > 1) {
-            throw wrong("choose one: drawing (--temperature, --top-k, --top-p, --min-p, --typical), --greedy, or --beam.");
+            throw wrong(
+                    "choose one: drawing (--temperature, --top-k, --top-p, --min-p, --typical), --greedy, or --beam.");
         }
         if (lengthPenalty != null && beam == null) throw wrong("--length-penalty is for --beam.");
         if (groups != null && beam == null) throw wrong("--groups is for --beam.");

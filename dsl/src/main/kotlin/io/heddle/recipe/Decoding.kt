@@ -15,8 +15,8 @@ public sealed interface Decoding {
      * - the [topK] likeliest (0 keeps all; arXiv 1805.04833),
      * - the fewest likeliest that together have probability [topP] (arXiv 1904.09751),
      * - those with `p >= minP * max p` (arXiv 2407.01082),
-     * - the fewest that together have probability [typical], those first whose `-log p` is nearest to the entropy of `p`
-     *   (arXiv 2202.00666, section 4).
+     * - the fewest that together have probability [typical], those first whose `-log p` is nearest to the entropy of
+     *   `p` (arXiv 2202.00666, section 4).
      */
     @Serializable
     @SerialName("sampling")
@@ -65,8 +65,8 @@ public sealed interface DecodingRule {
     @Serializable @SerialName("noRepeat") public data class NoRepeat(public val length: Int) : DecodingRule
 
     /**
-     * The score of a token that is there already, in the prompt or after it, is divided by [factor] where it is above 0,
-     * and multiplied by it elsewhere (arXiv 1909.05858, section 4.1, with the signs of Hugging Face transformers).
+     * The score of a token that is there already, in the prompt or after it, is divided by [factor] where it is above
+     * 0, and multiplied by it elsewhere (arXiv 1909.05858, section 4.1, with the signs of Hugging Face transformers).
      */
     @Serializable
     @SerialName("repetitionPenalty")

@@ -36,8 +36,8 @@ public final class BoxLines {
      * @throws ProblemsException when a box has another form
      */
     public static List<List<MeanAveragePrecision.Real>> real(List<String> lines) {
-        return read(lines, 0, words ->
-                new MeanAveragePrecision.Real(words.getFirst(), box(words.subList(1, words.size()))));
+        return read(lines, 0,
+                words -> new MeanAveragePrecision.Real(words.getFirst(), box(words.subList(1, words.size()))));
     }
 
     private static <T> List<List<T>> read(List<String> lines, int scores, Function<List<String>, T> reader) {

@@ -21,7 +21,8 @@ import java.util.function.BooleanSupplier;
 
 /** What a training measures on the data that it does not learn from. */
 final class HeldOutMeasure {
-    private static final List<Measure> OF_WHAT_IS_WRITTEN = List.copyOf(EnumSet.range(Measure.BLEU, Measure.EXACT_MATCH));
+    private static final List<Measure> OF_WHAT_IS_WRITTEN =
+            List.copyOf(EnumSet.range(Measure.BLEU, Measure.EXACT_MATCH));
 
     private final RunnableModel model;
     private final Recipe recipe;
@@ -104,7 +105,8 @@ final class HeldOutMeasure {
         measures.put(Measure.ACCURACY, total.accuracy());
         for (Metric metric : recipe.getEvaluation().getMetrics()) {
             switch (metric) {
-                case Metric.Bleu _,Metric.ChrF _,Metric.ChrFWithWords _,Metric.TranslationEditRate _,Metric.Rouge _,Metric.WordErrorRate _,Metric.CharacterErrorRate _,Metric.ExactMatch _ -> {}
+                case Metric.Bleu _,Metric.ChrF _,Metric.ChrFWithWords _,Metric.TranslationEditRate _,Metric.Rouge _,Metric.WordErrorRate _,Metric.CharacterErrorRate _,Metric.ExactMatch _ ->
+                        {}
                 case Metric.Entities _ -> {
                     measures.put(Measure.PRECISION, total.entities().precision());
                     measures.put(Measure.RECALL, total.entities().recall());

@@ -61,7 +61,8 @@ public final class LabelMeasure {
                 case PRECISION -> entities.precision();
                 case RECALL -> entities.recall();
                 case F1 -> entities.f1();
-                case BLEU, CHRF, CHRF_WITH_WORDS, TRANSLATION_EDIT_RATE, ROUGE_1, ROUGE_2, ROUGE_L, WORD_ERROR_RATE, CHARACTER_ERROR_RATE, EXACT_MATCH, MEAN_AVERAGE_PRECISION, MEAN_AVERAGE_PRECISION_AT_HALF ->
+                case BLEU, CHRF, CHRF_WITH_WORDS, TRANSLATION_EDIT_RATE, ROUGE_1, ROUGE_2, ROUGE_L, WORD_ERROR_RATE,
+                        CHARACTER_ERROR_RATE, EXACT_MATCH, MEAN_AVERAGE_PRECISION, MEAN_AVERAGE_PRECISION_AT_HALF ->
                         throw new IllegalArgumentException(measure.title() + " is no measure of labels.");
             };
         }

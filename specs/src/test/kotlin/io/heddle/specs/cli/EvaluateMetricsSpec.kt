@@ -55,7 +55,12 @@ class EvaluateMetricsSpec :
 
         "each measure has a name, whose case does not count" {
             lines("--metrics", "Exact-Match,wer,rouge-1") shouldBe
-                Ran(0, "exact match               66.67 %\nWER                       37.50 %\nROUGE-1                   100.00\n", "")
+                Ran(
+                    0,
+                    "exact match               66.67 %\nWER                       37.50 %\n" +
+                        "ROUGE-1                   100.00\n",
+                    "",
+                )
         }
 
         "labels and boxes are lines, too" {
@@ -63,17 +68,23 @@ class EvaluateMetricsSpec :
             desk.file("tags.real", "B-a I-a O\nB-a\n")
             desk.heddle(
                 "evaluate",
-                "--hypotheses", "tags.said",
-                "--references", "tags.real",
-                "--metrics", "accuracy,f1",
+                "--hypotheses",
+                "tags.said",
+                "--references",
+                "tags.real",
+                "--metrics",
+                "accuracy,f1",
             ) shouldBe Ran(0, "accuracy                  75.00 %\nF1                        50.00 %\n", "")
             desk.file("boxes.said", "cat 0.9 0 0 10 10\n")
             desk.file("boxes.real", "cat 0 0 10 10\n")
             desk.heddle(
                 "evaluate",
-                "--hypotheses", "boxes.said",
-                "--references", "boxes.real",
-                "--metrics", "map,map50",
+                "--hypotheses",
+                "boxes.said",
+                "--references",
+                "boxes.real",
+                "--metrics",
+                "map,map50",
             ) shouldBe Ran(0, "mAP                       100.00 %\nmAP50                     100.00 %\n", "")
         }
 
@@ -88,7 +99,7 @@ class EvaluateMetricsSpec :
             val told = Regex("chrF (\\d+\\.\\d)").findAll(trained.out).last().groupValues[1].toDouble()
             val again = desk.heddle("evaluate", "./back", "--held-out", "./", "--metrics", "chrf,ter,wer")
             again.status shouldBe 0
-            val chrF = Regex("chrF {22}(\\d+\\.\\d\\d)").find(again.out)!!.groupValues[1].toDouble()
+            val chrF = checkNotNull(Regex("chrF {22}(\\d+\\.\\d\\d)").find(again.out)).groupValues[1].toDouble()
             (chrF - told in -0.06..0.06) shouldBe true
             again.out shouldMatch
                 Regex(
@@ -108,8 +119,8 @@ class EvaluateMetricsSpec :
                 )
             desk.heddle("evaluate", "./back", "--held-out", "./", "--metrics", "accuracy") shouldBe
                 wrong(
-                    "accuracy is not for what this model writes. There are bleu, chrf, chrf++, ter, rouge-1, rouge-2, " +
-                        "rouge-l, wer, cer, exact-match."
+                    "accuracy is not for what this model writes. There are bleu, chrf, chrf++, ter, rouge-1, " +
+                        "rouge-2, rouge-l, wer, cer, exact-match."
                 )
         }
 
@@ -126,7 +137,15 @@ class EvaluateMetricsSpec :
 
         "files of unequal numbers of lines" {
             desk.file("short.txt", "the cat\n")
-            desk.heddle("evaluate", "--hypotheses", "short.txt", "--references", "real.txt", "--metrics", "ter") shouldBe
+            desk.heddle(
+                "evaluate",
+                "--hypotheses",
+                "short.txt",
+                "--references",
+                "real.txt",
+                "--metrics",
+                "ter",
+            ) shouldBe
                 Ran(
                     1,
                     "",

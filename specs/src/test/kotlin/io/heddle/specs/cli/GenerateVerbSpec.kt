@@ -92,9 +92,10 @@ class GenerateVerbSpec :
 
         "rules hold in every way of decoding" {
             for (way in listOf("--greedy", "--beam=3", "--min-p=0.1", "--typical=0.9")) {
-                val ruled = arrayOf("--begin", "cab", "--stop", "ab", "--repetition-penalty", "1.1", way)
+                val ruled = arrayOf("--begin", "cab", "--stop", "ab", "--repetition-penalty=1.1", way)
                 desk.heddle("generate", "./run", "--prompt", "ab", *ruled) shouldBe Ran(0, "abcab\n", "")
-                val written = desk.heddle("generate", "./run", "--prompt", "d", "--tokens", "4", "--no-repeat", "1", way)
+                val written =
+                    desk.heddle("generate", "./run", "--prompt", "d", "--tokens", "4", "--no-repeat", "1", way)
                 written.out.dropLast(1).toSet().size shouldBe 5
             }
         }
@@ -253,11 +254,15 @@ class GenerateVerbSpec :
 
         "options that contradict each other, or the model" {
             desk.heddle("generate", "./run", "--prompt", "a", "--greedy", "--beam", "2") shouldBe
-                wrong("choose one: drawing (--temperature, --top-k, --top-p, --min-p, --typical), --greedy, or --beam.", "generate")
+                wrong(
+                    "choose one: drawing (--temperature, --top-k, --top-p, --min-p, --typical), --greedy, or --beam.",
+                    "generate",
+                )
             for ((said, told) in
                 mapOf(
                     listOf("--beam", "4", "--temperature", "2") to
-                        "choose one: drawing (--temperature, --top-k, --top-p, --min-p, --typical), --greedy, or --beam.",
+                        "choose one: drawing (--temperature, --top-k, --top-p, --min-p, --typical), --greedy, " +
+                            "or --beam.",
                     listOf("--beam", "4", "--groups", "3") to "--beam 4 cannot be shared by --groups 3.",
                     listOf("--groups", "3") to "--groups is for --beam.",
                     listOf("--beam", "4", "--diversity", "3") to "--diversity is for --groups.",

@@ -68,8 +68,7 @@ class LineMeasuresSpec :
         }
 
         "spans are whole entities" {
-            val entities =
-                Labels.read("F1", listOf("B-a I-a O B-b", "B-a"), listOf("B-a I-a O O", "B-b")).entities()
+            val entities = Labels.read("F1", listOf("B-a I-a O B-b", "B-a"), listOf("B-a I-a O O", "B-b")).entities()
             entities.precision() shouldBe (100.0 / 3 plusOrMinus 1e-12)
             entities.recall() shouldBe 50.0
             entities.f1() shouldBe (40.0 plusOrMinus 1e-12)

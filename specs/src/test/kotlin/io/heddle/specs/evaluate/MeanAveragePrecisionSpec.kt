@@ -28,19 +28,20 @@ class MeanAveragePrecisionSpec :
             val resource = checkNotNull(MeanAveragePrecisionSpec::class.java.getResource("/metrics/coco_boxes.json"))
             val cases = Json.parseToJsonElement(resource.readText()).jsonObject.getValue("cases").jsonArray
             cases shouldHaveSize 5
-            cases.map { it.jsonObject }.forEachIndexed { number, case ->
-                withClue("case $number") {
-                    val (said, real) = case.lines("said") to case.lines("real")
-                    MeanAveragePrecision.coco().of(said, real) shouldBe (case.number("map") plusOrMinus 1e-9)
-                    MeanAveragePrecision.at(0.5).of(said, real) shouldBe (case.number("map50") plusOrMinus 1e-9)
-                    MeanAveragePrecision.at(0.75).of(said, real) shouldBe (case.number("map75") plusOrMinus 1e-9)
+            cases
+                .map { it.jsonObject }
+                .forEachIndexed { number, case ->
+                    withClue("case $number") {
+                        val (said, real) = case.lines("said") to case.lines("real")
+                        MeanAveragePrecision.coco().of(said, real) shouldBe (case.number("map") plusOrMinus 1e-9)
+                        MeanAveragePrecision.at(0.5).of(said, real) shouldBe (case.number("map50") plusOrMinus 1e-9)
+                        MeanAveragePrecision.at(0.75).of(said, real) shouldBe (case.number("map75") plusOrMinus 1e-9)
+                    }
                 }
-            }
         }
 
         "two boxes share what both cover" {
-            Box(0.0, 0.0, 2.0, 2.0).intersectionOverUnion(Box(1.0, 1.0, 3.0, 3.0)) shouldBe
-                (1.0 / 7 plusOrMinus 1e-12)
+            Box(0.0, 0.0, 2.0, 2.0).intersectionOverUnion(Box(1.0, 1.0, 3.0, 3.0)) shouldBe (1.0 / 7 plusOrMinus 1e-12)
             Box(0.0, 0.0, 1.0, 1.0).intersectionOverUnion(Box(1.0, 0.0, 2.0, 1.0)) shouldBe 0.0
             Box(0.0, 0.0, 0.0, 0.0).intersectionOverUnion(Box(0.0, 0.0, 0.0, 0.0)) shouldBe 0.0
         }

@@ -58,8 +58,7 @@ class BeamSearchSpec :
                 val expected = all(prompt, 0.0, 3, penalty).sortedByDescending { it.second }
                 expected shouldHaveSize 40
                 val found =
-                    Generator(writer, Decoding.Beam(64, penalty), OptionalInt.of(0), 0)
-                        .best(prompt.toIntArray(), 3)
+                    Generator(writer, Decoding.Beam(64, penalty), OptionalInt.of(0), 0).best(prompt.toIntArray(), 3)
                 found.map { it.tokens() } shouldBe expected.map { it.first }
                 found.zip(expected).forEach { (mine, real) -> mine.score() shouldBe (real.second plusOrMinus 1e-4) }
             }

@@ -46,14 +46,11 @@ class DecodingRulesSpec :
             return tokens
         }
 
-        val ways =
-            listOf(Decoding.Greedy, Decoding.Sampling(), Decoding.Beam(3), Decoding.DiverseBeam(4, groups = 2))
+        val ways = listOf(Decoding.Greedy, Decoding.Sampling(), Decoding.Beam(3), Decoding.DiverseBeam(4, groups = 2))
 
         "no pair of tokens is written twice" {
             val repeat = DecodingRule.NoRepeat(2)
-            ways.forEach { way ->
-                generator(way, repeat).after(prompt, 20) {}.tokens().windowed(2).shouldBeUnique()
-            }
+            ways.forEach { way -> generator(way, repeat).after(prompt, 20) {}.tokens().windowed(2).shouldBeUnique() }
             generator(Decoding.Greedy, repeat).after(prompt, 20) {}.tokens() shouldBe
                 greedy(20) { tokens, scores ->
                     scores.indices
@@ -74,7 +71,9 @@ class DecodingRulesSpec :
                 val written = generator(way).allowing { _, token -> token % 2 == 0 }.after(prompt, 9) {}
                 written.tokens().drop(3).all { it % 2 == 0 } shouldBe true
             }
-            generator(Decoding.Greedy).allowing { written, token -> token == written.size }.after(prompt, 5) {}
+            generator(Decoding.Greedy)
+                .allowing { written, token -> token == written.size }
+                .after(prompt, 5) {}
                 .tokens() shouldBe listOf(3, 1, 4, 0, 1, 2, 3, 4)
         }
 
@@ -146,7 +145,10 @@ class DecodingRulesSpec :
             }
             val drawn = generator(Decoding.Sampling())
             drawn.afterEach(prompts, 8).last().tokens() shouldBe
-                drawn.afterEach(listOf(intArrayOf(8), intArrayOf(8, 8), intArrayOf(8)) + prompts.last(), 8).last().tokens()
+                drawn
+                    .afterEach(listOf(intArrayOf(8), intArrayOf(8, 8), intArrayOf(8)) + prompts.last(), 8)
+                    .last()
+                    .tokens()
             drawn.afterEach(prompts, 8).first().tokens() shouldBe drawn.after(prompts.first(), 8) {}.tokens()
         }
     })

@@ -161,8 +161,7 @@ private class RecipeGenerator(private val choices: Choices) {
             { listOf(Metric.Entities) },
         )
 
-    private fun decoding() =
-        choices.one({ way() }, { Decoding.Restricted(way(), listOf(rule(), rule())) })
+    private fun decoding() = choices.one({ way() }, { Decoding.Restricted(way(), listOf(rule(), rule())) })
 
     private fun way() =
         choices.one<Decoding>(
