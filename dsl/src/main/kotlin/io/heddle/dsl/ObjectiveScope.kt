@@ -120,12 +120,7 @@ public class ObjectiveScope internal constructor() {
 
     /** A cross-attention follows the diagonal; see [io.heddle.model.GuidedAttention]. */
     @JvmOverloads
-    public fun guidedAttention(
-        path: String,
-        sharpness: Double = 0.2,
-        weight: Double = 1.0,
-        decay: Decay = Decay.None,
-    ) {
+    public fun guidedAttention(path: String, sharpness: Double = 0.2, weight: Double = 1.0, decay: Decay = Decay.None) {
         objectives += GuidedAttention(path, sharpness, decay, weight)
     }
 }

@@ -56,10 +56,6 @@ internal class GuidedLosses(private val context: LoweringContext, private val sp
     private fun inverse(lengths: Value): Value {
         val less = context.add(graph.first(Op.Real, spot.path, lengths), context.constant(-1.0, Shape()), spot)
         val more = graph.first(Op.Activate(Relu), spot.path, less)
-        return context.apply(
-            Function.Reciprocal,
-            context.add(more, context.constant(1.0, Shape()), spot),
-            spot,
-        )
+        return context.apply(Function.Reciprocal, context.add(more, context.constant(1.0, Shape()), spot), spot)
     }
 }

@@ -43,19 +43,22 @@ internal class ObjectiveLowering(
     private val norms = NormLowering(context)
 
     fun terms(): List<Value> =
-        model.objectives.withIndex().filter { counts(it.value) }.map { (number, objective) ->
-            val term =
-                when (objective) {
-                    is CrossEntropy -> crossEntropy(objective)
-                    is BinaryCrossEntropy -> binary(objective)
-                    is Contrastive -> contrastive(objective)
-                    is Matching -> matching(objective)
-                    is LoadBalance -> routers(objective.path) { balance(it, objective.among) }
-                    is RouterSize -> routers(objective.path) { size(it) }
-                    is GuidedAttention -> guided(objective)
-                }
-            weighted(term, objective, number)
-        }
+        model.objectives
+            .withIndex()
+            .filter { counts(it.value) }
+            .map { (number, objective) ->
+                val term =
+                    when (objective) {
+                        is CrossEntropy -> crossEntropy(objective)
+                        is BinaryCrossEntropy -> binary(objective)
+                        is Contrastive -> contrastive(objective)
+                        is Matching -> matching(objective)
+                        is LoadBalance -> routers(objective.path) { balance(it, objective.among) }
+                        is RouterSize -> routers(objective.path) { size(it) }
+                        is GuidedAttention -> guided(objective)
+                    }
+                weighted(term, objective, number)
+            }
 
     /** What only guides a training is no measure of a model that has another. */
     private fun counts(objective: Objective) =

@@ -173,7 +173,8 @@ public sealed interface Copying {
      */
     @Serializable
     @SerialName("from")
-    public data class From(public val source: String, public val through: String, public val heads: CopyHeads) : Copying
+    public data class From(public val source: String, public val through: String, public val heads: CopyHeads) :
+        Copying
 }
 
 /** Whether words are scored together. */

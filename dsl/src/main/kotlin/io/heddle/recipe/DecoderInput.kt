@@ -55,7 +55,9 @@ public sealed interface SampledShare {
     @Serializable @SerialName("exponential") public data class Exponential(public val base: Double) : SampledShare
 
     /** `1 - speed / (speed + exp(step / speed))` (section 2.4, inverse sigmoid decay). */
-    @Serializable @SerialName("inverseSigmoid") public data class InverseSigmoid(public val speed: Double) : SampledShare
+    @Serializable
+    @SerialName("inverseSigmoid")
+    public data class InverseSigmoid(public val speed: Double) : SampledShare
 
     /** The share after [step] steps, from 0 to 1. */
     public fun after(step: Long): Double =

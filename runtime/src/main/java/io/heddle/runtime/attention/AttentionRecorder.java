@@ -64,7 +64,8 @@ public final class AttentionRecorder {
         Program program = executable.bind(sizes, model.engine().states(executable.graph(), sizes));
         executable.graph().getInputs().forEach(node -> feed(program, ((Op.Input) node.getOp()).getName(), tokens));
         model.model().getComponents().forEach(head -> copied(head)
-                .ifPresent(source -> program.setInput(Names.copies(head.getName()), new int[tokens.get(source).length])));
+                .ifPresent(
+                        source -> program.setInput(Names.copies(head.getName()), new int[tokens.get(source).length])));
         program.run();
         return places.stream().map(place -> recorded(place, program)).toList();
     }

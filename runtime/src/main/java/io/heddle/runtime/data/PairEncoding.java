@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  */
 public record PairEncoding(SourceEnd sourceEnd, OptionalInt maximumLength, OptionalInt copied) {
     /** Sources closed by the end token, pairs of every length. */
-    public static final PairEncoding DEFAULT = 
+    public static final PairEncoding DEFAULT =
             new PairEncoding(SourceEnd.APPENDED, OptionalInt.empty(), OptionalInt.empty());
 
     public PairEncoding {

@@ -21,10 +21,12 @@ import kotlinx.serialization.json.jsonPrimitive
 class BytePairEncodingSpec :
     StringSpec({
         val paper = "low low low low low lower lower newest newest newest newest newest newest widest widest widest"
-        val shakespeare = Path.of("../samples/data/tinyshakespeare.txt").readLines().filter { it.isNotEmpty() }.take(400)
+        val shakespeare =
+            Path.of("../samples/data/tinyshakespeare.txt").readLines().filter { it.isNotEmpty() }.take(400)
 
         "of the dictionary of the paper's example the likeliest pairs are joined first" {
-            // es 9, est 9; then lo, low, and its blank 7 each, and newest 6: equal counts by the left part's code points
+            // es 9, est 9; then lo, low, and its blank 7 each, and newest 6: equal counts by the left part's code
+            // points
             val letters = 11
             learned(listOf(paper), SPECIAL + letters + 10).merges() shouldBe
                 listOf("e s", "es t", "l o", "lo w", "▁ low", "e w", "ew est", "n ewest", "▁ newest", "d est")
@@ -115,9 +117,7 @@ private class LearnedFile(text: String) {
     private val model = Json.parseToJsonElement(text).jsonObject.getValue("model").jsonObject
 
     fun merges() =
-        model.getValue("merges").jsonArray.map { pair ->
-            pair.jsonArray.joinToString(" ") { it.jsonPrimitive.content }
-        }
+        model.getValue("merges").jsonArray.map { pair -> pair.jsonArray.joinToString(" ") { it.jsonPrimitive.content } }
 
     fun ids() = model.getValue("vocab").jsonObject.mapValues { (_, id) -> id.jsonPrimitive.content.toInt() }
 }
@@ -134,8 +134,8 @@ private fun TestConfiguration.file(tokenizer: Tokenizer) =
     }
 
 /**
- * Algorithm 1 of arXiv 1508.07909 as it stands there: every count is made anew for each merge. Words are of one line and
- * begin with their blank, which the paper has at their end.
+ * Algorithm 1 of arXiv 1508.07909 as it stands there: every count is made anew for each merge. Words are of one line
+ * and begin with their blank, which the paper has at their end.
  */
 private class PaperBytePairs(texts: List<String>) {
     private val words = texts.flatMap(::split).groupingBy { it }.eachCount()

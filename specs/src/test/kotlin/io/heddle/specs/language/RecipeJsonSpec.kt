@@ -70,8 +70,7 @@ class RecipeJsonSpec :
                 optimizer = Sgd(0.1),
                 schedule = Linear(),
                 sample = Sample.Text("1 2", 3, Decoding.Greedy),
-                decoderInput =
-                    DecoderInput.ScheduledSampling(SampledShare.InverseSigmoid(50.0), 2, OwnWord.Drawn(0.5)),
+                decoderInput = DecoderInput.ScheduledSampling(SampledShare.InverseSigmoid(50.0), 2, OwnWord.Drawn(0.5)),
             )
 
         val masked = text.copy(data = Data.MaskedText(listOf("a.txt"), 64, Tokenization.Characters, 0.1, share = 0.15))

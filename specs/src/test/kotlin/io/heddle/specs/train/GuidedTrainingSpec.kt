@@ -41,10 +41,7 @@ class GuidedTrainingSpec :
         base.resolve("eight.tsv").writeLines(samples.resolve("data/spelling/train.tsv").readLines().take(8))
 
         fun training(steps: Int, batch: Int = 16, batches: Int = 1, file: String = "train.tsv"): Recipe =
-            recipe(
-                pairs(tabSeparated(file), tabSeparated("dev.tsv"), Tokenization.Characters),
-                steps = steps,
-            ) {
+            recipe(pairs(tabSeparated(file), tabSeparated("dev.tsv"), Tokenization.Characters), steps = steps) {
                 batch(batch)
                 accumulation = batches
                 optimizer = AdamW(learningRate = 3e-3)
@@ -71,11 +68,10 @@ class GuidedTrainingSpec :
                     .flatMap { pair ->
                         val source = tokenizer.encode(pair.substringBefore('\t')) + end
                         val target = intArrayOf(begin) + tokenizer.encode(pair.substringAfter('\t'))
-                        AttentionRecorder(model, places)
-                            .read(mapOf("source" to source, "target" to target))
-                            .flatMap { one ->
-                                (0 until one.heads()).map { Diagonal.of(one.head(it), Diagonal.SHARPNESS) }
-                            }
+                        AttentionRecorder(model, places).read(mapOf("source" to source, "target" to target)).flatMap {
+                            one ->
+                            (0 until one.heads()).map { Diagonal.of(one.head(it), Diagonal.SHARPNESS) }
+                        }
                     }
                     .average()
             }
@@ -96,8 +92,7 @@ class GuidedTrainingSpec :
         "what is nowhere but on the diagonal is 1, and what looks everywhere is less" {
             val straight = Array(6) { row -> FloatArray(6) { if (it == row) 1f else 0f } }
             Diagonal.of(straight, 0.2) shouldBe 1.0
-            Diagonal.of(arrayOf(floatArrayOf(0f, 1f), floatArrayOf(1f, 0f)), 0.5) shouldBe
-                (exp(-0.5) plusOrMinus 1e-12)
+            Diagonal.of(arrayOf(floatArrayOf(0f, 1f), floatArrayOf(1f, 0f)), 0.5) shouldBe (exp(-0.5) plusOrMinus 1e-12)
         }
 
         "the sample's files are what its generator writes" {

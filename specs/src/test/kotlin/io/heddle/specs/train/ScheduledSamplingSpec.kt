@@ -2,9 +2,9 @@ package io.heddle.specs.train
 
 import io.heddle.lowering.Purpose
 import io.heddle.model.Model
-import io.heddle.recipe.Decoding
 import io.heddle.recipe.DecoderInput
 import io.heddle.recipe.DecoderInput.ScheduledSampling
+import io.heddle.recipe.Decoding
 import io.heddle.recipe.OwnWord
 import io.heddle.recipe.SampledShare
 import io.heddle.runtime.data.Batch
@@ -48,7 +48,10 @@ class ScheduledSamplingSpec :
 
         "where no word is sampled, a training is that of teacher forcing bit for bit" {
             for ((model, recipe) in
-                listOf<Pair<Model, io.heddle.recipe.Recipe>>(smallDecoder(0.1) to smallRecipe(6), smallReverser() to reverseRecipe(6))) {
+                listOf<Pair<Model, io.heddle.recipe.Recipe>>(
+                    smallDecoder(0.1) to smallRecipe(6),
+                    smallReverser() to reverseRecipe(6),
+                )) {
                 val base = tempdir().toPath().also(::writeRhyme)
                 val (forced, sampled, own) = List(3) { tempdir().toPath() }
                 train(model, recipe, base, forced)
@@ -62,12 +65,14 @@ class ScheduledSamplingSpec :
         "with every word sampled and as many passes as words, the decoder reads what it would write word after word" {
             reverser { model ->
                 val batch = pairs(listOf(listOf(4, 5, 6), listOf(7, 8)), width = 7, begin)
-                val read = OwnWords(model, ScheduledSampling(SampledShare.Constant(1.0), 6), VOCABULARY, 1).`in`(batch, 0, 0)
+                val read =
+                    OwnWords(model, ScheduledSampling(SampledShare.Constant(1.0), 6), VOCABULARY, 1).`in`(batch, 0, 0)
                 val greedy = Generator(model, Decoding.Greedy, OptionalInt.empty(), 1)
                 val written = greedy.from(listOf(intArrayOf(4, 5, 6), intArrayOf(7, 8)), begin, 6)
                 read.rows(Batch.TARGET, 7) shouldContainExactly written.map { it.tokens() }
                 // one pass is not yet that: it reads the truth
-                val once = OwnWords(model, ScheduledSampling(SampledShare.Constant(1.0)), VOCABULARY, 1).`in`(batch, 0, 0)
+                val once =
+                    OwnWords(model, ScheduledSampling(SampledShare.Constant(1.0)), VOCABULARY, 1).`in`(batch, 0, 0)
                 once.rows(Batch.TARGET, 7) shouldNotBe written.map { it.tokens() }
             }
         }
@@ -75,7 +80,8 @@ class ScheduledSamplingSpec :
         "one pass puts the likeliest word after the true words in a place" {
             reverser { model ->
                 val batch = pairs(listOf(listOf(4, 5, 6), listOf(7, 8)), width = 7, begin)
-                val read = OwnWords(model, ScheduledSampling(SampledShare.Constant(1.0)), VOCABULARY, 1).`in`(batch, 0, 0)
+                val read =
+                    OwnWords(model, ScheduledSampling(SampledShare.Constant(1.0)), VOCABULARY, 1).`in`(batch, 0, 0)
                 val likeliest = scores(model, batch).map { row -> row.indices.maxBy { row[it] } }
                 val truth = batch.rows(Batch.TARGET, 7)
                 read.rows(Batch.TARGET, 7) shouldContainExactly
@@ -155,7 +161,8 @@ private fun pairs(
     val rows = sources.size
     val longest = sources.maxOf { it.size }
     val source = sources.flatMap { it + List(longest - it.size) { 1 } }.toIntArray()
-    val target = IntArray(rows * width) { if (it % width == 0) begin else if (it % width < lengths[it / width]) 1 else 1 }
+    val target =
+        IntArray(rows * width) { if (it % width == 0) begin else if (it % width < lengths[it / width]) 1 else 1 }
     return Batch(
         mapOf(
             Batch.SOURCE to IntTensor.of(source, rows, longest),

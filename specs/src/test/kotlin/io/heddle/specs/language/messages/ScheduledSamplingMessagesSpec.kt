@@ -1,12 +1,12 @@
 package io.heddle.specs.language.messages
 
+import io.heddle.dsl.labelledTexts
 import io.heddle.dsl.model
+import io.heddle.dsl.pairs
 import io.heddle.dsl.recipe
 import io.heddle.dsl.reverseTask
 import io.heddle.dsl.tabSeparated
-import io.heddle.dsl.pairs
 import io.heddle.dsl.text
-import io.heddle.dsl.labelledTexts
 import io.heddle.model.Model
 import io.heddle.recipe.Data
 import io.heddle.recipe.DecoderInput.ScheduledSampling
