@@ -1,10 +1,15 @@
-// English to German on Multi30k: 29,000 captions of pictures, lower-cased and cut into words (github.com/multi30k/dataset, task 1).
-// The data is for research and not kept here: docs/howto/TASKS.md says where it is found. The model is fairseq's transformer_tiny
-// as arXiv 2105.14462 trains it on this data, section 4.1: 4 + 4 layers of width 128, 4 heads, feed-forward 256, dropout 0.3, one
-// table of byte pairs for the source, the target and the scores.
+// English to German on Multi30k: 29,000 captions of pictures, lower-cased and cut into words (github.com/multi30k/dataset).
+// The data is for research and not kept here: docs/howto/TASKS.md says where it is found. The model has the sizes of
+// fairseq's transformer_tiny, which "Good for Misconceived Reasons" (Wu et al. 2021) trains on this data: 4 + 4 layers of
+// width 128, 4 heads, feed-forward 256, and one table of byte pairs for the source, the target and the scores.
+//
+// BLEU of the test captions of 2016 is 38.6 and chrF 63.1, by a beam of 5 (published: 41.02 after 8,000 steps). Layout,
+// dropout and rate are those that learn fast: with post-norm, dropout 0.3, a warm-up of 2,000 steps to a rate of 5e-3 and
+// batches of 4,096 tokens, BLEU on the held-out captions was 7.0 after 2,000 steps, where it is 27.1 here.
 //
 //     ./heddle train samples/multi30k.model.kts
-//     ./heddle evaluate runs/multi30k --source samples/data/multi30k/test.en --target samples/data/multi30k/test.de --beam 5
+//     ./heddle evaluate runs/multi30k --source samples/data/multi30k/test.en \
+//         --target samples/data/multi30k/test.de --beam 5 --metrics bleu,chrf
 
 val multi30k = model("multi30k", width = 128) {
     layout = PreNorm

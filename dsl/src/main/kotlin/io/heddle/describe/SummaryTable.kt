@@ -8,6 +8,7 @@ import io.heddle.model.Boxes
 import io.heddle.model.Classify
 import io.heddle.model.Component
 import io.heddle.model.Contrast
+import io.heddle.model.Copying
 import io.heddle.model.CrossAttention
 import io.heddle.model.Extent
 import io.heddle.model.Logits
@@ -100,7 +101,7 @@ internal class SummaryTable(
     private fun shape(component: Component): String =
         when (component) {
             is SequenceComponent -> vectors(component.name, component.outputWidth)
-            is Logits -> vectors(component.input, component.vocabulary)
+            is Logits -> "${Shape(batch(), time(component.input), scored(component))}"
             is Pool -> "${Shape(batch(), Dim.of(component.width.toLong()))}"
             is Classify ->
                 if (component.pooling == Pooling.Each && model.component(component.input) is SequenceComponent)
@@ -114,6 +115,15 @@ internal class SummaryTable(
             }
             is RelativeBias -> ""
         }
+
+    /** Behind the vocabulary, a word for each position of what may be copied. */
+    private fun scored(head: Logits): Dim {
+        val vocabulary = Dim.of(head.vocabulary.toLong())
+        return when (val copying = head.copying) {
+            is Copying.None -> vocabulary
+            is Copying.From -> vocabulary + time(copying.source)
+        }
+    }
 
     private fun batch() = Dims.batch.bind(sizes)
 

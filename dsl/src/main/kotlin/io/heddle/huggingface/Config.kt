@@ -9,6 +9,7 @@ import io.heddle.json.words
 import io.heddle.messages.ConfigMessages
 import io.heddle.messages.DocumentMessages
 import io.heddle.messages.Expected
+import io.heddle.model.LayerRun
 
 /**
  * An object of a `config.json`, which is asked for its values key by key. What is wrong with one is noted, and
@@ -34,20 +35,23 @@ internal class Config(private val node: JsonNode.Object, private val path: Strin
         }
     }
 
-    /** One size for each of the things that [of] counts: as many, or one for all; [usual] where it is left out. */
+    /**
+     * One size for each of the things that [of] counts: as many, or one for all; [usual] where it is left out. Of more
+     * layers than a stack may have, no more are given a size.
+     */
     fun counts(key: String, of: String, length: Int, usual: Int): List<Int> =
         if (node[key] is JsonNode.Array) counts(key, of, length)
-        else count(key, usual).let { one -> List(length) { one } }
+        else count(key, usual).let { one -> List(minOf(length, LayerRun.MOST)) { one } }
 
     /** One size for each of the things that [of] counts. */
     fun counts(key: String, of: String, length: Int?): List<Int> {
         val value = value(key) ?: return missing(key, Expected.List, listOf(1))
         val numbers = (value as? JsonNode.Array)?.elements?.map { (it as? JsonNode.Number)?.text?.toIntOrNull() ?: 0 }
         if (numbers == null || numbers.isEmpty() || numbers.any { it < 1 })
-            return wrong(key, value, Expected.List, List(length ?: 1) { 1 })
+            return wrong(key, value, Expected.List, List(minOf(length ?: 1, LayerRun.MOST)) { 1 })
         if (length == null || numbers.size == length) return numbers
         told.wrong(at(path, key), value) { ConfigMessages.anotherCount(of, length) }
-        return List(length) { 1 }
+        return List(minOf(length, LayerRun.MOST)) { 1 }
     }
 
     /** A number of something, 0 or more; [usual] where it is left out. */

@@ -5,6 +5,7 @@ import io.heddle.graph.Op
 import io.heddle.graph.Role
 import io.heddle.lowering.Names
 import io.heddle.model.CopiesInput
+import io.heddle.model.Logits
 import io.heddle.model.Method
 import io.heddle.model.Model
 import io.heddle.model.Position
@@ -60,6 +61,7 @@ class Sentence(private val model: Model, seed: Int) {
                 "" -> (input as? TokenInput)?.vocabulary ?: 2
                 "segments" -> (input as TokenInput).segments
                 "remembered" -> 4
+                "copies" -> (input as Logits).vocabulary
                 else -> {
                     check(op.name == Names.lengths(op.name.substringBefore('/'))) { op.name }
                     return Numbers.indices(*lengths.toIntArray())

@@ -119,4 +119,7 @@ private val beginnings =
     listOf("normal", "truncatedNormal").flatMap { listOf("$it.deviation", "$it.branches") } +
         listOf("xavierNormal", "xavierUniform").flatMap { listOf("$it.gain", "$it.branches") }
 
-private val never = bound + beginnings
+/** What a training is given from step to step, and so is no part of its graph. */
+private val given = listOf("guidedAttention.weight", "halfLife.steps")
+
+private val never = bound + beginnings + given

@@ -39,7 +39,7 @@ class DocsSpec :
 
         "every source and every spec that ADDING names is there" {
             val sources =
-                listOf("dsl", "runtime", "specs").flatMap { module ->
+                listOf("dsl", "runtime", "cli", "specs").flatMap { module ->
                     Path.of("..", module, "src").walk().map { it.name }.toSet()
                 }
             Regex("`(\\w+\\.(kt|java)|\\w+Spec)`")

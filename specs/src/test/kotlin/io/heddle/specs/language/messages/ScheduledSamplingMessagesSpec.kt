@@ -38,7 +38,7 @@ class ScheduledSamplingMessagesSpec :
 
                 recipe: temperature is not a positive number
                   temperature = 0.0   from decoderInput = ScheduledSampling(...)  Here.kt:_
-                  It must be more than 0, and finite.
+                  It must be above 0.
                 """
             training(reverseTask(), SampledShare.Linear(0, highest = -0.1)) shouldTell
                 """
@@ -91,7 +91,7 @@ class ScheduledSamplingMessagesSpec :
             training(text("a.txt", context = 8), SampledShare.Constant(0.5)).check(remembering) shouldTell
                 """
                 decoder/0/attention: scheduled sampling would let a memory remember words that no text has
-                  memory = 4   from memory(4)  Here.kt:_
+                  memory = 4   from attention(heads = 2)  Here.kt:_
                   Leave it out, or leave out memory(...) of the attention.
                 """
         }
