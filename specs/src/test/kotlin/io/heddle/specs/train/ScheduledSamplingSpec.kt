@@ -91,15 +91,15 @@ class ScheduledSamplingSpec :
 
         "padding, first words and labels stay, and each word is sampled as often as the share says" {
             reverser { model ->
-                val places = 40 * 24
                 val sources = List(40) { listOf(4 + it % 8, 5) }
                 val lengths = IntArray(40) { 25 - it % 3 }
-                val batch = pairs(sources, width = 25, begin, lengths)
-                val own = OwnWords(model, ScheduledSampling(SampledShare.Linear(100)), VOCABULARY, 1)
+                val places = lengths.sumOf { it - 1 }
+                // no word of the model's own is the true one, which is not known to it
+                val batch = pairs(sources, width = 25, begin, lengths, word = VOCABULARY - 1)
+                val own = OwnWords(model, ScheduledSampling(SampledShare.Linear(100)), VOCABULARY - 1, 1)
                 own.`in`(batch, 0, 5) shouldBe batch
                 val read = own.`in`(batch, 30, 5)
                 read.tensor(Batch.LABELS) shouldBe batch.tensor(Batch.LABELS)
-                // the true word of every place is one that the model does not choose here
                 val changed = changedPlaces(batch, read, 25)
                 changed.none { (row, time) -> time == 0 || time >= lengths[row] } shouldBe true
                 val deviation = sqrt(places * 0.3 * 0.7)
@@ -157,6 +157,7 @@ private fun pairs(
     width: Int,
     begin: Int,
     lengths: IntArray = IntArray(sources.size) { width },
+    word: Int = 1,
 ): Batch {
     val rows = sources.size
     val longest = sources.maxOf { it.size }
