@@ -162,8 +162,7 @@ private fun pairs(
     val rows = sources.size
     val longest = sources.maxOf { it.size }
     val source = sources.flatMap { it + List(longest - it.size) { 1 } }.toIntArray()
-    val target =
-        IntArray(rows * width) { if (it % width == 0) begin else if (it % width < lengths[it / width]) 1 else 1 }
+    val target = IntArray(rows * width) { if (it % width == 0) begin else word }
     return Batch(
         mapOf(
             Batch.SOURCE to IntTensor.of(source, rows, longest),
