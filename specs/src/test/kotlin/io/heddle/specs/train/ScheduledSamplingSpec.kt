@@ -110,7 +110,7 @@ class ScheduledSamplingSpec :
 
         "words are drawn as often as the model's probabilities say" {
             reverser { model ->
-                val rows = 2_000
+                val rows = 1_000
                 val batch = pairs(List(rows) { listOf(4, 5) }, width = 2, begin)
                 val drawn = ScheduledSampling(SampledShare.Constant(1.0), choice = OwnWord.Drawn(0.5))
                 val words = OwnWords(model, drawn, VOCABULARY, 1).`in`(batch, 0, 0).rows(Batch.TARGET, 2).map { it[1] }
