@@ -117,4 +117,16 @@ class ExperimentSpec :
                 listOf(100, 11, 10, 10)
             quick.settings.map { it.name } shouldBe listOf("warmup 0", "warmup 1", "warmup 400")
         }
+
+        "values that are the same to a quick one are one" {
+            val compared =
+                experiment("quick") {
+                    variants(base(), preNorm)
+                    recipe(training)
+                    vary { warmup(0, 5, 8) }
+                }
+            compared.check().shouldBeEmpty()
+            compared.quick().check().shouldBeEmpty()
+            compared.quick().settings.map { it.name } shouldBe listOf("warmup 0", "warmup 1")
+        }
     })
