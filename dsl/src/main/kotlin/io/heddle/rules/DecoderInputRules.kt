@@ -7,7 +7,6 @@ import io.heddle.model.Copying
 import io.heddle.model.Logits
 import io.heddle.model.Model
 import io.heddle.model.Stack
-import io.heddle.recipe.Data
 import io.heddle.recipe.DecoderInput
 import io.heddle.recipe.OwnWord
 import io.heddle.recipe.Recipe
@@ -56,18 +55,6 @@ internal class DecoderInputRules(private val recipe: Recipe, private val finding
         val said = Said("share", "decoderInput.share")
         findings.require(share in 0.0..1.0, said, share, ScheduledSamplingMessages.notAShare())
     }
-
-    private fun writes(data: Data) =
-        when (data) {
-            is Data.Text,
-            is Data.Pairs,
-            is Data.ReverseTask -> true
-            is Data.MaskedText,
-            is Data.LabelledTexts,
-            is Data.TaggedWords,
-            is Data.Pictures,
-            is Data.BlockGraphs -> false
-        }
 }
 
 /** What keeps a model from reading words of its own while it learns. */

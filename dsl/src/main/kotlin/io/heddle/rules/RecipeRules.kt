@@ -115,6 +115,19 @@ internal fun longest(data: Data): Long =
         is Data.BlockGraphs -> data.maximumNodes.toLong()
     }
 
+/** Whether a model that learns from [data] writes words. */
+internal fun writes(data: Data): Boolean =
+    when (data) {
+        is Data.Text,
+        is Data.Pairs,
+        is Data.ReverseTask -> true
+        is Data.MaskedText,
+        is Data.LabelledTexts,
+        is Data.TaggedWords,
+        is Data.Pictures,
+        is Data.BlockGraphs -> false
+    }
+
 /** Tells that sequences are [longest] tokens long, and why where that is more than the recipe says. */
 private fun tooFewPositions(data: Data, longest: Long): Message =
     when (data) {
@@ -169,18 +182,12 @@ private class RecipeRules(private val recipe: Recipe) {
         }
         (recipe.clipping as? Clipping.GlobalNorm)?.let { findings.amount(Said("clip", "clipping.norm"), it.norm) }
         (recipe.sample as? Sample.Text)?.let { sample ->
-            val writes =
-                when (recipe.data) {
-                    is Data.Text,
-                    is Data.Pairs,
-                    is Data.ReverseTask -> true
-                    is Data.MaskedText,
-                    is Data.LabelledTexts,
-                    is Data.TaggedWords,
-                    is Data.Pictures,
-                    is Data.BlockGraphs -> false
-                }
-            findings.require(writes, Said("sample"), "asked for", RecipeMessages.nothingIsWritten("sample"))
+            findings.require(
+                writes(recipe.data),
+                Said("sample"),
+                "asked for",
+                RecipeMessages.nothingIsWritten("sample"),
+            )
             findings.positive(Said("sample tokens", "sample.tokens"), sample.tokens)
             DecodingRules(findings).check(sample.decoding)
         }
