@@ -8,8 +8,9 @@ internal object ResultsFile {
         listOf(
                 "# What the bench said",
                 "    $command",
-                "${LocalDate.now()}, ${pace.rounds} rounds in turn; each is a fresh process, ${pace.warm} s to warm up and then the\n" +
-                    "median of ${pace.seconds} s of runs. Times are medians over the rounds, ratios the medians of the rounds' own ratios.\n" +
+                "${LocalDate.now()}, ${pace.rounds} rounds in turn; each is a fresh process, ${pace.warm} s to\n" +
+                    "warm up and then the median of ${pace.seconds} s of runs. Times are medians over the rounds,\n" +
+                    "ratios the medians of the rounds' own ratios.\n" +
                     "${Environment.UNSET.joinToString()} are not set.",
                 machine.text().trimEnd().lines().joinToString("\n") { "- $it" },
                 outcome.text(),
@@ -21,8 +22,9 @@ internal object ResultsFile {
     private fun checks(rows: List<Row>): String =
         if (rows.isEmpty()) ""
         else
-            "Both sides begin with the same weights and the same data, and must agree: on the loss of the tenth step, on the score\n" +
-                "of the last token of the vocabulary, or on the sum of what an attention gives.\n\n" +
+            "Both sides begin with the same weights and the same data, and must agree: on the loss of the tenth\n" +
+                "step, on the score of the last token of the vocabulary, or on the sum of what an attention\n" +
+                "gives.\n\n" +
                 rows
                     .distinctBy { it.work }
                     .joinToString("\n") { "- ${it.work}: ${it.heddleCheck} and ${it.libtorchCheck}" }
