@@ -78,7 +78,7 @@ final class TrainVerb extends WritingVerb {
     }
 
     private int train(Model chosen, String called, Recipe plan, Path base) {
-        var folder = out.orElseGet(() -> Path.of("runs", called.replaceAll("[^\\w.-]", "-")));
+        var folder = out.orElseGet(() -> RunFolders.usual(called));
         var display = Terminal.showsStandardError() ? new ProgressLine(err()) : new ProgressLines(err());
         var report = new TrainingReport(called, out(), display);
         var training = new TrainingRun(chosen, plan, base, folder);

@@ -4,6 +4,8 @@ package io.heddle.experiment
 
 import io.heddle.describe.cost
 import io.heddle.recipe.Batch
+import io.heddle.recipe.Constant
+import io.heddle.recipe.Evaluation
 import io.heddle.recipe.Recipe
 import io.heddle.rules.longest
 import java.math.BigInteger
@@ -49,3 +51,19 @@ public fun Experiment.rescaled(costOfStep: ToDoubleFunction<Configuration>): Lis
 
 private fun Configuration.ofSteps(steps: Int): Configuration =
     copy(setting = setting.copy(recipe = setting.recipe.run { copy(steps = steps).toldAs(name, origins) }))
+
+/**
+ * This recipe for [steps] that change next to nothing, so that none diverges, and with nothing between them: for steps
+ * that are timed. Recipes whose steps take as long, as far as it shows in them, become the same.
+ */
+public fun Recipe.timed(steps: Int): Recipe =
+    Variation.LearningRate(listOf(NEXT_TO_NOTHING))
+        .change(this, 0)
+        .copy(
+            steps = steps,
+            schedule = Constant(),
+            evaluation = Evaluation(Int.MAX_VALUE, evaluation.batches, emptyList()),
+            checkpointEvery = Int.MAX_VALUE,
+        )
+
+private const val NEXT_TO_NOTHING = 1e-12

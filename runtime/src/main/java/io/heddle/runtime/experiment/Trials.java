@@ -5,9 +5,9 @@ import io.heddle.experiment.Configuration;
 import io.heddle.experiment.Divergence;
 import io.heddle.experiment.Experiment;
 import io.heddle.experiment.Trial;
-import io.heddle.experiment.Variant;
-import io.heddle.recipe.Recipe;
 import io.heddle.runtime.checkpoint.Checkpoint;
+import io.heddle.runtime.experiment.StepTimes.Cost;
+import io.heddle.runtime.experiment.StepTimes.Timing;
 import io.heddle.runtime.program.Engine;
 import io.heddle.runtime.record.Metric;
 import io.heddle.runtime.record.MetricsRow;
@@ -16,12 +16,10 @@ import io.heddle.runtime.train.TrainingOutcome;
 import io.heddle.runtime.train.TrainingRun;
 import io.heddle.runtime.train.TrainingStart;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 
 /** Trains trials, several at once, and knows what became of each. */
@@ -163,30 +161,28 @@ public final class Trials {
         return isAhead ? TrainingStart.FRESH : TrainingStart.RESUME;
     }
 
-    /** What decides how long a step takes. */
-    private record Timed(Variant variant, Recipe recipe) {}
-
     /**
-     * How long a step of each configuration takes, measured one after the other with the first seed; empty when it was stopped before
-     * all were.
+     * How long a step of each configuration takes, measured in turns with the first seed; empty when it was stopped before all were.
      */
     Optional<Map<Configuration, Double>> secondsOfSteps(Experiment experiment, BooleanSupplier stop) {
-        Map<Configuration, Double> seconds = new LinkedHashMap<>();
-        Map<Timed, Double> known = new HashMap<>();
+        Path timings = folder.resolve("timing");
+        Map<Configuration, Cost> costs = new LinkedHashMap<>();
+        Map<Cost, Timing> timed = new LinkedHashMap<>();
         for (Configuration configuration : experiment.getConfigurations()) {
             Trial trial = new Trial(configuration, experiment.getSeeds().getFirst());
-            Path run = folder.resolve("timing").resolve(TrialFolders.name(trial, key(trial)));
-            Timed timed = new Timed(configuration.getVariant(), StepTimes.timed(trial.getRecipe()));
-            OptionalDouble found = known.containsKey(timed)
-                    ? OptionalDouble.of(known.get(timed))
-                    : StepTimes.of(trial, base, run, setup.threads(), stop);
-            if (found.isEmpty()) {
-                return Optional.empty();
-            }
-            known.put(timed, found.getAsDouble());
-            seconds.put(configuration, found.getAsDouble());
-            listener.timed(trial, found.getAsDouble());
+            Timing timing = new Timing(trial, timings.resolve(TrialFolders.name(trial, key(trial))));
+            costs.put(configuration, timing.cost());
+            timed.putIfAbsent(timing.cost(), timing);
         }
+        new StepTimes(base, setup.threads(), stop).measure(List.copyOf(timed.values()), timings.resolve("uncounted"));
+        Map<Configuration, Double> seconds = new LinkedHashMap<>();
+        costs.forEach((configuration, cost) -> timed.get(cost)
+                .seconds()
+                .ifPresent(found -> seconds.put(configuration, found)));
+        if (seconds.size() < costs.size()) {
+            return Optional.empty();
+        }
+        seconds.forEach(listener::timed);
         return Optional.of(seconds);
     }
 
