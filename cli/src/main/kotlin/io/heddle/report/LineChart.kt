@@ -150,18 +150,19 @@ internal class LineChart(
                 scaleFillManual(look.colours, limits = look.keys, guide = "none") +
                 scaleLinetypeManual(look.lines, limits = look.keys, labels = look.labels, name = "", guide = guide) +
                 scaleShapeManual(look.shapes, limits = look.keys, labels = look.labels, name = "", guide = guide)
-        val along = if (points == Points.Marked) manual + scaleXContinuous(breaks = marked()) else manual
+        val along = if (points == Points.Marked) manual + layers() else manual
         return when (axis) {
             is Axis.Linear -> along + coordCartesian(ylim = axis.lowest to axis.highest)
             is Axis.Logarithmic -> along + scaleYLog10(limits = axis.lowest to axis.highest, expand = listOf(0, 0))
         }
     }
 
-    /** Whole numbers: marks stand at some of them, evenly. */
-    private fun marked(): List<Double> {
-        val places = rows.map { it.point.x }.distinct().sorted()
-        val every = (places.size + LABELS - 1) / LABELS
-        return places.filterIndexed { number, _ -> number % every == 0 }
+    /** Layers are whole numbers, of which some are named, evenly. */
+    private fun layers(): Feature {
+        val layers = rows.map { it.point.x.toInt() }.distinct().sorted()
+        val every = (layers.size + LABELS - 1) / LABELS
+        val named = layers.filterIndexed { number, _ -> number % every == 0 }
+        return scaleXContinuous(breaks = named, labels = named.map { "$it" })
     }
 
     private fun legend(): Feature =

@@ -25,8 +25,8 @@ internal class ResultTable(
             "final: at the last look at held-out data; best: the lowest. Difference: of the final loss to that of " +
             "“${line(experiment.variants.first().name)}”, seed by seed; p after Holm's correction. FLOPs: " +
             "floating-point operations of all products, forward and backward, over all steps, with sequences as long " +
-            "as the data allows. Time: of a trial, beside others that ran at once; the first ones bear the start of the " +
-            "program, so compare steps by the times of steps below."
+            "as the data allows. Time: of a trial, beside others that ran at once; the first ones bear the start of " +
+            "the program, so compare steps by the times of steps below."
 
     private fun columns(): List<Column> {
         val words = listOf("Variant") + (if (varied) listOf("Setting") else emptyList()) + "Finished"
