@@ -67,9 +67,10 @@ final class HeldOutEvaluation {
                 recipe.getOptimizer(),
                 recipe.getSchedule(),
                 recipe.getClipping(),
-                new Evaluation(said.getEvery(), EvaluationBatches.All.INSTANCE, said.getMetrics()),
+                new Evaluation(said.getEvery(), EvaluationBatches.All.INSTANCE, said.getMetrics(), said.getKeep()),
                 recipe.getCheckpointEvery(),
                 recipe.getSeed(),
+                recipe.getStartingWeights(),
                 recipe.getSample(),
                 recipe.getDecoderInput());
     }

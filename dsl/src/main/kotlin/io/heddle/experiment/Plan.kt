@@ -6,6 +6,7 @@ import io.heddle.describe.cost
 import io.heddle.recipe.Batch
 import io.heddle.recipe.Constant
 import io.heddle.recipe.Evaluation
+import io.heddle.recipe.Keep
 import io.heddle.recipe.Recipe
 import io.heddle.rules.longest
 import java.math.BigInteger
@@ -62,7 +63,7 @@ public fun Recipe.timed(steps: Int): Recipe =
         .copy(
             steps = steps,
             schedule = Constant(),
-            evaluation = Evaluation(Int.MAX_VALUE, evaluation.batches, emptyList()),
+            evaluation = Evaluation(Int.MAX_VALUE, evaluation.batches, emptyList(), Keep.Last),
             checkpointEvery = Int.MAX_VALUE,
         )
 

@@ -26,5 +26,9 @@ public object RecipeTerms {
     @JvmField public val EXACT_MATCH: Metric = Metric.ExactMatch
     @JvmField public val ENTITIES: Metric = Metric.Entities
     @JvmField public val ALL_HELD_OUT: EvaluationBatches = EvaluationBatches.All
+    @JvmField public val DRAWN: StartingWeights = StartingWeights.Drawn
+    @JvmField public val KEEP_LAST: Keep = Keep.Last
+    @JvmField public val BY_LOSS: BestBy = BestBy.Loss
+    @JvmField public val BY_ACCURACY: BestBy = BestBy.Accuracy
     @JvmField public val NO_SAMPLE: Sample = Sample.None
 }

@@ -194,6 +194,8 @@ private class RecipeRules(private val recipe: Recipe) {
         batch(recipe.batch)
         tensorSize()
         metrics()
+        KeepRules(recipe, findings).check()
+        StartingRules(recipe, findings).check()
         optimizer()
         schedule()
         DecoderInputRules(recipe, findings).check()
@@ -303,7 +305,7 @@ private class RecipeRules(private val recipe: Recipe) {
         findings.require(patterns.isNotEmpty(), said, "none", RecipeMessages.nothingDecays())
         patterns.forEach { pattern ->
             val fine = pattern.split('/').none { it.isEmpty() || ('*' in it && it != "*" && it != "**") }
-            findings.require(fine, said, pattern, RecipeMessages.notAPattern())
+            findings.require(fine, said, pattern, RecipeMessages.notAPattern("decays"))
         }
     }
 

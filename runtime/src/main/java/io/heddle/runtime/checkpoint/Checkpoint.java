@@ -35,7 +35,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <pre>
  *   checkpoint/model.json             the architecture
  *   checkpoint/recipe.json            the training
- *   checkpoint/weights.safetensors    the weights, by path
+ *   checkpoint/weights.safetensors    the weights that the training leaves, by path
+ *   checkpoint/last.safetensors       those that it goes on from, where it keeps others
  *   checkpoint/optimizer.safetensors  what the optimizer remembers, and how far the training had come
  *   checkpoint/memory.safetensors     what the model remembers of its text, if it does
  *   checkpoint/tokenizer/             how text becomes token ids, where there is text
@@ -48,6 +49,7 @@ public final class Checkpoint {
     private static final String MODEL = "model.json";
     private static final String RECIPE = "recipe.json";
     private static final String WEIGHTS = "weights.safetensors";
+    private static final String LAST = "last.safetensors";
     private static final String OPTIMIZER = "optimizer.safetensors";
     private static final String MEMORY = "memory.safetensors";
 
@@ -96,7 +98,7 @@ public final class Checkpoint {
             Model model,
             Recipe recipe,
             Optional<Tokenizers> tokenizers,
-            ParameterBuffer weights,
+            TrainedWeights weights,
             SequencedMap<String, ParameterBuffer> optimizer,
             List<States> memory,
             Progress progress) {
@@ -113,7 +115,12 @@ public final class Checkpoint {
             }
             List<TensorSource> remembered = new ArrayList<>();
             optimizer.forEach((name, buffer) -> remembered.addAll(sources(name + "/", buffer)));
-            SafetensorsWriter.write(folder.resolve(WEIGHTS), Map.of(), sources("", weights));
+            Map<String, String> mark =
+                    weights.kept().map(found -> found.mark().words()).orElse(Map.of());
+            SafetensorsWriter.write(folder.resolve(WEIGHTS), mark, sources("", weights.left()));
+            if (weights.kept().isPresent()) {
+                SafetensorsWriter.write(folder.resolve(LAST), Map.of(), sources("", weights.last()));
+            }
             SafetensorsWriter.write(folder.resolve(OPTIMIZER), progress.words(), remembered);
             if (!kept.isEmpty()) {
                 SafetensorsWriter.write(folder.resolve(MEMORY), Map.of(), kept);
@@ -128,15 +135,14 @@ public final class Checkpoint {
      * @throws ProblemsException when it cannot be written; the one before is then as it was
      */
     public static void writeImported(
-            Path run, Model model, Map<String, INDArray> weights, AtomicFolder.Body beside) {
-        List<TensorSource> sources = new ArrayList<>();
-        weights.forEach((name, array) -> sources.add(new TensorSource.Array(name, array)));
-        long bytes = weights.values().stream()
-                .mapToLong(array -> array.length() * array.dataType().width() + HEADER_LINE)
+            Path run, Model model, List<TensorSource.Made> weights, AtomicFolder.Body beside) {
+        long bytes = weights.stream()
+                .mapToLong(made -> HEADER_LINE
+                        + made.shape().stream().reduce((long) made.type().width(), (left, right) -> left * right))
                 .sum();
         AtomicFolder.write(run.resolve(FOLDER), bytes, folder -> {
             Files.writeString(folder.resolve(MODEL), ModelJson.write(model));
-            SafetensorsWriter.write(folder.resolve(WEIGHTS), Map.of(), sources);
+            SafetensorsWriter.write(folder.resolve(WEIGHTS), Map.of(), List.copyOf(weights));
             beside.write(folder);
         });
     }
@@ -145,10 +151,11 @@ public final class Checkpoint {
      * How many bytes the tensors of a checkpoint take on the disk, nearly: the rest of it is small, except for tokenizers that
      * bring large files.
      */
-    public static long bytes(ParameterBuffer weights, SequencedMap<String, ParameterBuffer> optimizer) {
-        long buffers = 1L + optimizer.size();
-        long numbers = weights.layout().parameters() * weights.precision().bytes();
-        return buffers * (numbers + HEADER_LINE * weights.layout().entries().size());
+    public static long bytes(TrainedWeights weights, SequencedMap<String, ParameterBuffer> optimizer) {
+        ParameterBuffer last = weights.last();
+        long buffers = 1L + weights.kept().stream().count() + optimizer.size();
+        long numbers = last.layout().parameters() * last.precision().bytes();
+        return buffers * (numbers + HEADER_LINE * last.layout().entries().size());
     }
 
     private static long bytes(List<States> memory) {
@@ -223,12 +230,27 @@ public final class Checkpoint {
     }
 
     /**
-     * Reads the weights.
+     * Reads the weights that the training leaves: the last ones, or those that it keeps.
      *
      * @throws ProblemsException when the file is broken, or does not hold exactly these weights
      */
     public void loadWeights(ParameterBuffer weights) {
         load(weights(), "", weights);
+    }
+
+    /**
+     * Reads the weights that the training goes on from.
+     *
+     * @throws ProblemsException when the file is missing or broken, or does not hold exactly these weights
+     */
+    public void loadLastWeights(ParameterBuffer weights) {
+        load(keptMark().isPresent() ? SafetensorsFile.open(folder.resolve(LAST)) : weights(), "", weights);
+    }
+
+    /** Which weights are kept; empty where they are the last. */
+    public Optional<KeptMark> keptMark() {
+        SafetensorsFile file = weights();
+        return KeptMark.of(file.metadata(), file.place());
     }
 
     /**

@@ -3,23 +3,27 @@ package io.heddle.runtime.experiment;
 import io.heddle.runtime.train.TrainingListener;
 import io.heddle.runtime.train.data.TrainingData;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Lets a training go by, and knows how many steps it has taken, those before it began to listen included. */
 final class StepCount implements TrainingListener {
-    private long taken;
+    private long count;
 
     long steps() {
-        return taken;
+        return count;
     }
 
     @Override
     public void started(TrainingData data, long parameters, long done, long steps) {
-        taken = done;
+        count = done;
     }
 
     @Override
+    public void begunFrom(Path run, int taken, List<String> drawn) {}
+
+    @Override
     public void step(StepReport report) {
-        taken = report.step();
+        count = report.step();
     }
 
     @Override

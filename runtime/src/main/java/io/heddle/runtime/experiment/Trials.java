@@ -9,7 +9,6 @@ import io.heddle.runtime.checkpoint.Checkpoint;
 import io.heddle.runtime.experiment.StepTimes.Cost;
 import io.heddle.runtime.experiment.StepTimes.Timing;
 import io.heddle.runtime.program.Engine;
-import io.heddle.runtime.record.Metric;
 import io.heddle.runtime.record.MetricsRow;
 import io.heddle.runtime.train.DivergedException;
 import io.heddle.runtime.train.TrainingOutcome;
@@ -54,7 +53,7 @@ public final class Trials {
     }
 
     private String key(Trial trial) {
-        return TrialKey.of(trial, preparation.mark(trial.getConfiguration()), divergence, setup.threads(), code);
+        return TrialKey.of(trial, preparation.mark(trial.getConfiguration()), preparation.start(), divergence, setup.threads(), code);
     }
 
     /** Names all of them, so that what became of each can be asked. */
@@ -196,15 +195,15 @@ public final class Trials {
         }
     }
 
-    /** The held-out loss that a trial reached last in a share of its steps; infinite when it diverged in them, or reached none. */
+    /** The held-out loss of what a trial would keep after a share of its steps: the last, or that of the best; infinite when it diverged in them, or reached none. */
     double heldOutLoss(Trial trial, double share) {
         long wanted = steps(trial, share);
         TrialResult result = result(trial);
-        double last = result.metrics().stream()
-                .filter(row -> row.step() <= wanted)
-                .flatMap(row -> row.metric("validationLoss").stream())
-                .mapToDouble(Metric::asDouble)
-                .reduce(Double.POSITIVE_INFINITY, (_, later) -> later);
+        double last = TrialFigures.kept(
+                        trial.getRecipe().getEvaluation().getKeep(),
+                        result.metrics().stream().filter(row -> row.step() <= wanted && TrialFigures.isEvaluation(row)))
+                .map(TrialFigures::validationLoss)
+                .orElse(Double.POSITIVE_INFINITY);
         boolean isLost = Double.isNaN(last) || (result.end() instanceof TrialEnd.Diverged end && end.step() <= wanted);
         return isLost ? Double.POSITIVE_INFINITY : last;
     }

@@ -5,6 +5,7 @@ import io.heddle.recipe.DecoderInput;
 import io.heddle.recipe.Recipe;
 import io.heddle.runtime.checkpoint.Checkpoint;
 import io.heddle.runtime.checkpoint.Progress;
+import io.heddle.runtime.checkpoint.TrainedWeights;
 import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.data.DataMark;
 import io.heddle.runtime.data.Position;
@@ -90,8 +91,13 @@ final class TrainingLoop implements AutoCloseable {
         return columns;
     }
 
-    TrainingOutcome run(BooleanSupplier stop) {
+    /** @param from the weights of another run that it begins with, which are in their places already */
+    TrainingOutcome run(BooleanSupplier stop, Optional<StartingPoint> from) {
         listener.started(data, state.model().weights().layout().parameters(), steps, recipe.getSteps());
+        from.ifPresent(point -> listener.begunFrom(
+                point.run(),
+                point.taken().size(),
+                point.drawn(state.model().weights().layout())));
         observer.goingOn(steps);
         Optional<EvaluationReport> last = Optional.empty();
         boolean stopped = false;
@@ -99,6 +105,11 @@ final class TrainingLoop implements AutoCloseable {
             last = evaluate(stop);
             write(record(MetricsRow.at(0), last));
             save();
+            stopped = last.isEmpty();
+        }
+        if (isUnknown()) {
+            // It was stopped while it looked at the held-out data, and may have missed its best.
+            last = evaluate(stop);
             stopped = last.isEmpty();
         }
         while (steps < recipe.getSteps() && !stopped) {
@@ -115,8 +126,17 @@ final class TrainingLoop implements AutoCloseable {
             // It goes on from where it ended before: nothing was trained, and the last loss is wanted all the same.
             last = measure.after(steps, stop);
         }
+        Optional<BestWeights> best = state.best();
+        best.flatMap(BestWeights::kept).ifPresent(kept -> state.model().weights().copyFrom(kept.weights()));
         End end = steps >= recipe.getSteps() && last.isPresent() ? End.FINISHED : End.STOPPED;
-        return new TrainingOutcome(end, state.model(), data.tokenizers(), steps, seconds(), last);
+        return new TrainingOutcome(end, state.model(), data.tokenizers(), steps, seconds(), last,
+                best.flatMap(BestWeights::outcome));
+    }
+
+    private boolean isUnknown() {
+        return steps > 0
+                && isDue(recipe.getEvaluation().getEvery())
+                && state.best().filter(best -> !best.hasSeen(steps)).isPresent();
     }
 
     private boolean isDue(long every) {
@@ -167,7 +187,10 @@ final class TrainingLoop implements AutoCloseable {
 
     private Optional<EvaluationReport> evaluate(BooleanSupplier stop) {
         Optional<EvaluationReport> report = measure.after(steps, stop);
-        report.ifPresent(listener::evaluated);
+        report.ifPresent(found -> {
+            state.best().ifPresent(best -> best.consider(found, state.model().weights()));
+            listener.evaluated(found);
+        });
         return report;
     }
 
@@ -191,7 +214,7 @@ final class TrainingLoop implements AutoCloseable {
                 model.model(),
                 recipe,
                 data.tokenizers(),
-                model.weights(),
+                new TrainedWeights(model.weights(), state.best().flatMap(BestWeights::kept)),
                 state.update().state(),
                 state.memory(),
                 progress);

@@ -1,5 +1,6 @@
 package io.heddle.runtime.train;
 
+import io.heddle.recipe.Keep;
 import io.heddle.recipe.Recipe;
 import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.messages.MemoryMessages;
@@ -11,6 +12,7 @@ import io.heddle.runtime.tensor.MemoryLimit;
 import io.heddle.runtime.train.data.BatchFeed;
 import io.heddle.runtime.train.optimizer.WeightUpdate;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -22,6 +24,7 @@ final class TrainingState {
     private final TrainingProgram program;
     private final WeightUpdate update;
     private final List<States> memory;
+    private final Optional<BestWeights> best;
 
     /** @param first the batch that comes next: where a model remembers, all have its sizes */
     TrainingState(RunnableModel model, Recipe recipe, BatchFeed feed, Batch first) {
@@ -29,7 +32,7 @@ final class TrainingState {
         ParameterBuffer weights = model.weights();
         long each = weights.elements() * weights.precision().bytes();
         MemoryLimit.require(
-                each * (1L + WeightUpdate.remembers(recipe.getOptimizer())),
+                each * (1L + WeightUpdate.remembers(recipe.getOptimizer()) + kept(recipe.getEvaluation().getKeep())),
                 MemoryMessages.training(weights.layout().parameters()));
         program = TrainingProgram.of(model);
         update = new WeightUpdate(
@@ -37,6 +40,15 @@ final class TrainingState {
         memory = IntStream.range(0, recipe.getAccumulation())
                 .mapToObj(pass -> feed.states(program.executable(), first))
                 .toList();
+        best = BestWeights.of(recipe, weights);
+    }
+
+    /** How many numbers are kept of each weight. */
+    private static int kept(Keep keep) {
+        return switch (keep) {
+            case Keep.Last _ -> 0;
+            case Keep.Best _ -> 1;
+        };
     }
 
     RunnableModel model() {
@@ -49,6 +61,11 @@ final class TrainingState {
 
     WeightUpdate update() {
         return update;
+    }
+
+    /** The best weights so far; empty where the last are kept. */
+    Optional<BestWeights> best() {
+        return best;
     }
 
     /** What the model remembers of the rows of each batch that is accumulated to a step. */

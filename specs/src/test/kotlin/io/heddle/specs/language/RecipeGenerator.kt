@@ -4,6 +4,7 @@ import io.heddle.recipe.Adam
 import io.heddle.recipe.AdamW
 import io.heddle.recipe.Augmentation
 import io.heddle.recipe.Batch
+import io.heddle.recipe.BestBy
 import io.heddle.recipe.Clipping
 import io.heddle.recipe.Columns
 import io.heddle.recipe.Constant
@@ -17,6 +18,7 @@ import io.heddle.recipe.Evaluation
 import io.heddle.recipe.EvaluationBatches
 import io.heddle.recipe.HeldOutPictures
 import io.heddle.recipe.InverseSquareRoot
+import io.heddle.recipe.Keep
 import io.heddle.recipe.Linear
 import io.heddle.recipe.Metric
 import io.heddle.recipe.Optimizer
@@ -29,6 +31,7 @@ import io.heddle.recipe.Sample
 import io.heddle.recipe.SampledShare
 import io.heddle.recipe.Schedule
 import io.heddle.recipe.Sgd
+import io.heddle.recipe.StartingWeights
 import io.heddle.recipe.Tokenization
 import io.kotest.property.Arb
 import io.kotest.property.arbitrary.arbitrary
@@ -46,11 +49,23 @@ private class RecipeGenerator(private val choices: Choices) {
             optimizer(),
             schedule(),
             choices.one({ Clipping.None }, { Clipping.GlobalNorm(choices.amount()) }),
-            Evaluation(choices.count(500), batches(), metrics()),
+            Evaluation(choices.count(500), batches(), metrics(), keep()),
             choices.count(1_000),
             choices.long(),
+            choices.one(
+                { StartingWeights.Drawn },
+                { StartingWeights.Of("runs/a b", choices.one({ emptyList() }, { listOf("next/**", "label") })) },
+            ),
             choices.one({ Sample.None }, { Sample.Text("\"\\\n\u2014 ", choices.count(300), decoding()) }),
             choices.one({ DecoderInput.TeacherForcing }, { scheduledSampling() }),
+        )
+
+    private fun keep() =
+        choices.one<Keep>(
+            { Keep.Last },
+            { Keep.Best() },
+            { Keep.Best(BestBy.Accuracy) },
+            { Keep.Best(BestBy.Measured(Metric.ChrF)) },
         )
 
     private fun scheduledSampling() =

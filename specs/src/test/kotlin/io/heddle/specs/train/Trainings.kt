@@ -26,6 +26,8 @@ import kotlin.io.path.writeText
 object Quiet : TrainingListener {
     override fun started(data: TrainingData, parameters: Long, done: Long, steps: Long) = Unit
 
+    override fun begunFrom(run: Path, taken: Int, drawn: List<String>) = Unit
+
     override fun step(report: TrainingListener.StepReport) = Unit
 
     override fun evaluated(report: TrainingListener.EvaluationReport) = Unit
