@@ -71,7 +71,8 @@ final class HeldOutEvaluation {
                 recipe.getCheckpointEvery(),
                 recipe.getSeed(),
                 recipe.getSample(),
-                recipe.getDecoderInput());
+                recipe.getDecoderInput(),
+                recipe.getRewards());
     }
 
     private List<String> lines(TrainingData data, Checkpoint checkpoint) {

@@ -16,6 +16,7 @@ import io.heddle.recipe.Metric
 import io.heddle.recipe.Optimizer
 import io.heddle.recipe.PairFiles
 import io.heddle.recipe.Recipe
+import io.heddle.recipe.Rewards
 import io.heddle.recipe.Sample
 import io.heddle.recipe.Schedule
 import io.heddle.recipe.Tokenization
@@ -97,6 +98,14 @@ public class RecipeScope internal constructor(private val data: Data, private va
         @JvmName("decoderInput")
         set(value) {
             says("decoderInput", "decoderInput = ${value::class.simpleName}(...)")
+            field = value
+        }
+
+    /** Whether the model also learns from what it writes itself, as a whole. */
+    public var rewards: Rewards = Rewards.None
+        @JvmName("rewards")
+        set(value) {
+            says("rewards", "rewards = ${value::class.simpleName}(...)")
             field = value
         }
 
@@ -204,6 +213,7 @@ public class RecipeScope internal constructor(private val data: Data, private va
                 seed,
                 sample,
                 decoderInput,
+                rewards,
             )
             .toldAs(Recipe.UNNAMED, Origins(origins.toMap()))
 

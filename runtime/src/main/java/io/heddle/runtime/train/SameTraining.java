@@ -66,7 +66,8 @@ final class SameTraining {
                 recipe.getCheckpointEvery(),
                 stored.getSeed(),
                 recipe.getSample(),
-                stored.getDecoderInput());
+                stored.getDecoderInput(),
+                stored.getRewards());
     }
 
     private static void compare(

@@ -1,8 +1,13 @@
 package io.heddle.runtime.train;
 
+import io.heddle.model.Model;
+import io.heddle.model.SequenceComponent;
+import io.heddle.recipe.Baseline;
 import io.heddle.recipe.Recipe;
+import io.heddle.recipe.Rewards;
 import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.messages.MemoryMessages;
+import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.model.TrainingProgram;
 import io.heddle.runtime.program.ParameterBuffer;
@@ -11,6 +16,7 @@ import io.heddle.runtime.tensor.MemoryLimit;
 import io.heddle.runtime.train.data.BatchFeed;
 import io.heddle.runtime.train.optimizer.WeightUpdate;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -22,6 +28,7 @@ final class TrainingState {
     private final TrainingProgram program;
     private final WeightUpdate update;
     private final List<States> memory;
+    private final Optional<LearnedBaseline> baseline;
 
     /** @param first the batch that comes next: where a model remembers, all have its sizes */
     TrainingState(RunnableModel model, Recipe recipe, BatchFeed feed, Batch first) {
@@ -37,6 +44,23 @@ final class TrainingState {
         memory = IntStream.range(0, recipe.getAccumulation())
                 .mapToObj(pass -> feed.states(program.executable(), first))
                 .toList();
+        baseline = baseline(model.model(), recipe.getRewards());
+    }
+
+    private static Optional<LearnedBaseline> baseline(Model model, Rewards rewards) {
+        Baseline said = switch (rewards) {
+            case Rewards.None _,Rewards.MinimumRisk _ -> Baseline.None.INSTANCE;
+            case Rewards.Reinforce reinforce -> reinforce.getBaseline();
+            case Rewards.Mixer mixer -> mixer.getBaseline();
+        };
+        return switch (said) {
+            case Baseline.None _,Baseline.SelfCritical _,Baseline.MeanOfOthers _ -> Optional.empty();
+            case Baseline.Learned learned -> {
+                String below = ModelRoles.of(model).logits().getInput();
+                int width = ((SequenceComponent) model.component(below)).getOutputWidth();
+                yield Optional.of(new LearnedBaseline(learned, width));
+            }
+        };
     }
 
     RunnableModel model() {
@@ -49,6 +73,11 @@ final class TrainingState {
 
     WeightUpdate update() {
         return update;
+    }
+
+    /** What rewards are expected, where that is learned. */
+    Optional<LearnedBaseline> baseline() {
+        return baseline;
     }
 
     /** What the model remembers of the rows of each batch that is accumulated to a step. */
