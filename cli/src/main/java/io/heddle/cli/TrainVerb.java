@@ -41,6 +41,10 @@ final class TrainVerb extends WritingVerb {
             description = "Where to save; runs/NAME, after the model, if left out.")
     private Optional<Path> out;
 
+    @Option(names = "--from", paramLabel = "RUN",
+            description = "Begin with the weights of another run. A training in DIR that is gone on with keeps its own.")
+    private Optional<Path> origin;
+
     @Option(names = "--fresh", description = "Begin anew, even where DIR holds a training to go on with.")
     private boolean fresh;
 
@@ -81,7 +85,8 @@ final class TrainVerb extends WritingVerb {
         var folder = out.orElseGet(() -> Path.of("runs", called.replaceAll("[^\\w.-]", "-")));
         var display = Terminal.showsStandardError() ? new ProgressLine(err()) : new ProgressLines(err());
         var report = new TrainingReport(called, out(), display);
-        var training = new TrainingRun(chosen, plan, base, folder);
+        var begun = new TrainingRun(chosen, plan, base, folder);
+        var training = origin.map(begun::from).orElse(begun);
         var start = fresh ? TrainingStart.FRESH : TrainingStart.RESUME;
         try (var interrupts = new Interrupts(() -> tellStopping(report)); var running = engine.open()) {
             var outcome = training.run(running, start, interrupts::asked, report);

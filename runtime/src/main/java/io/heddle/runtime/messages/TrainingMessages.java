@@ -33,6 +33,14 @@ public final class TrainingMessages {
         return other(folder, "the checkpoint is of other data, whose tokens are not the same", there, now);
     }
 
+    /** The run whose weights shall be begun with knows other tokens. */
+    public static Problem otherTokensBefore(Path folder) {
+        return new Problem(
+                folder.toString(),
+                "the tokens of this run are not those of the data",
+                "A token would have the weights of another one. Begin with a run of the same tokenizer, or leave --from out.");
+    }
+
     private static Problem other(Path folder, String title, String there, String now) {
         return new Problem(
                 folder.toString(),

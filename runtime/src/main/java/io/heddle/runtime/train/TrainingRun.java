@@ -11,8 +11,10 @@ import io.heddle.runtime.checkpoint.Checkpoint;
 import io.heddle.runtime.checkpoint.Progress;
 import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.data.DataMark;
+import io.heddle.runtime.data.tokenizer.Tokenizers;
 import io.heddle.runtime.files.FolderLock;
 import io.heddle.runtime.generate.Prompts;
+import io.heddle.runtime.messages.TrainingMessages;
 import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.program.Engine;
@@ -40,6 +42,7 @@ public final class TrainingRun {
     private final Recipe recipe;
     private final Path base;
     private final Path folder;
+    private final Optional<Path> origin;
 
     /**
      * A training of this model.
@@ -49,6 +52,10 @@ public final class TrainingRun {
      * @throws ProblemsException with everything that is wrong with the model, the recipe, or both together
      */
     public TrainingRun(Model model, Recipe recipe, Path base, Path folder) {
+        this(model, recipe, base, folder, Optional.empty());
+    }
+
+    private TrainingRun(Model model, Recipe recipe, Path base, Path folder, Optional<Path> origin) {
         List<Problem> problems = new ArrayList<>(Checks.check(model));
         problems.addAll(RecipeChecks.check(recipe));
         if (problems.isEmpty()) {
@@ -61,6 +68,17 @@ public final class TrainingRun {
         this.recipe = recipe;
         this.base = base;
         this.folder = folder;
+        this.origin = origin;
+    }
+
+    /**
+     * The same training, which begins with the weights of another run, and not with drawn ones. One that goes on from a
+     * checkpoint of its own has its weights from there.
+     *
+     * @param run whose weights have the same names and shapes, and whose tokens are the same
+     */
+    public TrainingRun from(Path run) {
+        return new TrainingRun(model, recipe, base, folder, Optional.of(run));
     }
 
     /** Whether there is a checkpoint to go on from. */
@@ -96,6 +114,14 @@ public final class TrainingRun {
         }
     }
 
+    private static void begin(Checkpoint origin, RunnableModel runnable, TrainingData data) {
+        Optional<Tokenizers> known = origin.hasTokenizer() ? Optional.of(origin.tokenizers()) : Optional.empty();
+        if (!known.equals(data.tokenizers())) {
+            throw new ProblemsException(TrainingMessages.otherTokensBefore(origin.folder()));
+        }
+        origin.loadWeights(runnable.weights());
+    }
+
     private TrainingOutcome train(
             Engine engine,
             TrainingStart start,
@@ -115,6 +141,9 @@ public final class TrainingRun {
         DataMark mark = data.mark();
         checkpoint.ifPresent(found -> SameTraining.checkData(found, data.tokenizers(), mark));
         RunnableModel runnable = RunnableModel.initialized(model, engine, recipe.getSeed());
+        if (checkpoint.isEmpty()) {
+            origin.ifPresent(run -> begin(Checkpoint.open(run), runnable, data));
+        }
         Progress progress = checkpoint.map(Checkpoint::progress).orElse(Progress.start(mark));
         Batch first = data.training().batch(progress.position());
         TrainingState state = new TrainingState(runnable, recipe, data.feed(), first);

@@ -38,6 +38,15 @@ class TrainVerbSpec :
             ran.status shouldBe 0
         }
 
+        "it begins where another run ended" {
+            fun curve(run: String, vararg more: String) =
+                desk.heddle("train", "tiny.model.kts", "--out", run, *more).out.lines().filter { it.startsWith("step") }
+            val ended = curve("./other", "--from", "./run")
+            ended.first() shouldBe desk.heddle("train", "tiny.model.kts", "--out", "./run").out.lines()[2].let { line ->
+                "step 0   " + line.substringBefore(" after")
+            }
+        }
+
         "one that has come to its end says so again" {
             val again = desk.heddle("train", "tiny.model.kts", "--out", "./run")
             again.out shouldMatch

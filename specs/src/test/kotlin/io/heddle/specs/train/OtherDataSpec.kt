@@ -4,13 +4,19 @@ import io.heddle.check.ProblemsException
 import io.heddle.dsl.files
 import io.heddle.dsl.pairs
 import io.heddle.dsl.recipe
+import io.heddle.recipe.EvaluationBatches
 import io.heddle.recipe.Recipe
 import io.heddle.recipe.Tokenization
 import io.heddle.runtime.checkpoint.Checkpoint
+import io.heddle.runtime.program.Engine
+import io.heddle.runtime.record.MetricsLog
+import io.heddle.runtime.tensor.Precision
+import io.heddle.runtime.train.TrainingRun
 import io.heddle.runtime.train.TrainingStart
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
+import io.kotest.matchers.doubles.plusOrMinus
 import io.kotest.matchers.shouldBe
 import java.nio.file.Path
 import kotlin.io.path.listDirectoryEntries
@@ -77,6 +83,32 @@ class OtherDataSpec :
                   there = 270 tokens to learn from, 30 held out, 5 different ones (digest 8a99082ec0a7a07b)
                   now = 270 tokens to learn from, 30 held out, 5 different ones (digest 8a99082ec0a7a07b)
                   Give the data back as it was, train into another folder with --out, or begin anew there with --fresh.
+                """
+                    .trimIndent()
+        }
+
+        test("a training begins with the weights of a run that knows the same tokens") {
+            val base = tempdir().toPath()
+            val (run, next) = List(2) { tempdir().toPath() }
+            writeRhyme(base)
+            val recipe = smallRecipe(6).run { copy(evaluation = evaluation.copy(batches = EvaluationBatches.All)) }
+            val end = train(smallDecoder(), recipe, base, run).last().get().loss()
+            fun begun() =
+                Engine.portable(Precision.FLOAT).use {
+                    TrainingRun(smallDecoder(0.1), recipe, base, next).from(run).run(it, TrainingStart.RESUME, { false }, Quiet)
+                }
+            begun()
+            MetricsLog.read(next).first().metric("validationLoss").get().text().toDouble() shouldBe end.plusOrMinus(1e-6)
+            // one that goes on keeps the weights that it has
+            val after = Checkpoint.open(next).folder().resolve("weights.safetensors").readBytes().toList()
+            begun()
+            Checkpoint.open(next).folder().resolve("weights.safetensors").readBytes().toList() shouldBe after
+            base.resolve("rhyme.txt").writeText("a dog sat on a log\n".repeat(50))
+            next.resolve("checkpoint").toFile().deleteRecursively()
+            shouldThrow<ProblemsException> { begun() }.message shouldBe
+                """
+                ${Checkpoint.open(run).folder()}: the tokens of this run are not those of the data
+                  A token would have the weights of another one. Begin with a run of the same tokenizer, or leave --from out.
                 """
                     .trimIndent()
         }
