@@ -72,7 +72,8 @@ final class HeldOutEvaluation {
                 recipe.getSeed(),
                 recipe.getStartingWeights(),
                 recipe.getSample(),
-                recipe.getDecoderInput());
+                recipe.getDecoderInput(),
+                recipe.getRewards());
     }
 
     private List<String> lines(TrainingData data, Checkpoint checkpoint) {

@@ -17,6 +17,7 @@ import io.heddle.recipe.Metric
 import io.heddle.recipe.Optimizer
 import io.heddle.recipe.PairFiles
 import io.heddle.recipe.Recipe
+import io.heddle.recipe.Rewards
 import io.heddle.recipe.Sample
 import io.heddle.recipe.Schedule
 import io.heddle.recipe.StartingWeights
@@ -110,6 +111,14 @@ public class RecipeScope internal constructor(private val data: Data, private va
             evaluation = evaluation.copy(keep = value)
         }
         get() = evaluation.keep
+
+    /** Whether the model also learns from what it writes itself, as a whole. */
+    public var rewards: Rewards = Rewards.None
+        @JvmName("rewards")
+        set(value) {
+            says("rewards", "rewards = ${value::class.simpleName}(...)")
+            field = value
+        }
 
     /** How many passes make one step. */
     public var accumulation: Int = 1
@@ -225,6 +234,7 @@ public class RecipeScope internal constructor(private val data: Data, private va
                 startingWeights,
                 sample,
                 decoderInput,
+                rewards,
             )
             .toldAs(Recipe.UNNAMED, Origins(origins.toMap()))
 

@@ -42,6 +42,7 @@ internal class LoweringContext(val purpose: Purpose, frozen: List<String>) {
         when (purpose) {
             Purpose.Decoding -> input(Names.offset(input), TensorType.index())
             Purpose.Training,
+            Purpose.Rewarding,
             Purpose.Evaluation,
             Purpose.Inference,
             Purpose.Encoding ->
@@ -57,7 +58,7 @@ internal class LoweringContext(val purpose: Purpose, frozen: List<String>) {
     fun randomness(): Value = input(Names.RANDOMNESS, TensorType.index(Dim.of(2)))
 
     /** The rate at which numbers are dropped for this purpose. */
-    fun rate(said: Double): Double = if (purpose == Purpose.Training) said else 0.0
+    fun rate(said: Double): Double = if (purpose.learns) said else 0.0
 
     fun dropout(x: Value, rate: Double, spot: Spot): Value =
         if (rate(rate) == 0.0) x

@@ -20,6 +20,7 @@ internal class MemoryLowering(private val context: LoweringContext) {
     fun count(part: Attention): Int =
         when (context.purpose) {
             Purpose.Training,
+            Purpose.Rewarding,
             Purpose.Evaluation,
             Purpose.Inference -> part.memory
             Purpose.Encoding,

@@ -32,7 +32,8 @@ internal class ModelLowering(
 
     fun lower(): Graph {
         when (purpose) {
-            Purpose.Training -> loss()
+            Purpose.Training,
+            Purpose.Rewarding -> loss()
             Purpose.Evaluation -> {
                 loss()
                 scored()

@@ -17,6 +17,21 @@ public object Names {
      */
     @JvmStatic public fun objectiveWeight(number: Int): String = "objective/$number/weight"
 
+    /** `index [batch, time]`: the word of [logits] that was drawn for each position, -1 for none. */
+    @JvmStatic public fun drawn(logits: String): String = "$logits/drawn"
+
+    /** `[batch, time]`: what `-log p` of each drawn word is multiplied by. */
+    @JvmStatic public fun drawnWeights(logits: String): String = "$logits/drawn/weights"
+
+    /** `[batch, time]`: `-log p` of each drawn word, 0 where there is none; an output. */
+    @JvmStatic public fun drawnLosses(logits: String): String = "$logits/drawn/losses"
+
+    /** `[batch, time, width]`: what the scores of each word are computed from, an output. */
+    @JvmStatic public fun drawnStates(logits: String): String = "$logits/drawn/states"
+
+    /** `[]`: the sum of what drawn words add to the loss of [logits], an output. */
+    @JvmStatic public fun drawnLoss(logits: String): String = "$logits/drawn/loss"
+
     /** `[]`: the objectives' sum, an output. */
     public const val LOSS: String = "loss"
 

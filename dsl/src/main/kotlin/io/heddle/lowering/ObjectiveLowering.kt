@@ -1,5 +1,6 @@
 package io.heddle.lowering
 
+import io.heddle.dims.Dim
 import io.heddle.dims.Dims
 import io.heddle.graph.Element
 import io.heddle.graph.Op
@@ -62,10 +63,10 @@ internal class ObjectiveLowering(
 
     /** What only guides a training is no measure of a model that has another. */
     private fun counts(objective: Objective) =
-        context.purpose == Purpose.Training || objective !is GuidedAttention || model.objectives.size == 1
+        context.purpose.learns || objective !is GuidedAttention || model.objectives.size == 1
 
     private fun weighted(term: Value, objective: Objective, number: Int): Value {
-        val changes = objective is GuidedAttention && context.purpose == Purpose.Training
+        val changes = objective is GuidedAttention && context.purpose.learns
         return if (changes)
             context.multiply(term, context.input(Names.objectiveWeight(number), TensorType.real()), Spot("objective"))
         else context.scale(term, objective.weight, "objective")
@@ -103,7 +104,7 @@ internal class ObjectiveLowering(
     private fun crossEntropy(objective: CrossEntropy): Value {
         val head = head(objective.scores)
         val input = if (head is Logits) head.input else (head as Classify).input
-        val smoothing = if (context.purpose == Purpose.Training) objective.labelSmoothing else 0.0
+        val smoothing = if (context.purpose.learns) objective.labelSmoothing else 0.0
         val losses =
             depths(head, input, objective.depth).map { scores ->
                 val chain = (head as? Logits)?.structure as? Structure.Chain
@@ -111,7 +112,28 @@ internal class ObjectiveLowering(
                     graph.add(Op.CrossEntropy(smoothing), listOf(scores, labels(head, scores)), head.name).first()
                 else chained(head, chain, scores)
             }
-        return averaged(losses, head)
+        val mean = averaged(losses, head)
+        return if (context.purpose == Purpose.Rewarding && head is Logits) context.add(mean, drawn(head), Spot(head.name))
+        else mean
+    }
+
+    /** The sum of `weight * -log p` over the words that were drawn. */
+    private fun drawn(head: Logits): Value {
+        val spot = Spot(head.name)
+        val all = graph.first(Op.LogSoftmax, spot.path, heads.scores(head))
+        val (batch, time, vocabulary) = all.type.shape.dims
+        val one = Dim.of(1)
+        val words = context.input(Names.drawn(head.name), TensorType.index(batch, time))
+        val weights = context.input(Names.drawnWeights(head.name), TensorType.real(batch, time))
+        val rows = context.reshape(all, spot, batch, time, vocabulary, one)
+        val places = context.reshape(words, spot, batch, time, one)
+        val said = context.reshape(graph.first(Op.Gather, spot.path, rows, places), spot, batch, time)
+        val losses = context.scale(said, -1.0, spot.path)
+        val sum = graph.first(Op.SumLeading(0), spot.path, context.multiply(losses, weights, spot))
+        graph.output(Names.drawnLosses(head.name), losses)
+        graph.output(Names.drawnStates(head.name), track(head.input).vectors)
+        graph.output(Names.drawnLoss(head.name), sum)
+        return sum
     }
 
     private fun averaged(losses: List<Value>, head: Head): Value {

@@ -5,6 +5,12 @@ public enum class Purpose {
     /** Dropout is on; the output is `loss`. */
     Training,
 
+    /**
+     * As [Training], of a model that writes; words that it has drawn count, too, by weights that are given, see
+     * [Names.drawn].
+     */
+    Rewarding,
+
     /** Dropout is off; the outputs are `loss` and every logits. */
     Evaluation,
 
@@ -20,5 +26,9 @@ public enum class Purpose {
     /**
      * The next tokens after those in the cache: the output is the logits of the last position, `[batch, vocabulary]`.
      */
-    Decoding,
+    Decoding;
+
+    /** Whether weights change by what the graph computes. */
+    internal val learns: Boolean
+        get() = this == Training || this == Rewarding
 }

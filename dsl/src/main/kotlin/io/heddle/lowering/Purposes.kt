@@ -9,6 +9,7 @@ import io.heddle.model.Boxes
 import io.heddle.model.Classify
 import io.heddle.model.Contrast
 import io.heddle.model.CrossAttention
+import io.heddle.model.CrossEntropy
 import io.heddle.model.Experts
 import io.heddle.model.FeedForward
 import io.heddle.model.InputComponent
@@ -60,11 +61,21 @@ internal fun Model.purposeProblems(purpose: Purpose): List<Problem> =
     when (purpose) {
         Purpose.Inference -> emptyList()
         Purpose.Training,
-        Purpose.Evaluation ->
-            if (objectives.isNotEmpty()) emptyList() else listOf(PurposeMessages.nothingToTrainFor().at(name))
+        Purpose.Evaluation -> untrained()
+        Purpose.Rewarding -> untrained().ifEmpty { undecodable() }.ifEmpty { unlearned() }
         Purpose.Encoding,
         Purpose.Decoding -> undecodable()
     }
+
+private fun Model.untrained(): List<Problem> =
+    if (objectives.isNotEmpty()) emptyList() else listOf(PurposeMessages.nothingToTrainFor().at(name))
+
+/** Of a model that has one logits. */
+private fun Model.unlearned(): List<Problem> {
+    val head = all<Logits>().single().name
+    val learned = objectives.count { it is CrossEntropy && it.scores == head } == 1
+    return if (learned) emptyList() else listOf(PurposeMessages.wordsAreNotLearned().at(head))
+}
 
 private fun Model.undecodable(): List<Problem> {
     val heads = all<Logits>()

@@ -21,6 +21,7 @@ import kotlinx.serialization.Transient
  * @property startingWeights what the first step begins with
  * @property sample what the model writes when training ends
  * @property decoderInput what a decoder reads of what was written before
+ * @property rewards whether it also learns from what it writes itself, as a whole
  */
 @Serializable
 public data class Recipe(
@@ -37,6 +38,7 @@ public data class Recipe(
     public val startingWeights: StartingWeights,
     public val sample: Sample,
     public val decoderInput: DecoderInput,
+    public val rewards: Rewards,
 ) {
     /** What problems call it: the property of the script that holds it, or `recipe`. No part of the value. */
     @Transient

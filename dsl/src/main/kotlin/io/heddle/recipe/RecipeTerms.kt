@@ -14,6 +14,13 @@ public object RecipeTerms {
     @JvmField public val TEACHER_FORCING: DecoderInput = DecoderInput.TeacherForcing
     @JvmField public val LIKELIEST: OwnWord = OwnWord.Likeliest
 
+    @JvmField public val NO_REWARDS: Rewards = Rewards.None
+    @JvmField public val CHRF_REWARD: Reward = Reward.ChrF
+    @JvmField public val EXACT_MATCH_REWARD: Reward = Reward.ExactMatch
+    @JvmField public val NO_BASELINE: Baseline = Baseline.None
+    @JvmField public val SELF_CRITICAL: Baseline = Baseline.SelfCritical
+    @JvmField public val MEAN_OF_OTHERS: Baseline = Baseline.MeanOfOthers
+
     @JvmField public val GREEDY: Decoding = Decoding.Greedy
 
     @JvmField public val NOT_CLIPPED: Clipping = Clipping.None

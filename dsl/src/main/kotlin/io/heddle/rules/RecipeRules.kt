@@ -71,7 +71,7 @@ private fun Recipe.written(model: Model, wanted: Int): List<Problem> {
         return listOf(message.at(model.name, facts))
     }
     return tokens.mapNotNull { input -> tooLong(model, input) } +
-        Folding.fold(model, model.notCausal() + forgets(model) + ownWords(model)) +
+        Folding.fold(model, model.notCausal() + forgets(model) + ownWords(model) + rewarded(model)) +
         otherObjectives(model, heads.single().name)
 }
 
@@ -199,6 +199,7 @@ private class RecipeRules(private val recipe: Recipe) {
         optimizer()
         schedule()
         DecoderInputRules(recipe, findings).check()
+        RewardRules(recipe, findings).check()
         DataRules(recipe, findings).check()
         return findings.problems
     }

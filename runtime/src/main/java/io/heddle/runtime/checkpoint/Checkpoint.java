@@ -37,7 +37,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   checkpoint/recipe.json            the training
  *   checkpoint/weights.safetensors    the weights that the training leaves, by path
  *   checkpoint/last.safetensors       those that it goes on from, where it keeps others
- *   checkpoint/optimizer.safetensors  what the optimizer remembers, and how far the training had come
+ *   checkpoint/optimizer.safetensors  what the optimizer remembers, and a baseline of rewards, and how far the
+ *                                     training had come
  *   checkpoint/memory.safetensors     what the model remembers of its text, if it does
  *   checkpoint/tokenizer/             how text becomes token ids, where there is text
  * </pre>
@@ -51,6 +52,7 @@ public final class Checkpoint {
     private static final String WEIGHTS = "weights.safetensors";
     private static final String LAST = "last.safetensors";
     private static final String OPTIMIZER = "optimizer.safetensors";
+    private static final String BASELINE = "baseline";
     private static final String MEMORY = "memory.safetensors";
 
     /** About what a safetensors header says of each tensor: its name, type, shape and place. */
@@ -91,6 +93,7 @@ public final class Checkpoint {
      *
      * @param tokenizers of its text; empty where there is none
      * @param memory what the model remembers of the rows of each batch of a step
+     * @param baseline what was learned of the rewards to expect, if anything is
      * @throws ProblemsException when it cannot be written; the one before is then as it was
      */
     public static void write(
@@ -101,6 +104,7 @@ public final class Checkpoint {
             TrainedWeights weights,
             SequencedMap<String, ParameterBuffer> optimizer,
             List<States> memory,
+            Optional<INDArray> baseline,
             Progress progress) {
         List<TensorSource> kept = new ArrayList<>();
         for (int pass = 0; pass < memory.size(); pass++) {
@@ -115,6 +119,7 @@ public final class Checkpoint {
             }
             List<TensorSource> remembered = new ArrayList<>();
             optimizer.forEach((name, buffer) -> remembered.addAll(sources(name + "/", buffer)));
+            baseline.ifPresent(learned -> remembered.add(new TensorSource.Array(BASELINE, learned)));
             Map<String, String> mark =
                     weights.kept().map(found -> found.mark().words()).orElse(Map.of());
             SafetensorsWriter.write(folder.resolve(WEIGHTS), mark, sources("", weights.left()));
@@ -261,6 +266,15 @@ public final class Checkpoint {
     public void loadOptimizer(SequencedMap<String, ParameterBuffer> optimizer) {
         SafetensorsFile file = SafetensorsFile.open(folder.resolve(OPTIMIZER));
         optimizer.forEach((name, buffer) -> load(file, name + "/", buffer));
+    }
+
+    /**
+     * What was learned of the rewards to expect.
+     *
+     * @throws ProblemsException when the file is broken, or does not hold that
+     */
+    public INDArray baseline() {
+        return TensorArrays.mapped(SafetensorsFile.open(folder.resolve(OPTIMIZER)), BASELINE);
     }
 
     /**

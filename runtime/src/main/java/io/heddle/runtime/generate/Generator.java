@@ -209,6 +209,27 @@ public final class Generator {
         };
     }
 
+    /**
+     * Goes on, for each source, behind tokens that are written already, all side by side. What is drawn for a source depends on
+     * its place in the list.
+     *
+     * @param starts the begin token and what follows it, equally many tokens for each source
+     * @param count how many tokens each may have after them
+     * @throws io.heddle.check.ProblemsException when the model cannot write token by token, or the rules allow no token
+     * @throws IllegalArgumentException when the decoding is a search
+     */
+    public List<Written> behind(List<int[]> sources, List<int[]> starts, int count) {
+        return switch (decoding) {
+            case Decoding.Beam _,Decoding.DiverseBeam _ ->
+                    throw new IllegalArgumentException(decoding + " is a search. Say Greedy or Sampling.");
+            case Decoding.Greedy _,Decoding.Sampling _ -> {
+                int[] numbers = IntStream.range(0, sources.size()).toArray();
+                yield written(DecodingSession.over(model, sources), starts, numbers, count, _ -> {});
+            }
+            case Decoding.Restricted nested -> throw restrictedTwice(nested);
+        };
+    }
+
     private List<Written> searched(BeamSearch search, DecodingSession session, int[] start, int count) {
         rules.require(count);
         int asked = start.length + count;

@@ -68,7 +68,8 @@ final class SameTraining {
                 stored.getSeed(),
                 stored.getStartingWeights(),
                 recipe.getSample(),
-                stored.getDecoderInput());
+                stored.getDecoderInput(),
+                stored.getRewards());
     }
 
     private static boolean chooses(Recipe recipe) {

@@ -61,7 +61,7 @@ final class TrainingLoop implements AutoCloseable {
         this.folder = folder;
         this.listener = listener;
         this.observer = observer;
-        step = new TrainingStep(state, recipe, data.feed(), observer, ownWords());
+        step = new TrainingStep(state, recipe, data.feed(), observer, ownWords(), rewards());
         batches = data.training();
         measure = new HeldOutMeasure(state.model(), recipe, data);
         steps = progress.steps();
@@ -80,6 +80,16 @@ final class TrainingLoop implements AutoCloseable {
                 yield Optional.of(new OwnWords(state.model(), sampling, known, recipe.getSeed()));
             }
         };
+    }
+
+    private Optional<SequenceRewards> rewards() {
+        return data.tokenizers()
+                .flatMap(tokenizers -> SequenceRewards.of(
+                        state.model(),
+                        recipe.getRewards(),
+                        tokenizers.written(),
+                        state.baseline(),
+                        recipe.getSeed()));
     }
 
     private static List<String> columns(TrainingData data) {
@@ -217,6 +227,7 @@ final class TrainingLoop implements AutoCloseable {
                 new TrainedWeights(model.weights(), state.best().flatMap(BestWeights::kept)),
                 state.update().state(),
                 state.memory(),
+                state.baseline().map(LearnedBaseline::learned),
                 progress);
         listener.saved(folder, steps);
     }

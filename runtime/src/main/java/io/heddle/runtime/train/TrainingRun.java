@@ -128,6 +128,7 @@ public final class TrainingRun {
             state.best().ifPresent(best -> best.load(found));
             found.loadOptimizer(state.update().state());
             found.loadMemory(state.memory());
+            state.baseline().ifPresent(baseline -> baseline.load(found.baseline()));
         });
         try (TrainingLoop loop = new TrainingLoop(state, recipe, data, folder, progress, listener, observer)) {
             return loop.run(stop, from);

@@ -1,9 +1,14 @@
 package io.heddle.runtime.train;
 
 import io.heddle.recipe.Keep;
+import io.heddle.model.Model;
+import io.heddle.model.SequenceComponent;
+import io.heddle.recipe.Baseline;
 import io.heddle.recipe.Recipe;
+import io.heddle.recipe.Rewards;
 import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.messages.MemoryMessages;
+import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.model.TrainingProgram;
 import io.heddle.runtime.program.ParameterBuffer;
@@ -25,6 +30,7 @@ final class TrainingState {
     private final WeightUpdate update;
     private final List<States> memory;
     private final Optional<BestWeights> best;
+    private final Optional<LearnedBaseline> baseline;
 
     /** @param first the batch that comes next: where a model remembers, all have its sizes */
     TrainingState(RunnableModel model, Recipe recipe, BatchFeed feed, Batch first) {
@@ -41,6 +47,7 @@ final class TrainingState {
                 .mapToObj(pass -> feed.states(program.executable(), first))
                 .toList();
         best = BestWeights.of(recipe, weights);
+        baseline = baseline(model.model(), recipe.getRewards());
     }
 
     /** How many numbers are kept of each weight. */
@@ -48,6 +55,22 @@ final class TrainingState {
         return switch (keep) {
             case Keep.Last _ -> 0;
             case Keep.Best _ -> 1;
+        };
+    }
+
+    private static Optional<LearnedBaseline> baseline(Model model, Rewards rewards) {
+        Baseline said = switch (rewards) {
+            case Rewards.None _,Rewards.MinimumRisk _ -> Baseline.None.INSTANCE;
+            case Rewards.Reinforce reinforce -> reinforce.getBaseline();
+            case Rewards.Mixer mixer -> mixer.getBaseline();
+        };
+        return switch (said) {
+            case Baseline.None _,Baseline.SelfCritical _,Baseline.MeanOfOthers _ -> Optional.empty();
+            case Baseline.Learned learned -> {
+                String below = ModelRoles.of(model).logits().getInput();
+                int width = ((SequenceComponent) model.component(below)).getOutputWidth();
+                yield Optional.of(new LearnedBaseline(learned, width));
+            }
         };
     }
 
@@ -66,6 +89,11 @@ final class TrainingState {
     /** The best weights so far; empty where the last are kept. */
     Optional<BestWeights> best() {
         return best;
+    }
+
+    /** What rewards are expected, where that is learned. */
+    Optional<LearnedBaseline> baseline() {
+        return baseline;
     }
 
     /** What the model remembers of the rows of each batch that is accumulated to a step. */

@@ -43,6 +43,7 @@ class EngineWordsSpec :
                 "PromptMessages" to listOf("cli/GenerateVerbSpec"),
                 "ReadingMessages" to listOf("data/TextFileSpec"),
                 "RecordingMessages" to listOf("attention/AttentionRecorderSpec", "cli/AttentionVerbSpec"),
+                "RewardMessages" to listOf("train/RewardsSpec"),
                 "ScoreMessages" to
                     listOf("SacreBleuSpec", "LineMeasuresSpec", "MeanAveragePrecisionSpec").map { "evaluate/$it" } +
                         listOf("cli/GenerateVerbSpec", "cli/EvaluateMetricsSpec"),

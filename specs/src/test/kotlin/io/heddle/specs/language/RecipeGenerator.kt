@@ -3,6 +3,7 @@ package io.heddle.specs.language
 import io.heddle.recipe.Adam
 import io.heddle.recipe.AdamW
 import io.heddle.recipe.Augmentation
+import io.heddle.recipe.Baseline
 import io.heddle.recipe.Batch
 import io.heddle.recipe.BestBy
 import io.heddle.recipe.Clipping
@@ -27,6 +28,8 @@ import io.heddle.recipe.PairFiles
 import io.heddle.recipe.PictureFiles
 import io.heddle.recipe.PixelScaling
 import io.heddle.recipe.Recipe
+import io.heddle.recipe.Reward
+import io.heddle.recipe.Rewards
 import io.heddle.recipe.Sample
 import io.heddle.recipe.SampledShare
 import io.heddle.recipe.Schedule
@@ -58,6 +61,7 @@ private class RecipeGenerator(private val choices: Choices) {
             ),
             choices.one({ Sample.None }, { Sample.Text("\"\\\n\u2014 ", choices.count(300), decoding()) }),
             choices.one({ DecoderInput.TeacherForcing }, { scheduledSampling() }),
+            rewards(),
         )
 
     private fun keep() =
@@ -67,6 +71,25 @@ private class RecipeGenerator(private val choices: Choices) {
             { Keep.Best(BestBy.Accuracy) },
             { Keep.Best(BestBy.Measured(Metric.ChrF)) },
         )
+
+    private fun rewards() =
+        choices.one<Rewards>(
+            { Rewards.None },
+            { Rewards.Reinforce(reward(), baseline(), choices.count(4), choices.count(900)) },
+            { Rewards.Mixer(reward(), choices.count(25), choices.count(4), choices.count(99), baseline(), 7) },
+            { Rewards.MinimumRisk(reward(), choices.count(99), choices.amount(), choices.count(9)) },
+        )
+
+    private fun reward() =
+        choices.one<Reward>(
+            { Reward.Bleu(choices.entry()) },
+            { Reward.ChrF },
+            { Reward.ExactMatch },
+            { Reward.Function("\"\u00e9\n") },
+        )
+
+    private fun baseline() =
+        choices.one<Baseline>({ Baseline.None }, { Baseline.SelfCritical }, { Baseline.MeanOfOthers }, { Baseline.Learned(choices.rate()) })
 
     private fun scheduledSampling() =
         DecoderInput.ScheduledSampling(

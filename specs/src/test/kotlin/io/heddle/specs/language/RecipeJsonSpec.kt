@@ -4,6 +4,7 @@ import io.heddle.json.ModelJson
 import io.heddle.json.RecipeJson
 import io.heddle.recipe.Adam
 import io.heddle.recipe.AdamW
+import io.heddle.recipe.Baseline
 import io.heddle.recipe.Batch
 import io.heddle.recipe.BestBy
 import io.heddle.recipe.BleuTokenization
@@ -24,6 +25,8 @@ import io.heddle.recipe.Metric
 import io.heddle.recipe.OwnWord
 import io.heddle.recipe.PairFiles
 import io.heddle.recipe.Recipe
+import io.heddle.recipe.Reward
+import io.heddle.recipe.Rewards
 import io.heddle.recipe.Sample
 import io.heddle.recipe.SampledShare
 import io.heddle.recipe.Sgd
@@ -49,6 +52,7 @@ class RecipeJsonSpec :
                 startingWeights = StartingWeights.Drawn,
                 sample = Sample.Text("Ein\n\"Satz\" \u2014 \ud83d\ude00", 200, Decoding.Sampling(0.8, topK = 40)),
                 decoderInput = DecoderInput.TeacherForcing,
+                rewards = Rewards.None,
             )
         val words = Tokenization.Words(2)
         val pairs =
@@ -67,6 +71,7 @@ class RecipeJsonSpec :
                 clipping = Clipping.None,
                 evaluation = Evaluation(1, EvaluationBatches.All, listOf(Metric.Bleu(BleuTokenization.Mteval13a)), Keep.Best()),
                 sample = Sample.Text("", 1, Decoding.Beam(4)),
+                rewards = Rewards.Reinforce(Reward.Bleu(), Baseline.MeanOfOthers, samples = 4, after = 900),
             )
         val reverse =
             text.copy(
