@@ -2,11 +2,13 @@ package io.heddle.runtime.train;
 
 import io.heddle.recipe.Decoding;
 import io.heddle.runtime.data.PairData;
+import io.heddle.runtime.data.RecordingData;
 import io.heddle.runtime.data.SourceWords;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
 import io.heddle.runtime.generate.Generator;
 import io.heddle.runtime.generate.Written;
 import io.heddle.runtime.model.RunnableModel;
+import io.heddle.runtime.sound.Spectrogram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -95,5 +97,46 @@ public final class WrittenMeasure {
             references.add(pairs.pair(index).target());
         }
         return Optional.of(new Lines(Arrays.asList(hypotheses), references));
+    }
+
+    /**
+     * What it writes for some of the recordings.
+     *
+     * @param which recordings, by their numbers
+     * @param stop asked between batches
+     * @return empty when {@code stop} said so
+     */
+    public Optional<Lines> lines(RecordingData recordings, int[] which, BooleanSupplier stop) {
+        List<Integer> byLength = IntStream.range(0, which.length)
+                .boxed()
+                .sorted(Comparator.comparingInt(index -> recordings.length(which[index])))
+                .toList();
+        String[] hypotheses = new String[which.length];
+        int begin = written.specialIds().begin().orElseThrow();
+        for (int first = 0; first < byLength.size(); first += ROWS) {
+            if (stop.getAsBoolean()) {
+                return Optional.empty();
+            }
+            List<Integer> group = byLength.subList(first, Math.min(first + ROWS, byLength.size()));
+            List<Spectrogram> sounds = group.stream().map(index -> recordings.sound(which[index])).toList();
+            // No one says more than a token in a frame.
+            int longest = sounds.getLast().frames() + LONGER;
+            List<Written> sentences = generator.hearing(sounds, begin, longest);
+            for (int row = 0; row < group.size(); row++) {
+                hypotheses[group.get(row)] = written.decode(sentences.get(row).ids());
+            }
+        }
+        List<String> references = IntStream.of(which).mapToObj(recordings::text).toList();
+        return Optional.of(new Lines(Arrays.asList(hypotheses), references));
+    }
+
+    /**
+     * What it writes for each recording.
+     *
+     * @param stop asked between batches
+     * @return empty when {@code stop} said so
+     */
+    public Optional<Lines> lines(RecordingData recordings, BooleanSupplier stop) {
+        return lines(recordings, IntStream.range(0, recordings.size()).toArray(), stop);
     }
 }
