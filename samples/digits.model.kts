@@ -15,7 +15,7 @@ val digits = model("digits", width = 96) {
         convolve(channels = 96, kernel = 5, stride = 2)
         sinusoidal()
     }
-    val text by tokens(vocab = 20) { sinusoidal() } // fifteen letters, and <unk> <pad> <s> </s>
+    val text by tokens(vocab = 18) { sinusoidal() } // fifteen letters, and <pad> <s> </s>
     val encoder by stack(sound, layers = 2) {
         attention(heads = 4)
         addNorm()

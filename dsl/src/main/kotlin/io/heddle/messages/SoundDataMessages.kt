@@ -26,6 +26,6 @@ internal object SoundDataMessages {
     fun batchIsTooLarge(each: Long, most: Long) =
         Message(
             "batch is too large",
-            "A recording may have $each numbers, and $most are the most. Say batch(${maxOf(1, most / each)}) or less.",
+            "A recording may have $each numbers, and $most are the most. Say fewer, or a smaller maximumSeconds.",
         )
 }

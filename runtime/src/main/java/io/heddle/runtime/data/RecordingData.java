@@ -11,6 +11,7 @@ import io.heddle.runtime.messages.PairMessages;
 import io.heddle.runtime.messages.SoundMessages;
 import io.heddle.runtime.sound.LogMelFrontEnd;
 import io.heddle.runtime.sound.Spectrogram;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,9 +88,14 @@ public final class RecordingData implements Examples {
                 / said.getFeatures().getHop() + 1;
         List<Recording> recordings = new ArrayList<>();
         int leftOut = 0;
+        addMissing(file, text, problems);
         for (SentencePair pair : text.pairs()) {
+            Path recording = file.resolveSibling(pair.source());
+            if (!Files.isRegularFile(recording)) {
+                continue;
+            }
             try {
-                Spectrogram sound = frontEnd.read(file.resolveSibling(pair.source()));
+                Spectrogram sound = frontEnd.read(recording);
                 int[] ids = encode(tokenizer, pair.target(), text.targetOrigin(pair));
                 if (ids.length > tokens || sound.frames() > frames) {
                     leftOut++;
@@ -110,6 +116,17 @@ public final class RecordingData implements Examples {
         problems.throwIfAny();
         int padding = tokenizer.specialIds().padding().orElse(0);
         return new RecordingData(List.copyOf(recordings), said.getFeatures().getBands(), padding, leftOut);
+    }
+
+    private static void addMissing(Path file, PairText text, ProblemList problems) {
+        List<Path> missing = text.sources().stream()
+                .map(file::resolveSibling)
+                .filter(recording -> !Files.isRegularFile(recording))
+                .toList();
+        if (!missing.isEmpty()) {
+            problems.add(SoundMessages.missing(
+                    file.toString(), missing.size(), text.pairs().size(), missing.getFirst()));
+        }
     }
 
     private static int[] encode(Tokenizer tokenizer, String text, TextOrigin origin) {

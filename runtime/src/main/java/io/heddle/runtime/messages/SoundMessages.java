@@ -14,8 +14,22 @@ public final class SoundMessages {
         return new Problem(
                 path.toString(),
                 "there is no such recording",
-                "It was looked for at " + path.toAbsolutePath().normalize() + ".\n"
-                        + "The paths of a list are relative to it. docs/howto/SPEECH.md says where those of the sample are found.");
+                "It was looked for at " + path.toAbsolutePath().normalize() + ".");
+    }
+
+    /**
+     * Recordings of a list are not there.
+     *
+     * @param first the first of them
+     */
+    public static Problem missing(String list, int missing, int all, Path first) {
+        return new Problem(
+                list,
+                "recordings of the list are not there",
+                List.of(
+                        new Fact("missing", Counts.of(missing) + " of " + Counts.of(all)),
+                        new Fact("the first of them", first.toAbsolutePath().normalize().toString())),
+                "Paths are relative to the list. docs/howto/SPEECH.md says where the recordings of the sample are found.");
     }
 
     /** It is of no kind of sound that can be read. */

@@ -9,12 +9,12 @@ import io.heddle.runtime.generate.Generator;
 import io.heddle.runtime.generate.Written;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.sound.Spectrogram;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /** What a model writes by itself for sources, compared with what it should have written. */
@@ -70,64 +70,22 @@ public final class WrittenMeasure {
      * @return empty when {@code stop} said so
      */
     public Optional<Lines> lines(PairData pairs, int[] which, BooleanSupplier stop) {
-        List<Integer> byLength = IntStream.range(0, which.length)
-                .boxed()
-                .sorted(Comparator.comparingInt(index -> pairs.source(which[index]).length))
-                .toList();
-        String[] hypotheses = new String[which.length];
-        for (int first = 0; first < byLength.size(); first += ROWS) {
-            if (stop.getAsBoolean()) {
-                return Optional.empty();
-            }
-            List<Integer> group = byLength.subList(first, Math.min(first + ROWS, byLength.size()));
-            List<int[]> sources = group.stream().map(index -> pairs.source(which[index])).toList();
-            int longest = sources.getLast().length + LONGER;
-            List<SourceWords> words =
-                    group.stream().flatMap(index -> pairs.words(which[index]).stream()).toList();
-            List<Written> sentences =
-                    generator.from(sources, words, written.specialIds().begin().orElseThrow(), longest);
-            for (int row = 0; row < group.size(); row++) {
-                int[] ids = sentences.get(row).ids();
-                hypotheses[group.get(row)] =
-                        words.isEmpty() ? written.decode(ids) : words.get(row).decode(ids);
-            }
-        }
-        List<String> references = new ArrayList<>();
-        for (int index : which) {
-            references.add(pairs.pair(index).target());
-        }
-        return Optional.of(new Lines(Arrays.asList(hypotheses), references));
+        List<String> references =
+                IntStream.of(which).mapToObj(index -> pairs.pair(index).target()).toList();
+        return inGroups(which, index -> pairs.source(index).length, stop, group -> answers(pairs, group))
+                .map(hypotheses -> new Lines(hypotheses, references));
     }
 
-    /**
-     * What it writes for some of the recordings.
-     *
-     * @param which recordings, by their numbers
-     * @param stop asked between batches
-     * @return empty when {@code stop} said so
-     */
-    public Optional<Lines> lines(RecordingData recordings, int[] which, BooleanSupplier stop) {
-        List<Integer> byLength = IntStream.range(0, which.length)
-                .boxed()
-                .sorted(Comparator.comparingInt(index -> recordings.length(which[index])))
+    private List<String> answers(PairData pairs, List<Integer> group) {
+        List<int[]> sources = group.stream().map(pairs::source).toList();
+        List<SourceWords> words = group.stream().flatMap(index -> pairs.words(index).stream()).toList();
+        List<Written> sentences = generator.from(sources, words, begin(), sources.getLast().length + LONGER);
+        return IntStream.range(0, group.size())
+                .mapToObj(row -> {
+                    int[] ids = sentences.get(row).ids();
+                    return words.isEmpty() ? written.decode(ids) : words.get(row).decode(ids);
+                })
                 .toList();
-        String[] hypotheses = new String[which.length];
-        int begin = written.specialIds().begin().orElseThrow();
-        for (int first = 0; first < byLength.size(); first += ROWS) {
-            if (stop.getAsBoolean()) {
-                return Optional.empty();
-            }
-            List<Integer> group = byLength.subList(first, Math.min(first + ROWS, byLength.size()));
-            List<Spectrogram> sounds = group.stream().map(index -> recordings.sound(which[index])).toList();
-            // No one says more than a token in a frame.
-            int longest = sounds.getLast().frames() + LONGER;
-            List<Written> sentences = generator.hearing(sounds, begin, longest);
-            for (int row = 0; row < group.size(); row++) {
-                hypotheses[group.get(row)] = written.decode(sentences.get(row).ids());
-            }
-        }
-        List<String> references = IntStream.of(which).mapToObj(recordings::text).toList();
-        return Optional.of(new Lines(Arrays.asList(hypotheses), references));
     }
 
     /**
@@ -138,5 +96,51 @@ public final class WrittenMeasure {
      */
     public Optional<Lines> lines(RecordingData recordings, BooleanSupplier stop) {
         return lines(recordings, IntStream.range(0, recordings.size()).toArray(), stop);
+    }
+
+    /**
+     * What it writes for some of the recordings.
+     *
+     * @param which recordings, by their numbers
+     * @param stop asked between batches
+     * @return empty when {@code stop} said so
+     */
+    public Optional<Lines> lines(RecordingData recordings, int[] which, BooleanSupplier stop) {
+        List<String> references = IntStream.of(which).mapToObj(recordings::text).toList();
+        return inGroups(which, recordings::length, stop, group -> heard(recordings, group))
+                .map(hypotheses -> new Lines(hypotheses, references));
+    }
+
+    /** No one says more than a token in a frame of 10 ms. */
+    private List<String> heard(RecordingData recordings, List<Integer> group) {
+        List<Spectrogram> sounds = group.stream().map(recordings::sound).toList();
+        return generator.hearing(sounds, begin(), sounds.getLast().frames() + LONGER).stream()
+                .map(sentence -> written.decode(sentence.ids()))
+                .toList();
+    }
+
+    private int begin() {
+        return written.specialIds().begin().orElseThrow();
+    }
+
+    /** What {@code write} gives for groups of like length, the longest last, in the order of {@code which}. */
+    private static Optional<List<String>> inGroups(
+            int[] which, IntUnaryOperator length, BooleanSupplier stop, Function<List<Integer>, List<String>> write) {
+        List<Integer> byLength = IntStream.range(0, which.length)
+                .boxed()
+                .sorted(Comparator.comparingInt(place -> length.applyAsInt(which[place])))
+                .toList();
+        String[] hypotheses = new String[which.length];
+        for (int first = 0; first < byLength.size(); first += ROWS) {
+            if (stop.getAsBoolean()) {
+                return Optional.empty();
+            }
+            List<Integer> group = byLength.subList(first, Math.min(first + ROWS, byLength.size()));
+            List<String> lines = write.apply(group.stream().map(place -> which[place]).toList());
+            for (int row = 0; row < group.size(); row++) {
+                hypotheses[group.get(row)] = lines.get(row);
+            }
+        }
+        return Optional.of(List.of(hypotheses));
     }
 }

@@ -48,6 +48,7 @@ class EngineWordsSpec :
                         listOf("cli/GenerateVerbSpec", "cli/EvaluateMetricsSpec"),
                 "ShardMessages" to listOf("huggingface/ImportProblemsSpec"),
                 "SizesMessages" to listOf("engine/plan/SizesSpec"),
+                "SoundMessages" to listOf("data/RecordingDataSpec", "data/LogMelSpec", "cli/RecordingVerbsSpec"),
                 "TensorMessages" to listOf("weights/SafetensorsProblemsSpec", "weights/SafetensorsReadingSpec"),
                 "TensorWritingMessages" to listOf("weights/SafetensorsWritingSpec"),
                 "TextMessages" to listOf("data/TextFileSpec"),
