@@ -39,7 +39,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "evaluate",
         description = {
-            "Measure how well a trained model foretells a text, translates sources, or labels texts, words or pictures.",
+            "Measure how well a trained model foretells a text, translates sources, writes what is said in recordings, or",
+            "labels texts, words or pictures.",
             "",
             "A text is read in windows of the recipe's context, or of --context tokens, one after the other. Nothing",
             "before a window is seen in it, so that longer windows foretell better, unless the model remembers.",
@@ -56,6 +57,7 @@ import picocli.CommandLine.Parameters;
             "  heddle evaluate runs/reverse --held-out samples --metrics exact-match",
             "  heddle evaluate --hypotheses written.txt --references test.txt --metrics chrf++,rouge-l",
             "  heddle evaluate runs/sst2 --data test.tsv",
+            "  heddle evaluate runs/digits --data test.tsv --metrics wer,cer,exact-match",
             "  heddle evaluate runs/mnist --data images.gz --labels labels.gz"
         })
 final class EvaluateVerb extends Verb {
@@ -79,7 +81,10 @@ final class EvaluateVerb extends Verb {
     private Path pairs;
 
     @Option(names = "--data", paramLabel = "FILE",
-            description = "Texts with classes, or words with tags, in the columns of the model's recipe; or pictures ...")
+            description = {
+                "Texts with classes, or words with tags, in the columns of the model's recipe; a list of recordings, with a",
+                "tab and what is said in each line; or pictures ..."
+            })
     private Path data;
 
     @Option(names = "--labels", paramLabel = "FILE", description = "... and their labels, in the IDX format.")
@@ -134,6 +139,7 @@ final class EvaluateVerb extends Verb {
         if (context != null && text == null) throw wrong("--context is for --text.");
         try (var running = engine.open()) {
             var model = TrainedModel.open(folder, running, weights);
+            if (model.hears()) throw wrong("this model hears recordings: say --data LIST, or --held-out FOLDER.");
             if (model.isEncoderDecoder() == files.isEmpty()) {
                 throw wrong(
                         model.isEncoderDecoder()
@@ -174,7 +180,9 @@ final class EvaluateVerb extends Verb {
 
     private int tellLabels() {
         try (var running = engine.open()) {
-            tell(LabelEvaluation.of(folder, data, Optional.ofNullable(labels), metrics, running, weights));
+            var beside = Optional.ofNullable(labels);
+            tell(RecordingEvaluation.of(folder, data, beside, metrics, running, weights)
+                    .orElseGet(() -> LabelEvaluation.of(folder, data, beside, metrics, running, weights)));
         }
         return ExitCode.DONE;
     }
@@ -244,7 +252,7 @@ final class EvaluateVerb extends Verb {
             return switch (model.recipe().get().getData()) {
                 case Data.Text said -> said.getContext();
                 case Data.MaskedText said -> said.getContext();
-                case Data.Pairs _,Data.ReverseTask _,Data.LabelledTexts _,Data.TaggedWords _,Data.Pictures _,Data.BlockGraphs _ ->
+                case Data.Pairs _,Data.ReverseTask _,Data.LabelledTexts _,Data.TaggedWords _,Data.Pictures _,Data.BlockGraphs _,Data.Recordings _ ->
                         ROWS;
             };
         }

@@ -1,18 +1,23 @@
 package io.heddle.cli;
 
+import io.heddle.check.ProblemsException;
+import io.heddle.runtime.messages.SoundMessages;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** {@code heddle generate}: lets a trained model write. */
 @Command(
         name = "generate",
         description = {
-            "Let a trained model write: after the prompt, or, where a model reads a source, in answer to it.",
+            "Let a trained model write: after the prompt, or, where a model reads a source, in answer to it; or what is said",
+            "in a recording.",
             "",
             "Tokens are drawn, unless --greedy or --beam is said. docs/howto/DECODING.md says what each way is for."
         },
@@ -20,6 +25,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  heddle generate runs/shakespeare --prompt \"ROMEO:\" --tokens 300 --seed 1",
             "  heddle generate runs/reverse --prompt \"3 14 15 9 26\" --greedy",
+            "  heddle generate runs/digits --sound seven.wav --greedy",
             "  heddle generate runs/reverse --prompt \"3 14 15\" --beam 8 --groups 4 --best 3",
             "  heddle generate runs/shakespeare --prompt \"ROMEO:\" --min-p 0.1 --no-repeat 12 --stop \"JULIET:\""
         })
@@ -27,9 +33,12 @@ final class GenerateVerb extends WritingVerb {
     @Parameters(paramLabel = "DIR", description = "The folder that heddle train wrote, or heddle import.")
     private Path folder;
 
-    @Option(names = "--prompt", paramLabel = "TEXT", required = true,
-            description = "What to go on after, or to answer.")
+    @Option(names = "--prompt", paramLabel = "TEXT", description = "What to go on after, or to answer.")
     private String prompt;
+
+    @Option(names = "--sound", paramLabel = "FILE",
+            description = "Or, for a model that hears, a recording whose words it writes.")
+    private Path sound;
 
     @Option(
             names = "--tokens",
@@ -53,21 +62,40 @@ final class GenerateVerb extends WritingVerb {
 
     @Override
     int run() {
+        if (prompt == null && sound == null) {
+            throw wrong("--prompt is missing: --prompt TEXT, or --sound FILE for a model that hears.");
+        }
+        if (prompt != null && sound != null) throw wrong("--prompt and --sound exclude each other.");
         var decoding = choice.decoding();
         var best = choice.best();
         try (var running = engine.open()) {
             var model = TrainedModel.open(folder, running, weights);
             long drawn = seed == null ? ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE) : seed;
-            if (best.isPresent()) {
-                model.best(prompt, model.prompts("--prompt"), tokens, decoding, drawn).stream()
-                        .limit(best.get())
-                        .forEach(found -> out().println(scored(found)));
-                out().flush();
+            if (sound != null) {
+                var heard = HeardRecording.of(model, folder, sound);
+                if (best.isPresent()) show(heard.best(tokens, decoding, drawn), best.get());
+                else {
+                    out().println(heard.text(tokens, decoding, drawn));
+                    out().flush();
+                }
+            } else if (model.hears()) {
+                throw new ProblemsException(SoundMessages.readsNothing(folder));
+            } else if (best.isPresent()) {
+                show(model.best(prompt, model.prompts("--prompt"), tokens, decoding, drawn), best.get());
             } else {
                 write(model, prompt, model.prompts("--prompt"), tokens, decoding, drawn);
             }
         }
         return ExitCode.DONE;
+    }
+
+    private void show(List<TrainedModel.Found> all, int most) {
+        all.stream().limit(most).forEach(found -> out().println(scored(found)));
+        out().flush();
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec().commandLine(), message);
     }
 
     private static String scored(TrainedModel.Found found) {

@@ -19,6 +19,7 @@ import io.heddle.runtime.train.data.LabelTask;
 import io.heddle.runtime.train.data.MaskedTask;
 import io.heddle.runtime.train.data.PairTask;
 import io.heddle.runtime.train.data.PictureTask;
+import io.heddle.runtime.train.data.RecordingTask;
 import io.heddle.runtime.train.data.TextTask;
 import io.heddle.runtime.train.data.TrainingData;
 import io.heddle.runtime.train.data.TrainingDataOpener;
@@ -83,6 +84,7 @@ final class HeldOutEvaluation {
                 yield losses(text);
             }
             case PairTask pairs -> written(pairs, checkpoint);
+            case RecordingTask recordings -> written(recordings, checkpoint);
             case MaskedTask text -> labelled(text, text.scores(), List.of());
             case LabelTask task -> labelled(task, task.scores(), task.names());
             case PictureTask task -> labelled(task, task.scores(), task.names());
@@ -96,6 +98,15 @@ final class HeldOutEvaluation {
         var trained = TrainedModel.of(model, checkpoint.tokenizers(), recipe);
         lines.addAll(PairEvaluation.of(trained, pairs.heldOut(), asked.orElse(PairEvaluation.usual(trained)),
                 Decoding.Greedy.INSTANCE));
+        return lines;
+    }
+
+    private List<String> written(RecordingTask recordings, Checkpoint checkpoint) {
+        var asked = metrics.among(MetricNames.OF_TEXT, "what this model writes");
+        List<String> lines = new ArrayList<>(losses(recordings));
+        var trained = TrainedModel.of(model, checkpoint.tokenizers(), recipe);
+        lines.addAll(
+                RecordingEvaluation.of(trained, recordings.heldOut(), asked.orElse(PairEvaluation.usual(trained))));
         return lines;
     }
 

@@ -22,6 +22,13 @@ final class PairEvaluation {
         var lines = new WrittenMeasure(model.model(), model.tokenizers().written(), decoding)
                 .lines(pairs, () -> false)
                 .orElseThrow();
+        List<String> told = new ArrayList<>(scored(model, lines, measures));
+        told.addAll(copies(lines.hypotheses(), pairs));
+        return told;
+    }
+
+    /** What is told of lines that were written. */
+    static List<String> scored(TrainedModel model, WrittenMeasure.Lines lines, List<Measure> measures) {
         var scores = LineScores.of(metrics(model.recipe()));
         List<String> told = new ArrayList<>();
         for (Measure measure : measures) {
@@ -30,7 +37,6 @@ final class PairEvaluation {
                     ? MetricNames.line("BLEU " + scores.signature(), measure, value)
                     : MetricNames.line(measure, value));
         }
-        told.addAll(copies(lines.hypotheses(), pairs));
         return told;
     }
 

@@ -66,6 +66,11 @@ record TrainedModel(
         return roles.read().isPresent();
     }
 
+    /** Whether it hears recordings. */
+    boolean hears() {
+        return roles.heard().isPresent();
+    }
+
     /**
      * Goes on after a prompt, or answers it where a source is read.
      *

@@ -8,10 +8,13 @@ import io.heddle.recipe.Augmentation
 import io.heddle.recipe.Columns
 import io.heddle.recipe.Data
 import io.heddle.recipe.HeldOutPictures
+import io.heddle.recipe.LogMel
+import io.heddle.recipe.MelScale
 import io.heddle.recipe.PairFiles
 import io.heddle.recipe.PictureFiles
 import io.heddle.recipe.PixelScaling
 import io.heddle.recipe.Recipe
+import io.heddle.recipe.SpectrogramScaling
 import io.heddle.recipe.Tokenization
 import java.util.function.Consumer
 import kotlin.jvm.JvmName
@@ -139,6 +142,32 @@ public object Heddle {
 
     /** A file of pictures and one of their classes; see [io.heddle.dsl.idx]. */
     @JvmStatic public fun idx(images: String, labels: String): PictureFiles = io.heddle.dsl.idx(images, labels)
+
+    /** Recordings of speech with what is said in them; see [io.heddle.dsl.recordings]. */
+    @JvmStatic
+    @JvmOverloads
+    public fun recordings(
+        training: String,
+        validation: String,
+        features: LogMel = io.heddle.dsl.logMel(),
+        tokenizer: Tokenization = Tokenization.Characters,
+        maximumSeconds: Double = 20.0,
+        maximumLength: Int = 256,
+    ): Data = io.heddle.dsl.recordings(training, validation, features, tokenizer, maximumSeconds, maximumLength)
+
+    /** Log-mel features of sound; see [io.heddle.dsl.logMel]. */
+    @JvmStatic
+    @JvmOverloads
+    public fun logMel(
+        bands: Int = 80,
+        rate: Int = 16_000,
+        window: Int = rate / 40,
+        hop: Int = rate / 100,
+        lowest: Double = 0.0,
+        highest: Double = rate / 2.0,
+        scale: MelScale = MelScale.Slaney,
+        scaling: SpectrogramScaling = SpectrogramScaling.PerRecording,
+    ): LogMel = io.heddle.dsl.logMel(bands, rate, window, hop, lowest, highest, scale, scaling)
 
     /** Two files whose lines belong together. */
     @JvmStatic public fun files(source: String, target: String): PairFiles = io.heddle.dsl.files(source, target)

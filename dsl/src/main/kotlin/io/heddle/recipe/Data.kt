@@ -120,6 +120,28 @@ public sealed interface Data {
     ) : Data
 
     /**
+     * Recordings of speech with what is said in them: the model hears frames of sound and writes the text, end token
+     * included.
+     *
+     * [training] and [validation] are lists in UTF-8: in each line stand the path of a WAV file, relative to the list, a
+     * tab, and what is said. Recordings have one channel of 16 bits and the rate of the [features], which are computed
+     * when a training begins, and kept in memory.
+     *
+     * @property maximumSeconds longer recordings are left out of training
+     * @property maximumLength recordings of which more is said, in tokens, are left out of training
+     */
+    @Serializable
+    @SerialName("recordings")
+    public data class Recordings(
+        public val training: String,
+        public val validation: String,
+        public val features: LogMel,
+        public val tokenizer: Tokenization,
+        public val maximumSeconds: Double,
+        public val maximumLength: Int,
+    ) : Data
+
+    /**
      * Graphs of a stochastic block model with noisy features, drawn by Heddle itself: the model says of each node which
      * block it is of (arXiv 1807.09596, section 1; arXiv 2003.00982, section 4.2, for graphs that are not learned
      * from).

@@ -11,6 +11,9 @@ public object RecipeTerms {
     @JvmField public val ZERO_TO_ONE: PixelScaling = PixelScaling.ZeroToOne
     @JvmField public val NOT_AUGMENTED: Augmentation = Augmentation.None
 
+    @JvmField public val LOGARITHMS: SpectrogramScaling = SpectrogramScaling.None
+    @JvmField public val PER_RECORDING: SpectrogramScaling = SpectrogramScaling.PerRecording
+
     @JvmField public val TEACHER_FORCING: DecoderInput = DecoderInput.TeacherForcing
     @JvmField public val LIKELIEST: OwnWord = OwnWord.Likeliest
 

@@ -3,10 +3,12 @@ package io.heddle.rules
 import io.heddle.messages.BlockGraphMessages
 import io.heddle.messages.PictureDataMessages
 import io.heddle.messages.RecipeMessages
+import io.heddle.messages.SoundDataMessages
 import io.heddle.recipe.Augmentation
 import io.heddle.recipe.Columns
 import io.heddle.recipe.Data
 import io.heddle.recipe.HeldOutPictures
+import io.heddle.recipe.LogMel
 import io.heddle.recipe.PixelScaling
 import io.heddle.recipe.Recipe
 import io.heddle.recipe.Tokenization
@@ -41,6 +43,12 @@ internal class DataRules(private val recipe: Recipe, private val findings: Recip
             }
             is Data.Pictures -> pictures(data)
             is Data.BlockGraphs -> graphs(data)
+            is Data.Recordings -> {
+                findings.amount(Said("maximumSeconds", "data.maximumSeconds"), data.maximumSeconds)
+                findings.positive(Said("maximumLength", "data.maximumLength"), data.maximumLength)
+                tokenization(data.tokenizer)
+                features(data.features)
+            }
             is Data.ReverseTask -> {
                 findings.positive(Said("pairs", "data.pairs"), data.pairs)
                 findings.positive(Said("validationPairs", "data.validationPairs"), data.validationPairs)
@@ -94,6 +102,20 @@ internal class DataRules(private val recipe: Recipe, private val findings: Recip
         findings.require(fits, most, data.maximumNodes, BlockGraphMessages.tooLarge(MOST_NUMBERS))
     }
 
+    private fun features(features: LogMel) {
+        findings.positive(Said("bands", "data.features"), features.bands)
+        findings.positive(Said("rate", "data.features"), features.rate)
+        findings.positive(Said("hop", "data.features"), features.hop)
+        val window = Said("window", "data.features")
+        findings.positive(window, features.window)
+        val fits = features.window <= LONGEST_WINDOW
+        findings.require(fits, window, features.window, SoundDataMessages.windowIsTooLong(LONGEST_WINDOW))
+        findings.amountOrNone(Said("lowest", "data.features"), features.lowest)
+        val fine = features.highest > features.lowest && features.highest <= features.rate / 2.0
+        val highest = Said("highest", "data.features")
+        findings.require(fine, highest, features.highest, SoundDataMessages.frequenciesAreWrong(features.rate))
+    }
+
     private fun chance(said: Said, value: Double) =
         findings.require(value in 0.0..1.0, said, value, BlockGraphMessages.notAChance(said.name))
 
@@ -142,4 +164,9 @@ internal class DataRules(private val recipe: Recipe, private val findings: Recip
             is Tokenization.WordsAndEndings -> findings.positive(Said("minimum", "data"), tokenization.minimum)
             is Tokenization.BytePairEncoding -> findings.positive(Said("vocabulary", "data"), tokenization.vocabulary)
         }
+
+    private companion object {
+        /** Samples: its transform stays small. */
+        const val LONGEST_WINDOW = 65_536
+    }
 }

@@ -107,7 +107,7 @@ internal fun Recipe.features(model: Model, graphs: Data.BlockGraphs): List<Probl
 }
 
 /** Whether it is something that labelled data gives no numbers to, or are no labels of. */
-private fun Component.isUnread(): Boolean =
+internal fun Component.isUnread(): Boolean =
     when (this) {
         is TokenInput,
         is VectorInput,

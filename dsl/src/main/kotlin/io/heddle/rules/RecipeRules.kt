@@ -8,7 +8,9 @@ import io.heddle.messages.BlockGraphMessages
 import io.heddle.messages.Message
 import io.heddle.messages.PictureDataMessages
 import io.heddle.messages.RecipeMessages
+import io.heddle.messages.SoundDataMessages
 import io.heddle.model.Attention
+import io.heddle.model.FrameInput
 import io.heddle.model.ImageInput
 import io.heddle.model.InputComponent
 import io.heddle.model.Logits
@@ -46,6 +48,7 @@ public fun Recipe.check(model: Model): List<Problem> =
         is Data.TaggedWords -> labelled(model, Labelled.words(model, data.tags.size))
         is Data.Pictures -> labelled(model, Labelled.pictures(model, data.classes.size))
         is Data.BlockGraphs -> labelled(model, Labelled.graphs(model, data.blocks)) + features(model, data)
+        is Data.Recordings -> heard(model, data)
     }
 
 /** What keeps a model from learning to fill in words. */
@@ -70,7 +73,8 @@ private fun Recipe.written(model: Model, wanted: Int): List<Problem> {
         val message = if (wanted == 1) RecipeMessages.modelHasNoText() else RecipeMessages.modelHasNoPairs()
         return listOf(message.at(model.name, facts))
     }
-    return tokens.mapNotNull { input -> tooLong(model, input) } +
+    return model.all<FrameInput>().map { RecipeMessages.readsMore().at(it.name) } +
+        tokens.mapNotNull { input -> tooLong(model, input) } +
         Folding.fold(model, model.notCausal() + forgets(model) + ownWords(model) + rewarded(model)) +
         otherObjectives(model, heads.single().name)
 }
@@ -85,6 +89,7 @@ internal fun Recipe.forgets(model: Model): List<Problem> =
         is Data.TaggedWords,
         is Data.Pictures,
         is Data.BlockGraphs,
+        is Data.Recordings,
         is Data.MaskedText ->
             model.all<Stack>().flatMap { stack ->
                 stack.layers.flatMapIndexed { number, layer ->
@@ -101,7 +106,7 @@ internal fun Recipe.forgets(model: Model): List<Problem> =
 
 /**
  * How many tokens a sequence may have, the begin or end token included; more than an int holds for absurd recipes. A
- * picture counts as one: how large it is, its model says.
+ * picture counts as one: how large it is, its model says. Of recordings, what is written counts.
  */
 internal fun longest(data: Data): Long =
     when (data) {
@@ -113,6 +118,7 @@ internal fun longest(data: Data): Long =
         is Data.TaggedWords -> data.maximumLength.toLong()
         is Data.Pictures -> 1
         is Data.BlockGraphs -> data.maximumNodes.toLong()
+        is Data.Recordings -> data.maximumLength + 1L
     }
 
 /** Whether a model that learns from [data] writes words. */
@@ -120,6 +126,7 @@ internal fun writes(data: Data): Boolean =
     when (data) {
         is Data.Text,
         is Data.Pairs,
+        is Data.Recordings,
         is Data.ReverseTask -> true
         is Data.MaskedText,
         is Data.LabelledTexts,
@@ -137,7 +144,8 @@ private fun tooFewPositions(data: Data, longest: Long): Message =
         is Data.TaggedWords,
         is Data.Pictures,
         is Data.BlockGraphs -> RecipeMessages.tooFewPositions(longest)
-        is Data.Pairs -> RecipeMessages.tooFewPositionsForAnEnd(longest)
+        is Data.Pairs,
+        is Data.Recordings -> RecipeMessages.tooFewPositionsForAnEnd(longest)
         is Data.ReverseTask ->
             RecipeMessages.tooFewPositionsForHeldOut(data.maximumLength, Data.ReverseTask.HELD_OUT_LONGER, longest)
     }
@@ -188,6 +196,8 @@ private class RecipeRules(private val recipe: Recipe) {
                 "asked for",
                 RecipeMessages.nothingIsWritten("sample"),
             )
+            val hears = recipe.data is Data.Recordings
+            findings.require(!hears, Said("sample"), "asked for", SoundDataMessages.noSample())
             findings.positive(Said("sample tokens", "sample.tokens"), sample.tokens)
             DecodingRules(findings).check(sample.decoding)
         }
@@ -223,6 +233,7 @@ private class RecipeRules(private val recipe: Recipe) {
             is Data.ReverseTask,
             is Data.LabelledTexts,
             is Data.TaggedWords,
+            is Data.Recordings,
             is Data.BlockGraphs -> null
         }
 
@@ -232,7 +243,13 @@ private class RecipeRules(private val recipe: Recipe) {
         val longest = longest(recipe.data)
         if (rows <= 0 || longest <= 0) return
         val said = Said("batch", "batch.count")
-        if (recipe.data is Data.BlockGraphs) {
+        val data = recipe.data
+        if (data is Data.Recordings) {
+            val each = longestFrames(data) * data.features.bands
+            val fine = each <= 0 || rows <= MOST_NUMBERS / each
+            findings.require(fine, said, rows, SoundDataMessages.batchIsTooLarge(each, MOST_NUMBERS))
+        }
+        if (data is Data.BlockGraphs) {
             val pairs = longest * longest
             val fine = rows <= MOST_NUMBERS / pairs
             findings.require(fine, said, rows, BlockGraphMessages.batchIsTooLarge(pairs, MOST_NUMBERS))
@@ -261,6 +278,7 @@ private class RecipeRules(private val recipe: Recipe) {
         val said = Said(word, "evaluation.metrics")
         when (recipe.data) {
             is Data.Pairs,
+            is Data.Recordings,
             is Data.ReverseTask -> Unit
             is Data.Text -> findings.require(false, said, value, RecipeMessages.textHasNoTargets(word))
             is Data.MaskedText,
@@ -280,6 +298,7 @@ private class RecipeRules(private val recipe: Recipe) {
             is Data.ReverseTask,
             is Data.Pictures,
             is Data.BlockGraphs,
+            is Data.Recordings,
             is Data.LabelledTexts -> findings.require(false, said, "asked for", RecipeMessages.entitiesAreTagged())
             is Data.TaggedWords -> {
                 val other = data.tags.firstOrNull { it != "O" && !it.matches(ENTITY) } ?: return

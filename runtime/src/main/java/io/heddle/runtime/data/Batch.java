@@ -22,11 +22,14 @@ import java.util.Map;
  *   graphs  features [batch, nodes, features]
  *           edges [batch, nodes, nodes]
  *                                  lengths [batch]         labels [batch, nodes]
+ *   sound   sound [batch, frames, bands]
+ *                                  soundLengths [batch]
+ *           target [batch, target]  targetLengths [batch]  labels [batch, target]
  * </pre>
  *
  * <p>A length is the number of real tokens of a row; behind them ids are padding and labels {@link #IGNORED_LABEL}. Of
  * text and pairs, the label of a place is the token that comes after it. The tokens of a picture are its patches,
- * those of a graph its nodes.
+ * those of a graph its nodes, those of sound its frames.
  *
  * @param tensors of whole numbers, by name, in the order above
  * @param reals tensors of real numbers, by name
@@ -60,6 +63,10 @@ public record Batch(Map<String, IntTensor> tensors, Map<String, RealTensor> real
     public static final String FEATURES = "features";
     /** Which nodes of a graph an edge joins: 1, or 0 for none. */
     public static final String EDGES = "edges";
+    /** Frames of recordings. */
+    public static final String SOUND = "sound";
+    /** How many frames of a row of {@link #SOUND} are real. */
+    public static final String SOUND_LENGTHS = "soundLengths";
     /** Colors of pictures, scaled. */
     public static final String PIXELS = "pixels";
 

@@ -3,6 +3,7 @@ package io.heddle.runtime.generate;
 import io.heddle.graph.Op;
 import io.heddle.lowering.Names;
 import io.heddle.lowering.Purpose;
+import io.heddle.model.FrameInput;
 import io.heddle.model.Position;
 import io.heddle.runtime.data.SourceWords;
 import io.heddle.runtime.model.ModelRoles;
@@ -10,6 +11,7 @@ import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.program.Executable;
 import io.heddle.runtime.program.Program;
 import io.heddle.runtime.program.States;
+import io.heddle.runtime.sound.Spectrogram;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -86,6 +88,17 @@ public final class DecodingSession {
         }
         SourceMemory memory = SourceMemory.of(model, roles.read().orElseThrow(), sources);
         return new DecodingSession(model, sources.size(), Optional.of(memory), words);
+    }
+
+    /**
+     * An empty session of a model that hears a recording for each row.
+     *
+     * @throws io.heddle.check.ProblemsException when the model cannot write token by token
+     */
+    public static DecodingSession hearing(RunnableModel model, List<Spectrogram> sounds) {
+        FrameInput input = ModelRoles.of(model.model()).heard().orElseThrow();
+        SourceMemory memory = SourceMemory.of(model, input, sounds);
+        return new DecodingSession(model, sounds.size(), Optional.of(memory), List.of());
     }
 
     /** How many tokens each row has. */
@@ -218,7 +231,7 @@ public final class DecodingSession {
         sizes.put("batch", (long) rows);
         sizes.put("capacity", (long) capacity);
         sizes.put(roles.written().getName(), (long) time);
-        memory.ifPresent(source -> sizes.put(source.input().getName(), (long) source.length()));
+        memory.ifPresent(source -> sizes.put(source.input(), (long) source.length()));
         return sizes;
     }
 

@@ -4,6 +4,7 @@ import io.heddle.recipe.Decoding;
 import io.heddle.runtime.data.SourceWords;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
 import io.heddle.runtime.model.RunnableModel;
+import io.heddle.runtime.sound.Spectrogram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -228,6 +229,38 @@ public final class Generator {
             }
             case Decoding.Restricted nested -> throw restrictedTwice(nested);
         };
+    }
+
+    /**
+     * Writes what is said in each recording, all side by side; a beam search finds the best for one after the other.
+     *
+     * @param begin the token that every sequence begins with
+     * @param count how many tokens each may have after it
+     * @throws io.heddle.check.ProblemsException when the model cannot write token by token, or the rules allow no token
+     */
+    public List<Written> hearing(List<Spectrogram> sounds, int begin, int count) {
+        return switch (decoding) {
+            case Decoding.Beam _,Decoding.DiverseBeam _ -> sounds.stream()
+                    .map(sound -> bestHearing(sound, begin, count).getFirst())
+                    .toList();
+            case Decoding.Greedy _,Decoding.Sampling _ -> {
+                List<int[]> starts = Collections.nCopies(sounds.size(), new int[] {begin});
+                int[] numbers = IntStream.range(0, sounds.size()).toArray();
+                yield written(DecodingSession.hearing(model, sounds), starts, numbers, count, _ -> {});
+            }
+            case Decoding.Restricted nested -> throw restrictedTwice(nested);
+        };
+    }
+
+    /**
+     * What a beam search has found to be said in a recording, the best one first: as many as its beam, if there are.
+     *
+     * @throws IllegalArgumentException when the decoding is no search
+     */
+    public List<Written> bestHearing(Spectrogram sound, int begin, int count) {
+        BeamSearch search = search();
+        DecodingSession session = DecodingSession.hearing(model, Collections.nCopies(search.rows(), sound));
+        return searched(search, session, new int[] {begin}, count);
     }
 
     private List<Written> searched(BeamSearch search, DecodingSession session, int[] start, int count) {

@@ -2,11 +2,13 @@ package io.heddle.runtime.generate;
 
 import io.heddle.lowering.Names;
 import io.heddle.lowering.Purpose;
+import io.heddle.model.FrameInput;
 import io.heddle.model.TokenInput;
 import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.program.Executable;
 import io.heddle.runtime.program.Program;
+import io.heddle.runtime.sound.Spectrogram;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,12 +18,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * What a decoder looks at: the keys and values of every cross-attention, computed once for its sources.
  *
- * @param length of the sources, padding included
- * @param lengths how many tokens of each are real
+ * @param input what reads the sources
+ * @param length of the sources as decoders look at them, padding included
+ * @param lengths how many positions of each are real
  */
-record SourceMemory(TokenInput input, int length, List<Integer> lengths, Map<String, INDArray> tensors) {
+record SourceMemory(String input, int length, List<Integer> lengths, Map<String, INDArray> tensors) {
     /** Padded lengths are rounded up to this, so that few programs are made. */
     private static final int MULTIPLE = 4;
+
+    /** As {@link #MULTIPLE}, of frames, which are many. */
+    private static final int FRAMES_MULTIPLE = 16;
 
     /** Reads sources, one a row. */
     static SourceMemory of(RunnableModel model, TokenInput input, List<int[]> sources) {
@@ -41,13 +47,36 @@ record SourceMemory(TokenInput input, int length, List<Integer> lengths, Map<Str
         Map<String, INDArray> tensors = new LinkedHashMap<>();
         // The program's outputs change with its next run.
         executable.graph().getOutputs().keySet().forEach(name -> tensors.put(name, program.output(name).dup()));
-        return new SourceMemory(input, length, Arrays.stream(lengths).boxed().toList(), tensors);
+        return new SourceMemory(input.getName(), length, Arrays.stream(lengths).boxed().toList(), tensors);
+    }
+
+    /** Hears recordings, one a row. What is looked at are the positions that convolutions make of their frames. */
+    static SourceMemory of(RunnableModel model, FrameInput input, List<Spectrogram> sounds) {
+        int[] frames = sounds.stream().mapToInt(Spectrogram::frames).toArray();
+        int longest = Arrays.stream(frames).max().orElse(1);
+        int multiple = ModelRoles.limit(input).isPresent() ? 1 : FRAMES_MULTIPLE;
+        int time = Math.ceilDiv(longest, multiple) * multiple;
+        float[] values = new float[Math.multiplyExact(sounds.size() * input.getFeatures(), time)];
+        for (int row = 0; row < sounds.size(); row++) {
+            float[] sound = sounds.get(row).values();
+            System.arraycopy(sound, 0, values, row * time * input.getFeatures(), sound.length);
+        }
+        Executable executable = model.executable(Purpose.Encoding);
+        Program program = executable.bind(Map.of("batch", (long) sounds.size(), input.getName(), (long) time));
+        program.setInput(input.getName(), values);
+        program.setInput(Names.lengths(input.getName()), frames);
+        program.run();
+        Map<String, INDArray> tensors = new LinkedHashMap<>();
+        // The program's outputs change with its next run.
+        executable.graph().getOutputs().keySet().forEach(name -> tensors.put(name, program.output(name).dup()));
+        List<Integer> lengths = Arrays.stream(frames).map(count -> ModelRoles.positions(input, count)).boxed().toList();
+        return new SourceMemory(input.getName(), ModelRoles.positions(input, time), lengths, tensors);
     }
 
     /** Gives a decoding program what it looks at. */
     void feed(Program program) {
         tensors.forEach(program::setInput);
         program.setInput(
-                Names.lengths(input.getName()), lengths.stream().mapToInt(Integer::intValue).toArray());
+                Names.lengths(input), lengths.stream().mapToInt(Integer::intValue).toArray());
     }
 }

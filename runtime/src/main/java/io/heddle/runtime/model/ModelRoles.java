@@ -2,7 +2,9 @@ package io.heddle.runtime.model;
 
 import io.heddle.model.Attention;
 import io.heddle.model.Copying;
+import io.heddle.model.Convolution;
 import io.heddle.model.Extents;
+import io.heddle.model.FrameInput;
 import io.heddle.model.InputComponent;
 import io.heddle.model.Logits;
 import io.heddle.model.Model;
@@ -19,9 +21,11 @@ import java.util.OptionalInt;
  * @param logits scores the tokens that are written
  * @param written the input below the logits: text, or the target of a translation
  * @param read the other token input, the source of a translation; empty for a model that only writes on
+ * @param heard frames of sound that it reads; empty for a model that hears nothing
  * @param memory how many positions before those of a batch are remembered at the most, 0 for none
  */
-public record ModelRoles(Logits logits, TokenInput written, Optional<TokenInput> read, int memory) {
+public record ModelRoles(
+        Logits logits, TokenInput written, Optional<TokenInput> read, Optional<FrameInput> heard, int memory) {
     /** How long a source may be; empty where there is no bound, or no source. */
     public Optional<PositionLimit> readLimit() {
         return read.flatMap(ModelRoles::limit);
@@ -30,6 +34,23 @@ public record ModelRoles(Logits logits, TokenInput written, Optional<TokenInput>
     /** How long what is written may be; empty where there is no bound. */
     public Optional<PositionLimit> writtenLimit() {
         return limit(written);
+    }
+
+    /** How many positions of sound it may hear, counted behind the convolutions; empty where there is no bound. */
+    public Optional<PositionLimit> heardLimit() {
+        return heard.flatMap(ModelRoles::limit);
+    }
+
+    /**
+     * How many positions the convolutions of an input make of so many frames: of each, the frames by its stride, rounded
+     * up.
+     */
+    public static int positions(FrameInput input, int frames) {
+        int positions = frames;
+        for (Convolution convolution : input.getConvolutions()) {
+            positions = Math.ceilDiv(positions, convolution.getStride());
+        }
+        return positions;
     }
 
     /** How many words are scored, beside which those of the source may be copied; empty where none may. */
@@ -48,7 +69,7 @@ public record ModelRoles(Logits logits, TokenInput written, Optional<TokenInput>
     }
 
     /**
-     * The roles in a model with one logits over one or two token inputs, which {@code Recipe.check(model)} has seen.
+     * The roles in a model with one logits over one or two token inputs, or over one beside frames, which {@code Recipe.check(model)} has seen.
      *
      * @throws IllegalArgumentException when the model has no logits over tokens
      */
@@ -68,7 +89,11 @@ public record ModelRoles(Logits logits, TokenInput written, Optional<TokenInput>
                         .map(TokenInput.class::cast)
                         .filter(input -> !input.equals(written))
                         .findFirst();
-                return Optional.of(new ModelRoles(logits, written, read, memory(model)));
+                Optional<FrameInput> heard = model.getComponents().stream()
+                        .filter(FrameInput.class::isInstance)
+                        .map(FrameInput.class::cast)
+                        .findFirst();
+                return Optional.of(new ModelRoles(logits, written, read, heard, memory(model)));
             }
         }
         return Optional.empty();

@@ -3,6 +3,7 @@ package io.heddle.runtime.train;
 import io.heddle.recipe.Decoding;
 import io.heddle.recipe.Metric;
 import io.heddle.recipe.Recipe;
+import io.heddle.runtime.data.tokenizer.Tokenizer;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.train.TrainingListener.EvaluationReport;
 import io.heddle.runtime.train.data.GraphTask;
@@ -10,6 +11,7 @@ import io.heddle.runtime.train.data.LabelTask;
 import io.heddle.runtime.train.data.MaskedTask;
 import io.heddle.runtime.train.data.PairTask;
 import io.heddle.runtime.train.data.PictureTask;
+import io.heddle.runtime.train.data.RecordingTask;
 import io.heddle.runtime.train.data.TextTask;
 import io.heddle.runtime.train.data.TrainingData;
 import java.util.EnumMap;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** What a training measures on the data that it does not learn from. */
 final class HeldOutMeasure {
@@ -36,7 +39,7 @@ final class HeldOutMeasure {
         this.data = data;
         losses = new LossMeasure(model, data.feed());
         labels = switch (data) {
-            case TextTask _,PairTask _ -> Optional.empty();
+            case TextTask _,PairTask _,RecordingTask _ -> Optional.empty();
             case MaskedTask text -> Optional.of(new LabelMeasure(model, data.feed(), text.scores(), List.of()));
             case LabelTask task -> Optional.of(new LabelMeasure(model, data.feed(), task.scores(), task.names()));
             case PictureTask task -> Optional.of(new LabelMeasure(model, data.feed(), task.scores(), task.names()));
@@ -48,7 +51,7 @@ final class HeldOutMeasure {
     static List<Measure> possible(TrainingData data) {
         return switch (data) {
             case TextTask _ -> List.of(Measure.BLEU);
-            case PairTask _ -> OF_WHAT_IS_WRITTEN;
+            case PairTask _,RecordingTask _ -> OF_WHAT_IS_WRITTEN;
             case MaskedTask _,PictureTask _,GraphTask _ -> List.of(Measure.ACCURACY);
             case LabelTask task -> task.hasTags()
                     ? List.of(Measure.ACCURACY, Measure.PRECISION, Measure.RECALL, Measure.F1)
@@ -60,7 +63,14 @@ final class HeldOutMeasure {
     Optional<EvaluationReport> after(long steps, BooleanSupplier stop) {
         return switch (data) {
             case TextTask _ -> loss(steps, stop);
-            case PairTask pairs -> written(pairs, steps, stop);
+            case PairTask pairs -> written(
+                    steps,
+                    stop,
+                    () -> measure(pairs.written()).lines(pairs.heldOut(), pairs.validationPairs(steps), stop));
+            case RecordingTask task -> written(
+                    steps,
+                    stop,
+                    () -> measure(task.written()).lines(task.heldOut(), task.validationRecordings(steps), stop));
             case MaskedTask _,LabelTask _,PictureTask _,GraphTask _ -> labelled(steps, stop);
         };
     }
@@ -72,7 +82,8 @@ final class HeldOutMeasure {
     }
 
     /** A model that has learned nothing yet writes nonsense at length, so that measuring it waits for the first step. */
-    private Optional<EvaluationReport> written(PairTask pairs, long steps, BooleanSupplier stop) {
+    private Optional<EvaluationReport> written(
+            long steps, BooleanSupplier stop, Supplier<Optional<WrittenMeasure.Lines>> writing) {
         Optional<EvaluationReport> loss = loss(steps, stop);
         if (loss.isEmpty() || steps == 0) {
             return loss;
@@ -82,8 +93,7 @@ final class HeldOutMeasure {
         List<Measure> asked =
                 metrics.stream().flatMap(metric -> LineScores.measures(metric).stream()).toList();
         if (!asked.isEmpty()) {
-            Optional<WrittenMeasure.Lines> lines = new WrittenMeasure(model, pairs.written(), Decoding.Greedy.INSTANCE)
-                    .lines(pairs.heldOut(), pairs.validationPairs(steps), stop);
+            Optional<WrittenMeasure.Lines> lines = writing.get();
             if (lines.isEmpty()) {
                 return Optional.empty();
             }
@@ -92,6 +102,10 @@ final class HeldOutMeasure {
                     measure, scores.score(measure, lines.get().hypotheses(), lines.get().references())));
         }
         return Optional.of(new EvaluationReport(steps, loss.get().loss(), measures));
+    }
+
+    private WrittenMeasure measure(Tokenizer written) {
+        return new WrittenMeasure(model, written, Decoding.Greedy.INSTANCE);
     }
 
     private Optional<EvaluationReport> labelled(long steps, BooleanSupplier stop) {

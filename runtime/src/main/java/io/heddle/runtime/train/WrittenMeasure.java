@@ -2,17 +2,19 @@ package io.heddle.runtime.train;
 
 import io.heddle.recipe.Decoding;
 import io.heddle.runtime.data.PairData;
+import io.heddle.runtime.data.RecordingData;
 import io.heddle.runtime.data.SourceWords;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
 import io.heddle.runtime.generate.Generator;
 import io.heddle.runtime.generate.Written;
 import io.heddle.runtime.model.RunnableModel;
-import java.util.ArrayList;
-import java.util.Arrays;
+import io.heddle.runtime.sound.Spectrogram;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /** What a model writes by itself for sources, compared with what it should have written. */
@@ -68,9 +70,65 @@ public final class WrittenMeasure {
      * @return empty when {@code stop} said so
      */
     public Optional<Lines> lines(PairData pairs, int[] which, BooleanSupplier stop) {
+        List<String> references =
+                IntStream.of(which).mapToObj(index -> pairs.pair(index).target()).toList();
+        return inGroups(which, index -> pairs.source(index).length, stop, group -> answers(pairs, group))
+                .map(hypotheses -> new Lines(hypotheses, references));
+    }
+
+    private List<String> answers(PairData pairs, List<Integer> group) {
+        List<int[]> sources = group.stream().map(pairs::source).toList();
+        List<SourceWords> words = group.stream().flatMap(index -> pairs.words(index).stream()).toList();
+        List<Written> sentences = generator.from(sources, words, begin(), sources.getLast().length + LONGER);
+        return IntStream.range(0, group.size())
+                .mapToObj(row -> {
+                    int[] ids = sentences.get(row).ids();
+                    return words.isEmpty() ? written.decode(ids) : words.get(row).decode(ids);
+                })
+                .toList();
+    }
+
+    /**
+     * What it writes for each recording.
+     *
+     * @param stop asked between batches
+     * @return empty when {@code stop} said so
+     */
+    public Optional<Lines> lines(RecordingData recordings, BooleanSupplier stop) {
+        return lines(recordings, IntStream.range(0, recordings.size()).toArray(), stop);
+    }
+
+    /**
+     * What it writes for some of the recordings.
+     *
+     * @param which recordings, by their numbers
+     * @param stop asked between batches
+     * @return empty when {@code stop} said so
+     */
+    public Optional<Lines> lines(RecordingData recordings, int[] which, BooleanSupplier stop) {
+        List<String> references = IntStream.of(which).mapToObj(recordings::text).toList();
+        return inGroups(which, recordings::length, stop, group -> heard(recordings, group))
+                .map(hypotheses -> new Lines(hypotheses, references));
+    }
+
+    /** No one says more than a token in a frame of 10 ms. */
+    private List<String> heard(RecordingData recordings, List<Integer> group) {
+        List<Spectrogram> sounds = group.stream().map(recordings::sound).toList();
+        return generator.hearing(sounds, begin(), sounds.getLast().frames() + LONGER).stream()
+                .map(sentence -> written.decode(sentence.ids()))
+                .toList();
+    }
+
+    private int begin() {
+        return written.specialIds().begin().orElseThrow();
+    }
+
+    /** What {@code write} gives for groups of like length, the longest last, in the order of {@code which}. */
+    private static Optional<List<String>> inGroups(
+            int[] which, IntUnaryOperator length, BooleanSupplier stop, Function<List<Integer>, List<String>> write) {
         List<Integer> byLength = IntStream.range(0, which.length)
                 .boxed()
-                .sorted(Comparator.comparingInt(index -> pairs.source(which[index]).length))
+                .sorted(Comparator.comparingInt(place -> length.applyAsInt(which[place])))
                 .toList();
         String[] hypotheses = new String[which.length];
         for (int first = 0; first < byLength.size(); first += ROWS) {
@@ -78,22 +136,11 @@ public final class WrittenMeasure {
                 return Optional.empty();
             }
             List<Integer> group = byLength.subList(first, Math.min(first + ROWS, byLength.size()));
-            List<int[]> sources = group.stream().map(index -> pairs.source(which[index])).toList();
-            int longest = sources.getLast().length + LONGER;
-            List<SourceWords> words =
-                    group.stream().flatMap(index -> pairs.words(which[index]).stream()).toList();
-            List<Written> sentences =
-                    generator.from(sources, words, written.specialIds().begin().orElseThrow(), longest);
+            List<String> lines = write.apply(group.stream().map(place -> which[place]).toList());
             for (int row = 0; row < group.size(); row++) {
-                int[] ids = sentences.get(row).ids();
-                hypotheses[group.get(row)] =
-                        words.isEmpty() ? written.decode(ids) : words.get(row).decode(ids);
+                hypotheses[group.get(row)] = lines.get(row);
             }
         }
-        List<String> references = new ArrayList<>();
-        for (int index : which) {
-            references.add(pairs.pair(index).target());
-        }
-        return Optional.of(new Lines(Arrays.asList(hypotheses), references));
+        return Optional.of(List.of(hypotheses));
     }
 }

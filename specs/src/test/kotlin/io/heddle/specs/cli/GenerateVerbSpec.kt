@@ -287,7 +287,8 @@ class GenerateVerbSpec :
             ) shouldBe wrong("--length-penalty must be 0 or more.", "generate")
             desk.heddle("generate", "./run", "--prompt", "a", "--backend", "gpu") shouldBe
                 wrong("--backend: 'gpu' is neither cpu nor portable.", "generate")
-            desk.heddle("generate", "./run") shouldBe wrong("--prompt is missing: --prompt TEXT.", "generate")
+            desk.heddle("generate", "./run") shouldBe
+                wrong("--prompt is missing: --prompt TEXT, or --sound FILE for a model that hears.", "generate")
             desk.heddle("evaluate", "./run") shouldBe
                 wrong(
                     "say what to measure on: --held-out FOLDER, --text FILE, --source FILE and --target FILE, " +

@@ -50,6 +50,7 @@ class EngineWordsSpec :
                 "ShardMessages" to listOf("huggingface/ImportProblemsSpec"),
                 "SizesMessages" to listOf("engine/plan/SizesSpec"),
                 "StartMessages" to listOf("train/StartingWeightsSpec"),
+                "SoundMessages" to listOf("data/RecordingDataSpec", "data/LogMelSpec", "cli/RecordingVerbsSpec"),
                 "TensorMessages" to listOf("weights/SafetensorsProblemsSpec", "weights/SafetensorsReadingSpec"),
                 "TensorWritingMessages" to listOf("weights/SafetensorsWritingSpec"),
                 "TextMessages" to listOf("data/TextFileSpec"),

@@ -40,6 +40,7 @@ class LayersSpec :
                         "weights",
                         "exchange",
                         "record",
+                        "sound",
                         "data",
                         "model",
                         "checkpoint",

@@ -21,6 +21,7 @@ import io.heddle.recipe.HeldOutPictures
 import io.heddle.recipe.InverseSquareRoot
 import io.heddle.recipe.Keep
 import io.heddle.recipe.Linear
+import io.heddle.recipe.LogMel
 import io.heddle.recipe.Metric
 import io.heddle.recipe.Optimizer
 import io.heddle.recipe.OwnWord
@@ -35,6 +36,7 @@ import io.heddle.recipe.SampledShare
 import io.heddle.recipe.Schedule
 import io.heddle.recipe.Sgd
 import io.heddle.recipe.StartingWeights
+import io.heddle.recipe.SpectrogramScaling
 import io.heddle.recipe.Tokenization
 import io.kotest.property.Arb
 import io.kotest.property.arbitrary.arbitrary
@@ -118,6 +120,7 @@ private class RecipeGenerator(private val choices: Choices) {
             },
             { pictures() },
             { graphs() },
+            { Data.Recordings("a", "b", features(), tokenizer(), choices.amount(), choices.count(99)) },
             { Data.ReverseTask(choices.count(99), choices.count(9), choices.count(25), 50, choices.long()) },
         )
 
@@ -133,6 +136,14 @@ private class RecipeGenerator(private val choices: Choices) {
             choices.amount(),
             choices.long(),
         )
+
+    private fun features(): LogMel {
+        val (low, high) = choices.rate() to choices.amount()
+        val scaling =
+            choices.one<SpectrogramScaling>({ SpectrogramScaling.None }, { SpectrogramScaling.PerRecording })
+        val (bands, rate, window, hop) = List(4) { choices.count(9_000) }
+        return LogMel(bands, rate, window, hop, low, high, choices.entry(), scaling)
+    }
 
     private fun pictures(): Data {
         val held =

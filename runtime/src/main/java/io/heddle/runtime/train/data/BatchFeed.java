@@ -45,6 +45,12 @@ public final class BatchFeed {
             feed.other(Batch.SOURCE_LENGTHS, Names.lengths(read));
             feed.sequence(Batch.TARGET, written);
             feed.other(Batch.TARGET_LENGTHS, Names.lengths(written));
+        } else if (roles.heard().isPresent()) {
+            String heard = roles.heard().get().getName();
+            feed.vectors.put(Batch.SOUND, new Route(Batch.SOUND, heard));
+            feed.other(Batch.SOUND_LENGTHS, Names.lengths(heard));
+            feed.sequence(Batch.TARGET, written);
+            feed.other(Batch.TARGET_LENGTHS, Names.lengths(written));
         } else {
             feed.text(written);
         }

@@ -29,6 +29,7 @@ public final class TrainingDataOpener {
             case Data.TaggedWords words -> LabelTask.open(words, recipe, model, base);
             case Data.Pictures pictures -> PictureTask.open(pictures, recipe, model, base);
             case Data.BlockGraphs graphs -> GraphTask.open(graphs, recipe, model);
+            case Data.Recordings recordings -> RecordingTask.open(recordings, recipe, ModelRoles.of(model), base);
         };
     }
 
