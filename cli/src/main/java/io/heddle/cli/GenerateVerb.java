@@ -3,6 +3,7 @@ package io.heddle.cli;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
+import io.heddle.recipe.Decoding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Let a trained model write: after the prompt, or, where a model reads a source, in answer to it.",
             "",
-            "Tokens are drawn, unless --greedy or --beam is said. docs/howto/DECODING.md says what each way is for."
+            "Tokens are drawn, unless --greedy or --beam is said, or the model writes all words at once. docs/howto/DECODING.md says what each way is for."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -53,10 +54,11 @@ final class GenerateVerb extends WritingVerb {
 
     @Override
     int run() {
-        var decoding = choice.decoding();
+        choice.check();
         var best = choice.best();
         try (var running = engine.open()) {
-            var model = TrainedModel.open(folder, running, weights);
+            var model = choice.scored(TrainedModel.open(folder, running, weights), running, weights);
+            var decoding = choice.decodingOr(model.usual(new Decoding.Sampling()));
             long drawn = seed == null ? ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE) : seed;
             if (best.isPresent()) {
                 model.best(prompt, model.prompts("--prompt"), tokens, decoding, drawn).stream()

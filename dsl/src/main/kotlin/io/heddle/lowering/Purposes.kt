@@ -3,6 +3,7 @@
 package io.heddle.lowering
 
 import io.heddle.check.Problem
+import io.heddle.messages.AllAtOnceMessages
 import io.heddle.messages.PurposeMessages
 import io.heddle.model.Attending
 import io.heddle.model.Boxes
@@ -26,9 +27,12 @@ import io.heddle.model.Structure
 import io.heddle.model.Sublayer
 import io.heddle.model.TokenInput
 import io.heddle.model.inputBelow
+import io.heddle.rules.Writing
+import io.heddle.rules.copiesAtOnce
 import io.heddle.rules.decodedStacks
 import io.heddle.rules.fact
 import io.heddle.rules.notCausal
+import io.heddle.rules.writing
 
 /** What the cross-attentions of a stack look at. */
 internal fun Stack.attended(): List<String> =
@@ -62,9 +66,22 @@ internal fun Model.purposeProblems(purpose: Purpose): List<Problem> =
         Purpose.Training,
         Purpose.Evaluation ->
             if (objectives.isNotEmpty()) emptyList() else listOf(PurposeMessages.nothingToTrainFor().at(name))
-        Purpose.Encoding,
+        Purpose.Encoding ->
+            when (val writing = writing) {
+                is Writing.WordByWord -> undecodable()
+                is Writing.AllAtOnce -> unfillable(writing)
+            }
         Purpose.Decoding -> undecodable()
+        Purpose.Filling ->
+            when (val writing = writing) {
+                is Writing.WordByWord -> listOf(AllAtOnceMessages.nothingForetellsHowMany().at(name))
+                is Writing.AllAtOnce -> unfillable(writing)
+            }
     }
+
+/** What keeps the model from writing all words at once. */
+private fun Model.unfillable(writing: Writing.AllAtOnce): List<Problem> =
+    copiesAtOnce(writing) + unfinished(writing.blanks.name)
 
 private fun Model.undecodable(): List<Problem> {
     val heads = all<Logits>()

@@ -12,6 +12,8 @@ public object RecipeTerms {
     @JvmField public val NOT_AUGMENTED: Augmentation = Augmentation.None
 
     @JvmField public val TEACHER_FORCING: DecoderInput = DecoderInput.TeacherForcing
+    @JvmField public val BLANKS: DecoderInput = DecoderInput.Blanks
+    @JvmField public val MASKED: DecoderInput = DecoderInput.Masked
     @JvmField public val LIKELIEST: OwnWord = OwnWord.Likeliest
 
     @JvmField public val GREEDY: Decoding = Decoding.Greedy

@@ -41,7 +41,11 @@ public fun Recipe.check(model: Model): List<Problem> =
         is Data.Text -> written(model, 1)
         is Data.MaskedText -> filledIn(model)
         is Data.Pairs,
-        is Data.ReverseTask -> written(model, 2)
+        is Data.ReverseTask ->
+            when (val writing = model.writing) {
+                is Writing.WordByWord -> written(model, 2)
+                is Writing.AllAtOnce -> writtenAtOnce(model, writing)
+            }
         is Data.LabelledTexts -> labelled(model, Labelled.texts(model, data.classes.size))
         is Data.TaggedWords -> labelled(model, Labelled.words(model, data.tags.size))
         is Data.Pictures -> labelled(model, Labelled.pictures(model, data.classes.size))
@@ -63,6 +67,8 @@ private fun Recipe.filledIn(model: Model): List<Problem> {
 
 /** What keeps a model from learning to write the last of [wanted] token inputs. */
 private fun Recipe.written(model: Model, wanted: Int): List<Problem> {
+    val unforetold = blanked(model)
+    if (unforetold.isNotEmpty()) return unforetold
     val tokens = model.all<TokenInput>()
     val heads = model.all<Logits>()
     if (tokens.size != wanted || heads.size != 1) {
@@ -72,8 +78,16 @@ private fun Recipe.written(model: Model, wanted: Int): List<Problem> {
     }
     return tokens.mapNotNull { input -> tooLong(model, input) } +
         Folding.fold(model, model.notCausal() + forgets(model) + ownWords(model)) +
+        sampled(model) +
         otherObjectives(model, heads.single().name)
 }
+
+/** What keeps the model from writing the recipe's sample. */
+internal fun Recipe.sampled(model: Model): List<Problem> =
+    when (val said = sample) {
+        is Sample.None -> emptyList()
+        is Sample.Text -> said.decoding.check(model)
+    }
 
 /** Attentions that remember, where no batch goes on with what was read before it. */
 internal fun Recipe.forgets(model: Model): List<Problem> =

@@ -14,6 +14,7 @@ import java.util.Map;
  *   pairs   source [batch, source]  sourceLengths [batch]
  *           target [batch, target]  targetLengths [batch]  labels [batch, target]
  *           copies [batch, source]  where words are copied
+ *           target and labels as HiddenTargets makes them, where all words are written at once
  *   masked  ids [batch, time]      lengths [batch]         labels [batch, time]
  *   classes ids [batch, time]      lengths [batch]         labels [batch]
  *   tags    ids [batch, time]      lengths [batch]         labels [batch, time]

@@ -1,5 +1,6 @@
 package io.heddle.runtime.generate;
 
+import io.heddle.graph.Op;
 import io.heddle.lowering.Names;
 import io.heddle.lowering.Purpose;
 import io.heddle.model.TokenInput;
@@ -7,19 +8,26 @@ import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.program.Executable;
 import io.heddle.runtime.program.Program;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What a decoder looks at: the keys and values of every cross-attention, computed once for its sources.
+ * What a decoder looks at: the keys and values of every cross-attention, computed once for its sources. Where all words are
+ * written at once, the scores of their number, too.
  *
  * @param length of the sources, padding included
  * @param lengths how many tokens of each are real
+ * @param ids of the sources, padded, row by row
  */
-record SourceMemory(TokenInput input, int length, List<Integer> lengths, Map<String, INDArray> tensors) {
+record SourceMemory(
+        TokenInput input, int length, List<Integer> lengths, List<Integer> ids, Map<String, INDArray> tensors) {
     /** Padded lengths are rounded up to this, so that few programs are made. */
     private static final int MULTIPLE = 4;
 
@@ -41,13 +49,61 @@ record SourceMemory(TokenInput input, int length, List<Integer> lengths, Map<Str
         Map<String, INDArray> tensors = new LinkedHashMap<>();
         // The program's outputs change with its next run.
         executable.graph().getOutputs().keySet().forEach(name -> tensors.put(name, program.output(name).dup()));
-        return new SourceMemory(input, length, Arrays.stream(lengths).boxed().toList(), tensors);
+        return new SourceMemory(input, length, boxed(lengths), boxed(ids), tensors);
     }
 
-    /** Gives a decoding program what it looks at. */
+    private static List<Integer> boxed(int[] numbers) {
+        return Arrays.stream(numbers).boxed().toList();
+    }
+
+    /** The same sources, each so many times, one after the other. */
+    SourceMemory repeated(int times) {
+        if (times == 1) {
+            return this;
+        }
+        Map<String, INDArray> more = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> more.put(name, repeated(tensor, times)));
+        return new SourceMemory(input, length, repeated(lengths, 1, times), repeated(ids, length, times), more);
+    }
+
+    private static INDArray repeated(INDArray rows, int times) {
+        long[] shape = rows.shape();
+        INDArray flat = rows.reshape(shape[0], -1);
+        INDArray all = Nd4j.create(flat.dataType(), shape[0] * times, flat.size(1));
+        for (long row = 0; row < all.size(0); row++) {
+            all.putRow(row, flat.getRow(row / times));
+        }
+        shape[0] *= times;
+        return all.reshape(shape);
+    }
+
+    private static List<Integer> repeated(List<Integer> numbers, int each, int times) {
+        List<Integer> all = new ArrayList<>();
+        for (int first = 0; first < numbers.size(); first += each) {
+            for (int time = 0; time < times; time++) {
+                all.addAll(numbers.subList(first, first + each));
+            }
+        }
+        return all;
+    }
+
+    /** Gives a decoding program what it looks at, and the sources themselves where it copies them. */
     void feed(Program program) {
-        tensors.forEach(program::setInput);
-        program.setInput(
-                Names.lengths(input.getName()), lengths.stream().mapToInt(Integer::intValue).toArray());
+        Set<String> asked = program.executable().graph().getInputs().stream()
+                .map(node -> ((Op.Input) node.getOp()).getName())
+                .collect(Collectors.toSet());
+        tensors.forEach((name, tensor) -> {
+            if (asked.contains(name)) {
+                program.setInput(name, tensor);
+            }
+        });
+        program.setInput(Names.lengths(input.getName()), unboxed(lengths));
+        if (asked.contains(input.getName())) {
+            program.setInput(input.getName(), unboxed(ids));
+        }
+    }
+
+    private static int[] unboxed(List<Integer> numbers) {
+        return numbers.stream().mapToInt(Integer::intValue).toArray();
     }
 }

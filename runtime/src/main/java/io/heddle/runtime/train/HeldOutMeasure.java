@@ -3,6 +3,7 @@ package io.heddle.runtime.train;
 import io.heddle.recipe.Decoding;
 import io.heddle.recipe.Metric;
 import io.heddle.recipe.Recipe;
+import io.heddle.runtime.generate.UsualDecoding;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.train.TrainingListener.EvaluationReport;
 import io.heddle.runtime.train.data.GraphTask;
@@ -82,7 +83,8 @@ final class HeldOutMeasure {
         List<Measure> asked =
                 metrics.stream().flatMap(metric -> LineScores.measures(metric).stream()).toList();
         if (!asked.isEmpty()) {
-            Optional<WrittenMeasure.Lines> lines = new WrittenMeasure(model, pairs.written(), Decoding.Greedy.INSTANCE)
+            Optional<WrittenMeasure.Lines> lines = new WrittenMeasure(
+                    model, pairs.written(), UsualDecoding.of(recipe, Decoding.Greedy.INSTANCE))
                     .lines(pairs.heldOut(), pairs.validationPairs(steps), stop);
             if (lines.isEmpty()) {
                 return Optional.empty();

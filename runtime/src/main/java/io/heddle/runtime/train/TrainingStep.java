@@ -11,6 +11,7 @@ import io.heddle.runtime.program.Program;
 import io.heddle.runtime.program.States;
 import io.heddle.runtime.tensor.Tensor;
 import io.heddle.runtime.train.data.BatchFeed;
+import io.heddle.runtime.train.data.Normalizers;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,13 +68,14 @@ final class TrainingStep {
      */
     Result take(long done, List<Batch> batches) {
         long labels = batches.stream().mapToLong(Batch::labelCount).sum();
+        Normalizers normalizers = new Normalizers(1.0 / labels, 1.0 / rows(batches));
         double loss = 0;
         for (int pass = 0; pass < batches.size(); pass++) {
             States rows = state.memory().get(pass);
             int number = Math.toIntExact(done * batches.size() + pass);
             Batch batch = batches.get(pass);
             Batch read = ownWords.map(words -> words.in(batch, done, number)).orElse(batch);
-            Program program = feed.bind(state.program().executable(), rows, read, 1.0 / labels);
+            Program program = feed.bind(state.program().executable(), rows, read, normalizers);
             if (drawsNumbers) {
                 program.setInput(Names.RANDOMNESS, new int[] {(int) recipe.getSeed(), number});
             }

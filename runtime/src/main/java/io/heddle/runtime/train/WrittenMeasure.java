@@ -32,8 +32,17 @@ public final class WrittenMeasure {
      * @param decoding how it chooses what it writes; what is drawn is drawn with seed 0
      */
     public WrittenMeasure(RunnableModel model, Tokenizer written, Decoding decoding) {
+        this(Generator.of(model, decoding, written, 0), written);
+    }
+
+    /**
+     * A measure of what a generator writes.
+     *
+     * @param written the tokenizer of what it writes
+     */
+    public WrittenMeasure(Generator generator, Tokenizer written) {
+        this.generator = generator;
         this.written = written;
-        generator = Generator.of(model, decoding, written, 0);
     }
 
     /**
@@ -41,8 +50,9 @@ public final class WrittenMeasure {
      *
      * @param hypotheses what it wrote
      * @param references what it should have written
+     * @param tokens how many tokens it wrote, end tokens included
      */
-    public record Lines(List<String> hypotheses, List<String> references) {
+    public record Lines(List<String> hypotheses, List<String> references, long tokens) {
         /** Copies the lines. */
         public Lines {
             hypotheses = List.copyOf(hypotheses);
@@ -72,6 +82,7 @@ public final class WrittenMeasure {
                 .boxed()
                 .sorted(Comparator.comparingInt(index -> pairs.source(which[index]).length))
                 .toList();
+        long tokens = 0;
         String[] hypotheses = new String[which.length];
         for (int first = 0; first < byLength.size(); first += ROWS) {
             if (stop.getAsBoolean()) {
@@ -86,6 +97,7 @@ public final class WrittenMeasure {
                     generator.from(sources, words, written.specialIds().begin().orElseThrow(), longest);
             for (int row = 0; row < group.size(); row++) {
                 int[] ids = sentences.get(row).ids();
+                tokens += ids.length - 1;
                 hypotheses[group.get(row)] =
                         words.isEmpty() ? written.decode(ids) : words.get(row).decode(ids);
             }
@@ -94,6 +106,6 @@ public final class WrittenMeasure {
         for (int index : which) {
             references.add(pairs.pair(index).target());
         }
-        return Optional.of(new Lines(Arrays.asList(hypotheses), references));
+        return Optional.of(new Lines(Arrays.asList(hypotheses), references, tokens));
     }
 }

@@ -2,6 +2,7 @@ package io.heddle.runtime.train.data;
 
 import io.heddle.graph.Node;
 import io.heddle.lowering.Names;
+import io.heddle.model.TokenInput;
 import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.data.IntTensor;
 import io.heddle.runtime.model.GraphRoles;
@@ -32,6 +33,8 @@ public final class BatchFeed {
     private final Map<String, Route> pictures = new LinkedHashMap<>();
     private final Set<String> normalizers = new LinkedHashSet<>(Set.of(Names.NORMALIZER));
     private Optional<Route> remembered = Optional.empty();
+    private Optional<Route> blanks = Optional.empty();
+    private Optional<String> lengthNormalizer = Optional.empty();
 
     private BatchFeed() {}
 
@@ -43,8 +46,13 @@ public final class BatchFeed {
             String read = roles.read().get().getName();
             feed.sequence(Batch.SOURCE, read);
             feed.other(Batch.SOURCE_LENGTHS, Names.lengths(read));
-            feed.sequence(Batch.TARGET, written);
+            if (roles.written() instanceof TokenInput) {
+                feed.sequence(Batch.TARGET, written);
+            } else {
+                feed.blanks = Optional.of(new Route(Batch.TARGET, written));
+            }
             feed.other(Batch.TARGET_LENGTHS, Names.lengths(written));
+            roles.length().ifPresent(head -> feed.lengths(head.getName()));
         } else {
             feed.text(written);
         }
@@ -99,8 +107,14 @@ public final class BatchFeed {
         normalizers.add(Names.normalizer(head));
     }
 
+    /** How many tokens are written is a label of its own, and counts once for each row. */
+    private void lengths(String head) {
+        other(Batch.TARGET_LENGTHS, Names.labels(head));
+        lengthNormalizer = Optional.of(Names.normalizer(head));
+    }
+
     private void other(String tensor, String input) {
-        others.put(tensor, new Route(tensor, input));
+        others.put(input, new Route(tensor, input));
     }
 
     /** What an executable remembers of the rows of batches that are as large as this one: nothing yet. */
@@ -109,11 +123,17 @@ public final class BatchFeed {
     }
 
     /**
-     * The program for the sizes of a batch, with the batch as its input; the normalizer is 1 / (real labels).
+     * The program for the sizes of a batch, with the batch as its input; the normalizer is 1 / (real labels). How many words there
+     * are counts nothing, where it is foretold: the loss is that of the words.
      *
      * @param states of the rows of the batch, see {@link #states}
      */
     public Program bind(Executable executable, States states, Batch batch, double normalizer) {
+        return bind(executable, states, batch, new Normalizers(normalizer, 0));
+    }
+
+    /** The same, where how many words there are counts, too. */
+    public Program bind(Executable executable, States states, Batch batch, Normalizers normalizer) {
         Program program = executable.bind(sizes(batch), states);
         remembered.ifPresent(route -> write(program, batch, route));
         sequences.values().forEach(route -> write(program, batch, route));
@@ -126,7 +146,9 @@ public final class BatchFeed {
         Stream.of(vectors, pictures)
                 .flatMap(routes -> routes.values().stream())
                 .forEach(route -> program.setInput(route.input(), batch.real(route.tensor()).values()));
-        normalizers.stream().filter(asked::contains).forEach(name -> program.setInput(name, new double[] {normalizer}));
+        normalizers.stream().filter(asked::contains).forEach(name -> program.setInput(name, new double[] {normalizer.words()}));
+        lengthNormalizer.filter(asked::contains)
+                .ifPresent(name -> program.setInput(name, new double[] {normalizer.lengths()}));
         return program;
     }
 
@@ -166,6 +188,7 @@ public final class BatchFeed {
             IntTensor ids = batch.tensor(route.tensor());
             sizes.put(route.input(), (long) ids.size(1));
         });
+        blanks.ifPresent(route -> sizes.put(route.input(), (long) batch.tensor(route.tensor()).size(1)));
         vectors.values()
                 .forEach(route -> sizes.put(route.input(), (long) batch.real(route.tensor()).size(1)));
         return sizes;
