@@ -5,13 +5,17 @@ import io.heddle.lowering.Names
 import io.heddle.lowering.Purpose
 import io.heddle.recipe.Decoding
 import io.heddle.recipe.DecodingRule
+import io.heddle.runtime.generate.DecodingSession
 import io.heddle.runtime.generate.Generator
 import io.heddle.runtime.generate.Written
 import io.heddle.runtime.model.RunnableModel
 import io.heddle.runtime.program.Engine
 import io.heddle.runtime.program.Program
 import io.heddle.runtime.tensor.Precision
+import io.heddle.specs.language.shouldRead
+import io.heddle.specs.language.told
 import io.heddle.specs.train.smallCopier
+import io.heddle.specs.train.smallDecoder
 import io.heddle.specs.train.smallFiller
 import io.heddle.specs.train.smallReverser
 import io.kotest.assertions.throwables.shouldThrow
@@ -69,6 +73,45 @@ class AllAtOnceSpec :
                 filler.writing(1, 1)
         }
 
+        "another model keeps the answer that it finds likeliest, which it reads as a whole" {
+            val teacher = RunnableModel.initialized(smallReverser(), engine, 8)
+            val end = 3
+            val scored = Generator(filler, Decoding.AllAtOnce(2, 4), OptionalInt.of(end), 0).scoredBy(teacher)
+            val answers = scored.from(sources, BEGIN, 12)
+            sources.zip(answers).forEach { (source, answer) ->
+                val found =
+                    filler.lengths(source, 4, 12).map { length ->
+                        val words = filler.refined(source, length, 2).words
+                        val cut = words.take(words.indexOf(end).let { if (it < 0) length else it + 1 })
+                        cut to teacher.logarithm(source, if (cut.last() == end) cut else cut + end)
+                    }
+                val expected = found.maxBy { it.second }
+                answer.tokens() shouldBe listOf(BEGIN) + expected.first
+                answer.score() shouldBe (expected.second plusOrMinus 1e-9)
+            }
+        }
+
+        "a model that cannot choose among answers is told" {
+            val teacher = RunnableModel.initialized(smallReverser(), engine, 8)
+            val alone = RunnableModel.initialized(smallDecoder(), engine, 8)
+            for (way in listOf(Decoding.Greedy, Decoding.AllAtOnce(passes = 3, lengths = 1))) {
+                told { Generator(filler, way, OptionalInt.empty(), 0).scoredBy(teacher) } shouldRead
+                    """
+                    decoding: there is nothing for another model to choose from
+                      model = filler
+                      Answers of several lengths are scored, of a model that writes all words at once: say --lengths 5.
+                    """
+            }
+            for ((name, other) in listOf("small" to alone, "filler" to filler)) {
+                told { Generator(filler, Decoding.AllAtOnce(), OptionalInt.empty(), 0).scoredBy(other) } shouldRead
+                    """
+                    decoding: the model that is to score does not answer sources word by word
+                      model = $name
+                      Name one that reads a source, and whose decoder is causal.
+                    """
+            }
+        }
+
         for (beam in listOf(12, 4)) {
             "of a chain with a beam of $beam the likeliest words are written, with their probability" {
                 val chain = RunnableModel.initialized(smallCopier(beam), engine, 5)
@@ -124,6 +167,17 @@ private fun RunnableModel.lengths(source: IntArray, count: Int, longest: Int): L
 
 private fun RunnableModel.scores(source: IntArray, words: List<Int>, vocabulary: Int): List<List<Double>> =
     read(source, blanks(), words).output("words").ravel().toDoubleVector().toList().chunked(vocabulary)
+
+/** `log p` of the words, written one after the other. */
+private fun RunnableModel.logarithm(source: IntArray, words: List<Int>): Double {
+    val session = DecodingSession.over(this, listOf(source))
+    var read = BEGIN
+    return words.sumOf { word ->
+        val scores = session.read(arrayOf(intArrayOf(read))).getRow(0).toDoubleVector().toList()
+        read = word
+        scores[word] - logSum(scores)
+    }
+}
 
 private fun logSum(terms: List<Double>) = ln(terms.sumOf { exp(it) })
 
