@@ -269,6 +269,7 @@ final class EvaluateVerb extends Verb {
         var data = PairData.encode(sentences, tokenizers.read(), tokenizers.written(),
                 PairEncoding.DEFAULT.copying(model.roles().copied()));
         data.requirePositions(model.roles().readLimit(), model.roles().writtenLimit());
+        model.roles().length().ifPresent(data::requireForetold);
         var batches = new OrderedBatches(data, new BatchSize.Sentences(ROWS), 1);
         Iterable<Batch> read = PairTask.hidden(model.recipe().orElseThrow(), tokenizers, "pairs")
                 .<Iterable<Batch>>map(hidden -> new HiddenTargetEvaluation(batches, hidden))

@@ -26,12 +26,6 @@ internal object AllAtOnceMessages {
             "Say decoderInput = DecoderInput.Blanks.",
         )
 
-    fun oneLengthForATarget() =
-        Message(
-            "the model has a class for each word of the source, and a target has one length",
-            "Say how words become one: classify(encoder, Mean, classes = 64).",
-        )
-
     fun oneLength() = Message("a target has one length, and the model any number", "Leave multiLabel() out.")
 
     fun tooFewLengths(classes: Long) =

@@ -123,13 +123,11 @@ internal fun Model.copiesAtOnce(writing: Writing.AllAtOnce): List<Problem> =
 private fun Recipe.lengths(model: Model, writing: Writing.AllAtOnce): List<Problem> = buildList {
     val length = writing.length
     val longest = longest(data)
-    if (length.pooling == Pooling.Each) {
-        add(AllAtOnceMessages.oneLengthForATarget().at(length.name, model.fact("pooling", length.pooling, length.name)))
-    }
     if (length.labels == Labels.Many) {
         add(AllAtOnceMessages.oneLength().at(length.name, model.fact("labels", length.labels, length.name)))
     }
-    if (length.classes <= longest) {
+    // How many words each word of a source makes shows when the data is read.
+    if (length.pooling != Pooling.Each && length.classes <= longest) {
         val facts = listOf(model.fact("classes", length.classes, length.name), fact("longest target", longest, "data"))
         add(AllAtOnceMessages.tooFewLengths(longest + 1).at(length.name, facts))
     }

@@ -20,7 +20,8 @@ public sealed interface Writing {
      * All words at once, in answer to [read].
      *
      * @property words scores the words of all places
-     * @property length foretells how many places there are, the end token's included
+     * @property length foretells how many places there are, the end token's included, or how many each position of the
+     *   source makes
      * @property read the source
      * @property blanks what the decoder reads: tokens, of which those to be written are masks, or copies of the source
      */

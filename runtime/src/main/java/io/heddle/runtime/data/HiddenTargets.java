@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 /**
  * Hides words of targets from a decoder that fills them in (arXiv 1904.09324, section 3.1). What it reads at a place is
  * the word that stands there, the end token included, and not the one before; a hidden word is the mask. The label of a
- * hidden word is what it was, and no other has one.
+ * hidden word is what it was, and no other has one. The batch also says what {@link Fertilities} are.
  *
  * <p>What happens to row i of batch b depends on (seed, purpose, b, i) alone.
  *
@@ -49,7 +49,8 @@ public record HiddenTargets(Share share, int mask, long seed, String purpose) {
             }
             hidden += count;
         }
-        Batch filled = pairs.with(Batch.TARGET, IntTensor.of(read, truth.shape()))
+        Batch filled = Fertilities.in(pairs)
+                .with(Batch.TARGET, IntTensor.of(read, truth.shape()))
                 .with(Batch.LABELS, IntTensor.of(labels, truth.shape()));
         return new Batch(filled.tensors(), filled.reals(), hidden);
     }

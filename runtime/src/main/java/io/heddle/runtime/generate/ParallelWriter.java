@@ -5,6 +5,7 @@ import io.heddle.lowering.Purpose;
 import io.heddle.model.Structure;
 import io.heddle.model.TokenInput;
 import io.heddle.recipe.Decoding;
+import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.data.PositionLimit;
 import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.model.RunnableModel;
@@ -12,7 +13,6 @@ import io.heddle.runtime.program.Executable;
 import io.heddle.runtime.program.Program;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,16 +127,15 @@ final class ParallelWriter {
     /** An answer of each of the likeliest lengths, by source, that of the likeliest length first. */
     private List<List<FilledRow>> candidates(List<int[]> sources, int count) {
         SourceMemory memory = SourceMemory.of(model, roles.read().orElseThrow(), sources);
-        INDArray foretold = memory.tensors().get(roles.length().orElseThrow().getName());
-        int longest = longest(count);
-        int each = Math.min(decoding.getLengths(), longest);
-        List<FilledRow> rows = new ArrayList<>();
+        Foretold foretold = Foretold.of(roles, longest(count), decoding.getLengths());
+        INDArray scores = memory.tensors().get(roles.length().orElseThrow().getName());
+        List<int[]> copied = new ArrayList<>();
         for (int source = 0; source < sources.size(); source++) {
-            for (int length : likeliest(foretold.getRow(source).toDoubleVector(), longest, each)) {
-                rows.add(new FilledRow(length));
-            }
+            copied.addAll(foretold.likeliest(scores.slice(source), sources.get(source).length));
         }
-        fill(memory.repeated(each), rows);
+        int each = copied.size() / sources.size();
+        List<FilledRow> rows = copied.stream().map(places -> new FilledRow(places.length)).toList();
+        fill(memory.repeated(each), rows, copied);
         return IntStream.range(0, sources.size())
                 .mapToObj(source -> rows.subList(source * each, (source + 1) * each))
                 .toList();
@@ -144,26 +143,16 @@ final class ParallelWriter {
 
     /** The longest answer that there may be. */
     private int longest(int count) {
-        int foretold = roles.length().orElseThrow().getClasses() - 1;
-        int positions = roles.writtenLimit().map(PositionLimit::positions).orElse(Integer.MAX_VALUE);
-        return Math.max(1, Math.min(Math.min(foretold, count), positions));
+        return Math.min(count, roles.writtenLimit().map(PositionLimit::positions).orElse(Integer.MAX_VALUE));
     }
 
-    /** The lengths of the highest scores, the shorter of two alike first. */
-    private static int[] likeliest(double[] scores, int longest, int count) {
-        return IntStream.rangeClosed(1, longest)
-                .boxed()
-                .sorted(Comparator.comparingDouble(length -> -scores[length]))
-                .limit(count)
-                .mapToInt(Integer::intValue)
-                .toArray();
-    }
-
-    private void fill(SourceMemory memory, List<FilledRow> rows) {
+    /** @param copied which position of its source each place of a row is a copy of */
+    private void fill(SourceMemory memory, List<FilledRow> rows, List<int[]> copied) {
         int longest = rows.stream().mapToInt(FilledRow::length).max().orElseThrow();
         int multiple = roles.writtenLimit().map(limit -> limit.multiple(MULTIPLE)).orElse(MULTIPLE);
         int time = Math.ceilDiv(longest, multiple) * multiple;
         Program program = program(memory, rows, time);
+        place(program, copied, time);
         int passes = decoding.getPasses();
         for (int pass = 1; pass <= passes; pass++) {
             INDArray scores = read(program, rows, time);
@@ -196,6 +185,19 @@ final class ParallelWriter {
                 Names.lengths(roles.written().getName()),
                 rows.stream().mapToInt(FilledRow::length).toArray());
         return program;
+    }
+
+    /** Tells which positions of the sources are copied, where each says how often. */
+    private void place(Program program, List<int[]> copied, int time) {
+        String input = Names.copied(roles.written().getName());
+        if (program.executable().graph().getInputs().stream().anyMatch(node -> node.getPath().equals(input))) {
+            int[] places = new int[copied.size() * time];
+            Arrays.fill(places, Batch.IGNORED_LABEL);
+            for (int row = 0; row < copied.size(); row++) {
+                System.arraycopy(copied.get(row), 0, places, row * time, copied.get(row).length);
+            }
+            program.setInput(input, places);
+        }
     }
 
     /** A search with the tables that a run has given; empty where words are chosen each by itself. */

@@ -68,7 +68,8 @@ final class TrainingStep {
      */
     Result take(long done, List<Batch> batches) {
         long labels = batches.stream().mapToLong(Batch::labelCount).sum();
-        Normalizers normalizers = new Normalizers(1.0 / labels, 1.0 / rows(batches));
+        long lengths = batches.stream().mapToLong(feed::lengthLabels).sum();
+        Normalizers normalizers = new Normalizers(1.0 / labels, lengths == 0 ? 0 : 1.0 / lengths);
         double loss = 0;
         for (int pass = 0; pass < batches.size(); pass++) {
             States rows = state.memory().get(pass);

@@ -64,6 +64,49 @@ class HiddenTargetsSpec :
             chiSquare(single.values, bySize.getValue(1).size / 4.0) shouldBeLessThan 16.3
         }
 
+        "each position of a source makes as many words as places are nearest to it" {
+            for ((source, target, expected) in
+                listOf(
+                    Triple(4, 4, listOf(0, 1, 2, 3)),
+                    Triple(3, 6, listOf(0, 0, 1, 1, 2, 2)),
+                    Triple(5, 3, listOf(0, 2, 4)),
+                    Triple(3, 1, listOf(0)),
+                )) {
+                Fertilities.spread(source, target).toList() shouldBe expected
+            }
+            val hidden = some.`in`(pairs(listOf(4, 1)), 0, 0)
+            hidden.rows(Batch.COPIED) shouldBe listOf(listOf(0, 0, 1, 1, -1, -1), listOf(0, -1, -1, -1, -1, -1))
+            hidden.tensor(Batch.FERTILITIES).values().toList() shouldBe listOf(2, 2, 1, 0)
+        }
+
+        "a target that the classifier has no class for is told" {
+            val words = WordTokenizer.of(listOf("a b c"), 1)
+            val text =
+                PairText.of(
+                    textFile("a
+a b c
+", "a.src"),
+                    textFile("a b
+a b c c c a
+", "a.trg"),
+                    EmptySides.REFUSE,
+                )
+            val data = PairData.encode(text, words, words, PairEncoding.DEFAULT)
+            fun head(pooling: Pooling, classes: Int) =
+                smallFiller().all<Classify>().single().copy(pooling = pooling, classes = classes)
+            data.requireForetold(head(Pooling.Mean, 8))
+            data.requireForetold(head(Pooling.Each, 3))
+            told { data.requireForetold(head(Pooling.Mean, 7)) } shouldRead
+                """
+                a.trg:2: the target is longer than the model foretells
+                  tokens of the target = 7
+                  classes of length = 7
+                  Class n says n, the end token included. Say classes = 8, or leave out longer pairs.
+                """
+            told { data.requireForetold(head(Pooling.Each, 2)) } shouldContain
+                "words that a position of the source makes = 2"
+        }
+
         "a batch is hidden alike whenever it is asked for, and another one in another way" {
             val pairs = pairs(List(40) { 6 })
             some.`in`(pairs, 2, 3) shouldBe some.`in`(pairs, 2, 3)

@@ -37,7 +37,7 @@ class EngineWordsSpec :
                 "MemoryMessages" to listOf("engine/program/MemoryProblemsSpec"),
                 "MetricsMessages" to listOf("record/MetricsLogSpec"),
                 "NamesMessages" to listOf("exchange/WeightImportSpec"),
-                "PairMessages" to listOf("data/PairTextSpec", "data/PairDataSpec", "train/BeforeTheFirstStepSpec"),
+                "PairMessages" to listOf("data/PairTextSpec", "data/PairDataSpec", "train/BeforeTheFirstStepSpec") + "data/HiddenTargetsSpec",
                 "PictureMessages" to listOf("data/PictureDataSpec", "cli/EvaluatePicturesSpec"),
                 "ProgramMessages" to
                     listOf("ProgramSpec", "ParameterBufferSpec", "StatesSpec").map { "engine/program/$it" },

@@ -2,6 +2,7 @@ package io.heddle.runtime.train.data;
 
 import io.heddle.graph.Node;
 import io.heddle.lowering.Names;
+import io.heddle.model.Classify;
 import io.heddle.model.TokenInput;
 import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.data.IntTensor;
@@ -12,6 +13,7 @@ import io.heddle.runtime.model.PictureRoles;
 import io.heddle.runtime.program.Executable;
 import io.heddle.runtime.program.Program;
 import io.heddle.runtime.program.States;
+import io.heddle.terms.Pooling;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,6 +37,7 @@ public final class BatchFeed {
     private Optional<Route> remembered = Optional.empty();
     private Optional<Route> blanks = Optional.empty();
     private Optional<String> lengthNormalizer = Optional.empty();
+    private String lengthTensor = Batch.TARGET_LENGTHS;
 
     private BatchFeed() {}
 
@@ -52,7 +55,7 @@ public final class BatchFeed {
                 feed.blanks = Optional.of(new Route(Batch.TARGET, written));
             }
             feed.other(Batch.TARGET_LENGTHS, Names.lengths(written));
-            roles.length().ifPresent(head -> feed.lengths(head.getName()));
+            roles.length().ifPresent(head -> feed.lengths(head, written));
         } else {
             feed.text(written);
         }
@@ -107,10 +110,21 @@ public final class BatchFeed {
         normalizers.add(Names.normalizer(head));
     }
 
-    /** How many tokens are written is a label of its own, and counts once for each row. */
-    private void lengths(String head) {
-        other(Batch.TARGET_LENGTHS, Names.labels(head));
-        lengthNormalizer = Optional.of(Names.normalizer(head));
+    /** How many tokens are written is a label of its own, or how many each position of the source makes. */
+    private void lengths(Classify head, String written) {
+        lengthTensor = head.getPooling() == Pooling.Each ? Batch.FERTILITIES : Batch.TARGET_LENGTHS;
+        other(lengthTensor, Names.labels(head.getName()));
+        other(Batch.COPIED, Names.copied(written));
+        lengthNormalizer = Optional.of(Names.normalizer(head.getName()));
+    }
+
+    /** How many labels a batch has of how many tokens are written. */
+    public long lengthLabels(Batch batch) {
+        return lengthNormalizer.isEmpty()
+                ? 0
+                : Arrays.stream(batch.tensor(lengthTensor).values())
+                        .filter(label -> label != Batch.IGNORED_LABEL)
+                        .count();
     }
 
     private void other(String tensor, String input) {

@@ -104,8 +104,11 @@ public final class PairTask implements TrainingData {
         PairEncoding encoding = PairEncoding.DEFAULT.copying(roles.copied());
         PairData heldOut = PairData.encode(validation, tokenizers.read(), tokenizers.written(), encoding);
         heldOut.requirePositions(roles.readLimit(), roles.writtenLimit());
+        PairData learned =
+                PairData.encode(training, tokenizers.read(), tokenizers.written(), encoding.atMost(maximumLength));
+        roles.length().ifPresent(head -> Stream.of(learned, heldOut).forEach(pairs -> pairs.requireForetold(head)));
         return new PairTask(
-                PairData.encode(training, tokenizers.read(), tokenizers.written(), encoding.atMost(maximumLength)),
+                learned,
                 heldOut,
                 tokenizers,
                 batching(recipe.getBatch()).roundedTo(multiple(roles)),
