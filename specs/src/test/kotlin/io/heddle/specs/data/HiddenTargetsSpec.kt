@@ -1,12 +1,24 @@
 package io.heddle.specs.data
 
+import io.heddle.model.Classify
 import io.heddle.runtime.data.Batch
+import io.heddle.runtime.data.Fertilities
 import io.heddle.runtime.data.HiddenTargets
 import io.heddle.runtime.data.IntTensor
+import io.heddle.runtime.data.PairData
+import io.heddle.runtime.data.PairEncoding
+import io.heddle.runtime.data.PairText
+import io.heddle.runtime.data.SentencePair
+import io.heddle.runtime.data.tokenizer.WordTokenizer
+import io.heddle.specs.language.shouldRead
+import io.heddle.specs.language.told
+import io.heddle.specs.train.smallFiller
+import io.heddle.terms.Pooling
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.doubles.shouldBeLessThan
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
+import io.kotest.matchers.string.shouldContain
 
 private const val WIDTH = 6
 private const val MASK = 99
@@ -81,21 +93,13 @@ class HiddenTargetsSpec :
 
         "a target that the classifier has no class for is told" {
             val words = WordTokenizer.of(listOf("a b c"), 1)
-            val text =
-                PairText.of(
-                    textFile("a
-a b c
-", "a.src"),
-                    textFile("a b
-a b c c c a
-", "a.trg"),
-                    EmptySides.REFUSE,
-                )
+            val sentences = listOf(SentencePair(1, "a", "a b"), SentencePair(2, "a b c", "a b c c c a"))
+            val text = PairText("a.src", "a.trg", sentences, 0)
             val data = PairData.encode(text, words, words, PairEncoding.DEFAULT)
             fun head(pooling: Pooling, classes: Int) =
                 smallFiller().all<Classify>().single().copy(pooling = pooling, classes = classes)
             data.requireForetold(head(Pooling.Mean, 8))
-            data.requireForetold(head(Pooling.Each, 3))
+            data.requireForetold(head(Pooling.Each, 4))
             told { data.requireForetold(head(Pooling.Mean, 7)) } shouldRead
                 """
                 a.trg:2: the target is longer than the model foretells
@@ -103,8 +107,8 @@ a b c c c a
                   classes of length = 7
                   Class n says n, the end token included. Say classes = 8, or leave out longer pairs.
                 """
-            told { data.requireForetold(head(Pooling.Each, 2)) } shouldContain
-                "words that a position of the source makes = 2"
+            told { data.requireForetold(head(Pooling.Each, 3)) } shouldContain
+                "words that a position of the source makes = 3"
         }
 
         "a batch is hidden alike whenever it is asked for, and another one in another way" {

@@ -18,6 +18,7 @@ import io.heddle.specs.train.smallCopier
 import io.heddle.specs.train.smallDecoder
 import io.heddle.specs.train.smallFiller
 import io.heddle.specs.train.smallReverser
+import io.heddle.terms.Pooling
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.doubles.plusOrMinus
@@ -36,8 +37,13 @@ class AllAtOnceSpec :
         val filler = RunnableModel.initialized(smallFiller(), engine, 5)
         val sources = listOf(intArrayOf(4, 5, 6, 3), intArrayOf(9, 8, 3), intArrayOf(4, 4, 4, 7, 7, 11, 3))
 
-        fun RunnableModel.writing(passes: Int, lengths: Int, end: OptionalInt = OptionalInt.empty(), count: Int = 12) =
-            Generator(this, Decoding.AllAtOnce(passes, lengths), end, 0).from(sources, BEGIN, count)
+        fun RunnableModel.writing(
+            passes: Int,
+            lengths: Int,
+            end: OptionalInt = OptionalInt.empty(),
+            count: Int = 12,
+            of: List<IntArray> = sources,
+        ) = Generator(this, Decoding.AllAtOnce(passes, lengths), end, 0).from(of, BEGIN, count)
 
         for (passes in listOf(1, 2, 4, 10)) for (lengths in listOf(1, 3)) {
             "$passes passes over $lengths lengths write what the paper's steps write" {
@@ -117,11 +123,27 @@ class AllAtOnceSpec :
                 val chain = RunnableModel.initialized(smallCopier(beam), engine, 5)
                 sources.zip(chain.writing(1, 1, count = 3)).forEach { (source, answer) ->
                     val length = chain.lengths(source, 1, 3).single()
-                    val (words, logarithm) = chain.enumerated(source, length, beam)
+                    val (words, logarithm) = chain.enumerated(source, List(length) { 0 }, beam)
                     answer.tokens() shouldBe listOf(BEGIN) + words
                     answer.score() shouldBe (logarithm / length plusOrMinus 1e-9)
                 }
             }
+        }
+
+        "the likeliest fertilities of all positions together say what is copied" {
+            val fertile = RunnableModel.initialized(smallCopier(12, Pooling.Each), engine, 5)
+            val source = intArrayOf(4, 5, 3)
+            val scores = fertile.foretold(source).chunked(13).map { of -> of.map { it - logSum(of) } }
+            val all = (0..12).flatMap { a -> (0..12).flatMap { b -> (0..12).map { c -> listOf(a, b, c) } } }
+            val likeliest =
+                all.sortedByDescending { of -> of.withIndex().sumOf { (at, fertility) -> scores[at][fertility] } }
+                    .take(4)
+                    .map { of -> of.flatMapIndexed { at, count -> List(count) { at } }.take(3).ifEmpty { listOf(2) } }
+            val found = likeliest.map { copied -> fertile.enumerated(source, copied, 12) }
+            val best = found.maxBy { (words, logarithm) -> logarithm / words.size }
+            val answer = fertile.writing(1, 4, count = 3, of = listOf(source)).single()
+            answer.tokens() shouldBe listOf(BEGIN) + best.first
+            answer.score() shouldBe (best.second / best.first.size plusOrMinus 1e-9)
         }
 
         "a way of writing that is not the model's is told, rules included" {
@@ -154,14 +176,23 @@ private fun RunnableModel.read(source: IntArray, blanks: String, words: List<Int
     program.setInput(Names.lengths("source"), intArrayOf(source.size))
     program.setInput(Names.lengths(blanks), intArrayOf(words.size))
     if (blanks == "target") program.setInput(blanks, words.toIntArray())
+    if (program.executable().graph().inputs.any { it.path == Names.copied(blanks) })
+        program.setInput(Names.copied(blanks), words.toIntArray())
     program.run()
     return program
 }
 
 private fun RunnableModel.blanks() = if (model().components.any { it.name == "target" }) "target" else "blanks"
 
+private fun RunnableModel.foretold(source: IntArray): List<Double> =
+    read(source, blanks(), List(2) { if (blanks() == "target") MASK else 0 })
+        .output("length")
+        .ravel()
+        .toDoubleVector()
+        .toList()
+
 private fun RunnableModel.lengths(source: IntArray, count: Int, longest: Int): List<Int> {
-    val scores = read(source, blanks(), List(2) { MASK }).output("length").ravel().toDoubleVector()
+    val scores = foretold(source)
     return (1..longest).sortedByDescending { scores[it] }.take(count)
 }
 
@@ -201,8 +232,8 @@ private fun RunnableModel.refined(source: IntArray, length: Int, passes: Int): R
 }
 
 /** The likeliest of all words that are among the [beam] best of their place, and the logarithm of its probability. */
-private fun RunnableModel.enumerated(source: IntArray, length: Int, beam: Int): Pair<List<Int>, Double> {
-    val program = read(source, "blanks", List(length) { 0 })
+private fun RunnableModel.enumerated(source: IntArray, copied: List<Int>, beam: Int): Pair<List<Int>, Double> {
+    val program = read(source, "blanks", copied)
     val scores = program.output("words").ravel().toDoubleVector().toList().chunked(12)
     val (left, right) = listOf("words/left", "words/right").map { program.output(it).toDoubleMatrix() }
     val candidates = scores.map { of -> of.indices.sortedByDescending { of[it] }.take(beam) }

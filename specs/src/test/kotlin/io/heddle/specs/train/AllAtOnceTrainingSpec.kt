@@ -16,6 +16,7 @@ import io.heddle.runtime.train.LossMeasure
 import io.heddle.runtime.train.Measure
 import io.heddle.runtime.train.data.BatchFeed
 import io.heddle.runtime.train.data.Normalizers
+import io.heddle.terms.Pooling
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.engine.spec.tempdir
@@ -55,7 +56,11 @@ class AllAtOnceTrainingSpec :
             loss(model, batch) shouldBe (words.average() + 0.5 * lengths.average() plusOrMinus 1e-9)
         }
 
-        for ((kind, described) in listOf("masks" to smallFiller(0.5), "copies in a chain" to smallCopier(12))) {
+        for ((kind, described) in listOf(
+                "masks" to smallFiller(0.5),
+                "copies in a chain" to smallCopier(12),
+                "copies by fertility" to smallCopier(12, Pooling.Each),
+            )) {
             "gradients from $kind are what differences of the loss say" {
                 val model = RunnableModel.initialized(described, engine, 3)
                 val share = if (kind == "masks") HiddenTargets.Share.DRAWN else HiddenTargets.Share.ALL
@@ -84,7 +89,10 @@ class AllAtOnceTrainingSpec :
 
         "a training goes on as if it had never ended, and measures what is written" {
             for ((model, input) in
-                listOf(smallFiller(rate = 0.1) to DecoderInput.Masked, smallCopier() to DecoderInput.Blanks)) {
+                listOf(
+                    smallFiller(rate = 0.1) to DecoderInput.Masked,
+                    smallCopier(lengths = Pooling.Each) to DecoderInput.Blanks,
+                )) {
                 val recipe =
                     reverseRecipe(6).let { plan ->
                         plan.copy(
@@ -149,7 +157,7 @@ private fun loss(
 ): Double {
     val feed = BatchFeed.of(ModelRoles.of(model.model()))
     val executable = training.executable()
-    val shares = Normalizers(1.0 / batch.labelCount, 1.0 / batch.rows())
+    val shares = Normalizers(1.0 / batch.labelCount, 1.0 / feed.lengthLabels(batch))
     val program = feed.bind(executable, feed.states(executable, batch), batch, shares)
     program.run()
     return program.scalar("loss")

@@ -17,6 +17,7 @@ import io.heddle.runtime.train.TrainingRun
 import io.heddle.runtime.train.TrainingStart
 import io.heddle.runtime.train.data.TrainingData
 import io.heddle.terms.Gelu
+import io.heddle.terms.Pooling
 import io.heddle.terms.Pooling.Mean
 import io.heddle.terms.PreNorm
 import io.heddle.terms.Self
@@ -108,7 +109,7 @@ fun smallFiller(weight: Double = 1.0, rate: Double = 0.0): Model =
     }
 
 /** The same from copies of the source, whose words are a chain. */
-fun smallCopier(beam: Int = 4): Model =
+fun smallCopier(beam: Int = 4, lengths: Pooling = Mean): Model =
     model("copier", width = 16) {
         val source by tokens(vocab = 12) { sinusoidal() }
         val encoder by
@@ -116,7 +117,7 @@ fun smallCopier(beam: Int = 4): Model =
                 attention(heads = 2)
                 addNorm()
             }
-        val length by classify(encoder, Mean, classes = 13)
+        val length by classify(encoder, lengths, classes = 13)
         val blanks by copies(source, length) { sinusoidal() }
         val decoder by
             stack(blanks, layers = 1) {
