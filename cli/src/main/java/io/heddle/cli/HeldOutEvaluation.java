@@ -97,7 +97,8 @@ final class HeldOutEvaluation {
         List<String> lines = new ArrayList<>(losses(pairs));
         var trained = TrainedModel.of(model, checkpoint.tokenizers(), recipe);
         lines.addAll(PairEvaluation.of(trained, pairs.heldOut(), asked.orElse(PairEvaluation.usual(trained)),
-                Decoding.Greedy.INSTANCE));
+                trained.usual(Decoding.Greedy.INSTANCE), PairEvaluation.Speed.UNTOLD));
+        lines.addAll(PairEvaluation.lengths(trained, batches(pairs)));
         return lines;
     }
 

@@ -95,7 +95,7 @@ public class RecipeScope internal constructor(private val data: Data, private va
             field = value
         }
 
-    /** What a decoder reads of what was written before: the truth, or words of its own. */
+    /** What a decoder reads of what it writes: the truth, words of its own, or blanks to fill in. */
     public var decoderInput: DecoderInput = DecoderInput.TeacherForcing
         @JvmName("decoderInput")
         set(value) {

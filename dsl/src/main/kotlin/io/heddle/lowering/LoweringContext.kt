@@ -45,7 +45,8 @@ internal class LoweringContext(val purpose: Purpose, frozen: List<String>) {
             Purpose.Rewarding,
             Purpose.Evaluation,
             Purpose.Inference,
-            Purpose.Encoding ->
+            Purpose.Encoding,
+            Purpose.Filling ->
                 sources.getOrPut("offset 0") { graph.first(Op.Constant(0.0, TensorType.index()), "start") }
         }
 

@@ -24,7 +24,8 @@ internal class MemoryLowering(private val context: LoweringContext) {
             Purpose.Evaluation,
             Purpose.Inference -> part.memory
             Purpose.Encoding,
-            Purpose.Decoding -> 0
+            Purpose.Decoding,
+            Purpose.Filling -> 0
         }
 
     /**

@@ -55,6 +55,18 @@ public object Names {
      */
     @JvmStatic public fun copies(logits: String): String = "$logits/copies"
 
+    /**
+     * `index [batch, time]`: which position of its source each place of [copies] is a copy of, -1 for none, where each
+     * position says how many copies of it there are.
+     */
+    @JvmStatic public fun copied(copies: String): String = "$copies/copied"
+
+    /** `[vocabulary, rank]`: what a chain multiplies a word by where it stands before another; a weight, and an output. */
+    @JvmStatic public fun left(logits: String): String = "$logits/left"
+
+    /** As [left], where it stands behind another. */
+    @JvmStatic public fun right(logits: String): String = "$logits/right"
+
     /** What an attention looks at, `[batch, time, keyValueHeads * headWidth]`: a state or an output. */
     @JvmStatic public fun keys(path: String): String = "$path/keys"
 

@@ -4,9 +4,6 @@ import io.heddle.dims.Dim
 import io.heddle.dims.Dims
 import io.heddle.graph.Element
 import io.heddle.graph.Op
-import io.heddle.graph.Role
-import io.heddle.graph.Shape
-import io.heddle.graph.Start
 import io.heddle.graph.TensorType
 import io.heddle.graph.Value
 import io.heddle.model.BinaryCrossEntropy
@@ -30,7 +27,6 @@ import io.heddle.model.Structure
 import io.heddle.model.Sublayer
 import io.heddle.terms.Depth
 import io.heddle.terms.Softplus
-import io.heddle.terms.XavierUniform
 
 /** Writes what training makes small, term by term. */
 internal class ObjectiveLowering(
@@ -147,22 +143,8 @@ internal class ObjectiveLowering(
         else context.input(Names.normalizer(head.name), TensorType.real())
 
     private fun chained(head: Head, chain: Structure.Chain, scores: Value): Value {
-        val (vocabulary, rank) = scores.type.shape.last to Dims.rank(chain.rank)
-        fun rows(side: String) =
-            context.parameter(
-                "${head.name}/$side",
-                Shape(vocabulary, rank),
-                Start.Drawn(XavierUniform(), rank.size, vocabulary.size, 1.0),
-                Role.Embedding,
-            )
-        return graph.first(
-            Op.ChainLoss(chain.beam),
-            head.name,
-            scores,
-            rows("left"),
-            rows("right"),
-            labels(head, scores),
-        )
+        val (left, right) = heads.neighbours(head, chain, scores.type.shape.last)
+        return graph.first(Op.ChainLoss(chain.beam), head.name, scores, left, right, labels(head, scores))
     }
 
     /** `softplus(score) - label * score`, for every label. */

@@ -20,13 +20,26 @@ public enum class Purpose {
      */
     Inference,
 
-    /** What the decoder looks at, once for a source: the keys and values of every cross-attention. */
+    /**
+     * What the decoder looks at, once for a source: the keys and values of every cross-attention; where all words are
+     * written at once, also the scores of their number.
+     */
     Encoding,
 
     /**
      * The next tokens after those in the cache: the output is the logits of the last position, `[batch, vocabulary]`.
      */
-    Decoding;
+    Decoding,
+
+    /**
+     * All tokens at once, of a model that foretells how many there are: the output is the logits of every position,
+     * `[batch, time, vocabulary]`. As in [Decoding], keys and values of the source are inputs.
+     */
+    Filling;
+
+    /** Whether the keys and values of a source are given, as [Encoding] makes them. */
+    internal val readsEncoded: Boolean
+        get() = this == Decoding || this == Filling
 
     /** Whether weights change by what the graph computes. */
     internal val learns: Boolean

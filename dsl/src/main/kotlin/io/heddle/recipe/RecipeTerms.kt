@@ -15,6 +15,8 @@ public object RecipeTerms {
     @JvmField public val PER_RECORDING: SpectrogramScaling = SpectrogramScaling.PerRecording
 
     @JvmField public val TEACHER_FORCING: DecoderInput = DecoderInput.TeacherForcing
+    @JvmField public val BLANKS: DecoderInput = DecoderInput.Blanks
+    @JvmField public val MASKED: DecoderInput = DecoderInput.Masked
     @JvmField public val LIKELIEST: OwnWord = OwnWord.Likeliest
 
     @JvmField public val NO_REWARDS: Rewards = Rewards.None

@@ -72,7 +72,7 @@ final class RewardedSteps {
     }
 
     private Program run(RewardedBatch sequences, Executable executable, StepPart part, Consumer<Program> rest) {
-        Program program = sequences.bind(feed, executable, part.rows(), part.normalizer(), logits);
+        Program program = sequences.bind(feed, executable, part.rows(), part.normalizers().words(), logits);
         rest.accept(program);
         program.run();
         return program;

@@ -74,7 +74,7 @@ final class TrainingLoop implements AutoCloseable {
 
     private Optional<OwnWords> ownWords() {
         return switch (recipe.getDecoderInput()) {
-            case DecoderInput.TeacherForcing _ -> Optional.empty();
+            case DecoderInput.TeacherForcing _,DecoderInput.Blanks _,DecoderInput.Masked _ -> Optional.empty();
             case DecoderInput.ScheduledSampling sampling -> {
                 int known = data.tokenizers().orElseThrow().written().vocabularySize();
                 yield Optional.of(new OwnWords(state.model(), sampling, known, recipe.getSeed()));

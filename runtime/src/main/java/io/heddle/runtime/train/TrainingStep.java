@@ -10,6 +10,7 @@ import io.heddle.runtime.program.ParameterBuffer;
 import io.heddle.runtime.program.Program;
 import io.heddle.runtime.tensor.Tensor;
 import io.heddle.runtime.train.data.BatchFeed;
+import io.heddle.runtime.train.data.Normalizers;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -77,12 +78,14 @@ final class TrainingStep {
      */
     Result take(long done, List<Batch> batches) {
         long labels = batches.stream().mapToLong(Batch::labelCount).sum();
+        long lengths = batches.stream().mapToLong(feed::lengthLabels).sum();
+        Normalizers normalizers = new Normalizers(1.0 / labels, lengths == 0 ? 0 : 1.0 / lengths);
         double loss = 0;
         for (int pass = 0; pass < batches.size(); pass++) {
             int number = Math.toIntExact(done * batches.size() + pass);
             loss += learn(
                     batches.get(pass),
-                    new StepPart(done, number, state.memory().get(pass), labels, rows(batches)));
+                    new StepPart(done, number, state.memory().get(pass), normalizers, rows(batches)));
             accumulate(pass);
         }
         if (sum != gradients) {
@@ -114,7 +117,7 @@ final class TrainingStep {
     /** The cross entropy of the words of a batch. */
     private double forced(Batch batch, StepPart part, Consumer<Program> rest) {
         Batch read = ownWords.map(words -> words.in(batch, part.done(), part.number())).orElse(batch);
-        Program program = feed.bind(state.program().executable(), part.rows(), read, part.normalizer());
+        Program program = feed.bind(state.program().executable(), part.rows(), read, part.normalizers());
         rest.accept(program);
         program.run();
         return program.scalar(Names.LOSS);

@@ -21,7 +21,8 @@ class EngineWordsSpec :
                 "BlockGraphMessages" to listOf("data/BlockGraphsSpec", "cli/BlockGraphsVerbSpec"),
                 "CheckpointMessages" to listOf("train/CheckpointProblemsSpec", "cli/GenerateVerbSpec"),
                 "DataMessages" to listOf("data/TextDataSpec", "data/CharacterTokenizerSpec", "data/SegmentsSpec"),
-                "DecodingMessages" to listOf("generate/DecodingRulesSpec"),
+                "DecodingMessages" to
+                    listOf("generate/DecodingRulesSpec", "generate/AllAtOnceSpec", "cli/AllAtOnceVerbSpec"),
                 "ExchangeMessages" to listOf("exchange/WeightImportSpec", "huggingface/ImportProblemsSpec"),
                 "ExperimentMessages" to listOf("experiment/HalvingSpec", "experiment/TimedComparisonSpec"),
                 "ExperimentStoreMessages" to listOf("experiment/StoreProblemsSpec"),
@@ -36,7 +37,7 @@ class EngineWordsSpec :
                 "MemoryMessages" to listOf("engine/program/MemoryProblemsSpec"),
                 "MetricsMessages" to listOf("record/MetricsLogSpec"),
                 "NamesMessages" to listOf("exchange/WeightImportSpec"),
-                "PairMessages" to listOf("data/PairTextSpec", "data/PairDataSpec", "train/BeforeTheFirstStepSpec"),
+                "PairMessages" to listOf("data/PairTextSpec", "data/PairDataSpec", "train/BeforeTheFirstStepSpec") + "data/HiddenTargetsSpec",
                 "PictureMessages" to listOf("data/PictureDataSpec", "cli/EvaluatePicturesSpec"),
                 "ProgramMessages" to
                     listOf("ProgramSpec", "ParameterBufferSpec", "StatesSpec").map { "engine/program/$it" },

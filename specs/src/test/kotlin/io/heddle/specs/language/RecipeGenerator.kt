@@ -62,7 +62,12 @@ private class RecipeGenerator(private val choices: Choices) {
                 { StartingWeights.Of("runs/a b", choices.one({ emptyList() }, { listOf("next/**", "label") })) },
             ),
             choices.one({ Sample.None }, { Sample.Text("\"\\\n\u2014 ", choices.count(300), decoding()) }),
-            choices.one({ DecoderInput.TeacherForcing }, { scheduledSampling() }),
+            choices.one(
+                { DecoderInput.TeacherForcing },
+                { scheduledSampling() },
+                { DecoderInput.Blanks },
+                { DecoderInput.Masked },
+            ),
             rewards(),
         )
 
@@ -218,6 +223,7 @@ private class RecipeGenerator(private val choices: Choices) {
             { Decoding.Sampling(choices.amount(), choices.count(40), choices.rate()) },
             { Decoding.Sampling(minP = choices.rate(), typical = 0.5) },
             { Decoding.Beam(choices.count(5), choices.rate()) },
+            { Decoding.AllAtOnce(choices.count(10), choices.count(5)) },
             { Decoding.DiverseBeam(6, choices.count(3), choices.rate(), choices.rate()) },
         )
 
