@@ -43,7 +43,9 @@ private class StepOperations(private val learned: BigInteger, private val read: 
 
     private fun forced(input: DecoderInput) =
         when (input) {
-            is DecoderInput.TeacherForcing -> learned
+            is DecoderInput.TeacherForcing,
+            is DecoderInput.Blanks,
+            is DecoderInput.Masked -> learned
             is DecoderInput.ScheduledSampling -> learned + read * input.passes.toBigInteger()
         }
 

@@ -31,6 +31,7 @@ internal class DecoderInputRules(private val recipe: Recipe, private val finding
                 is Data.Pairs,
                 is Data.ReverseTask -> true
                 is Data.Text,
+                is Data.Recordings,
                 is Data.MaskedText,
                 is Data.LabelledTexts,
                 is Data.TaggedWords,

@@ -33,6 +33,7 @@ internal class KeepRules(private val recipe: Recipe, private val findings: Recip
         when (data) {
             is Data.Text,
             is Data.Pairs,
+            is Data.Recordings,
             is Data.ReverseTask -> false
             is Data.MaskedText,
             is Data.LabelledTexts,

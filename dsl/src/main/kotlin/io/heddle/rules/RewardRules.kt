@@ -83,6 +83,7 @@ private fun comparesTargets(data: Data): Boolean =
         is Data.Pairs,
         is Data.ReverseTask -> true
         is Data.Text,
+        is Data.Recordings,
         is Data.MaskedText,
         is Data.LabelledTexts,
         is Data.TaggedWords,
