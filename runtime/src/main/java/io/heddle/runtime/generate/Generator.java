@@ -2,6 +2,7 @@ package io.heddle.runtime.generate;
 
 import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
+import io.heddle.lowering.Purpose;
 import io.heddle.recipe.Decoding;
 import io.heddle.rules.DecodingChecks;
 import io.heddle.rules.Writing;
@@ -281,12 +282,12 @@ public final class Generator {
      * @param starts the begin token and what follows it, equally many tokens for each source
      * @param count how many tokens each may have after them
      * @throws io.heddle.check.ProblemsException when the model cannot write token by token, or the rules allow no token
-     * @throws IllegalArgumentException when the decoding is a search
+     * @throws IllegalArgumentException when the decoding is a search, or writes all at once
      */
     public List<Written> behind(List<int[]> sources, List<int[]> starts, int count) {
         return switch (decoding) {
-            case Decoding.Beam _,Decoding.DiverseBeam _ ->
-                    throw new IllegalArgumentException(decoding + " is a search. Say Greedy or Sampling.");
+            case Decoding.Beam _,Decoding.DiverseBeam _,Decoding.AllAtOnce _ ->
+                    throw new IllegalArgumentException(decoding + " goes on behind nothing. Say Greedy or Sampling.");
             case Decoding.Greedy _,Decoding.Sampling _ -> {
                 int[] numbers = IntStream.range(0, sources.size()).toArray();
                 yield written(DecodingSession.over(model, sources), starts, numbers, count, _ -> {});
@@ -312,6 +313,8 @@ public final class Generator {
                 int[] numbers = IntStream.range(0, sounds.size()).toArray();
                 yield written(DecodingSession.hearing(model, sounds), starts, numbers, count, _ -> {});
             }
+            case Decoding.AllAtOnce _ -> throw new IllegalStateException(
+                    model.executable(Purpose.Filling).graph() + " foretells how many words are heard.");
             case Decoding.Restricted nested -> throw restrictedTwice(nested);
         };
     }
