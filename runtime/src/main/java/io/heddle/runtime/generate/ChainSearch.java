@@ -3,6 +3,7 @@ package io.heddle.runtime.generate;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
+import java.util.List;
 
 /**
  * The likeliest words of a chain (arXiv 1910.11555, sections 3.2 and 3.3), over the best words of each place:
@@ -36,7 +37,7 @@ final class ChainSearch {
      *
      * @param logarithm of their probability
      */
-    record Best(int[] words, double logarithm) {}
+    record Best(List<Integer> words, double logarithm) {}
 
     /** @param scores of the words at each place, one place or more */
     Best best(double[][] scores) {
@@ -82,7 +83,7 @@ final class ChainSearch {
             words[place] = candidates[place][last];
             last = from[place][last];
         }
-        return new Best(words, logarithm);
+        return new Best(Arrays.stream(words).boxed().toList(), logarithm);
     }
 
     private int[] likeliest(double[] scores) {

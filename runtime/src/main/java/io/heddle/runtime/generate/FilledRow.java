@@ -58,7 +58,7 @@ final class FilledRow {
             own[place] = TokenChoice.known(scores.getRow(first + place), known);
         }
         ChainSearch.Best best = chain.best(own);
-        System.arraycopy(best.words(), 0, words, 0, words.length);
+        Arrays.setAll(words, best.words()::get);
         Arrays.fill(logarithms, best.logarithm() / words.length);
         Arrays.fill(masked, false);
     }
