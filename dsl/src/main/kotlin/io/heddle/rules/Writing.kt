@@ -49,7 +49,7 @@ public val Model.writing: Writing
         val read = all<TokenInput>().singleOrNull { it != blanks }
         val sees = blanks is TokenInput && notCausal().isNotEmpty()
         if (!sees || length == null || read == null || bottom(length) != read.name) return Writing.WordByWord
-        return Writing.AllAtOnce(words, length, read, blanks as TokenInput)
+        return Writing.AllAtOnce(words, length, read, blanks)
     }
 
 private fun Model.bottom(length: Classify): String =
