@@ -181,23 +181,19 @@ final class ParallelWriter {
         sizes.put(roles.written().getName(), (long) time);
         Program program = executable.bind(sizes);
         memory.feed(program);
-        program.setInput(
-                Names.lengths(roles.written().getName()),
-                rows.stream().mapToInt(FilledRow::length).toArray());
+        int[] lengths = rows.stream().mapToInt(FilledRow::length).toArray();
+        SourceMemory.give(program, Names.lengths(roles.written().getName()), lengths);
         return program;
     }
 
     /** Tells which positions of the sources are copied, where each says how often. */
     private void place(Program program, List<int[]> copied, int time) {
-        String input = Names.copied(roles.written().getName());
-        if (program.executable().graph().getInputs().stream().anyMatch(node -> node.getPath().equals(input))) {
-            int[] places = new int[copied.size() * time];
-            Arrays.fill(places, Batch.IGNORED_LABEL);
-            for (int row = 0; row < copied.size(); row++) {
-                System.arraycopy(copied.get(row), 0, places, row * time, copied.get(row).length);
-            }
-            program.setInput(input, places);
+        int[] places = new int[copied.size() * time];
+        Arrays.fill(places, Batch.IGNORED_LABEL);
+        for (int row = 0; row < copied.size(); row++) {
+            System.arraycopy(copied.get(row), 0, places, row * time, copied.get(row).length);
         }
+        SourceMemory.give(program, Names.copied(roles.written().getName()), places);
     }
 
     /** A search with the tables that a run has given; empty where words are chosen each by itself. */

@@ -15,8 +15,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -118,18 +116,25 @@ record SourceMemory(
 
     /** Gives a decoding program what it looks at, and the sources themselves where it copies them. */
     void feed(Program program) {
-        Set<String> asked = program.executable().graph().getInputs().stream()
-                .map(node -> ((Op.Input) node.getOp()).getName())
-                .collect(Collectors.toSet());
         tensors.forEach((name, tensor) -> {
-            if (asked.contains(name)) {
+            if (asks(program, name)) {
                 program.setInput(name, tensor);
             }
         });
-        program.setInput(Names.lengths(input), unboxed(lengths));
-        if (asked.contains(input)) {
-            program.setInput(input, unboxed(ids));
+        give(program, Names.lengths(input), unboxed(lengths));
+        give(program, input, unboxed(ids));
+    }
+
+    /** Sets an input, where the graph has it: what nothing reads is none. */
+    static void give(Program program, String name, int[] values) {
+        if (asks(program, name)) {
+            program.setInput(name, values);
         }
+    }
+
+    private static boolean asks(Program program, String name) {
+        return program.executable().graph().getInputs().stream()
+                .anyMatch(node -> node.getOp() instanceof Op.Input input && input.getName().equals(name));
     }
 
     private static int[] unboxed(List<Integer> numbers) {
