@@ -56,6 +56,8 @@ record AttendedText(RunnableModel model, Map<String, int[]> tokens, Map<String, 
                     ? pieces(model.tokenizers().read(), ids)
                     : pieces(words.getFirst(), words.getFirst().numbers()));
         });
+        // Copies of the source are no tokens: the recorder tells what else the model reads.
+        if (!(roles.written() instanceof TokenInput)) return new AttendedText(model.model(), tokens, pieces);
         var written = roles.read().isEmpty()
                 ? ids
                 : target.map(said -> said(model, said)).orElseGet(() -> greedy(model, ids, words));
@@ -93,9 +95,15 @@ record AttendedText(RunnableModel model, Map<String, int[]> tokens, Map<String, 
     private static int[] said(TrainedModel model, String target) {
         var tokenizer = model.tokenizers().written();
         var origin = TextOrigin.startOf("--target");
+        if (model.roles().writesAtOnce()) return ended(tokenizer, tokenizer.encode(target, origin));
         if (model.recipe().isPresent()) return begun(model, tokenizer.encode(target, origin));
         var closed = tokenizer.prompt(target, origin);
         return begun(model, Arrays.copyOf(closed, Math.max(0, closed.length - 1)));
+    }
+
+    /** What a decoder reads that sees all words at once, and has filled them in. */
+    private static int[] ended(Tokenizer tokenizer, int[] ids) {
+        return IntStream.concat(Arrays.stream(ids), tokenizer.specialIds().end().stream()).toArray();
     }
 
     private static int[] begun(TrainedModel model, int[] ids) {
@@ -104,9 +112,12 @@ record AttendedText(RunnableModel model, Map<String, int[]> tokens, Map<String, 
 
     /** What a decoder has read when it has written the likeliest tokens, one after the other. */
     private static int[] greedy(TrainedModel model, int[] source, List<SourceWords> words) {
-        var generator = Generator.of(model.model(), Decoding.Greedy.INSTANCE, model.tokenizers().written(), 0);
+        var usual = model.usual(Decoding.Greedy.INSTANCE);
+        var generator = Generator.of(model.model(), usual, model.tokenizers().written(), 0);
         var ids = generator.from(List.of(source), words, model.beginning().orElseThrow(), LONGEST).getFirst().ids();
-        return Arrays.copyOf(ids, ids.length - 1);
+        return model.roles().writesAtOnce()
+                ? Arrays.copyOfRange(ids, 1, ids.length)
+                : Arrays.copyOf(ids, ids.length - 1);
     }
 
     private static List<String> pieces(SourceWords words, int[] numbers) {

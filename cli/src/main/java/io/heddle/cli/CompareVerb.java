@@ -64,7 +64,7 @@ final class CompareVerb extends Verb {
         var described = Descriptions.read(this, file);
         var chosen = Choice.experiment(described, experiment);
         var plan = quick ? QuickExperiments.quick(chosen) : chosen;
-        var folder = out.orElseGet(() -> Path.of("runs", chosen.getName().replaceAll("[^\\w.-]", "-")));
+        var folder = out.orElseGet(() -> RunFolders.usual(chosen.getName()));
         return compare(plan, Optional.ofNullable(file.getParent()).orElse(Path.of("")), folder);
     }
 

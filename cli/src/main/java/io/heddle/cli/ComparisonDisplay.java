@@ -1,5 +1,6 @@
 package io.heddle.cli;
 
+import io.heddle.experiment.Configuration;
 import io.heddle.experiment.Trial;
 import io.heddle.runtime.experiment.ComparisonListener;
 import io.heddle.runtime.experiment.ExperimentResult;
@@ -46,8 +47,8 @@ final class ComparisonDisplay implements ComparisonListener {
     }
 
     @Override
-    public synchronized void timed(Trial trial, double secondsOfStep) {
-        say("%s: a step takes %.1f ms", trial.getConfiguration().getName(), secondsOfStep * 1_000);
+    public synchronized void timed(Configuration configuration, double secondsOfStep) {
+        say("%s: a step takes %.1f ms", configuration.getName(), secondsOfStep * 1_000);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.heddle.cli;
 
 import io.heddle.recipe.Decoding;
 import io.heddle.recipe.DecodingRule;
+import io.heddle.runtime.program.Engine;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +58,18 @@ final class DecodingOptions {
             description = "With --groups: what each time costs that another group has chosen a token (default: 0.5).")
     private Double diversity;
 
+    @Option(names = "--passes", paramLabel = "N", converter = Positive.class,
+            description = "Of a model that writes all words at once: write the least sure ones anew, N passes in all (default: 10).")
+    private Integer passes;
+
+    @Option(names = "--lengths", paramLabel = "N", converter = Positive.class,
+            description = "Of such a model: write answers of the N likeliest lengths, and keep the likeliest (default: 5).")
+    private Integer lengths;
+
+    @Option(names = "--scorer", paramLabel = "DIR",
+            description = "With --lengths: a model that writes word by word chooses the length (noisy parallel decoding).")
+    private Path scorer;
+
     @Option(names = "--best", paramLabel = "N", converter = Positive.class,
             description = "With --beam: show the N best texts with their scores.")
     private Integer best;
@@ -75,12 +89,12 @@ final class DecodingOptions {
     private List<String> stops = new ArrayList<>();
 
     /**
-     * What was said.
+     * Returns when what was said can be.
      *
      * @throws ParameterException when it contradicts itself, or a number is out of range
      */
-    Decoding decoding() {
-        return decodingOr(new Decoding.Sampling());
+    void check() {
+        decodingOr(Decoding.Greedy.INSTANCE);
     }
 
     /**
@@ -97,15 +111,24 @@ final class DecodingOptions {
 
     /** Whether anything was said. */
     boolean says() {
-        return choosesAWay() || best != null || !rules().isEmpty();
+        return choosesAWay() || best != null || scorer != null || !rules().isEmpty();
     }
 
     private boolean choosesAWay() {
-        return draws() || greedy || beam != null;
+        return draws() || greedy || beam != null || writesAtOnce();
+    }
+
+    private boolean writesAtOnce() {
+        return passes != null || lengths != null;
     }
 
     private boolean draws() {
         return temperature != null || topK != null || topP != null || minP != null || typical != null;
+    }
+
+    /** The model with another one that chooses among its answers, where one was said. */
+    TrainedModel scored(TrainedModel model, Engine engine, StoredWeights weights) {
+        return scorer == null ? model : model.scoredBy(TrainedModel.open(scorer, engine, weights));
     }
 
     /** How many texts are shown with their scores; empty where it is one without. */
@@ -116,9 +139,10 @@ final class DecodingOptions {
     }
 
     private Decoding way() {
-        if ((draws() ? 1 : 0) + (greedy ? 1 : 0) + (beam != null ? 1 : 0) > 1) {
-            throw wrong(
-                    "choose one: drawing (--temperature, --top-k, --top-p, --min-p, --typical), --greedy, or --beam.");
+        if ((draws() ? 1 : 0) + (greedy ? 1 : 0) + (beam != null ? 1 : 0)
+                + (writesAtOnce() ? 1 : 0) > 1) {
+            throw wrong("choose one: drawing (--temperature, --top-k, --top-p, --min-p, --typical), --greedy, --beam, or "
+                    + "--passes and --lengths.");
         }
         if (lengthPenalty != null && beam == null) throw wrong("--length-penalty is for --beam.");
         if (groups != null && beam == null) throw wrong("--groups is for --beam.");
@@ -131,12 +155,19 @@ final class DecodingOptions {
         if (typical != null && !(typical > 0 && typical <= 1)) throw wrong("--typical must be above 0 and at most 1.");
         if (greedy) return Decoding.Greedy.INSTANCE;
         if (beam != null) return search();
+        if (writesAtOnce()) return atOnce();
         return new Decoding.Sampling(
                 temperature == null ? 1 : temperature,
                 topK == null ? 0 : topK,
                 topP == null ? 1 : topP,
                 minP == null ? 0 : minP,
                 typical == null ? 1 : typical);
+    }
+
+    private Decoding atOnce() {
+        var usual = new Decoding.AllAtOnce();
+        return new Decoding.AllAtOnce(
+                passes == null ? usual.getPasses() : passes, lengths == null ? usual.getLengths() : lengths);
     }
 
     private Decoding search() {

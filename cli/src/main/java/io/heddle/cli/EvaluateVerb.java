@@ -6,6 +6,7 @@ import io.heddle.recipe.Decoding;
 import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.data.BatchSize;
 import io.heddle.runtime.data.EmptySides;
+import io.heddle.runtime.data.HiddenTargetEvaluation;
 import io.heddle.runtime.data.MaskedEvaluation;
 import io.heddle.runtime.data.Masking;
 import io.heddle.runtime.data.OrderedBatches;
@@ -22,6 +23,7 @@ import io.heddle.runtime.messages.ScoreMessages;
 import io.heddle.runtime.train.LabelMeasure;
 import io.heddle.runtime.train.LossMeasure;
 import io.heddle.runtime.train.data.BatchFeed;
+import io.heddle.runtime.train.data.PairTask;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +47,8 @@ import picocli.CommandLine.Parameters;
             "A text is read in windows of the recipe's context, or of --context tokens, one after the other. Nothing",
             "before a window is seen in it, so that longer windows foretell better, unless the model remembers.",
             "",
-            "Sources are answered by the likeliest tokens, unless --beam or another way to choose them is said."
+            "Sources are answered by the likeliest tokens, unless --beam or another way to choose them is said; all at once,",
+            "where the model writes so: --passes and --lengths say how."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -109,6 +112,9 @@ final class EvaluateVerb extends Verb {
             description = "With --text: how many tokens a window has; the recipe's context, if left out.")
     private Integer context;
 
+    @Option(names = "--speed", description = "Also tell how fast sources are answered, which are then answered twice.")
+    private boolean timed;
+
     @Mixin
     private DecodingOptions choice;
 
@@ -128,17 +134,19 @@ final class EvaluateVerb extends Verb {
         if (choice.says() && (heldOut != null || data != null || text != null)) {
             throw wrong("--beam and the like are for --source and --target, or --pairs: nothing else is written.");
         }
+        if (timed && (heldOut != null || data != null)) throw wrong("--speed is for --source and --target, or --pairs.");
         if (heldOut != null) return tellHeldOut();
         if (data != null && text == null && source == null && target == null && pairs == null && context == null) {
             return tellLabels();
         }
         if (labels != null) throw wrong("--labels is for --data.");
         var files = files();
-        var decoding = choice.decodingOr(Decoding.Greedy.INSTANCE);
+        choice.check();
         if (choice.best().isPresent()) throw wrong("--best is for heddle generate: one text is compared here.");
+        if (timed && files.isEmpty()) throw wrong("--speed is for --source and --target, or --pairs.");
         if (context != null && text == null) throw wrong("--context is for --text.");
         try (var running = engine.open()) {
-            var model = TrainedModel.open(folder, running, weights);
+            var model = choice.scored(TrainedModel.open(folder, running, weights), running, weights);
             if (model.hears()) throw wrong("this model hears recordings: say --data LIST, or --held-out FOLDER.");
             if (model.isEncoderDecoder() == files.isEmpty()) {
                 throw wrong(
@@ -149,7 +157,7 @@ final class EvaluateVerb extends Verb {
             if (files.isPresent() && model.recipe().isEmpty()) {
                 throw wrong("pairs are for models that were trained here, and this one was imported.");
             }
-            if (files.isPresent()) tellPairs(model, files.get(), decoding);
+            if (files.isPresent()) tellPairs(model, files.get());
             else
                 tellText(model);
         }
@@ -261,15 +269,26 @@ final class EvaluateVerb extends Verb {
                 .orElseThrow(() -> wrong("this model was imported without a recipe: say --context N."));
     }
 
-    private void tellPairs(TrainedModel model, PairFiles files, Decoding decoding) {
+    private void tellPairs(TrainedModel model, PairFiles files) {
+        var decoding = choice.decodingOr(model.usual(Decoding.Greedy.INSTANCE));
         var asked = metrics.among(MetricNames.OF_TEXT, "what this model writes");
         var sentences = PairText.read(files, EmptySides.REFUSE);
         var tokenizers = model.tokenizers();
         var data = PairData.encode(sentences, tokenizers.read(), tokenizers.written(),
                 PairEncoding.DEFAULT.copying(model.roles().copied()));
         data.requirePositions(model.roles().readLimit(), model.roles().writtenLimit());
-        tell(model, new OrderedBatches(data, new BatchSize.Sentences(ROWS), 1));
-        tell(PairEvaluation.of(model, data, asked.orElse(PairEvaluation.usual(model)), decoding));
+        model.roles().length().ifPresent(data::requireForetold);
+        var batches = new OrderedBatches(data, new BatchSize.Sentences(ROWS), 1);
+        Iterable<Batch> read = PairTask.hidden(model.recipe().orElseThrow(), tokenizers, "pairs")
+                .<Iterable<Batch>>map(hidden -> new HiddenTargetEvaluation(batches, hidden))
+                .orElse(batches);
+        tell(model, read);
+        tell(PairEvaluation.of(model, data, asked.orElse(PairEvaluation.usual(model)), decoding, speed()));
+        tell(PairEvaluation.lengths(model, read));
+    }
+
+    private PairEvaluation.Speed speed() {
+        return timed ? PairEvaluation.Speed.TOLD : PairEvaluation.Speed.UNTOLD;
     }
 
     private void tell(TrainedModel model, Iterable<Batch> batches) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
+import io.heddle.recipe.Decoding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Parameters;
             "Let a trained model write: after the prompt, or, where a model reads a source, in answer to it; or what is said",
             "in a recording.",
             "",
-            "Tokens are drawn, unless --greedy or --beam is said. docs/howto/DECODING.md says what each way is for."
+            "Tokens are drawn, unless --greedy or --beam is said, or the model writes all words at once. docs/howto/DECODING.md says what each way is for."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -66,10 +67,11 @@ final class GenerateVerb extends WritingVerb {
             throw wrong("--prompt is missing: --prompt TEXT, or --sound FILE for a model that hears.");
         }
         if (prompt != null && sound != null) throw wrong("--prompt and --sound exclude each other.");
-        var decoding = choice.decoding();
+        choice.check();
         var best = choice.best();
         try (var running = engine.open()) {
-            var model = TrainedModel.open(folder, running, weights);
+            var model = choice.scored(TrainedModel.open(folder, running, weights), running, weights);
+            var decoding = choice.decodingOr(model.usual(new Decoding.Sampling()));
             long drawn = seed == null ? ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE) : seed;
             if (sound != null) {
                 var heard = HeardRecording.of(model, folder, sound);

@@ -68,11 +68,13 @@ final class HeldOutEvaluation {
                 recipe.getOptimizer(),
                 recipe.getSchedule(),
                 recipe.getClipping(),
-                new Evaluation(said.getEvery(), EvaluationBatches.All.INSTANCE, said.getMetrics()),
+                new Evaluation(said.getEvery(), EvaluationBatches.All.INSTANCE, said.getMetrics(), said.getKeep()),
                 recipe.getCheckpointEvery(),
                 recipe.getSeed(),
+                recipe.getStartingWeights(),
                 recipe.getSample(),
-                recipe.getDecoderInput());
+                recipe.getDecoderInput(),
+                recipe.getRewards());
     }
 
     private List<String> lines(TrainingData data, Checkpoint checkpoint) {
@@ -95,7 +97,8 @@ final class HeldOutEvaluation {
         List<String> lines = new ArrayList<>(losses(pairs));
         var trained = TrainedModel.of(model, checkpoint.tokenizers(), recipe);
         lines.addAll(PairEvaluation.of(trained, pairs.heldOut(), asked.orElse(PairEvaluation.usual(trained)),
-                Decoding.Greedy.INSTANCE));
+                trained.usual(Decoding.Greedy.INSTANCE), PairEvaluation.Speed.UNTOLD));
+        lines.addAll(PairEvaluation.lengths(trained, batches(pairs)));
         return lines;
     }
 

@@ -2,8 +2,10 @@ package io.heddle.cli;
 
 import io.heddle.recipe.Decoding;
 import io.heddle.recipe.Recipe;
+import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.data.PairData;
 import io.heddle.runtime.train.CopiedWords;
+import io.heddle.runtime.train.LengthMeasure;
 import io.heddle.runtime.train.LineScores;
 import io.heddle.runtime.train.Measure;
 import io.heddle.runtime.train.WrittenMeasure;
@@ -15,15 +17,27 @@ import java.util.stream.IntStream;
 
 /** What is told of the lines that a model writes for sources. */
 final class PairEvaluation {
+    private static final double NANOSECONDS = 1e9;
+
     private PairEvaluation() {}
 
+    /** Whether it is told how fast sources are answered. */
+    enum Speed {
+        /** It is: all is written a second time, when every program is made. */
+        TOLD,
+
+        /** It is not. */
+        UNTOLD
+    }
+
     /** BLEU cuts words as the recipe does, so that the number is the one of the training's curve. */
-    static List<String> of(TrainedModel model, PairData pairs, List<Measure> measures, Decoding decoding) {
-        var lines = new WrittenMeasure(model.model(), model.tokenizers().written(), decoding)
-                .lines(pairs, () -> false)
-                .orElseThrow();
+    static List<String> of(
+            TrainedModel model, PairData pairs, List<Measure> measures, Decoding decoding, Speed speed) {
+        var written = new WrittenMeasure(model.generator(decoding, 0), model.tokenizers().written());
+        var lines = written.lines(pairs, () -> false).orElseThrow();
         List<String> told = new ArrayList<>(scored(model, lines, measures));
         told.addAll(copies(lines.hypotheses(), pairs));
+        if (speed == Speed.TOLD) told.add(speed(written, pairs));
         return told;
     }
 
@@ -38,6 +52,21 @@ final class PairEvaluation {
                     : MetricNames.line(measure, value));
         }
         return told;
+    }
+
+    private static String speed(WrittenMeasure written, PairData pairs) {
+        long before = System.nanoTime();
+        var lines = written.lines(pairs, () -> false).orElseThrow();
+        double seconds = (System.nanoTime() - before) / NANOSECONDS;
+        return String.format(
+                Locale.ROOT, "%-24s  %,.0f", "tokens written a second", lines.tokens() / seconds);
+    }
+
+    /** How often the likeliest length is right, of a model that foretells it; nothing of another. */
+    static List<String> lengths(TrainedModel model, Iterable<Batch> batches) {
+        return LengthMeasure.of(model.model(), batches).stream()
+                .map(right -> share("lengths right", right.right(), right.rows()))
+                .toList();
     }
 
     /** How many words are written that only the source has, where there are any. */

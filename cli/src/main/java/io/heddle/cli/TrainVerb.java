@@ -11,6 +11,7 @@ import io.heddle.script.Choice;
 import io.heddle.script.Described;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,6 +19,7 @@ import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** {@code heddle train}: learns what a recipe says, and saves it. */
@@ -31,7 +33,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  heddle train samples/shakespeare.model.kts",
-            "  heddle train gpt.model.kts --out runs/seed-2 --seed 2"
+            "  heddle train gpt.model.kts --out runs/seed-2 --seed 2",
+            "  heddle train reviews.model.kts --from runs/bert --without next"
         })
 final class TrainVerb extends WritingVerb {
     @Parameters(paramLabel = "FILE", description = "A script (*.model.kts), or a model that was stored (*.json).")
@@ -61,6 +64,17 @@ final class TrainVerb extends WritingVerb {
     @Option(names = "--seed", paramLabel = "S", description = "The seed, instead of the recipe's.")
     private Long seed;
 
+    @Option(names = "--from", paramLabel = "RUN",
+            description = "Begin with the weights of a training or an import, instead of what the recipe says.")
+    private Optional<Path> from;
+
+    @Option(names = "--without", paramLabel = "PATH",
+            description = {
+                "Weights of RUN that are left out, such as those of its head: next, or decoder/*/feedForward/**.",
+                "May be said several times."
+            })
+    private List<String> without = List.of();
+
     @Mixin
     private EngineOptions engine;
 
@@ -74,11 +88,16 @@ final class TrainVerb extends WritingVerb {
                 ofVariant.orElseGet(() -> Choice.recipe(place, isFile() ? "" : recipe)),
                 steps == null ? OptionalInt.empty() : OptionalInt.of(steps),
                 seed == null ? OptionalLong.empty() : OptionalLong.of(seed));
-        return train(chosen, model.called(described), plan, folderOf(place.getFile()));
+        var base = folderOf(place.getFile());
+        if (from.isEmpty() && !without.isEmpty()) {
+            throw new ParameterException(spec().commandLine(), "--without says what is left out of --from RUN.");
+        }
+        var begun = from.map(run -> RecipeChanges.startingWith(plan, inside(base, run), without)).orElse(plan);
+        return train(chosen, model.called(described), begun, base);
     }
 
     private int train(Model chosen, String called, Recipe plan, Path base) {
-        var folder = out.orElseGet(() -> Path.of("runs", called.replaceAll("[^\\w.-]", "-")));
+        var folder = out.orElseGet(() -> RunFolders.usual(called));
         var display = Terminal.showsStandardError() ? new ProgressLine(err()) : new ProgressLines(err());
         var report = new TrainingReport(called, out(), display);
         var training = new TrainingRun(chosen, plan, base, folder);
@@ -133,6 +152,13 @@ final class TrainVerb extends WritingVerb {
     private boolean isFile() {
         return recipe.endsWith(".json") || recipe.endsWith(".kts")
                 || (!recipe.isEmpty() && Files.exists(Path.of(recipe)));
+    }
+
+    /** A folder as the recipe's paths are: seen from its own, so that what is stored can be moved. */
+    private static String inside(Path base, Path run) {
+        var from = base.toAbsolutePath().normalize();
+        var to = run.toAbsolutePath().normalize();
+        return (to.getRoot().equals(from.getRoot()) ? from.relativize(to) : to).toString();
     }
 
     private static Path folderOf(Path file) {

@@ -8,8 +8,10 @@ import io.heddle.runtime.data.SourceWords;
 import io.heddle.runtime.data.tokenizer.Tokenizers;
 import io.heddle.runtime.generate.Generator;
 import io.heddle.runtime.generate.Prompts;
+import io.heddle.runtime.generate.UsualDecoding;
 import io.heddle.runtime.generate.Written;
 import io.heddle.runtime.huggingface.ImportedCheckpoint;
+import io.heddle.runtime.messages.DecodingMessages;
 import io.heddle.runtime.messages.ImportMessages;
 import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.model.RunnableModel;
@@ -23,11 +25,16 @@ import java.util.function.Consumer;
 
 /** What a training made: a model with its weights, and the tokenizers for its text. */
 record TrainedModel(
-        RunnableModel model, Tokenizers tokenizers, ModelRoles roles, Optional<Recipe> recipe, OptionalInt beginning) {
+        RunnableModel model,
+        Tokenizers tokenizers,
+        ModelRoles roles,
+        Optional<Recipe> recipe,
+        OptionalInt beginning,
+        Optional<RunnableModel> scorer) {
     /** What was trained just now. */
     static TrainedModel of(RunnableModel model, Tokenizers tokenizers, Recipe recipe) {
         var beginning = tokenizers.written().specialIds().begin();
-        return new TrainedModel(model, tokenizers, ModelRoles.of(model.model()), Optional.of(recipe), beginning);
+        return new TrainedModel(model, tokenizers, ModelRoles.of(model.model()), Optional.of(recipe), beginning, Optional.empty());
     }
 
     /**
@@ -52,13 +59,46 @@ record TrainedModel(
         var recipe = imported.isPresent() ? Optional.<Recipe>empty() : Optional.of(checkpoint.recipe());
         var model = RunnableModel.blank(checkpoint.model(), engine);
         checkpoint.loadWeights(model.weights());
-        return new TrainedModel(weights.of(model), tokenizers, roles, recipe, beginning);
+        return new TrainedModel(weights.of(model), tokenizers, roles, recipe, beginning, Optional.empty());
+    }
+
+    /**
+     * The same, whose answers another model chooses among.
+     *
+     * @throws io.heddle.check.ProblemsException when it has other tokens
+     */
+    TrainedModel scoredBy(TrainedModel other) {
+        if (!tokenizers.equals(other.tokenizers)) {
+            throw new ProblemsException(DecodingMessages.scorerHasOtherTokens(
+                    other.model.model().getName(),
+                    other.tokenizers.written().vocabularySize(),
+                    tokenizers.written().vocabularySize()));
+        }
+        return new TrainedModel(model, tokenizers, roles, recipe, beginning, Optional.of(other.model));
+    }
+
+    /**
+     * What lets it write.
+     *
+     * @throws io.heddle.check.ProblemsException when it cannot write by this decoding
+     */
+    Generator generator(Decoding decoding, long seed) {
+        var generator = Generator.of(model, decoding, tokenizers.written(), seed);
+        return scorer.map(generator::scoredBy).orElse(generator);
     }
 
     /** What prompts are to it, which {@code place} gives. */
     Prompts prompts(String place) {
         return new Prompts(tokenizers, roles, place,
                 recipe.isPresent() ? Prompts.Ends.END : Prompts.Ends.TOKENIZER);
+    }
+
+    /**
+     * How it writes where nothing is said: one that writes all words at once as it was trained to, in passes or in one;
+     * another one as {@code otherwise}.
+     */
+    Decoding usual(Decoding otherwise) {
+        return recipe.map(it -> UsualDecoding.of(it, otherwise)).orElse(otherwise);
     }
 
     /** Whether it reads one text and writes another. */
@@ -82,7 +122,7 @@ record TrainedModel(
      */
     Written.End write(
             String prompt, Prompts prompts, int tokens, Decoding decoding, long seed, Consumer<String> reader) {
-        var generator = Generator.of(model, decoding, tokenizers.written(), seed);
+        var generator = generator(decoding, seed);
         var ids = prompts.ids(prompt);
         return isEncoderDecoder()
                 ? answer(ids, prompts.words(prompt, ids), tokens, generator, reader)
@@ -98,7 +138,7 @@ record TrainedModel(
      * @param seed of no use to a search, which draws nothing
      */
     List<Found> best(String prompt, Prompts prompts, int tokens, Decoding decoding, long seed) {
-        var generator = Generator.of(model, decoding, tokenizers.written(), seed);
+        var generator = generator(decoding, seed);
         var ids = prompts.ids(prompt);
         if (!isEncoderDecoder()) {
             return generator.best(ids, tokens).stream().map(found -> found(found, List.of())).toList();

@@ -5,6 +5,7 @@ import io.heddle.runtime.train.TrainingOutcome;
 import io.heddle.runtime.train.data.TrainingData;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,6 +34,12 @@ final class TrainingReport implements TrainingListener {
                 : number(steps) + " steps" + begin;
         say("%s: %s parameters, %s", name, number(parameters), plan);
         data.remarks().forEach(remark -> say("%s", remark));
+    }
+
+    @Override
+    public void begunFrom(Path run, int taken, List<String> drawn) {
+        var anew = drawn.isEmpty() ? "" : "; anew: " + String.join(", ", drawn);
+        say("begins with %s weights of %s%s", number(taken), run, anew);
     }
 
     @Override
@@ -65,6 +72,8 @@ final class TrainingReport implements TrainingListener {
             say("validation loss %.3f%s%s after %s steps%s",
                     last.loss(), measures, comma, number(outcome.steps()), time);
         });
+        outcome.kept().ifPresent(kept -> say("kept: the weights after %s steps, %s",
+                number(kept.step()), kept.figure()));
     }
 
     /** Takes the progress away, so that something else can be written. */

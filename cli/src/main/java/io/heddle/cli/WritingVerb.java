@@ -14,7 +14,7 @@ abstract class WritingVerb extends Verb {
         var end = model.write(prompt, prompts, tokens, decoding, seed, this::show);
         show(System.lineSeparator());
         switch (end) {
-            case TOKEN, STOP, COUNT -> {}
+            case TOKEN, STOP, COUNT, LENGTH -> {}
             case POSITIONS -> tellPositions(model);
         }
     }

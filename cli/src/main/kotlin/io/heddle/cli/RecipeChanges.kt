@@ -1,6 +1,7 @@
 package io.heddle.cli
 
 import io.heddle.recipe.Recipe
+import io.heddle.recipe.StartingWeights
 import java.util.OptionalInt
 import java.util.OptionalLong
 
@@ -12,4 +13,9 @@ internal object RecipeChanges {
         recipe
             .copy(steps = steps.orElse(recipe.steps), seed = seed.orElse(recipe.seed))
             .toldAs(recipe.name, recipe.origins)
+
+    /** [recipe], beginning with the weights of [run] but for those that [without] means. */
+    @JvmStatic
+    fun startingWith(recipe: Recipe, run: String, without: List<String>): Recipe =
+        recipe.copy(startingWeights = StartingWeights.Of(run, without)).toldAs(recipe.name, recipe.origins)
 }

@@ -18,6 +18,7 @@ import org.jetbrains.letsPlot.scale.scaleColorManual
 import org.jetbrains.letsPlot.scale.scaleFillManual
 import org.jetbrains.letsPlot.scale.scaleLinetypeManual
 import org.jetbrains.letsPlot.scale.scaleShapeManual
+import org.jetbrains.letsPlot.scale.scaleXContinuous
 import org.jetbrains.letsPlot.scale.scaleYLog10
 import org.jetbrains.letsPlot.themes.theme
 
@@ -67,7 +68,7 @@ internal class LineChart(
         if (whole.isNotEmpty()) plot += line(whole, THICK)
         if (points == Points.Marked && whole.isNotEmpty()) plot += marks(whole)
         if (ends.isNotEmpty()) plot += crosses()
-        if (panels.size > 1) plot += facetWrap("panel", ncol = frame.across(panels.size), order = 1)
+        if (panels.size > 1) plot += facetWrap("panel", ncol = frame.across(panels.size), order = 1, scales = "free_x")
         return plot +
             scales(frame) +
             labs(x = x, y = y) +
@@ -149,10 +150,19 @@ internal class LineChart(
                 scaleFillManual(look.colours, limits = look.keys, guide = "none") +
                 scaleLinetypeManual(look.lines, limits = look.keys, labels = look.labels, name = "", guide = guide) +
                 scaleShapeManual(look.shapes, limits = look.keys, labels = look.labels, name = "", guide = guide)
+        val along = if (points == Points.Marked) manual + layers() else manual
         return when (axis) {
-            is Axis.Linear -> manual + coordCartesian(ylim = axis.lowest to axis.highest)
-            is Axis.Logarithmic -> manual + scaleYLog10(limits = axis.lowest to axis.highest, expand = listOf(0, 0))
+            is Axis.Linear -> along + coordCartesian(ylim = axis.lowest to axis.highest)
+            is Axis.Logarithmic -> along + scaleYLog10(limits = axis.lowest to axis.highest, expand = listOf(0, 0))
         }
+    }
+
+    /** Layers are whole numbers, of which some are named, evenly. */
+    private fun layers(): Feature {
+        val layers = rows.map { it.point.x.toInt() }.distinct().sorted()
+        val every = (layers.size + LABELS - 1) / LABELS
+        val named = layers.filterIndexed { number, _ -> number % every == 0 }
+        return scaleXContinuous(breaks = named, labels = named.map { "$it" })
     }
 
     private fun legend(): Feature =
@@ -168,5 +178,6 @@ internal class LineChart(
         const val CROSS = 4.0
         const val CROSSED = 4
         const val EDGE = 0.04
+        const val LABELS = 8
     }
 }

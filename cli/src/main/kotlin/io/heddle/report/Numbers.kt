@@ -56,6 +56,14 @@ internal object Numbers {
         }
     }
 
+    /** `12 min 05 s ± 8.3 s`. */
+    fun duration(estimate: Estimate): String =
+        when (estimate) {
+            is Estimate.Nothing -> NONE
+            is Estimate.Single -> duration(estimate.value)
+            is Estimate.Interval -> "${duration(estimate.mean)} ± ${duration(estimate.half)}"
+        }
+
     /** `1 seed`, `3 seeds`. */
     fun counted(count: Int, what: String): String = "${grouped(count.toLong())} $what${if (count == 1) "" else "s"}"
 }

@@ -1,9 +1,11 @@
 package io.heddle.report
 
 import io.heddle.experiment.Experiment
+import io.heddle.recipe.Keep
 import io.heddle.runtime.experiment.ExperimentResult
 import io.heddle.runtime.experiment.TrialEnd
 import io.heddle.runtime.experiment.TrialResult
+import kotlin.jvm.optionals.getOrNull
 
 /** What the report calls the columns of a trial's metrics. */
 internal object Columns {
@@ -52,8 +54,9 @@ internal class Outcome(val variant: Int, val setting: Int, val trials: List<Tria
     /** Those whose losses are averaged. */
     val counted: List<TrialResult> = trials.filter { it.counts }
 
-    /** The last validation loss of each that counts, by seed. */
-    val finalLosses: Map<Long, Double> = counted.associate { it.trial.seed to last(it, Columns.VALIDATION_LOSS) }
+    /** The validation loss of the weights that each leaves that counts, by seed. */
+    val finalLosses: Map<Long, Double> =
+        counted.flatMap { trial -> kept(trial, Columns.VALIDATION_LOSS).map { trial.trial.seed to it } }.toMap()
 
     /** The lowest validation loss of each that counts. */
     val bestLosses: List<Double> = counted.map { trial -> trial.values(Columns.VALIDATION_LOSS).minOf { it.second } }
@@ -61,11 +64,16 @@ internal class Outcome(val variant: Int, val setting: Int, val trials: List<Tria
     /** How long each that counts took, in seconds. */
     val seconds: List<Double> = counted.map { it.seconds }
 
-    /** The last value of [measure] in each that counts and has one. */
-    fun measured(measure: String): List<Double> =
-        counted.flatMap { trial -> trial.values(measure).takeLast(1).map { it.second } }
+    /** The value of [measure] for the weights that each leaves that counts and has one. */
+    fun measured(measure: String): List<Double> = counted.flatMap { kept(it, measure) }
 
-    private fun last(trial: TrialResult, column: String) = trial.values(column).last().second
+    private fun kept(trial: TrialResult, column: String) =
+        when (trial.trial.recipe.evaluation.keep) {
+            is Keep.Last -> trial.values(column).takeLast(1).map { it.second }
+            is Keep.Best ->
+                listOfNotNull(trial.keptEvaluation().getOrNull()?.metrics?.get(column)?.asDouble())
+                    .filter { it.isFinite() }
+        }
 }
 
 /** All variants with all settings, settings innermost, in the experiment's order. */

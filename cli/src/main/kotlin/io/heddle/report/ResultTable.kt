@@ -2,6 +2,7 @@ package io.heddle.report
 
 import io.heddle.describe.cost
 import io.heddle.experiment.operationsOfStep
+import io.heddle.recipe.Keep
 import io.heddle.runtime.experiment.ExperimentResult
 import java.math.BigInteger
 
@@ -22,10 +23,17 @@ internal class ResultTable(
 
     private fun caption() =
         "Mean and 95 % interval over seeds (Student's t) of trials that finished. Losses in nats a token or label; " +
-            "final: at the last look at held-out data; best: the lowest. Difference: of the final loss to that of " +
+            "final: at ${look()} at held-out data; best: the lowest. Difference: of the final loss to that of " +
             "“${line(experiment.variants.first().name)}”, seed by seed; p after Holm's correction. FLOPs: " +
             "floating-point operations of all products, forward and backward, over all steps, with sequences as long " +
-            "as the data allows. Time: the mean of a trial."
+            "as the data allows. Time: of a trial, beside others that ran at once; the first ones bear the start of " +
+            "the program, so compare steps by the times of steps below."
+
+    private fun look() =
+        when (experiment.recipe.evaluation.keep) {
+            is Keep.Last -> "the last look"
+            is Keep.Best -> "the look whose weights are kept"
+        }
 
     private fun columns(): List<Column> {
         val words = listOf("Variant") + (if (varied) listOf("Setting") else emptyList()) + "Finished"
@@ -83,8 +91,7 @@ internal class ResultTable(
         }
     }
 
-    private fun time(outcome: Outcome): String =
-        if (outcome.seconds.isEmpty()) Numbers.NONE else Numbers.duration(outcome.seconds.average())
+    private fun time(outcome: Outcome): String = Numbers.duration(Estimate.of(outcome.seconds))
 
     private companion object {
         const val LOSS = 4

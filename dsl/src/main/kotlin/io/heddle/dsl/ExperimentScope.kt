@@ -1,6 +1,7 @@
 package io.heddle.dsl
 
 import io.heddle.check.Fact
+import io.heddle.check.Problem
 import io.heddle.check.ProblemsException
 import io.heddle.experiment.Divergence
 import io.heddle.experiment.Experiment
@@ -8,12 +9,15 @@ import io.heddle.experiment.Parity
 import io.heddle.experiment.Resource
 import io.heddle.experiment.Variant
 import io.heddle.experiment.Variation
+import io.heddle.experiment.check
 import io.heddle.messages.ExperimentMessages
+import io.heddle.messages.Message
 import io.heddle.model.Model
 import io.heddle.model.Origin
 import io.heddle.model.Origins
 import io.heddle.recipe.Data
 import io.heddle.recipe.Recipe
+import io.heddle.rules.printed
 import java.util.function.Consumer
 
 /** Describes a comparison of models that are trained alike. */
@@ -31,9 +35,10 @@ public class ExperimentScope internal constructor(private val name: String) {
     private var parity: Parity = Parity.None
     private var divergence: Divergence = Divergence.NotANumber
     private val origins = LinkedHashMap<String, Origin>()
+    private val problems = mutableListOf<Problem>()
 
     init {
-        says("", "experiment(\"$name\")")
+        says("", "experiment(\"${printed(name)}\")")
     }
 
     /** Numbers that are trained, for [match]. */
@@ -52,6 +57,15 @@ public class ExperimentScope internal constructor(private val name: String) {
         origins[path] = Caller.origin(words)
     }
 
+    /** Says what an experiment has one of. */
+    private fun saysOnce(path: String, words: String, message: Message) {
+        val before = origins[path]
+        says(path, words)
+        if (before != null) problems += message.at(name, fact("first", before), fact("then", origins.getValue(path)))
+    }
+
+    private fun fact(name: String, said: Origin) = Fact(name, said.says, "", said.where)
+
     /**
      * Compares [models]; the others are compared with the first. Each is called by its name. Where an edit left the
      * name as it was, it is called by what it changed: `layout PreNorm`.
@@ -63,13 +77,13 @@ public class ExperimentScope internal constructor(private val name: String) {
 
     /** Compares [model], which is called [name]. */
     public fun variant(name: String, model: Model) {
-        says("variants", "variant(\"$name\", ...)")
+        says("variants", "variant(\"${printed(name)}\", ...)")
         variants += Variant(name, model)
     }
 
     /** Trains each as [recipe] says; its seed is one of [seeds]. */
     public fun recipe(recipe: Recipe) {
-        says("recipe", "recipe(...)")
+        saysOnce("recipe", "recipe(...)", ExperimentMessages.saidTwice("recipe"))
         this.recipe = recipe
     }
 
@@ -82,12 +96,17 @@ public class ExperimentScope internal constructor(private val name: String) {
     @JvmSynthetic
     public fun vary(describe: VariationScope.() -> Unit) {
         val scope = VariationScope(::says).apply(describe)
+        if (scope.variations.isEmpty())
+            problems +=
+                ExperimentMessages.nothingVaries()
+                    .at(name, Caller.origin("vary { }").let { Fact("vary", "nothing", it.says, it.where) })
         variations = variations + scope.variations
     }
 
     /** Trains each from these [seeds], instead of 1 alone. */
     public fun seeds(vararg seeds: Long) {
-        says("seeds", seeds.joinToString(prefix = "seeds(", postfix = ")"))
+        val words = seeds.joinToString(prefix = "seeds(", postfix = ")")
+        saysOnce("seeds", words, ExperimentMessages.saidTwice("seeds"))
         this.seeds = seeds.toList()
     }
 
@@ -96,8 +115,9 @@ public class ExperimentScope internal constructor(private val name: String) {
      * alike, by training each for as long as the first.
      */
     @JvmOverloads
-    public fun match(resource: Resource, within: Double = 0.01) {
-        says("parity", "match(${resource.word})")
+    public fun match(resource: Resource, within: Double = USUAL_SHARE) {
+        val share = if (within == USUAL_SHARE) "" else ", within = $within"
+        saysOnce("parity", "match(${resource.word}$share)", ExperimentMessages.alikeTwice())
         parity =
             when (resource) {
                 Resource.Parameters,
@@ -108,22 +128,29 @@ public class ExperimentScope internal constructor(private val name: String) {
 
     /** Variants are trained for as many steps as make them alike in [resource]: operations or time. */
     public fun rescale(resource: Resource) {
-        says("parity", "rescale(${resource.word})")
+        saysOnce("parity", "rescale(${resource.word})", ExperimentMessages.alikeTwice())
         parity = Parity.Rescaled(resource)
     }
 
     /** Gives a trial up when the training loss of a step is [above] this. */
     public fun diverged(above: Double) {
-        says("divergence", "diverged(above = $above)")
+        saysOnce("divergence", "diverged(above = $above)", ExperimentMessages.saidTwice("diverged"))
         divergence = Divergence.LossAbove(above)
     }
 
     internal fun build(): Experiment {
         val origin = origins.getValue("")
         val called = Fact("experiment", name, origin.says, origin.where)
-        val trained = recipe ?: throw ProblemsException(ExperimentMessages.noRecipe().at(name, called))
-        return Experiment(name, variants.toList(), trained, variations, seeds, parity, divergence)
-            .toldAs(Origins(origins.toMap()))
+        val trained = recipe
+        if (trained == null) {
+            val missing = ExperimentMessages.noRecipe().at(name, called)
+            throw ProblemsException(listOf(missing) + problems)
+        }
+        val described =
+            Experiment(name, variants.toList(), trained, variations, seeds, parity, divergence)
+                .toldAs(Origins(origins.toMap()))
+        if (problems.isNotEmpty()) throw ProblemsException(problems + described.check())
+        return described
     }
 
     private val Resource.word: String
@@ -137,4 +164,8 @@ public class ExperimentScope internal constructor(private val name: String) {
 
     /** `vary { describe }`. */
     public fun vary(describe: Consumer<VariationScope>): Unit = vary { describe.accept(this) }
+
+    private companion object {
+        const val USUAL_SHARE = 0.01
+    }
 }

@@ -12,12 +12,15 @@ import io.heddle.recipe.DecoderInput
 import io.heddle.recipe.Decoding
 import io.heddle.recipe.Evaluation
 import io.heddle.recipe.EvaluationBatches
+import io.heddle.recipe.Keep
 import io.heddle.recipe.Metric
 import io.heddle.recipe.Optimizer
 import io.heddle.recipe.PairFiles
 import io.heddle.recipe.Recipe
+import io.heddle.recipe.Rewards
 import io.heddle.recipe.Sample
 import io.heddle.recipe.Schedule
+import io.heddle.recipe.StartingWeights
 import io.heddle.recipe.Tokenization
 import kotlin.jvm.JvmSynthetic
 
@@ -71,7 +74,7 @@ public fun reverseTask(
 public class RecipeScope internal constructor(private val data: Data, private val steps: Int) {
     private var batch: Batch = Batch.Sequences(DEFAULT_BATCH)
     private var clipping: Clipping = Clipping.None
-    private var evaluation = Evaluation(maxOf(1, steps / DEFAULT_EVALUATIONS), EvaluationBatches.All, emptyList())
+    private var evaluation = Evaluation(maxOf(1, steps / DEFAULT_EVALUATIONS), EvaluationBatches.All, emptyList(), Keep.Last)
     private var checkpointEvery = maxOf(1, steps / DEFAULT_EVALUATIONS)
     private var sample: Sample = Sample.None
     private val origins = LinkedHashMap<String, Origin>()
@@ -92,11 +95,28 @@ public class RecipeScope internal constructor(private val data: Data, private va
             field = value
         }
 
-    /** What a decoder reads of what was written before: the truth, or words of its own. */
+    /** What a decoder reads of what it writes: the truth, words of its own, or blanks to fill in. */
     public var decoderInput: DecoderInput = DecoderInput.TeacherForcing
         @JvmName("decoderInput")
         set(value) {
             says("decoderInput", "decoderInput = ${value::class.simpleName}(...)")
+            field = value
+        }
+
+    /** Which weights are left in the end: the last, or those of the best evaluation. */
+    public var keep: Keep
+        @JvmName("keep")
+        set(value) {
+            says("evaluation.keep", "keep = ${value::class.simpleName}" + if (value is Keep.Best) "(...)" else "")
+            evaluation = evaluation.copy(keep = value)
+        }
+        get() = evaluation.keep
+
+    /** Whether the model also learns from what it writes itself, as a whole. */
+    public var rewards: Rewards = Rewards.None
+        @JvmName("rewards")
+        set(value) {
+            says("rewards", "rewards = ${value::class.simpleName}(...)")
             field = value
         }
 
@@ -110,6 +130,15 @@ public class RecipeScope internal constructor(private val data: Data, private va
 
     /** Decides initialization, order, dropout and samples. */
     @set:JvmName("seed") public var seed: Long = 1
+
+    /** The weights that the first step begins with: drawn, or those of another run. */
+    public var startingWeights: StartingWeights = StartingWeights.Drawn
+        @JvmName("startingWeights")
+        set(value) {
+            val words = if (value is StartingWeights.Of) "Of(\"${value.run}\")" else "Drawn"
+            says("startingWeights", "startingWeights = $words")
+            field = value
+        }
 
     /** Notes that the script says [path] by [words], in the line that is speaking. */
     internal fun says(path: String, words: String) {
@@ -202,8 +231,10 @@ public class RecipeScope internal constructor(private val data: Data, private va
                 evaluation,
                 checkpointEvery,
                 seed,
+                startingWeights,
                 sample,
                 decoderInput,
+                rewards,
             )
             .toldAs(Recipe.UNNAMED, Origins(origins.toMap()))
 

@@ -8,8 +8,11 @@ import io.heddle.describe.cost
 import io.heddle.describe.grouped
 import io.heddle.messages.ExperimentMessages
 import io.heddle.messages.Message
+import io.heddle.messages.NameMessages
 import io.heddle.model.Model
 import io.heddle.rules.check
+import io.heddle.rules.isPrintable
+import io.heddle.rules.printed
 import java.math.BigInteger
 
 /**
@@ -22,18 +25,31 @@ private class ExperimentRules(private val experiment: Experiment) {
     private val found = mutableListOf<Problem>()
 
     fun problems(): List<Problem> {
+        names()
         variants()
         variations()
         seeds()
         numbers()
-        experiment.variants.forEach { variant -> found += variant.model.check().map { told(variant, it) } }
-        if (found.isEmpty()) recipes()
+        val illegal = experiment.variants.associateWith { it.model.check() }.filterValues { it.isNotEmpty() }
+        illegal.forEach { (variant, problems) -> found += problems.map { told(variant, it) } }
+        recipes(experiment.variants - illegal.keys)
         if (found.isEmpty()) parity()
         return found
     }
 
     private fun tell(message: Message, vararg facts: Fact) {
-        found += message.at(experiment.name, *facts)
+        found += message.at(printed(experiment.name), *facts)
+    }
+
+    /** They stand in lines, tables and folders. */
+    private fun names() {
+        val names = listOf("experiment" to experiment.name) + experiment.variants.map { "variant" to it.name }
+        names
+            .filterNot { (_, name) -> isPrintable(name) }
+            .forEach { (what, name) ->
+                val path = if (what == "variant") "variants" else ""
+                found += NameMessages.notPrintable().at(what, fact("name", "\"${printed(name)}\"", path))
+            }
     }
 
     private fun fact(name: String, value: Any, path: String): Fact =
@@ -41,8 +57,8 @@ private class ExperimentRules(private val experiment: Experiment) {
 
     /** A problem of a variant says which one it is of. */
     private fun told(variant: Variant, problem: Problem): Problem =
-        if (problem.place == variant.model.name) problem.copy(place = variant.name)
-        else problem.copy(place = "${variant.name}: ${problem.place}")
+        if (problem.place == variant.model.name) problem.copy(place = printed(variant.name))
+        else problem.copy(place = "${printed(variant.name)}: ${problem.place}")
 
     private fun variants() {
         val variants = experiment.variants
@@ -105,11 +121,12 @@ private class ExperimentRules(private val experiment: Experiment) {
     }
 
     /** What is wrong with every setting is told once; what is wrong with one, with its name. */
-    private fun recipes() {
-        val settings = experiment.settings
+    private fun recipes(legal: List<Variant>) {
+        val settings = experiment.settings.ifEmpty { listOf(Setting("", experiment.recipe)) }
+        val before = found.size
         everywhere(settings.associate { it.name to it.recipe.check() })
-        if (found.isNotEmpty()) return
-        experiment.variants.forEach { variant ->
+        if (found.size > before) return
+        legal.forEach { variant ->
             everywhere(
                 settings.associate { setting ->
                     setting.name to setting.recipe.check(variant.model).map { told(variant, it) }

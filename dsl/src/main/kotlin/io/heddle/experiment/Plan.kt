@@ -3,8 +3,15 @@
 package io.heddle.experiment
 
 import io.heddle.describe.cost
+import io.heddle.dims.Dim
+import io.heddle.recipe.Baseline
 import io.heddle.recipe.Batch
+import io.heddle.recipe.Constant
+import io.heddle.recipe.Evaluation
+import io.heddle.recipe.Keep
+import io.heddle.recipe.DecoderInput
 import io.heddle.recipe.Recipe
+import io.heddle.recipe.Rewards
 import io.heddle.rules.longest
 import java.math.BigInteger
 import java.util.function.ToDoubleFunction
@@ -12,14 +19,55 @@ import kotlin.math.roundToLong
 
 /**
  * The operations of one step of [configuration], forward and backward, where every sequence is as long as the data
- * allows.
+ * allows, the mean over all steps. What a model reads again, or writes itself, to learn from it counts as a forward
+ * pass each time; writing word after word computes no less.
  */
 public fun operationsOfStep(configuration: Configuration): BigInteger {
     val recipe = configuration.setting.recipe
-    val training = configuration.variant.model.cost().training
+    val cost = configuration.variant.model.cost()
     val length = longest(recipe.data)
-    val sizes = training.symbols.associateWith { if (it == BATCH) rows(recipe, length) else length }
-    return training.count(sizes) * recipe.accumulation.toBigInteger()
+    fun operations(of: Dim) =
+        of.count(of.symbols.associateWith { if (it == BATCH) rows(recipe, length) else length })
+    val each = StepOperations(operations(cost.training), operations(cost.forward))
+    return each.mean(recipe) * recipe.accumulation.toBigInteger()
+}
+
+/** Operations for one batch: of a pass forward and backward, and of one forward. */
+private class StepOperations(private val learned: BigInteger, private val read: BigInteger) {
+    fun mean(recipe: Recipe): BigInteger {
+        val rewarded = rewarded(recipe.rewards) ?: return forced(recipe.decoderInput)
+        val (steps, before) = recipe.steps.toLong() to minOf(recipe.steps, recipe.rewards.after).toLong()
+        val all = learned * before.toBigInteger() + rewarded * (steps - before).toBigInteger()
+        return all / maxOf(1, steps).toBigInteger()
+    }
+
+    private fun forced(input: DecoderInput) =
+        when (input) {
+            is DecoderInput.TeacherForcing,
+            is DecoderInput.Blanks,
+            is DecoderInput.Masked -> learned
+            is DecoderInput.ScheduledSampling -> learned + read * input.passes.toBigInteger()
+        }
+
+    /** Of a batch whose sequences are rewarded; null where none are. */
+    private fun rewarded(rewards: Rewards): BigInteger? =
+        when (rewards) {
+            is Rewards.None -> null
+            is Rewards.Reinforce -> (read + learned) * rewards.samples.toBigInteger() + compared(rewards.baseline, rewards.samples)
+            is Rewards.Mixer -> read + learned + compared(rewards.baseline, 1)
+            is Rewards.MinimumRisk -> {
+                val samples = rewards.samples.toBigInteger()
+                read * samples + (read + learned) * (samples + BigInteger.ONE)
+            }
+        }
+
+    private fun compared(baseline: Baseline, samples: Int): BigInteger =
+        when (baseline) {
+            is Baseline.None,
+            is Baseline.MeanOfOthers -> BigInteger.ZERO
+            is Baseline.SelfCritical -> read
+            is Baseline.Learned -> read * samples.toBigInteger()
+        }
 }
 
 private const val BATCH = "batch"
@@ -49,3 +97,19 @@ public fun Experiment.rescaled(costOfStep: ToDoubleFunction<Configuration>): Lis
 
 private fun Configuration.ofSteps(steps: Int): Configuration =
     copy(setting = setting.copy(recipe = setting.recipe.run { copy(steps = steps).toldAs(name, origins) }))
+
+/**
+ * This recipe for [steps] that change next to nothing, so that none diverges, and with nothing between them: for steps
+ * that are timed. Recipes whose steps take as long, as far as it shows in them, become the same.
+ */
+public fun Recipe.timed(steps: Int): Recipe =
+    Variation.LearningRate(listOf(NEXT_TO_NOTHING))
+        .change(this, 0)
+        .copy(
+            steps = steps,
+            schedule = Constant(),
+            evaluation = Evaluation(Int.MAX_VALUE, evaluation.batches, emptyList(), Keep.Last),
+            checkpointEvery = Int.MAX_VALUE,
+        )
+
+private const val NEXT_TO_NOTHING = 1e-12

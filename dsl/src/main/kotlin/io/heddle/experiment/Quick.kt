@@ -7,6 +7,7 @@ import io.heddle.recipe.Cosine
 import io.heddle.recipe.InverseSquareRoot
 import io.heddle.recipe.Linear
 import io.heddle.recipe.Recipe
+import io.heddle.recipe.Rewards
 import io.heddle.recipe.Schedule
 
 /**
@@ -28,8 +29,17 @@ private fun Recipe.tenth(): Recipe =
             schedule = schedule.tenth(),
             evaluation = evaluation.copy(every = tenth(evaluation.every)),
             checkpointEvery = tenth(checkpointEvery),
+            rewards = rewards.tenth(),
         )
         .toldAs(name, origins)
+
+private fun Rewards.tenth(): Rewards =
+    when (this) {
+        is Rewards.None -> this
+        is Rewards.Reinforce -> copy(after = tenth(after))
+        is Rewards.Mixer -> copy(after = tenth(after), every = tenth(every))
+        is Rewards.MinimumRisk -> copy(after = tenth(after))
+    }
 
 private fun Schedule.tenth(): Schedule =
     when (this) {

@@ -80,7 +80,7 @@ internal class AttentionLowering(
     fun cross(part: CrossAttention, x: Track, memory: Memory, layer: Int, spot: Spot): Value {
         val queries = query(part, positioned(x), x.place, spot)
         val attended =
-            if (context.purpose == Purpose.Decoding) {
+            if (context.purpose.readsEncoded) {
                 val time = Dims.sequence(memory.input)
                 fun given(name: String, width: Dim) = context.input(name, TensorType.real(Dims.batch, time, width))
                 Attended(
@@ -92,7 +92,7 @@ internal class AttentionLowering(
                 val track = memory.track
                 Attended(queries, key(part, positioned(track), track.place, spot), value(part, track.vectors, spot))
             }
-        val place = if (context.purpose == Purpose.Decoding) decoded(memory) else memory.track.place
+        val place = if (context.purpose.readsEncoded) decoded(memory) else memory.track.place
         val scene = Scene(x.place, place, layer, x.vectors.type.shape.last, 0, Added.Nothing)
         val heads = methods.attend(part, part.mask, attended, scene, spot)
         return joined(part, heads, x, spot)

@@ -20,6 +20,7 @@ import io.heddle.model.LogitsScale
 import io.heddle.model.Model
 import io.heddle.model.Pool
 import io.heddle.model.ScoreCap
+import io.heddle.model.Structure
 import io.heddle.model.Table
 import io.heddle.model.TokenInput
 import io.heddle.model.Transform
@@ -27,6 +28,7 @@ import io.heddle.terms.Relu
 import io.heddle.terms.Sigmoid
 import io.heddle.terms.Tanh
 import io.heddle.terms.Temperature
+import io.heddle.terms.XavierUniform
 import kotlin.math.ln
 import kotlin.math.sqrt
 
@@ -124,6 +126,19 @@ internal class HeadLowering(
         val start = Start.Drawn(table.initializer, width.size, vocabulary.size, 1.0)
         val weight = context.parameter("${head.name}/weight", Shape(vocabulary, width), start, Role.Matrix)
         return graph.first(Op.MatMul(ProductForm.RowsByRows), spot.path, x, weight)
+    }
+
+    /** How well a word goes with the one before it: the rows of both sides of a chain, `[vocabulary, rank]`. */
+    fun neighbours(head: Head, chain: Structure.Chain, vocabulary: Dim): Pair<Value, Value> {
+        val rank = Dims.rank(chain.rank)
+        fun rows(name: String) =
+            context.parameter(
+                name,
+                Shape(vocabulary, rank),
+                Start.Drawn(XavierUniform(), rank.size, vocabulary.size, 1.0),
+                Role.Embedding,
+            )
+        return rows(Names.left(head.name)) to rows(Names.right(head.name))
     }
 
     private fun last(x: Value, below: Track): Value {

@@ -9,6 +9,7 @@ import io.heddle.graph.Start
 import io.heddle.graph.TensorType
 import io.heddle.graph.Value
 import io.heddle.model.ClassToken
+import io.heddle.model.Classify
 import io.heddle.model.CopiesInput
 import io.heddle.model.FeatureMapInput
 import io.heddle.model.FrameInput
@@ -21,6 +22,7 @@ import io.heddle.model.RelationInput
 import io.heddle.model.RelativeBias
 import io.heddle.model.TokenInput
 import io.heddle.model.VectorInput
+import io.heddle.terms.Pooling
 import io.heddle.terms.PositionTarget
 
 /** Writes inputs: content, positions, norm, dropout. */
@@ -191,18 +193,23 @@ internal class InputLowering(private val model: Model, private val context: Lowe
         return Track(finished(zeros, added, place, input), place)
     }
 
-    private fun copies(input: CopiesInput): Track {
-        val source = model.component(input.source) as TokenInput
-        val ids = context.input(source.name, TensorType.index(Dims.batch, sequence(source)))
-        val rows = tables.embedded(source, ids)
-        val spread =
+    /** Which position of [source] each place is a copy of: evenly spread, or as each position says. */
+    private fun copied(input: CopiesInput, source: TokenInput): Value =
+        if ((model.component(input.length) as Classify).pooling == Pooling.Each)
+            context.input(Names.copied(input.name), TensorType.index(Dims.batch, sequence(input)))
+        else
             graph.first(
                 Op.Spread(sequence(input)),
                 input.name,
                 context.lengths(source.name),
                 context.lengths(input.name),
             )
-        val content = graph.first(Op.Gather, input.name, rows, spread)
+
+    private fun copies(input: CopiesInput): Track {
+        val source = model.component(input.source) as TokenInput
+        val ids = context.input(source.name, TensorType.index(Dims.batch, sequence(source)))
+        val rows = tables.embedded(source, ids)
+        val content = graph.first(Op.Gather, input.name, rows, copied(input, source))
         return row(input, projected(content, source.projection, input))
     }
 }

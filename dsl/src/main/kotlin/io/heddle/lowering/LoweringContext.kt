@@ -42,9 +42,11 @@ internal class LoweringContext(val purpose: Purpose, frozen: List<String>) {
         when (purpose) {
             Purpose.Decoding -> input(Names.offset(input), TensorType.index())
             Purpose.Training,
+            Purpose.Rewarding,
             Purpose.Evaluation,
             Purpose.Inference,
-            Purpose.Encoding ->
+            Purpose.Encoding,
+            Purpose.Filling ->
                 sources.getOrPut("offset 0") { graph.first(Op.Constant(0.0, TensorType.index()), "start") }
         }
 
@@ -57,7 +59,7 @@ internal class LoweringContext(val purpose: Purpose, frozen: List<String>) {
     fun randomness(): Value = input(Names.RANDOMNESS, TensorType.index(Dim.of(2)))
 
     /** The rate at which numbers are dropped for this purpose. */
-    fun rate(said: Double): Double = if (purpose == Purpose.Training) said else 0.0
+    fun rate(said: Double): Double = if (purpose.learns) said else 0.0
 
     fun dropout(x: Value, rate: Double, spot: Spot): Value =
         if (rate(rate) == 0.0) x

@@ -20,10 +20,12 @@ internal class MemoryLowering(private val context: LoweringContext) {
     fun count(part: Attention): Int =
         when (context.purpose) {
             Purpose.Training,
+            Purpose.Rewarding,
             Purpose.Evaluation,
             Purpose.Inference -> part.memory
             Purpose.Encoding,
-            Purpose.Decoding -> 0
+            Purpose.Decoding,
+            Purpose.Filling -> 0
         }
 
     /**

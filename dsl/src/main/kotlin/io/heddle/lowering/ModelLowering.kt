@@ -12,9 +12,12 @@ import io.heddle.model.Model
 import io.heddle.model.NormComponent
 import io.heddle.model.SequenceComponent
 import io.heddle.model.Stack
+import io.heddle.model.Structure
 import io.heddle.model.inputBelow
 import io.heddle.rules.AttentionPlace
+import io.heddle.rules.Writing
 import io.heddle.rules.decodedStacks
+import io.heddle.rules.writing
 
 /** Writes the components of a checked model that its purpose needs, and the weights of [attentions] as outputs. */
 internal class ModelLowering(
@@ -32,7 +35,8 @@ internal class ModelLowering(
 
     fun lower(): Graph {
         when (purpose) {
-            Purpose.Training -> loss()
+            Purpose.Training,
+            Purpose.Rewarding -> loss()
             Purpose.Evaluation -> {
                 loss()
                 scored()
@@ -41,8 +45,12 @@ internal class ModelLowering(
                 model.ends().forEach { graph.output(it.name, track(it.name).vectors) }
                 scored()
             }
-            Purpose.Encoding -> model.decodedStacks().forEach { stacked(it).encode() }
-            Purpose.Decoding -> scored()
+            Purpose.Encoding -> {
+                model.decodedStacks().forEach { stacked(it).encode() }
+                foretold()
+            }
+            Purpose.Decoding,
+            Purpose.Filling -> scored()
         }
         attentions.forEach { place ->
             track(place.stack) // Writes the attention, if nothing has yet.
@@ -53,9 +61,24 @@ internal class ModelLowering(
     }
 
     private fun scored() {
-        val wanted = if (purpose == Purpose.Decoding) model.all<Logits>() else model.all<Head>()
-        wanted.forEach { graph.output(it.name, heads.scores(it)) }
+        val wanted = if (purpose.readsEncoded) model.all<Logits>() else model.all<Head>()
+        wanted.forEach { head ->
+            val scores = heads.scores(head)
+            graph.output(head.name, scores)
+            ((head as? Logits)?.structure as? Structure.Chain)?.let { chain ->
+                val (left, right) = heads.neighbours(head, chain, scores.type.shape.last)
+                graph.output(Names.left(head.name), left)
+                graph.output(Names.right(head.name), right)
+            }
+        }
     }
+
+    /** How many words there are, where all are written at once. */
+    private fun foretold() =
+        when (val writing = model.writing) {
+            is Writing.WordByWord -> Unit
+            is Writing.AllAtOnce -> graph.output(writing.length.name, heads.scores(writing.length))
+        }
 
     private fun loss() {
         val terms = ObjectiveLowering(model, context, heads, routes) { track(it) }.terms()
@@ -85,7 +108,7 @@ internal class ModelLowering(
 
     private fun stack(stack: Stack): Track {
         // What is attended to comes first, so that a graph reads in the order of its model.
-        if (purpose != Purpose.Decoding)
+        if (!purpose.readsEncoded)
             stack.attended().forEach { if (it.substringBefore('/') != stack.name) track(it) }
         val lowering = stacked(stack)
         val layers = lowering.lower(track(stack.input))

@@ -17,6 +17,21 @@ public object Names {
      */
     @JvmStatic public fun objectiveWeight(number: Int): String = "objective/$number/weight"
 
+    /** `index [batch, time]`: the word of [logits] that was drawn for each position, -1 for none. */
+    @JvmStatic public fun drawn(logits: String): String = "$logits/drawn"
+
+    /** `[batch, time]`: what `-log p` of each drawn word is multiplied by. */
+    @JvmStatic public fun drawnWeights(logits: String): String = "$logits/drawn/weights"
+
+    /** `[batch, time]`: `-log p` of each drawn word, 0 where there is none; an output. */
+    @JvmStatic public fun drawnLosses(logits: String): String = "$logits/drawn/losses"
+
+    /** `[batch, time, width]`: what the scores of each word are computed from, an output. */
+    @JvmStatic public fun drawnStates(logits: String): String = "$logits/drawn/states"
+
+    /** `[]`: the sum of what drawn words add to the loss of [logits], an output. */
+    @JvmStatic public fun drawnLoss(logits: String): String = "$logits/drawn/loss"
+
     /** `[]`: the objectives' sum, an output. */
     public const val LOSS: String = "loss"
 
@@ -39,6 +54,18 @@ public object Names {
      * vocabulary, or, for a word that this lacks, the vocabulary's size and the first position that holds it.
      */
     @JvmStatic public fun copies(logits: String): String = "$logits/copies"
+
+    /**
+     * `index [batch, time]`: which position of its source each place of [copies] is a copy of, -1 for none, where each
+     * position says how many copies of it there are.
+     */
+    @JvmStatic public fun copied(copies: String): String = "$copies/copied"
+
+    /** `[vocabulary, rank]`: what a chain multiplies a word by where it stands before another; a weight, and an output. */
+    @JvmStatic public fun left(logits: String): String = "$logits/left"
+
+    /** As [left], where it stands behind another. */
+    @JvmStatic public fun right(logits: String): String = "$logits/right"
 
     /** What an attention looks at, `[batch, time, keyValueHeads * headWidth]`: a state or an output. */
     @JvmStatic public fun keys(path: String): String = "$path/keys"

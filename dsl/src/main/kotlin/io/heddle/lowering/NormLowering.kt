@@ -97,7 +97,7 @@ internal class NormLowering(private val context: LoweringContext) {
     }
 
     /** Whether running averages move: a norm that is frozen stays as it is, in training too. */
-    private fun isLearning(spot: Spot) = context.purpose == Purpose.Training && !context.isFrozen(spot.weights)
+    private fun isLearning(spot: Spot) = context.purpose.learns && !context.isFrozen(spot.weights)
 
     private fun follow(state: Value, fresh: Value, momentum: Double, spot: Spot) {
         context.kept[spot.weights] = graph.first(Op.Blend(momentum), spot.path, state, fresh)

@@ -1,11 +1,9 @@
 package io.heddle.lowering
 
+import io.heddle.dims.Dim
 import io.heddle.dims.Dims
 import io.heddle.graph.Element
 import io.heddle.graph.Op
-import io.heddle.graph.Role
-import io.heddle.graph.Shape
-import io.heddle.graph.Start
 import io.heddle.graph.TensorType
 import io.heddle.graph.Value
 import io.heddle.model.BinaryCrossEntropy
@@ -29,7 +27,6 @@ import io.heddle.model.Structure
 import io.heddle.model.Sublayer
 import io.heddle.terms.Depth
 import io.heddle.terms.Softplus
-import io.heddle.terms.XavierUniform
 
 /** Writes what training makes small, term by term. */
 internal class ObjectiveLowering(
@@ -62,10 +59,10 @@ internal class ObjectiveLowering(
 
     /** What only guides a training is no measure of a model that has another. */
     private fun counts(objective: Objective) =
-        context.purpose == Purpose.Training || objective !is GuidedAttention || model.objectives.size == 1
+        context.purpose.learns || objective !is GuidedAttention || model.objectives.size == 1
 
     private fun weighted(term: Value, objective: Objective, number: Int): Value {
-        val changes = objective is GuidedAttention && context.purpose == Purpose.Training
+        val changes = objective is GuidedAttention && context.purpose.learns
         return if (changes)
             context.multiply(term, context.input(Names.objectiveWeight(number), TensorType.real()), Spot("objective"))
         else context.scale(term, objective.weight, "objective")
@@ -103,7 +100,7 @@ internal class ObjectiveLowering(
     private fun crossEntropy(objective: CrossEntropy): Value {
         val head = head(objective.scores)
         val input = if (head is Logits) head.input else (head as Classify).input
-        val smoothing = if (context.purpose == Purpose.Training) objective.labelSmoothing else 0.0
+        val smoothing = if (context.purpose.learns) objective.labelSmoothing else 0.0
         val losses =
             depths(head, input, objective.depth).map { scores ->
                 val chain = (head as? Logits)?.structure as? Structure.Chain
@@ -111,7 +108,28 @@ internal class ObjectiveLowering(
                     graph.add(Op.CrossEntropy(smoothing), listOf(scores, labels(head, scores)), head.name).first()
                 else chained(head, chain, scores)
             }
-        return averaged(losses, head)
+        val mean = averaged(losses, head)
+        return if (context.purpose == Purpose.Rewarding && head is Logits) context.add(mean, drawn(head), Spot(head.name))
+        else mean
+    }
+
+    /** The sum of `weight * -log p` over the words that were drawn. */
+    private fun drawn(head: Logits): Value {
+        val spot = Spot(head.name)
+        val all = graph.first(Op.LogSoftmax, spot.path, heads.scores(head))
+        val (batch, time, vocabulary) = all.type.shape.dims
+        val one = Dim.of(1)
+        val words = context.input(Names.drawn(head.name), TensorType.index(batch, time))
+        val weights = context.input(Names.drawnWeights(head.name), TensorType.real(batch, time))
+        val rows = context.reshape(all, spot, batch, time, vocabulary, one)
+        val places = context.reshape(words, spot, batch, time, one)
+        val said = context.reshape(graph.first(Op.Gather, spot.path, rows, places), spot, batch, time)
+        val losses = context.scale(said, -1.0, spot.path)
+        val sum = graph.first(Op.SumLeading(0), spot.path, context.multiply(losses, weights, spot))
+        graph.output(Names.drawnLosses(head.name), losses)
+        graph.output(Names.drawnStates(head.name), track(head.input).vectors)
+        graph.output(Names.drawnLoss(head.name), sum)
+        return sum
     }
 
     private fun averaged(losses: List<Value>, head: Head): Value {
@@ -125,22 +143,8 @@ internal class ObjectiveLowering(
         else context.input(Names.normalizer(head.name), TensorType.real())
 
     private fun chained(head: Head, chain: Structure.Chain, scores: Value): Value {
-        val (vocabulary, rank) = scores.type.shape.last to Dims.rank(chain.rank)
-        fun rows(side: String) =
-            context.parameter(
-                "${head.name}/$side",
-                Shape(vocabulary, rank),
-                Start.Drawn(XavierUniform(), rank.size, vocabulary.size, 1.0),
-                Role.Embedding,
-            )
-        return graph.first(
-            Op.ChainLoss(chain.beam),
-            head.name,
-            scores,
-            rows("left"),
-            rows("right"),
-            labels(head, scores),
-        )
+        val (left, right) = heads.neighbours(head, chain, scores.type.shape.last)
+        return graph.first(Op.ChainLoss(chain.beam), head.name, scores, left, right, labels(head, scores))
     }
 
     /** `softplus(score) - label * score`, for every label. */

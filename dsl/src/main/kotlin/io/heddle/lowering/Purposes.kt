@@ -3,12 +3,14 @@
 package io.heddle.lowering
 
 import io.heddle.check.Problem
+import io.heddle.messages.AllAtOnceMessages
 import io.heddle.messages.PurposeMessages
 import io.heddle.model.Attending
 import io.heddle.model.Boxes
 import io.heddle.model.Classify
 import io.heddle.model.Contrast
 import io.heddle.model.CrossAttention
+import io.heddle.model.CrossEntropy
 import io.heddle.model.Experts
 import io.heddle.model.FeedForward
 import io.heddle.model.InputComponent
@@ -26,9 +28,12 @@ import io.heddle.model.Structure
 import io.heddle.model.Sublayer
 import io.heddle.model.TokenInput
 import io.heddle.model.inputBelow
+import io.heddle.rules.Writing
+import io.heddle.rules.copiesAtOnce
 import io.heddle.rules.decodedStacks
 import io.heddle.rules.fact
 import io.heddle.rules.notCausal
+import io.heddle.rules.writing
 
 /** What the cross-attentions of a stack look at. */
 internal fun Stack.attended(): List<String> =
@@ -60,11 +65,34 @@ internal fun Model.purposeProblems(purpose: Purpose): List<Problem> =
     when (purpose) {
         Purpose.Inference -> emptyList()
         Purpose.Training,
-        Purpose.Evaluation ->
-            if (objectives.isNotEmpty()) emptyList() else listOf(PurposeMessages.nothingToTrainFor().at(name))
-        Purpose.Encoding,
+        Purpose.Evaluation -> untrained()
+        Purpose.Rewarding -> untrained().ifEmpty { undecodable() }.ifEmpty { unlearned() }
+        Purpose.Encoding ->
+            when (val writing = writing) {
+                is Writing.WordByWord -> undecodable()
+                is Writing.AllAtOnce -> unfillable(writing)
+            }
         Purpose.Decoding -> undecodable()
+        Purpose.Filling ->
+            when (val writing = writing) {
+                is Writing.WordByWord -> listOf(AllAtOnceMessages.nothingForetellsHowMany().at(name))
+                is Writing.AllAtOnce -> unfillable(writing)
+            }
     }
+
+private fun Model.untrained(): List<Problem> =
+    if (objectives.isNotEmpty()) emptyList() else listOf(PurposeMessages.nothingToTrainFor().at(name))
+
+/** Of a model that has one logits. */
+private fun Model.unlearned(): List<Problem> {
+    val head = all<Logits>().single().name
+    val learned = objectives.count { it is CrossEntropy && it.scores == head } == 1
+    return if (learned) emptyList() else listOf(PurposeMessages.wordsAreNotLearned().at(head))
+}
+
+/** What keeps the model from writing all words at once. */
+private fun Model.unfillable(writing: Writing.AllAtOnce): List<Problem> =
+    copiesAtOnce(writing) + unfinished(writing.blanks.name)
 
 private fun Model.undecodable(): List<Problem> {
     val heads = all<Logits>()

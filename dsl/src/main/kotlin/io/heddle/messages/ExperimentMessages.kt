@@ -31,6 +31,13 @@ internal object ExperimentMessages {
                 "holds the other first: optimizer before learningRate, schedule before warmup.",
         )
 
+    fun nothingVaries() = Message("vary says nothing", "Say what is tried: vary { warmup(0, 500) }, or leave it out.")
+
+    fun saidTwice(word: String) = Message("$word is said twice", "Only one can hold. Leave out the other.")
+
+    fun alikeTwice() =
+        Message("variants are to be alike in two things", "They can be in one: say match or rescale once.")
+
     fun noSeeds() = Message("there are no seeds", "Name some: seeds(1, 2, 3).")
 
     fun repeatedSeed() = Message("a seed is there twice", "Its trial would be the same. Name each once.")

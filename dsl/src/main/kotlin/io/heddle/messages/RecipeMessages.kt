@@ -52,6 +52,15 @@ internal object RecipeMessages {
             "Tags mark entities as B-kind, where one begins, I-kind inside and O outside. Leave entities() out.",
         )
 
+    fun nothingIsLabelled() =
+        Message(
+            "keep goes by an accuracy, and this data has no labels",
+            "Say keep = Keep.Best(), which goes by the loss.",
+        )
+
+    fun notMeasured(word: String) =
+        Message("keep goes by what is not measured", "Say $word(), too, or keep = Keep.Best(), which goes by the loss.")
+
     fun groupsAreUneven(size: Int) =
         Message("groups do not share the beam evenly", "Say a number that $size is a multiple of.")
 
@@ -76,8 +85,11 @@ internal object RecipeMessages {
 
     fun nothingDecays() = Message("decays is not there", "Name the weights that decay: \"**/weight\".")
 
-    fun notAPattern() =
-        Message("decays is no pattern", "Write words between slashes; * is any word, ** any number of words.")
+    fun notAPattern(word: String) =
+        Message("$word is no pattern", "Write words between slashes; * is any word, ** any number of words.")
+
+    fun noRun() =
+        Message("startingWeights has no folder", "Name that of a run: StartingWeights.Of(\"runs/pretrained\").")
 
     fun noFiles() = Message("files is not there", "Name a text file: text(\"data/input.txt\", context = 64).")
 

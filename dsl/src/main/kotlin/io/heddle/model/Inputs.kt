@@ -133,7 +133,10 @@ public data class LearnedInput(
  * What the input [source] embeds, spread evenly over as many positions as the target has: position `t` of `T` holds
  * source position `round(t * (S - 1) / (T - 1))` of `S` (arXiv 1711.02281, section 3.3).
  *
- * @property length the classifier that foretells `T`, or each word's share of it
+ * Where [length] has a class for each position of the source, that is its fertility: how often it is copied, one copy
+ * after the other, and `T` is their sum. Fertilities are learned from lengths: those that the even spread has.
+ *
+ * @property length the classifier that foretells `T`, or each position's fertility
  */
 @Serializable
 @SerialName("copies")

@@ -37,6 +37,21 @@ public sealed interface DecoderInput {
         public val passes: Int = 1,
         public val choice: OwnWord = OwnWord.Likeliest,
     ) : DecoderInput
+
+    /**
+     * No word at all: blanks, as many as there are words to write, which are then written all at once (Gu et al. 2018,
+     * arXiv 1711.02281). A blank is a copy of a word of the source, `copies(source, length)`, or the mask: the token
+     * after the tokenizer's last one. All words have labels, the end token included.
+     */
+    @Serializable @SerialName("blanks") public data object Blanks : DecoderInput
+
+    /**
+     * The true words but for those that are masked, which alone have labels (Ghazvininejad et al. 2019, arXiv
+     * 1904.09324, section 3.1). Of a target of `n` words, the end token included, `k` are masked: `k` is drawn uniformly
+     * from 1 to `n`, and every `k` places are as likely as any other. The mask is the token after the tokenizer's last
+     * one.
+     */
+    @Serializable @SerialName("masked") public data object Masked : DecoderInput
 }
 
 /** Which share of the words is the decoder's own after some steps: 1 less what Bengio et al. 2015 call epsilon. */

@@ -52,6 +52,23 @@ public sealed interface Decoding {
         public val lengthPenalty: Double = 1.0,
     ) : Decoding
 
+    /**
+     * All words at once, of a decoder that sees all places of its target (Ghazvininejad et al. 2019, arXiv 1904.09324,
+     * section 4). For each of the [lengths] likeliest lengths `n` of a source:
+     * ```
+     * pass 1        reads n masks, and writes the likeliest word, of probability p, at each place
+     * pass t + 1    masks the floor(n * (passes - t) / passes) words of the least p, and writes these anew
+     * score         the mean of log p over all places, each p from the pass that wrote its word
+     * ```
+     *
+     * Of the lengths that one is kept whose score is highest, cut behind the first end token. One pass over one length
+     * is what [Greedy] does where all words are written at once.
+     */
+    @Serializable
+    @SerialName("allAtOnce")
+    public data class AllAtOnce @JvmOverloads constructor(public val passes: Int = 10, public val lengths: Int = 5) :
+        Decoding
+
     /** [way], of whose choices [rules] forbid or disfavour some. */
     @Serializable
     @SerialName("restricted")

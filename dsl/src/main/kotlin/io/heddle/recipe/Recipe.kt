@@ -15,11 +15,13 @@ import kotlinx.serialization.Transient
  * @property optimizer how they change
  * @property schedule what the learning rate is at each step
  * @property clipping how large a gradient may be
- * @property evaluation when the held-out data is looked at, and what is measured
+ * @property evaluation when the held-out data is looked at, what is measured, and what is kept
  * @property checkpointEvery after how many steps everything is saved; it is always saved at the end
  * @property seed decides initialization, order, dropout and samples
+ * @property startingWeights what the first step begins with
  * @property sample what the model writes when training ends
  * @property decoderInput what a decoder reads of what was written before
+ * @property rewards whether it also learns from what it writes itself, as a whole
  */
 @Serializable
 public data class Recipe(
@@ -33,8 +35,10 @@ public data class Recipe(
     public val evaluation: Evaluation,
     public val checkpointEvery: Int,
     public val seed: Long,
+    public val startingWeights: StartingWeights,
     public val sample: Sample,
     public val decoderInput: DecoderInput,
+    public val rewards: Rewards,
 ) {
     /** What problems call it: the property of the script that holds it, or `recipe`. No part of the value. */
     @Transient
@@ -88,12 +92,14 @@ public sealed interface Clipping {
  * @property every after how many steps; it is always done before the first and after the last
  * @property batches on how much of it
  * @property metrics what is measured beside the loss
+ * @property keep which weights are left in the end
  */
 @Serializable
 public data class Evaluation(
     public val every: Int,
     public val batches: EvaluationBatches,
     public val metrics: List<Metric>,
+    public val keep: Keep,
 )
 
 /** On how much of the held-out data. */

@@ -15,7 +15,16 @@ public object RecipeTerms {
     @JvmField public val PER_RECORDING: SpectrogramScaling = SpectrogramScaling.PerRecording
 
     @JvmField public val TEACHER_FORCING: DecoderInput = DecoderInput.TeacherForcing
+    @JvmField public val BLANKS: DecoderInput = DecoderInput.Blanks
+    @JvmField public val MASKED: DecoderInput = DecoderInput.Masked
     @JvmField public val LIKELIEST: OwnWord = OwnWord.Likeliest
+
+    @JvmField public val NO_REWARDS: Rewards = Rewards.None
+    @JvmField public val CHRF_REWARD: Reward = Reward.ChrF
+    @JvmField public val EXACT_MATCH_REWARD: Reward = Reward.ExactMatch
+    @JvmField public val NO_BASELINE: Baseline = Baseline.None
+    @JvmField public val SELF_CRITICAL: Baseline = Baseline.SelfCritical
+    @JvmField public val MEAN_OF_OTHERS: Baseline = Baseline.MeanOfOthers
 
     @JvmField public val GREEDY: Decoding = Decoding.Greedy
 
@@ -29,5 +38,9 @@ public object RecipeTerms {
     @JvmField public val EXACT_MATCH: Metric = Metric.ExactMatch
     @JvmField public val ENTITIES: Metric = Metric.Entities
     @JvmField public val ALL_HELD_OUT: EvaluationBatches = EvaluationBatches.All
+    @JvmField public val DRAWN: StartingWeights = StartingWeights.Drawn
+    @JvmField public val KEEP_LAST: Keep = Keep.Last
+    @JvmField public val BY_LOSS: BestBy = BestBy.Loss
+    @JvmField public val BY_ACCURACY: BestBy = BestBy.Accuracy
     @JvmField public val NO_SAMPLE: Sample = Sample.None
 }

@@ -1,12 +1,14 @@
 package io.heddle.rules
 
 import io.heddle.check.Problem
+import io.heddle.messages.AllAtOnceMessages
 import io.heddle.messages.ScheduledSamplingMessages
 import io.heddle.model.Attention
 import io.heddle.model.Copying
 import io.heddle.model.Logits
 import io.heddle.model.Model
 import io.heddle.model.Stack
+import io.heddle.recipe.Data
 import io.heddle.recipe.DecoderInput
 import io.heddle.recipe.OwnWord
 import io.heddle.recipe.Recipe
@@ -18,7 +20,26 @@ internal class DecoderInputRules(private val recipe: Recipe, private val finding
         when (val input = recipe.decoderInput) {
             is DecoderInput.TeacherForcing -> Unit
             is DecoderInput.ScheduledSampling -> sampling(input)
+            is DecoderInput.Blanks -> answers("Blanks")
+            is DecoderInput.Masked -> answers("Masked")
         }
+
+    /** How many words there are is foretold from a source. */
+    private fun answers(word: String) {
+        val fine =
+            when (recipe.data) {
+                is Data.Pairs,
+                is Data.ReverseTask -> true
+                is Data.Text,
+                is Data.Recordings,
+                is Data.MaskedText,
+                is Data.LabelledTexts,
+                is Data.TaggedWords,
+                is Data.Pictures,
+                is Data.BlockGraphs -> false
+            }
+        findings.require(fine, Said("decoderInput"), word, AllAtOnceMessages.onlyAnswersAreWrittenAtOnce())
+    }
 
     private fun sampling(sampling: DecoderInput.ScheduledSampling) {
         val said = Said("decoderInput")
@@ -62,6 +83,9 @@ internal fun Recipe.ownWords(model: Model): List<Problem> =
     when (decoderInput) {
         is DecoderInput.TeacherForcing -> emptyList()
         is DecoderInput.ScheduledSampling -> remembered(model) + copied(model)
+        // Told by `blanked`, before anything else.
+        is DecoderInput.Blanks,
+        is DecoderInput.Masked -> emptyList()
     }
 
 private fun Recipe.remembered(model: Model): List<Problem> =

@@ -1,5 +1,6 @@
 package io.heddle.rules
 
+import io.heddle.messages.AllAtOnceMessages
 import io.heddle.messages.RecipeMessages
 import io.heddle.recipe.Decoding
 import io.heddle.recipe.DecodingRule
@@ -17,6 +18,10 @@ internal class DecodingRules(private val findings: RecipeFindings) {
                 findings.positive(said("groups"), decoding.groups)
                 val fine = decoding.groups < 1 || decoding.size < 1 || decoding.size % decoding.groups == 0
                 findings.require(fine, said("groups"), decoding.groups, RecipeMessages.groupsAreUneven(decoding.size))
+            }
+            is Decoding.AllAtOnce -> {
+                findings.positive(said("passes"), decoding.passes)
+                findings.positive(said("lengths"), decoding.lengths)
             }
             is Decoding.Restricted -> restricted(decoding)
         }
@@ -41,6 +46,8 @@ internal class DecodingRules(private val findings: RecipeFindings) {
         val nested = decoding.way is Decoding.Restricted
         findings.require(!nested, said("way"), "Restricted", RecipeMessages.restrictedTwice())
         findings.require(decoding.rules.isNotEmpty(), said("rules"), "none", RecipeMessages.noRules())
+        val atOnce = decoding.way is Decoding.AllAtOnce
+        findings.require(!atOnce, said("way"), "AllAtOnce", AllAtOnceMessages.noRulesAtOnce())
         if (!nested) check(decoding.way)
         decoding.rules.forEach { rule ->
             when (rule) {

@@ -32,6 +32,14 @@ import io.heddle.model.Weights
 import io.heddle.model.word
 import io.heddle.terms.relations
 
+/** Whether [name] shows on one line. */
+internal fun isPrintable(name: String): Boolean = name.isNotBlank() && name.none(::isUnprintable)
+
+/** [name] with `?` for what no line shows. */
+internal fun printed(name: String): String = name.map { if (isUnprintable(it)) '?' else it }.joinToString("")
+
+private fun isUnprintable(letter: Char) = letter.isISOControl() || letter.isSurrogate()
+
 /** Names are there, are legal, are said once, and mean something that comes before. */
 internal class NameRules(private val model: Model) {
     fun problems(): List<Problem> =
@@ -55,9 +63,8 @@ internal class NameRules(private val model: Model) {
         else NameMessages.weightsOfAComponent(weights).at(path, model.fact("weights", weights, path))
 
     private fun unprintable(): List<Problem> {
-        if (model.name.isNotBlank() && model.name.none { it.isISOControl() || it.isSurrogate() }) return emptyList()
-        val printed =
-            model.name.map { if (it.isISOControl() || it.isSurrogate()) '?' else it }.joinToString("", "\"", "\"")
+        if (isPrintable(model.name)) return emptyList()
+        val printed = "\"${printed(model.name)}\""
         val said = model.edited("name", printed, "").ifEmpty { listOf(Fact("name", printed)) }
         return listOf(NameMessages.notPrintable().at("model", said))
     }

@@ -43,7 +43,11 @@ public fun Recipe.check(model: Model): List<Problem> =
         is Data.Text -> written(model, 1)
         is Data.MaskedText -> filledIn(model)
         is Data.Pairs,
-        is Data.ReverseTask -> written(model, 2)
+        is Data.ReverseTask ->
+            when (val writing = model.writing) {
+                is Writing.WordByWord -> written(model, 2)
+                is Writing.AllAtOnce -> writtenAtOnce(model, writing)
+            }
         is Data.LabelledTexts -> labelled(model, Labelled.texts(model, data.classes.size))
         is Data.TaggedWords -> labelled(model, Labelled.words(model, data.tags.size))
         is Data.Pictures -> labelled(model, Labelled.pictures(model, data.classes.size))
@@ -66,6 +70,8 @@ private fun Recipe.filledIn(model: Model): List<Problem> {
 
 /** What keeps a model from learning to write the last of [wanted] token inputs. */
 private fun Recipe.written(model: Model, wanted: Int): List<Problem> {
+    val unforetold = blanked(model)
+    if (unforetold.isNotEmpty()) return unforetold
     val tokens = model.all<TokenInput>()
     val heads = model.all<Logits>()
     if (tokens.size != wanted || heads.size != 1) {
@@ -75,9 +81,17 @@ private fun Recipe.written(model: Model, wanted: Int): List<Problem> {
     }
     return model.all<FrameInput>().map { RecipeMessages.readsMore().at(it.name) } +
         tokens.mapNotNull { input -> tooLong(model, input) } +
-        Folding.fold(model, model.notCausal() + forgets(model) + ownWords(model)) +
+        Folding.fold(model, model.notCausal() + forgets(model) + ownWords(model) + rewarded(model)) +
+        sampled(model) +
         otherObjectives(model, heads.single().name)
 }
+
+/** What keeps the model from writing the recipe's sample. */
+internal fun Recipe.sampled(model: Model): List<Problem> =
+    when (val said = sample) {
+        is Sample.None -> emptyList()
+        is Sample.Text -> said.decoding.check(model)
+    }
 
 /** Attentions that remember, where no batch goes on with what was read before it. */
 internal fun Recipe.forgets(model: Model): List<Problem> =
@@ -204,9 +218,12 @@ private class RecipeRules(private val recipe: Recipe) {
         batch(recipe.batch)
         tensorSize()
         metrics()
+        KeepRules(recipe, findings).check()
+        StartingRules(recipe, findings).check()
         optimizer()
         schedule()
         DecoderInputRules(recipe, findings).check()
+        RewardRules(recipe, findings).check()
         DataRules(recipe, findings).check()
         return findings.problems
     }
@@ -322,7 +339,7 @@ private class RecipeRules(private val recipe: Recipe) {
         findings.require(patterns.isNotEmpty(), said, "none", RecipeMessages.nothingDecays())
         patterns.forEach { pattern ->
             val fine = pattern.split('/').none { it.isEmpty() || ('*' in it && it != "*" && it != "**") }
-            findings.require(fine, said, pattern, RecipeMessages.notAPattern())
+            findings.require(fine, said, pattern, RecipeMessages.notAPattern("decays"))
         }
     }
 

@@ -2,6 +2,7 @@ package io.heddle.rules
 
 import io.heddle.check.Fact
 import io.heddle.check.Problem
+import io.heddle.messages.AllAtOnceMessages
 import io.heddle.messages.RecipeMessages
 import io.heddle.model.BinaryCrossEntropy
 import io.heddle.model.Contrastive
@@ -19,13 +20,24 @@ import io.heddle.model.about
  * that these are for, others may guide what needs no labels.
  */
 internal fun otherObjectives(model: Model, head: String): List<Problem> {
-    val objectives = model.objectives
-    val labelled = objectives.filter { it !is GuidedAttention }
     // A model without any, and one with other labels, are told of elsewhere.
-    if (objectives.isEmpty() || (labelled.size == 1 && labelled.single().about == listOf(head))) return emptyList()
-    val facts = listOf(Fact("objectives", objectives.joinToString { it.word }))
-    return listOf(RecipeMessages.otherObjectives(head).at(model.name, facts))
+    if (model.objectives.isEmpty() || model.labelled().map { it.about } == listOf(listOf(head))) return emptyList()
+    return listOf(RecipeMessages.otherObjectives(head).at(model.name, objectivesOf(model)))
 }
+
+/** The same of a model that learns its [words] and their number, [length], together. */
+internal fun otherObjectives(model: Model, words: String, length: String): List<Problem> {
+    val labelled = model.labelled()
+    val both = labelled.all { it is CrossEntropy } && labelled.flatMap { it.about }.sorted() == listOf(words, length).sorted()
+    if (both) return emptyList()
+    return listOf(AllAtOnceMessages.otherObjectives(words, length).at(model.name, objectivesOf(model)))
+}
+
+/** The objectives that have labels. */
+private fun Model.labelled() = objectives.filter { it !is GuidedAttention }
+
+private fun objectivesOf(model: Model) =
+    listOf(Fact("objectives", model.objectives.joinToString { it.word }.ifEmpty { "none" }))
 
 /** What scripts call it. */
 private val Objective.word: String

@@ -35,8 +35,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <pre>
  *   checkpoint/model.json             the architecture
  *   checkpoint/recipe.json            the training
- *   checkpoint/weights.safetensors    the weights, by path
- *   checkpoint/optimizer.safetensors  what the optimizer remembers, and how far the training had come
+ *   checkpoint/weights.safetensors    the weights that the training leaves, by path
+ *   checkpoint/last.safetensors       those that it goes on from, where it keeps others
+ *   checkpoint/optimizer.safetensors  what the optimizer remembers, and a baseline of rewards, and how far the
+ *                                     training had come
  *   checkpoint/memory.safetensors     what the model remembers of its text, if it does
  *   checkpoint/tokenizer/             how text becomes token ids, where there is text
  * </pre>
@@ -48,7 +50,9 @@ public final class Checkpoint {
     private static final String MODEL = "model.json";
     private static final String RECIPE = "recipe.json";
     private static final String WEIGHTS = "weights.safetensors";
+    private static final String LAST = "last.safetensors";
     private static final String OPTIMIZER = "optimizer.safetensors";
+    private static final String BASELINE = "baseline";
     private static final String MEMORY = "memory.safetensors";
 
     /** About what a safetensors header says of each tensor: its name, type, shape and place. */
@@ -89,6 +93,7 @@ public final class Checkpoint {
      *
      * @param tokenizers of its text; empty where there is none
      * @param memory what the model remembers of the rows of each batch of a step
+     * @param baseline what was learned of the rewards to expect, if anything is
      * @throws ProblemsException when it cannot be written; the one before is then as it was
      */
     public static void write(
@@ -96,9 +101,10 @@ public final class Checkpoint {
             Model model,
             Recipe recipe,
             Optional<Tokenizers> tokenizers,
-            ParameterBuffer weights,
+            TrainedWeights weights,
             SequencedMap<String, ParameterBuffer> optimizer,
             List<States> memory,
+            Optional<INDArray> baseline,
             Progress progress) {
         List<TensorSource> kept = new ArrayList<>();
         for (int pass = 0; pass < memory.size(); pass++) {
@@ -113,7 +119,13 @@ public final class Checkpoint {
             }
             List<TensorSource> remembered = new ArrayList<>();
             optimizer.forEach((name, buffer) -> remembered.addAll(sources(name + "/", buffer)));
-            SafetensorsWriter.write(folder.resolve(WEIGHTS), Map.of(), sources("", weights));
+            baseline.ifPresent(learned -> remembered.add(new TensorSource.Array(BASELINE, learned)));
+            Map<String, String> mark =
+                    weights.kept().map(found -> found.mark().words()).orElse(Map.of());
+            SafetensorsWriter.write(folder.resolve(WEIGHTS), mark, sources("", weights.left()));
+            if (weights.kept().isPresent()) {
+                SafetensorsWriter.write(folder.resolve(LAST), Map.of(), sources("", weights.last()));
+            }
             SafetensorsWriter.write(folder.resolve(OPTIMIZER), progress.words(), remembered);
             if (!kept.isEmpty()) {
                 SafetensorsWriter.write(folder.resolve(MEMORY), Map.of(), kept);
@@ -128,15 +140,14 @@ public final class Checkpoint {
      * @throws ProblemsException when it cannot be written; the one before is then as it was
      */
     public static void writeImported(
-            Path run, Model model, Map<String, INDArray> weights, AtomicFolder.Body beside) {
-        List<TensorSource> sources = new ArrayList<>();
-        weights.forEach((name, array) -> sources.add(new TensorSource.Array(name, array)));
-        long bytes = weights.values().stream()
-                .mapToLong(array -> array.length() * array.dataType().width() + HEADER_LINE)
+            Path run, Model model, List<TensorSource.Made> weights, AtomicFolder.Body beside) {
+        long bytes = weights.stream()
+                .mapToLong(made -> HEADER_LINE
+                        + made.shape().stream().reduce((long) made.type().width(), (left, right) -> left * right))
                 .sum();
         AtomicFolder.write(run.resolve(FOLDER), bytes, folder -> {
             Files.writeString(folder.resolve(MODEL), ModelJson.write(model));
-            SafetensorsWriter.write(folder.resolve(WEIGHTS), Map.of(), sources);
+            SafetensorsWriter.write(folder.resolve(WEIGHTS), Map.of(), List.copyOf(weights));
             beside.write(folder);
         });
     }
@@ -145,10 +156,11 @@ public final class Checkpoint {
      * How many bytes the tensors of a checkpoint take on the disk, nearly: the rest of it is small, except for tokenizers that
      * bring large files.
      */
-    public static long bytes(ParameterBuffer weights, SequencedMap<String, ParameterBuffer> optimizer) {
-        long buffers = 1L + optimizer.size();
-        long numbers = weights.layout().parameters() * weights.precision().bytes();
-        return buffers * (numbers + HEADER_LINE * weights.layout().entries().size());
+    public static long bytes(TrainedWeights weights, SequencedMap<String, ParameterBuffer> optimizer) {
+        ParameterBuffer last = weights.last();
+        long buffers = 1L + weights.kept().stream().count() + optimizer.size();
+        long numbers = last.layout().parameters() * last.precision().bytes();
+        return buffers * (numbers + HEADER_LINE * last.layout().entries().size());
     }
 
     private static long bytes(List<States> memory) {
@@ -223,12 +235,27 @@ public final class Checkpoint {
     }
 
     /**
-     * Reads the weights.
+     * Reads the weights that the training leaves: the last ones, or those that it keeps.
      *
      * @throws ProblemsException when the file is broken, or does not hold exactly these weights
      */
     public void loadWeights(ParameterBuffer weights) {
         load(weights(), "", weights);
+    }
+
+    /**
+     * Reads the weights that the training goes on from.
+     *
+     * @throws ProblemsException when the file is missing or broken, or does not hold exactly these weights
+     */
+    public void loadLastWeights(ParameterBuffer weights) {
+        load(keptMark().isPresent() ? SafetensorsFile.open(folder.resolve(LAST)) : weights(), "", weights);
+    }
+
+    /** Which weights are kept; empty where they are the last. */
+    public Optional<KeptMark> keptMark() {
+        SafetensorsFile file = weights();
+        return KeptMark.of(file.metadata(), file.place());
     }
 
     /**
@@ -239,6 +266,15 @@ public final class Checkpoint {
     public void loadOptimizer(SequencedMap<String, ParameterBuffer> optimizer) {
         SafetensorsFile file = SafetensorsFile.open(folder.resolve(OPTIMIZER));
         optimizer.forEach((name, buffer) -> load(file, name + "/", buffer));
+    }
+
+    /**
+     * What was learned of the rewards to expect.
+     *
+     * @throws ProblemsException when the file is broken, or does not hold that
+     */
+    public INDArray baseline() {
+        return TensorArrays.mapped(SafetensorsFile.open(folder.resolve(OPTIMIZER)), BASELINE);
     }
 
     /**

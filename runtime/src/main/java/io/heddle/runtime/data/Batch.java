@@ -14,6 +14,8 @@ import java.util.Map;
  *   pairs   source [batch, source]  sourceLengths [batch]
  *           target [batch, target]  targetLengths [batch]  labels [batch, target]
  *           copies [batch, source]  where words are copied
+ *           target and labels as HiddenTargets makes them, where all words are written at once, and
+ *           fertilities [batch, source]  copied [batch, target]
  *   masked  ids [batch, time]      lengths [batch]         labels [batch, time]
  *   classes ids [batch, time]      lengths [batch]         labels [batch]
  *   tags    ids [batch, time]      lengths [batch]         labels [batch, time]
@@ -58,6 +60,12 @@ public record Batch(Map<String, IntTensor> tensors, Map<String, RealTensor> real
 
     /** What each position of {@link #SOURCE} is called where words are copied; see {@link SourceWords}. */
     public static final String COPIES = "copies";
+
+    /** How many places of the target are copies of each position of {@link #SOURCE}; see {@link Fertilities}. */
+    public static final String FERTILITIES = "fertilities";
+
+    /** Which position of {@link #SOURCE} each place of the target is a copy of, {@link #IGNORED_LABEL} for none. */
+    public static final String COPIED = "copied";
 
     /** What is known of each node of a graph. */
     public static final String FEATURES = "features";
@@ -106,7 +114,7 @@ public record Batch(Map<String, IntTensor> tensors, Map<String, RealTensor> real
         return tensor;
     }
 
-    /** This batch with another tensor of whole numbers in the place of one that it has. */
+    /** This batch with another tensor of whole numbers, in the place of one of that name that it has, or beside all. */
     public Batch with(String name, IntTensor tensor) {
         Map<String, IntTensor> others = new LinkedHashMap<>(tensors);
         others.put(name, tensor);

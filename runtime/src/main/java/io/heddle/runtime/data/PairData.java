@@ -2,6 +2,7 @@ package io.heddle.runtime.data;
 
 import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
+import io.heddle.model.Classify;
 import io.heddle.runtime.data.text.ProblemList;
 import io.heddle.runtime.data.text.TextOrigin;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
@@ -9,6 +10,8 @@ import io.heddle.runtime.data.tokenizer.Tokenizers;
 import io.heddle.runtime.data.tokenizer.WordVocabulary;
 import io.heddle.runtime.messages.DataMessages;
 import io.heddle.runtime.messages.PairMessages;
+import io.heddle.terms.Pooling;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -136,6 +139,35 @@ public final class PairData implements Examples {
         ProblemList problems = new ProblemList();
         source.ifPresent(limit -> addLengthProblems(problems, Side.SOURCE, limit));
         target.ifPresent(limit -> addLengthProblems(problems, Side.TARGET, limit));
+        problems.throwIfAny();
+    }
+
+    /**
+     * Returns when a classifier has a class for the length of each target, or for how many words each position of a source makes.
+     *
+     * @throws ProblemsException naming each pair that has more
+     */
+    public void requireForetold(Classify head) {
+        ProblemList problems = new ProblemList();
+        boolean each = head.getPooling() == Pooling.Each;
+        int[] most = pairs.stream()
+                .mapToInt(pair -> each
+                        ? Fertilities.most(pair.sourceLength(), pair.targetLength())
+                        : pair.targetLength())
+                .toArray();
+        int wanted = Arrays.stream(most).max().orElse(0) + 1;
+        for (int index = 0; index < most.length; index++) {
+            if (most[index] >= head.getClasses()) {
+                String what = each ? "words that a position of the source makes" : "tokens of the target";
+                problems.add(PairMessages.notForetold(
+                        origin(index, Side.TARGET).linePlace(),
+                        what,
+                        most[index],
+                        head.getName(),
+                        head.getClasses(),
+                        wanted));
+            }
+        }
         problems.throwIfAny();
     }
 

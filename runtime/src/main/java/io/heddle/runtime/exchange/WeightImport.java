@@ -7,6 +7,7 @@ import io.heddle.runtime.program.ParameterLayout;
 import io.heddle.runtime.weights.SafetensorsFile;
 import io.heddle.runtime.weights.TensorArrays;
 import io.heddle.runtime.weights.TensorEntry;
+import io.heddle.runtime.weights.TensorSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -55,22 +57,37 @@ public final class WeightImport {
      */
     public static Map<String, INDArray> read(
             ParameterLayout layout, WeightFiles files, WeightNames names, DataType type) {
-        return new WeightImport(files, names, type).read(layout);
+        Map<String, INDArray> values = new LinkedHashMap<>();
+        sources(layout, files, names, type)
+                .forEach(source -> values.put(source.name(), source.maker().get()));
+        return values;
     }
 
-    private Map<String, INDArray> read(ParameterLayout layout) {
-        Map<String, INDArray> values = new LinkedHashMap<>();
+    /**
+     * The same weights, each made when it is asked for: nothing is read beforehand but what has to be compared.
+     *
+     * @param type DOUBLE or FLOAT
+     * @throws ProblemsException with everything that does not fit
+     */
+    public static List<TensorSource.Made> sources(
+            ParameterLayout layout, WeightFiles files, WeightNames names, DataType type) {
+        return new WeightImport(files, names, type).sources(layout);
+    }
+
+    private List<TensorSource.Made> sources(ParameterLayout layout) {
+        List<TensorSource.Made> sources = new ArrayList<>();
         Map<String, List<Origin>> origins = names.origins(layout);
         layout.entries()
-                .forEach((name, entry) -> value(entry, origins.get(name)).ifPresent(value -> values.put(name, value)));
+                .forEach((name, entry) -> maker(entry, origins.get(name))
+                        .ifPresent(maker -> sources.add(new TensorSource.Made(name, type, entry.shape(), maker))));
         files.names().forEach(this::checkUse);
         if (!problems.isEmpty()) {
             throw new ProblemsException(problems);
         }
-        return values;
+        return sources;
     }
 
-    private Optional<INDArray> value(ParameterLayout.Entry entry, List<Origin> origins) {
+    private Optional<Supplier<INDArray>> maker(ParameterLayout.Entry entry, List<Origin> origins) {
         List<Origin> there =
                 origins.stream().filter(origin -> origin.tensors().stream().allMatch(files::has)).toList();
         if (there.isEmpty()) {
@@ -78,20 +95,30 @@ public final class WeightImport {
                     files.place(), names.place(), entry.name(), entry.shape().toString(), looked(origins)));
             return Optional.empty();
         }
-        Optional<INDArray> first = Optional.empty();
+        Optional<Supplier<INDArray>> first = Optional.empty();
         for (Origin origin : there) {
-            Optional<INDArray> value = value(entry, origin);
-            if (first.isPresent() && value.isPresent() && !first.get().eq(value.get()).all()) {
+            Optional<Supplier<INDArray>> other = maker(entry, origin);
+            if (first.isPresent() && other.isPresent() && !areEqual(first.get(), other.get())) {
                 problems.add(ExchangeMessages.unequal(
                         files.place(), entry.name(), first(there.getFirst()), first(origin)));
             }
-            first = first.or(() -> value);
+            first = first.or(() -> other);
         }
         return first;
     }
 
-    private Optional<INDArray> value(ParameterLayout.Entry entry, Origin origin) {
-        List<INDArray> rows = new ArrayList<>();
+    private static boolean areEqual(Supplier<INDArray> one, Supplier<INDArray> other) {
+        INDArray left = one.get();
+        INDArray right = other.get();
+        try {
+            return left.eq(right).all();
+        } finally {
+            TensorArrays.letGo(left);
+            TensorArrays.letGo(right);
+        }
+    }
+
+    private Optional<Supplier<INDArray>> maker(ParameterLayout.Entry entry, Origin origin) {
         boolean single = origin.tensors().size() == 1;
         List<Long> shape = single ? entry.shape() : entry.shape().subList(1, entry.shape().size());
         for (String tensor : origin.tensors()) {
@@ -106,9 +133,7 @@ public final class WeightImport {
                 return Optional.empty();
             }
             long[] sizes = stored.sizes();
-            if (Shapes.fit(origin.arrangement().shape(sizes), shape)) {
-                rows.add(origin.arrangement().taken(TensorArrays.copy(files.holder(tensor), tensor, type), shape));
-            } else {
+            if (!Shapes.fit(origin.arrangement().shape(sizes), shape)) {
                 Arrangement arrangement = origin.arrangement();
                 String taken = ExchangeMessages.taken(
                         Arrays.toString(sizes), arrangement.axes(), arrangement.part(), arrangement.parts());
@@ -117,7 +142,25 @@ public final class WeightImport {
                 return Optional.empty();
             }
         }
-        return Optional.of(single ? rows.getFirst() : Nd4j.stack(0, rows.toArray(INDArray[]::new)));
+        return Optional.of(() -> {
+            if (single) {
+                return taken(origin.tensors().getFirst(), origin.arrangement(), shape);
+            }
+            INDArray[] rows = origin.tensors().stream()
+                    .map(tensor -> taken(tensor, origin.arrangement(), shape))
+                    .toArray(INDArray[]::new);
+            INDArray all = Nd4j.stack(0, rows);
+            Arrays.stream(rows).forEach(TensorArrays::letGo);
+            return all;
+        });
+    }
+
+    /** The part of a tensor that a weight of this shape is, as an array of its own. */
+    private INDArray taken(String tensor, Arrangement arrangement, List<Long> shape) {
+        INDArray whole = TensorArrays.copy(files.holder(tensor), tensor, type);
+        INDArray part = arrangement.taken(whole, shape);
+        TensorArrays.letGo(whole);
+        return part;
     }
 
     private static List<String> looked(List<Origin> origins) {
@@ -146,8 +189,12 @@ public final class WeightImport {
         if (!names.isZeros(tensor)) {
             String shape = Arrays.toString(files.holder(tensor).entry(tensor).sizes());
             problems.add(names.left(place, tensor, shape));
-        } else if (TensorArrays.copy(files.holder(tensor), tensor, DataType.DOUBLE).amaxNumber().doubleValue() != 0.0) {
+            return;
+        }
+        INDArray numbers = TensorArrays.copy(files.holder(tensor), tensor, DataType.DOUBLE);
+        if (numbers.amaxNumber().doubleValue() != 0.0) {
             problems.add(ExchangeMessages.notZero(place, tensor));
         }
+        TensorArrays.letGo(numbers);
     }
 }

@@ -1,5 +1,6 @@
 package io.heddle.runtime.experiment;
 
+import io.heddle.experiment.Configuration;
 import io.heddle.experiment.Trial;
 import io.heddle.runtime.train.TrainingListener.EvaluationReport;
 import io.heddle.runtime.train.TrainingListener.StepReport;
@@ -14,8 +15,8 @@ public interface ComparisonListener {
      */
     void planned(int trials, int done, ExperimentResult.Setup setup);
 
-    /** A trial is measured for its step time, before all are given as many steps as take as long. */
-    void timed(Trial trial, double secondsOfStep);
+    /** The steps of a configuration were timed, before all are given as many as take as long. */
+    void timed(Configuration configuration, double secondsOfStep);
 
     /** A trial begins, or goes on after so many steps. */
     void began(Trial trial, long done);

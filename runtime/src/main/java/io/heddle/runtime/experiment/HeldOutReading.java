@@ -118,8 +118,13 @@ final class HeldOutReading {
         Optional<String> source = ModelRoles.find(model).flatMap(ModelRoles::read).map(TokenInput::getName);
         tokenizers.ifPresent(known -> tokens.forEach((input, ids) -> {
             Tokenizer tokenizer = source.filter(input::equals).isPresent() ? known.read() : known.written();
-            pieces.put(input, Arrays.stream(ids).mapToObj(tokenizer::piece).toList());
+            pieces.put(input, Arrays.stream(ids).mapToObj(id -> piece(tokenizer, id)).toList());
         }));
         return pieces;
+    }
+
+    /** The token behind the last one is the mask. */
+    private static String piece(Tokenizer tokenizer, int id) {
+        return id < tokenizer.vocabularySize() ? tokenizer.piece(id) : "<mask>";
     }
 }

@@ -16,6 +16,7 @@ import io.heddle.runtime.plan.MemoryPlan;
 import io.heddle.runtime.plan.Sizes;
 import io.heddle.runtime.program.ParameterLayout;
 import io.heddle.runtime.tensor.Precision;
+import io.heddle.runtime.train.StartingPoint;
 import io.heddle.runtime.train.data.TrainingData;
 import io.heddle.runtime.train.data.TrainingDataOpener;
 import io.heddle.runtime.train.optimizer.WeightUpdate;
@@ -25,6 +26,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -40,6 +42,7 @@ final class Preparation {
     private final Path generated;
     private final Map<Variant, DataMark> marks = new LinkedHashMap<>();
     private final Map<Variant, Long> parameters = new LinkedHashMap<>();
+    private final String start;
     private long weights;
     private long arena;
 
@@ -61,10 +64,12 @@ final class Preparation {
         if (!problems.isEmpty()) {
             throw new ProblemsException(problems.stream().distinct().toList());
         }
+        start = StartingPoint.of(experiment.getRecipe(), base).map(StartingPoint::digest).orElse("");
     }
 
     private List<Problem> look(Variant variant) {
         try {
+            Optional<StartingPoint> from = StartingPoint.of(experiment.getRecipe(), base);
             Graph graph = TrainingProgram.graph(variant.getModel());
             ParameterLayout layout = ParameterLayout.of(graph);
             parameters.put(variant, layout.parameters());
@@ -73,6 +78,7 @@ final class Preparation {
                 Recipe recipe = setting.getRecipe();
                 if (known.add(recipe.getBatch())) {
                     TrainingData data = TrainingDataOpener.open(recipe, variant.getModel(), base, generated);
+                    from.ifPresent(point -> point.check(variant.getModel(), layout, data.tokenizers()));
                     marks.putIfAbsent(variant, data.mark());
                     arena = Math.max(arena, arena(data, graph));
                 }
@@ -89,6 +95,11 @@ final class Preparation {
         Batch first = data.training().batch(Position.START);
         Sizes sizes = Sizes.of(graph, data.feed().sizes(first));
         return MemoryPlan.of(graph, sizes, Precision.FLOAT).arenaBytes();
+    }
+
+    /** What tells the weights that all begin with from others; empty where they are drawn. */
+    String start() {
+        return start;
     }
 
     /** What tells the data of a variant from other data. */

@@ -1,14 +1,16 @@
 package io.heddle.runtime.experiment;
 
 import io.heddle.check.ProblemsException;
+import io.heddle.experiment.ExperimentPlans;
 import io.heddle.experiment.Trial;
-import io.heddle.experiment.Variation;
-import io.heddle.recipe.Constant;
+import io.heddle.experiment.Variant;
 import io.heddle.recipe.Recipe;
+import io.heddle.runtime.files.FolderTree;
 import io.heddle.runtime.messages.ExperimentMessages;
 import io.heddle.runtime.program.Engine;
 import io.heddle.runtime.record.Metric;
 import io.heddle.runtime.record.MetricsLog;
+import io.heddle.runtime.record.MetricsRow;
 import io.heddle.runtime.train.DivergedException;
 import io.heddle.runtime.train.TrainingRun;
 import io.heddle.runtime.train.TrainingStart;
@@ -16,61 +18,135 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 
 /**
- * How long a step of a trial takes: the median of a few, alone on the machine.
+ * How long a step of each of several trials takes: the median of a few steps of each.
  *
- * <p>They are steps of their own, however few the trial has, and change next to nothing, so that none diverges.
+ * <p>A machine is faster at one time than at another, and the JVM finds out only while it runs what to compile. So all trials
+ * take steps that are not counted, before any takes one that is; and then they take turns.
+ *
+ * <p>These steps are of trainings of their own, however few the trial has, and change next to nothing, so that none diverges.
  */
 final class StepTimes {
-    /** Steps in which the JVM finds out what to compile. */
-    private static final int WARM_UP = 10;
+    private static final int TURNS = 3;
 
-    private static final int MEASURED = 11;
-    private static final int STEPS = WARM_UP + MEASURED;
-    private static final double RATE = 1e-12;
+    /** The steps of a turn, of which the first ones find out where things are in memory. */
+    private static final int TURN = 7;
 
-    private StepTimes() {}
+    private static final int UNCOUNTED = 2;
+    private static final int STEPS = TURNS * TURN;
+
+    /** At least so many steps, and so many nanoseconds, before any is counted. */
+    private static final int WARM_UP = 5;
+
+    private static final long WARM_UP_NANOSECONDS = 1_000_000_000;
+
+    private final Path base;
+    private final int threads;
+    private final BooleanSupplier stop;
 
     /**
-     * Seconds of a step; those of an earlier call where it left them. Empty when it was stopped before it knew.
+     * Measures with so many threads, until {@code stop} says that it should not.
      *
-     * @param run where the steps are recorded
-     * @throws ProblemsException when it diverges before its weights have changed
+     * @param base what the recipes' relative paths are relative to
      */
-    static OptionalDouble of(Trial trial, Path base, Path run, int threads, BooleanSupplier stop) {
-        TrainingRun training = new TrainingRun(
-                trial.getConfiguration().getVariant().getModel(), timed(trial.getRecipe()), base, run);
-        if (!training.hasCheckpoint() || steps(run) < STEPS) {
-            try (Engine engine = Engine.cpu(threads)) {
-                training.run(engine, TrainingStart.FRESH, stop, new Unheard());
-            } catch (DivergedException diverged) {
-                throw new ProblemsException(
-                        List.of(ExperimentMessages.neverTimed(
-                                trial.getConfiguration().getName())),
-                        diverged);
+    StepTimes(Path base, int threads, BooleanSupplier stop) {
+        this.base = base;
+        this.threads = threads;
+        this.stop = stop;
+    }
+
+    /**
+     * Steps of a trial that are timed.
+     *
+     * @param run where they are recorded
+     */
+    record Timing(Trial trial, Path run) {
+        /** Trials that agree in this take as long. */
+        Cost cost() {
+            return new Cost(trial.getConfiguration().getVariant(), timed(trial, STEPS));
+        }
+
+        private int steps() {
+            return Math.max(0, MetricsLog.read(run).size() - 1);
+        }
+
+        private boolean isDone() {
+            return steps() >= STEPS;
+        }
+
+        /** Seconds of a step; empty before all are taken. */
+        OptionalDouble seconds() {
+            if (!isDone()) {
+                return OptionalDouble.empty();
             }
+            double[] seconds = MetricsLog.read(run).stream()
+                    .filter(row -> isCounted(row.step()))
+                    .map(StepTimes::seconds)
+                    .flatMapToDouble(OptionalDouble::stream)
+                    .sorted()
+                    .toArray();
+            return OptionalDouble.of(seconds[seconds.length / 2]);
         }
-        if (steps(run) < STEPS) {
-            return OptionalDouble.empty();
-        }
-        double[] seconds = MetricsLog.read(run).stream()
-                .skip(1L + WARM_UP)
-                .flatMap(row -> row.metric("stepSeconds").stream())
-                .mapToDouble(Metric::asDouble)
-                .sorted()
-                .toArray();
-        return OptionalDouble.of(seconds[seconds.length / 2]);
     }
 
-    /** The recipe by which steps are timed; settings that differ in nothing else take as long. */
-    static Recipe timed(Recipe recipe) {
-        Recipe slow = new Variation.LearningRate(List.of(RATE)).change(recipe, 0);
-        return new Variation.Steps(List.of(STEPS))
-                .change(new Variation.Schedules(List.of(new Constant())).change(slow, 0), 0);
+    /** What decides how long a step takes. */
+    record Cost(Variant variant, Recipe recipe) {}
+
+    /** The row of step 0 is of no step. */
+    private static boolean isCounted(long step) {
+        return step > 0 && (step - 1) % TURN >= UNCOUNTED;
     }
 
-    private static long steps(Path run) {
-        return MetricsLog.read(run).size() - 1L;
+    private static OptionalDouble seconds(MetricsRow row) {
+        return row.metric("stepSeconds").map(Metric::asDouble).map(OptionalDouble::of).orElse(OptionalDouble.empty());
+    }
+
+    /**
+     * Takes the steps of those that have not taken them earlier.
+     *
+     * @param uncounted where the steps that are not counted leave what they write; it is gone afterwards
+     * @throws ProblemsException when one diverges before its weights have changed
+     */
+    void measure(List<Timing> timings, Path uncounted) {
+        List<Timing> left = timings.stream().filter(timing -> !timing.isDone()).toList();
+        left.forEach(timing -> warmUp(timing.trial(), uncounted));
+        FolderTree.remove(uncounted);
+        for (int turn = 1; turn <= TURNS; turn++) {
+            int steps = turn * TURN;
+            left.stream().filter(timing -> timing.steps() < steps).forEach(timing -> goOn(timing, steps));
+        }
+    }
+
+    private void goOn(Timing timing, int steps) {
+        train(timing.trial(), timing.run(), STEPS, TrainingStart.RESUME, at -> at >= steps);
+    }
+
+    private void warmUp(Trial trial, Path run) {
+        long end = System.nanoTime() + WARM_UP_NANOSECONDS;
+        train(trial, run, Integer.MAX_VALUE, TrainingStart.FRESH,
+                at -> at >= WARM_UP && System.nanoTime() - end > 0);
+    }
+
+    private void train(Trial trial, Path run, int steps, TrainingStart start, LongPredicate isEnough) {
+        if (stop.getAsBoolean()) {
+            return;
+        }
+        TrainingRun training = new TrainingRun(
+                trial.getConfiguration().getVariant().getModel(), timed(trial, steps), base, run);
+        StepCount count = new StepCount();
+        try (Engine engine = Engine.cpu(threads)) {
+            training.run(engine, start, () -> stop.getAsBoolean() || isEnough.test(count.steps()), count);
+        } catch (DivergedException diverged) {
+            throw new ProblemsException(
+                    List.of(ExperimentMessages.neverTimed(
+                            trial.getConfiguration().getName())),
+                    diverged);
+        }
+    }
+
+    private static Recipe timed(Trial trial, int steps) {
+        return ExperimentPlans.timed(trial.getRecipe(), steps);
     }
 }

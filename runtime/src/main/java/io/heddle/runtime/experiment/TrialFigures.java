@@ -1,7 +1,9 @@
 package io.heddle.runtime.experiment;
 
+import io.heddle.recipe.Keep;
 import io.heddle.runtime.record.Metric;
 import io.heddle.runtime.record.MetricsRow;
+import io.heddle.runtime.train.HeldOutFigure;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,18 +24,43 @@ final class TrialFigures {
             Set.of("loss", "learningRate", "gradientNorm", TOKENS, STEP_SECONDS, "seconds", VALIDATION_LOSS);
 
     private final List<MetricsRow> rows;
+    private final Optional<MetricsRow> kept;
 
     TrialFigures(TrialResult result) {
         rows = result.metrics();
+        kept = result.keptEvaluation();
     }
 
     private Stream<MetricsRow> evaluations() {
-        return rows.stream().filter(row -> row.metric(VALIDATION_LOSS).isPresent());
+        return rows.stream().filter(TrialFigures::isEvaluation);
     }
 
-    /** The last row with a validation loss. */
-    Optional<MetricsRow> lastEvaluation() {
-        return evaluations().reduce((_, later) -> later);
+    /** Whether held-out data was looked at. */
+    static boolean isEvaluation(MetricsRow row) {
+        return row.metric(VALIDATION_LOSS).isPresent();
+    }
+
+    /** Among looks at the held-out data, the one whose weights are kept: the last, or the first of the best. */
+    static Optional<MetricsRow> kept(Keep keep, Stream<MetricsRow> evaluations) {
+        return switch (keep) {
+            case Keep.Last _ -> evaluations.reduce((_, later) -> later);
+            case Keep.Best best -> {
+                HeldOutFigure figure = HeldOutFigure.of(best.getBy());
+                yield evaluations
+                        .filter(row -> Double.isFinite(value(row, figure)))
+                        .reduce((one, other) ->
+                                figure.isBetter(value(other, figure), value(one, figure)) ? other : one);
+            }
+        };
+    }
+
+    private static double value(MetricsRow row, HeldOutFigure figure) {
+        return row.metric(figure.column()).map(Metric::asDouble).orElse(Double.NaN);
+    }
+
+    /** The row of the weights that are kept. */
+    Optional<MetricsRow> keptEvaluation() {
+        return kept;
     }
 
     /** The first of the rows with the lowest validation loss; one that is no number is none of them. */
@@ -48,10 +75,10 @@ final class TrialFigures {
         return row.metric(VALIDATION_LOSS).orElseThrow().asDouble();
     }
 
-    /** What the last evaluation measured beside the loss. */
+    /** What was measured beside the loss of the weights that are kept. */
     Map<String, Metric> measures() {
         Map<String, Metric> measures = new LinkedHashMap<>();
-        lastEvaluation().ifPresent(row -> measures.putAll(row.metrics()));
+        kept.ifPresent(row -> measures.putAll(row.metrics()));
         measures.keySet().removeAll(COMMON);
         return measures;
     }

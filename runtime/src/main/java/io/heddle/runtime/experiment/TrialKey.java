@@ -20,15 +20,17 @@ final class TrialKey {
     /**
      * The key of a trial.
      *
+     * @param start a digest of the weights that it begins with; empty where they are drawn
      * @param divergence when it is given up: what is given up under one bound may go on under another
      * @param threads that compute it: sums over parts are rounded otherwise with another number
      * @param code see {@link CodeVersion}
      */
-    static String of(Trial trial, DataMark data, Divergence divergence, int threads, String code) {
+    static String of(Trial trial, DataMark data, String start, Divergence divergence, int threads, String code) {
         MessageDigest digest = sha256();
         word(digest, ModelJson.write(trial.getConfiguration().getVariant().getModel()));
         word(digest, RecipeJson.write(trial.getRecipe()));
         word(digest, data.digest());
+        word(digest, start);
         word(digest, divergence.toString());
         word(digest, Integer.toString(threads));
         word(digest, code);

@@ -4,6 +4,7 @@ import io.heddle.experiment.Trial;
 import io.heddle.runtime.train.TrainingListener;
 import io.heddle.runtime.train.data.TrainingData;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Says of a training which trial it is. */
 final class TrialProgress implements TrainingListener {
@@ -26,6 +27,9 @@ final class TrialProgress implements TrainingListener {
         this.steps = done;
         listener.began(trial, done);
     }
+
+    @Override
+    public void begunFrom(Path run, int taken, List<String> drawn) {}
 
     @Override
     public void step(StepReport report) {

@@ -3,6 +3,7 @@ package io.heddle.runtime.experiment;
 import io.heddle.experiment.Trial;
 import io.heddle.runtime.record.MetricsRow;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What became of a trial.
@@ -28,5 +29,12 @@ public record TrialResult(
     public TrialResult {
         metrics = List.copyOf(metrics);
         blocks = List.copyOf(blocks);
+    }
+
+    /** The look at the held-out data that the weights are of which the trial leaves; empty where there was none. */
+    public Optional<MetricsRow> keptEvaluation() {
+        return TrialFigures.kept(
+                trial.getRecipe().getEvaluation().getKeep(),
+                metrics.stream().filter(TrialFigures::isEvaluation));
     }
 }

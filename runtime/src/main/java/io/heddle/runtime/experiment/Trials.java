@@ -5,23 +5,20 @@ import io.heddle.experiment.Configuration;
 import io.heddle.experiment.Divergence;
 import io.heddle.experiment.Experiment;
 import io.heddle.experiment.Trial;
-import io.heddle.experiment.Variant;
-import io.heddle.recipe.Recipe;
 import io.heddle.runtime.checkpoint.Checkpoint;
+import io.heddle.runtime.experiment.StepTimes.Cost;
+import io.heddle.runtime.experiment.StepTimes.Timing;
 import io.heddle.runtime.program.Engine;
-import io.heddle.runtime.record.Metric;
 import io.heddle.runtime.record.MetricsRow;
 import io.heddle.runtime.train.DivergedException;
 import io.heddle.runtime.train.TrainingOutcome;
 import io.heddle.runtime.train.TrainingRun;
 import io.heddle.runtime.train.TrainingStart;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 
 /** Trains trials, several at once, and knows what became of each. */
@@ -56,7 +53,7 @@ public final class Trials {
     }
 
     private String key(Trial trial) {
-        return TrialKey.of(trial, preparation.mark(trial.getConfiguration()), divergence, setup.threads(), code);
+        return TrialKey.of(trial, preparation.mark(trial.getConfiguration()), preparation.start(), divergence, setup.threads(), code);
     }
 
     /** Names all of them, so that what became of each can be asked. */
@@ -163,30 +160,28 @@ public final class Trials {
         return isAhead ? TrainingStart.FRESH : TrainingStart.RESUME;
     }
 
-    /** What decides how long a step takes. */
-    private record Timed(Variant variant, Recipe recipe) {}
-
     /**
-     * How long a step of each configuration takes, measured one after the other with the first seed; empty when it was stopped before
-     * all were.
+     * How long a step of each configuration takes, measured in turns with the first seed; empty when it was stopped before all were.
      */
     Optional<Map<Configuration, Double>> secondsOfSteps(Experiment experiment, BooleanSupplier stop) {
-        Map<Configuration, Double> seconds = new LinkedHashMap<>();
-        Map<Timed, Double> known = new HashMap<>();
+        Path timings = folder.resolve("timing");
+        Map<Configuration, Cost> costs = new LinkedHashMap<>();
+        Map<Cost, Timing> timed = new LinkedHashMap<>();
         for (Configuration configuration : experiment.getConfigurations()) {
             Trial trial = new Trial(configuration, experiment.getSeeds().getFirst());
-            Path run = folder.resolve("timing").resolve(TrialFolders.name(trial, key(trial)));
-            Timed timed = new Timed(configuration.getVariant(), StepTimes.timed(trial.getRecipe()));
-            OptionalDouble found = known.containsKey(timed)
-                    ? OptionalDouble.of(known.get(timed))
-                    : StepTimes.of(trial, base, run, setup.threads(), stop);
-            if (found.isEmpty()) {
-                return Optional.empty();
-            }
-            known.put(timed, found.getAsDouble());
-            seconds.put(configuration, found.getAsDouble());
-            listener.timed(trial, found.getAsDouble());
+            Timing timing = new Timing(trial, timings.resolve(TrialFolders.name(trial, key(trial))));
+            costs.put(configuration, timing.cost());
+            timed.putIfAbsent(timing.cost(), timing);
         }
+        new StepTimes(base, setup.threads(), stop).measure(List.copyOf(timed.values()), timings.resolve("uncounted"));
+        Map<Configuration, Double> seconds = new LinkedHashMap<>();
+        costs.forEach((configuration, cost) -> timed.get(cost)
+                .seconds()
+                .ifPresent(found -> seconds.put(configuration, found)));
+        if (seconds.size() < costs.size()) {
+            return Optional.empty();
+        }
+        seconds.forEach(listener::timed);
         return Optional.of(seconds);
     }
 
@@ -200,15 +195,15 @@ public final class Trials {
         }
     }
 
-    /** The held-out loss that a trial reached last in a share of its steps; infinite when it diverged in them, or reached none. */
+    /** The held-out loss of what a trial would keep after a share of its steps: the last, or that of the best; infinite when it diverged in them, or reached none. */
     double heldOutLoss(Trial trial, double share) {
         long wanted = steps(trial, share);
         TrialResult result = result(trial);
-        double last = result.metrics().stream()
-                .filter(row -> row.step() <= wanted)
-                .flatMap(row -> row.metric("validationLoss").stream())
-                .mapToDouble(Metric::asDouble)
-                .reduce(Double.POSITIVE_INFINITY, (_, later) -> later);
+        double last = TrialFigures.kept(
+                        trial.getRecipe().getEvaluation().getKeep(),
+                        result.metrics().stream().filter(row -> row.step() <= wanted && TrialFigures.isEvaluation(row)))
+                .map(TrialFigures::validationLoss)
+                .orElse(Double.POSITIVE_INFINITY);
         boolean isLost = Double.isNaN(last) || (result.end() instanceof TrialEnd.Diverged end && end.step() <= wanted);
         return isLost ? Double.POSITIVE_INFINITY : last;
     }

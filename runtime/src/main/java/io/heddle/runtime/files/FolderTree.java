@@ -1,5 +1,6 @@
 package io.heddle.runtime.files;
 
+import io.heddle.check.ProblemsException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -11,10 +12,23 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Works on a folder with everything in it. */
-final class FolderTree {
+public final class FolderTree {
     private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
 
     private FolderTree() {}
+
+    /**
+     * Deletes a folder with everything in it; does nothing when there is none.
+     *
+     * @throws ProblemsException when something of it cannot be deleted
+     */
+    public static void remove(Path folder) {
+        try {
+            delete(folder);
+        } catch (IOException cause) {
+            throw WriteFailures.of(folder, folder, 0, cause);
+        }
+    }
 
     /** Deletes a file, or a folder with everything in it; does nothing when there is none. Links are not followed. */
     static void delete(Path path) throws IOException {

@@ -1,8 +1,16 @@
 package io.heddle.runtime.generate;
 
+import io.heddle.check.Problem;
+import io.heddle.check.ProblemsException;
+import io.heddle.lowering.Purpose;
 import io.heddle.recipe.Decoding;
+import io.heddle.rules.DecodingChecks;
+import io.heddle.rules.Writing;
+import io.heddle.rules.Writings;
 import io.heddle.runtime.data.SourceWords;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
+import io.heddle.runtime.messages.DecodingMessages;
+import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.sound.Spectrogram;
 import java.util.ArrayList;
@@ -25,6 +33,7 @@ public final class Generator {
     private final OptionalInt end;
     private final int known;
     private final long seed;
+    private final Optional<AnswerScores> scorer;
 
     /**
      * A generator.
@@ -32,13 +41,28 @@ public final class Generator {
      * @param end the token that ends a sequence; empty for none
      * @param seed decides what is drawn
      * @throws IllegalArgumentException when the decoding has rules with texts: these need a tokenizer
+     * @throws ProblemsException when the model cannot write by this decoding
      */
     public Generator(RunnableModel model, Decoding decoding, OptionalInt end, long seed) {
-        this(model, way(decoding), rules(decoding, Optional.empty()), end, Integer.MAX_VALUE, seed);
+        this(
+                model,
+                way(model, decoding),
+                rules(decoding, Optional.empty()),
+                end,
+                Integer.MAX_VALUE,
+                seed,
+                Optional.empty());
     }
 
     private Generator(
-            RunnableModel model, Decoding decoding, TokenRules rules, OptionalInt end, int known, long seed) {
+            RunnableModel model,
+            Decoding decoding,
+            TokenRules rules,
+            OptionalInt end,
+            int known,
+            long seed,
+            Optional<AnswerScores> scorer) {
+        this.scorer = scorer;
         this.model = model;
         this.decoding = decoding;
         this.rules = rules;
@@ -52,23 +76,59 @@ public final class Generator {
      *
      * @param tokenizer of what is written
      * @param seed decides what is drawn
+     * @throws ProblemsException when the model cannot write by this decoding
      */
     public static Generator of(RunnableModel model, Decoding decoding, Tokenizer tokenizer, long seed) {
         return new Generator(
                 model,
-                way(decoding),
+                way(model, decoding),
                 rules(decoding, Optional.of(tokenizer)),
                 tokenizer.specialIds().end(),
                 tokenizer.vocabularySize(),
-                seed);
+                seed,
+                Optional.empty());
     }
 
-    /** The same generator, which writes no token that this function does not allow; its decoding's rules hold, too. */
+    /**
+     * The same generator, which writes no token that this function does not allow; its decoding's rules hold, too.
+     *
+     * @throws IllegalStateException when the model writes all tokens at once: none follows others
+     */
     public Generator allowing(AllowedTokens allowed) {
-        return new Generator(model, decoding, rules.and(allowed), end, known, seed);
+        if (writesAtOnce()) {
+            throw new IllegalStateException("All tokens are written at once, and none after those that were.");
+        }
+        return new Generator(model, decoding, rules.and(allowed), end, known, seed, scorer);
     }
 
-    private static Decoding way(Decoding decoding) {
+    /**
+     * The same generator of a model that writes all words at once, whose answers of several lengths are scored by another model,
+     * which writes word by word: noisy parallel decoding (Gu et al. 2018, arXiv 1711.02281). All are read side by side,
+     * once, and the likeliest is kept; its score is {@code log p(answer | source)}, the end token included.
+     *
+     * @param other with the same tokens
+     * @throws ProblemsException when the model does not write all words at once, writes one length alone, or the other does not
+     *     answer sources word by word
+     */
+    public Generator scoredBy(RunnableModel other) {
+        int lengths = decoding instanceof Decoding.AllAtOnce all ? all.getLengths() : 1;
+        if (!writesAtOnce() || lengths == 1) {
+            throw new ProblemsException(DecodingMessages.nothingToScore(model.model().getName()));
+        }
+        boolean answers = ModelRoles.find(other.model())
+                .filter(roles -> roles.read().isPresent() && !roles.writesAtOnce() && roles.copied().isEmpty())
+                .isPresent();
+        if (!answers) {
+            throw new ProblemsException(DecodingMessages.scorerAnswersNothing(other.model().getName()));
+        }
+        return new Generator(model, decoding, rules, end, known, seed, Optional.of(new AnswerScores(other)));
+    }
+
+    private static Decoding way(RunnableModel model, Decoding decoding) {
+        List<Problem> problems = DecodingChecks.check(decoding, model.model());
+        if (!problems.isEmpty()) {
+            throw new ProblemsException(problems);
+        }
         return decoding instanceof Decoding.Restricted restricted ? restricted.getWay() : decoding;
     }
 
@@ -83,7 +143,7 @@ public final class Generator {
      * @param prompt one token or more
      * @param count how many tokens are written at most
      * @param listener is given each token as it is written; those of a beam search when it is done
-     * @throws io.heddle.check.ProblemsException when the model cannot write token by token, or the rules allow no token
+     * @throws ProblemsException when the model cannot write token by token, or the rules allow no token
      */
     public Written after(int[] prompt, int count, IntConsumer listener) {
         return switch (decoding) {
@@ -94,6 +154,7 @@ public final class Generator {
             }
             case Decoding.Greedy _,Decoding.Sampling _ ->
                     written(DecodingSession.of(model, 1), List.of(prompt), new int[1], count, listener).getFirst();
+            case Decoding.AllAtOnce _ -> throw answersAlone();
             case Decoding.Restricted nested -> throw restrictedTwice(nested);
         };
     }
@@ -104,7 +165,7 @@ public final class Generator {
      *
      * @param prompts of one token or more each
      * @param count how many tokens are written at most after each
-     * @throws io.heddle.check.ProblemsException when the model cannot write token by token, or the rules allow no token
+     * @throws ProblemsException when the model cannot write token by token, or the rules allow no token
      */
     public List<Written> afterEach(List<int[]> prompts, int count) {
         return switch (decoding) {
@@ -128,6 +189,7 @@ public final class Generator {
                 });
                 yield List.of(all);
             }
+            case Decoding.AllAtOnce _ -> throw answersAlone();
             case Decoding.Restricted nested -> throw restrictedTwice(nested);
         };
     }
@@ -168,19 +230,19 @@ public final class Generator {
         return switch (decoding) {
             case Decoding.Beam beam -> BeamSearch.of(beam, end, rules, known);
             case Decoding.DiverseBeam beam -> BeamSearch.of(beam, end, rules, known);
-            case Decoding.Greedy _,Decoding.Sampling _ ->
+            case Decoding.Greedy _,Decoding.Sampling _,Decoding.AllAtOnce _ ->
                     throw new IllegalArgumentException(decoding + " finds one sequence. Say Decoding.Beam.");
             case Decoding.Restricted nested -> throw restrictedTwice(nested);
         };
     }
 
     /**
-     * Writes a sequence for each source, all side by side. Where positions run out, it ends: without its beginning, what was
+     * Writes a sequence for each source, all side by side; all its tokens at once, where the model does. Where positions run out, it ends: without its beginning, what was
      * written does not tell how far the source has been answered.
      *
      * @param begin the token that every sequence begins with
      * @param count how many tokens each may have after it
-     * @throws io.heddle.check.ProblemsException when the model cannot write token by token, or the rules allow no token
+     * @throws ProblemsException when the model cannot write token by token, or the rules allow no token
      */
     public List<Written> from(List<int[]> sources, int begin, int count) {
         return from(sources, List.of(), begin, count);
@@ -201,10 +263,34 @@ public final class Generator {
                             count)
                             .getFirst())
                     .toList();
+            case Decoding.AllAtOnce all -> ParallelWriter.of(model, all, end, known, scorer).from(sources, begin, count);
+            case Decoding.Greedy _ when writesAtOnce() ->
+                    ParallelWriter.of(model, new Decoding.AllAtOnce(1, 1), end, known, scorer).from(sources, begin, count);
             case Decoding.Greedy _,Decoding.Sampling _ -> {
                 List<int[]> starts = Collections.nCopies(sources.size(), new int[] {begin});
                 int[] numbers = IntStream.range(0, sources.size()).toArray();
                 yield written(DecodingSession.over(model, sources, words), starts, numbers, count, _ -> {});
+            }
+            case Decoding.Restricted nested -> throw restrictedTwice(nested);
+        };
+    }
+
+    /**
+     * Goes on, for each source, behind tokens that are written already, all side by side. What is drawn for a source depends on
+     * its place in the list.
+     *
+     * @param starts the begin token and what follows it, equally many tokens for each source
+     * @param count how many tokens each may have after them
+     * @throws io.heddle.check.ProblemsException when the model cannot write token by token, or the rules allow no token
+     * @throws IllegalArgumentException when the decoding is a search, or writes all at once
+     */
+    public List<Written> behind(List<int[]> sources, List<int[]> starts, int count) {
+        return switch (decoding) {
+            case Decoding.Beam _,Decoding.DiverseBeam _,Decoding.AllAtOnce _ ->
+                    throw new IllegalArgumentException(decoding + " goes on behind nothing. Say Greedy or Sampling.");
+            case Decoding.Greedy _,Decoding.Sampling _ -> {
+                int[] numbers = IntStream.range(0, sources.size()).toArray();
+                yield written(DecodingSession.over(model, sources), starts, numbers, count, _ -> {});
             }
             case Decoding.Restricted nested -> throw restrictedTwice(nested);
         };
@@ -227,6 +313,8 @@ public final class Generator {
                 int[] numbers = IntStream.range(0, sounds.size()).toArray();
                 yield written(DecodingSession.hearing(model, sounds), starts, numbers, count, _ -> {});
             }
+            case Decoding.AllAtOnce _ -> throw new IllegalStateException(
+                    model.executable(Purpose.Filling).graph() + " foretells how many words are heard.");
             case Decoding.Restricted nested -> throw restrictedTwice(nested);
         };
     }
@@ -328,9 +416,17 @@ public final class Generator {
         return switch (decoding) {
             case Decoding.Greedy _ -> TokenChoice.greedy(logits);
             case Decoding.Sampling sampling -> new TokenChoice(seed).sample(logits, sampling, row, number);
-            case Decoding.Beam _,Decoding.DiverseBeam _,Decoding.Restricted _ ->
+            case Decoding.Beam _,Decoding.DiverseBeam _,Decoding.AllAtOnce _,Decoding.Restricted _ ->
                     throw new IllegalStateException(decoding + " is searched, not chosen.");
         };
+    }
+
+    private boolean writesAtOnce() {
+        return Writings.getWriting(model.model()) instanceof Writing.AllAtOnce;
+    }
+
+    private static IllegalStateException answersAlone() {
+        return new IllegalStateException("A model that writes all words at once answers a source, and goes on after none.");
     }
 
     private static IllegalArgumentException restrictedTwice(Decoding.Restricted nested) {

@@ -1,5 +1,6 @@
 package io.heddle.runtime.generate;
 
+import io.heddle.graph.Op;
 import io.heddle.lowering.Names;
 import io.heddle.lowering.Purpose;
 import io.heddle.model.FrameInput;
@@ -9,20 +10,27 @@ import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.program.Executable;
 import io.heddle.runtime.program.Program;
 import io.heddle.runtime.sound.Spectrogram;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What a decoder looks at: the keys and values of every cross-attention, computed once for its sources.
+ * What a decoder looks at: the keys and values of every cross-attention, computed once for its sources. Where all words are
+ * written at once, the scores of their number, too.
  *
  * @param input what reads the sources
  * @param length of the sources as decoders look at them, padding included
  * @param lengths how many positions of each are real
+ * @param ids of the sources, padded, row by row; none where they are sounds
  */
-record SourceMemory(String input, int length, List<Integer> lengths, Map<String, INDArray> tensors) {
+record SourceMemory(
+        String input, int length, List<Integer> lengths, List<Integer> ids, Map<String, INDArray> tensors) {
     /** Padded lengths are rounded up to this, so that few programs are made. */
     private static final int MULTIPLE = 4;
 
@@ -47,7 +55,7 @@ record SourceMemory(String input, int length, List<Integer> lengths, Map<String,
         Map<String, INDArray> tensors = new LinkedHashMap<>();
         // The program's outputs change with its next run.
         executable.graph().getOutputs().keySet().forEach(name -> tensors.put(name, program.output(name).dup()));
-        return new SourceMemory(input.getName(), length, Arrays.stream(lengths).boxed().toList(), tensors);
+        return new SourceMemory(input.getName(), length, boxed(lengths), boxed(ids), tensors);
     }
 
     /** Hears recordings, one a row. What is looked at are the positions that convolutions make of their frames. */
@@ -70,13 +78,61 @@ record SourceMemory(String input, int length, List<Integer> lengths, Map<String,
         // The program's outputs change with its next run.
         executable.graph().getOutputs().keySet().forEach(name -> tensors.put(name, program.output(name).dup()));
         List<Integer> lengths = Arrays.stream(frames).map(count -> ModelRoles.positions(input, count)).boxed().toList();
-        return new SourceMemory(input.getName(), ModelRoles.positions(input, time), lengths, tensors);
+        return new SourceMemory(input.getName(), ModelRoles.positions(input, time), lengths, List.of(), tensors);
     }
 
-    /** Gives a decoding program what it looks at. */
+    private static List<Integer> boxed(int[] numbers) {
+        return Arrays.stream(numbers).boxed().toList();
+    }
+
+    /** The same sources, each so many times, one after the other. */
+    SourceMemory repeated(int times) {
+        if (times == 1) {
+            return this;
+        }
+        Map<String, INDArray> more = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> more.put(name, repeated(tensor, times)));
+        return new SourceMemory(input, length, repeated(lengths, 1, times), ids.isEmpty() ? ids : repeated(ids, length, times), more);
+    }
+
+    private static INDArray repeated(INDArray rows, int times) {
+        long[] shape = rows.shape();
+        INDArray flat = rows.reshape(shape[0], -1);
+        INDArray all = Nd4j.create(flat.dataType(), shape[0] * times, flat.size(1));
+        for (long row = 0; row < all.size(0); row++) {
+            all.putRow(row, flat.getRow(row / times));
+        }
+        shape[0] *= times;
+        return all.reshape(shape);
+    }
+
+    private static List<Integer> repeated(List<Integer> numbers, int each, int times) {
+        List<Integer> all = new ArrayList<>();
+        for (int first = 0; first < numbers.size(); first += each) {
+            for (int time = 0; time < times; time++) {
+                all.addAll(numbers.subList(first, first + each));
+            }
+        }
+        return all;
+    }
+
+    /** Gives a decoding program what it looks at, and the sources themselves where it copies them. */
     void feed(Program program) {
-        tensors.forEach(program::setInput);
-        program.setInput(
-                Names.lengths(input), lengths.stream().mapToInt(Integer::intValue).toArray());
+        Set<String> asked = program.executable().graph().getInputs().stream()
+                .map(node -> ((Op.Input) node.getOp()).getName())
+                .collect(Collectors.toSet());
+        tensors.forEach((name, tensor) -> {
+            if (asked.contains(name)) {
+                program.setInput(name, tensor);
+            }
+        });
+        program.setInput(Names.lengths(input), unboxed(lengths));
+        if (asked.contains(input)) {
+            program.setInput(input, unboxed(ids));
+        }
+    }
+
+    private static int[] unboxed(List<Integer> numbers) {
+        return numbers.stream().mapToInt(Integer::intValue).toArray();
     }
 }

@@ -6,7 +6,8 @@ import java.util.List;
  * A sequence that a model wrote.
  *
  * @param tokens with those that it began with, and the end token where it ended
- * @param score {@code log p / length^lengthPenalty} from a beam search; 0 otherwise
+ * @param score {@code log p / length^lengthPenalty} from a beam search, the mean of {@code log p} where all tokens were written at
+ *     once; 0 otherwise
  * @param end why there is no more of it
  */
 public record Written(List<Integer> tokens, double score, End end) {
@@ -14,6 +15,9 @@ public record Written(List<Integer> tokens, double score, End end) {
     public enum End {
         /** The model ended it, by the end token. */
         TOKEN,
+
+        /** All places are written that the model foretold. */
+        LENGTH,
 
         /** A text to stop at is complete. */
         STOP,

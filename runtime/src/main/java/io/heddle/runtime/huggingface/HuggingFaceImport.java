@@ -26,7 +26,6 @@ import io.heddle.runtime.weights.TensorEntry;
 import io.heddle.runtime.weights.TensorSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,25 +35,25 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A model of Hugging Face transformers, read strictly: what its configuration says is understood or told, and every tensor
- * is used once or told.
+ * is used once or told. Numbers are read when they are written, tensor by tensor: a model may be larger than memory.
  */
 public final class HuggingFaceImport {
     private final HuggingFaceFolder folder;
     private final HuggingFaceModel described;
     private final ParameterLayout layout;
-    private final Map<String, INDArray> values;
+    private final List<TensorSource.Made> sources;
     private final Optional<Tokenizer> tokenizer;
 
     private HuggingFaceImport(
             HuggingFaceFolder folder,
             HuggingFaceModel described,
             ParameterLayout layout,
-            Map<String, INDArray> values,
+            List<TensorSource.Made> sources,
             Optional<Tokenizer> tokenizer) {
         this.folder = folder;
         this.described = described;
         this.layout = layout;
-        this.values = values;
+        this.sources = List.copyOf(sources);
         this.tokenizer = tokenizer;
     }
 
@@ -79,11 +78,11 @@ public final class HuggingFaceImport {
         }
         try {
             DataType type = type(folder.weights());
-            Map<String, INDArray> values = new LinkedHashMap<>(WeightImport.read(
+            List<TensorSource.Made> sources = new ArrayList<>(WeightImport.sources(
                     layout.only(entry -> !isDrawn(entry)), folder.weights(), names(described), type));
-            values.putAll(drawn(layout, type));
+            sources.addAll(drawn(layout, type));
             if (problems.isEmpty()) {
-                return new HuggingFaceImport(folder, described, layout, values, tokenizer);
+                return new HuggingFaceImport(folder, described, layout, sources, tokenizer);
             }
         } catch (ProblemsException broken) {
             problems.addAll(0, broken.getProblems());
@@ -96,15 +95,17 @@ public final class HuggingFaceImport {
         return entry.start() instanceof Start.Directions;
     }
 
-    private static Map<String, INDArray> drawn(ParameterLayout layout, DataType type) {
+    private static List<TensorSource.Made> drawn(ParameterLayout layout, DataType type) {
         ParameterLayout drawn = layout.only(HuggingFaceImport::isDrawn);
         if (drawn.entries().isEmpty()) {
-            return Map.of();
+            return List.of();
         }
         Precision precision = type == DataType.DOUBLE ? Precision.DOUBLE : Precision.FLOAT;
         ParameterBuffer buffer = ParameterBuffer.initialized(drawn, precision, 0);
-        return drawn.entries().keySet().stream()
-                .collect(Collectors.toMap(name -> name, name -> buffer.tensor(name).dup()));
+        return drawn.entries().values().stream()
+                .map(entry -> new TensorSource.Made(
+                        entry.name(), type, entry.shape(), () -> buffer.tensor(entry.name()).dup()))
+                .toList();
     }
 
     /** What the family calls its tensors. */
@@ -125,9 +126,11 @@ public final class HuggingFaceImport {
         return described.getModel();
     }
 
-    /** A value for each of its weights. */
+    /** A value for each of its weights, read anew at each call. */
     public Map<String, INDArray> weights() {
-        return Map.copyOf(values);
+        return sources.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        TensorSource::name, source -> source.maker().get()));
     }
 
     /** Whether the folder says how text becomes tokens. */
@@ -154,7 +157,7 @@ public final class HuggingFaceImport {
         if (Checkpoint.find(run).isPresent()) {
             throw new ProblemsException(ImportMessages.taken(run));
         }
-        Checkpoint.writeImported(run, model(), values, checkpoint -> {
+        Checkpoint.writeImported(run, model(), sources, checkpoint -> {
             if (tokenizer.isPresent()) {
                 Tokenizers.shared(tokenizer.get()).save(checkpoint);
             }

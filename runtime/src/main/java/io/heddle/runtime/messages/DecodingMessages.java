@@ -21,6 +21,36 @@ public final class DecodingMessages {
                 "Allow more tokens, or give a shorter beginning.");
     }
 
+    /** There is one answer, and none to choose from. */
+    public static Problem nothingToScore(String model) {
+        return new Problem(
+                PLACE,
+                "there is nothing for another model to choose from",
+                List.of(new Fact("model", model)),
+                "Answers of several lengths are scored, of a model that writes all words at once: say --lengths 5.");
+    }
+
+    /** What shall score answers cannot. */
+    public static Problem scorerAnswersNothing(String scorer) {
+        return new Problem(
+                PLACE,
+                "the model that is to score does not answer sources word by word",
+                List.of(new Fact("model", scorer)),
+                "Name one that reads a source, and whose decoder is causal.");
+    }
+
+    /** What shall score answers reads other tokens than those that are written. */
+    public static Problem scorerHasOtherTokens(String scorer, int its, int written) {
+        return new Problem(
+                PLACE,
+                "the model that is to score has other tokens than the one that writes",
+                List.of(
+                        new Fact("model", scorer),
+                        new Fact("its tokens", String.valueOf(its)),
+                        new Fact("tokens that are written", String.valueOf(written))),
+                "Train both on the same data, by the same tokenizer.");
+    }
+
     /** All tokens are forbidden. */
     public static Problem nothingIsAllowed(int written) {
         return new Problem(

@@ -110,6 +110,20 @@ public final class PairMessages {
     }
 
     /**
+     * A target is longer than a classifier foretells.
+     *
+     * @param what is more: {@code tokens of the target}
+     * @param wanted how many classes there must be for all pairs
+     */
+    public static Problem notForetold(String place, String what, int count, String head, int classes, int wanted) {
+        return new Problem(
+                place,
+                "the target is longer than the model foretells",
+                List.of(new Fact(what, String.valueOf(count)), new Fact("classes of " + head, String.valueOf(classes))),
+                "Class n says n, the end token included. Say classes = " + wanted + ", or leave out longer pairs.");
+    }
+
+    /**
      * A side of a pair is longer than its input has positions.
      *
      * @param side which: {@code source}

@@ -1,6 +1,7 @@
 package io.heddle.runtime.model;
 
 import io.heddle.model.Attention;
+import io.heddle.model.Classify;
 import io.heddle.model.Copying;
 import io.heddle.model.Convolution;
 import io.heddle.model.Extents;
@@ -11,6 +12,8 @@ import io.heddle.model.Model;
 import io.heddle.model.Position;
 import io.heddle.model.Stack;
 import io.heddle.model.TokenInput;
+import io.heddle.rules.Writing;
+import io.heddle.rules.Writings;
 import io.heddle.runtime.data.PositionLimit;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,13 +22,24 @@ import java.util.OptionalInt;
  * What the inputs of a language model are for.
  *
  * @param logits scores the tokens that are written
- * @param written the input below the logits: text, or the target of a translation
+ * @param written the input below the logits: text, the target of a translation, or copies of its source
  * @param read the other token input, the source of a translation; empty for a model that only writes on
  * @param heard frames of sound that it reads; empty for a model that hears nothing
  * @param memory how many positions before those of a batch are remembered at the most, 0 for none
+ * @param length foretells how many tokens are written, where all are written at once; empty where one follows the other
  */
 public record ModelRoles(
-        Logits logits, TokenInput written, Optional<TokenInput> read, Optional<FrameInput> heard, int memory) {
+        Logits logits,
+        InputComponent written,
+        Optional<TokenInput> read,
+        Optional<FrameInput> heard,
+        int memory,
+        Optional<Classify> length) {
+    /** Whether all tokens are written at once. */
+    public boolean writesAtOnce() {
+        return length.isPresent();
+    }
+
     /** How long a source may be; empty where there is no bound, or no source. */
     public Optional<PositionLimit> readLimit() {
         return read.flatMap(ModelRoles::limit);
@@ -81,6 +95,19 @@ public record ModelRoles(
 
     /** The roles in a model; empty when it has no logits over tokens. */
     public static Optional<ModelRoles> find(Model model) {
+        return switch (Writings.getWriting(model)) {
+            case Writing.WordByWord _ -> wordByWord(model);
+            case Writing.AllAtOnce all -> Optional.of(new ModelRoles(
+                    all.getWords(),
+                    all.getBlanks(),
+                    Optional.of(all.getRead()),
+                    Optional.empty(),
+                    memory(model),
+                    Optional.of(all.getLength())));
+        };
+    }
+
+    private static Optional<ModelRoles> wordByWord(Model model) {
         for (var component : model.getComponents()) {
             if (component instanceof Logits logits
                     && model.component(Extents.inputBelow(model, logits.getInput())) instanceof TokenInput written) {
@@ -93,7 +120,7 @@ public record ModelRoles(
                         .filter(FrameInput.class::isInstance)
                         .map(FrameInput.class::cast)
                         .findFirst();
-                return Optional.of(new ModelRoles(logits, written, read, heard, memory(model)));
+                return Optional.of(new ModelRoles(logits, written, read, heard, memory(model), Optional.empty()));
             }
         }
         return Optional.empty();

@@ -23,9 +23,20 @@ public record TrainingProgram(Executable executable, ParameterBuffer gradients) 
      * @throws io.heddle.check.ProblemsException when there is nothing to train for
      */
     public static TrainingProgram of(RunnableModel model) {
-        ParameterBuffer gradients = model.weights().zerosOfTrained();
-        return new TrainingProgram(
-                model.engine().compile(graph(model.model()), model.weights(), gradients), gradients);
+        return of(model, graph(model.model()), model.weights().zerosOfTrained());
+    }
+
+    /**
+     * The same where words that the model has drawn count, too; see {@link Purpose#Rewarding}.
+     *
+     * @throws io.heddle.check.ProblemsException when the model does not write token by token, or nothing learns its words
+     */
+    public static TrainingProgram rewarding(RunnableModel model, ParameterBuffer gradients) {
+        return of(model, graph(model.model(), Purpose.Rewarding), gradients);
+    }
+
+    private static TrainingProgram of(RunnableModel model, Graph graph, ParameterBuffer gradients) {
+        return new TrainingProgram(model.engine().compile(graph, model.weights(), gradients), gradients);
     }
 
     /**
@@ -34,7 +45,11 @@ public record TrainingProgram(Executable executable, ParameterBuffer gradients) 
      * @throws io.heddle.check.ProblemsException when there is nothing to train for
      */
     public static Graph graph(Model model) {
-        Graph forward = Passes.beforeDifferentiation().apply(Lowering.lower(model, Purpose.Training));
+        return graph(model, Purpose.Training);
+    }
+
+    private static Graph graph(Model model, Purpose purpose) {
+        Graph forward = Passes.beforeDifferentiation().apply(Lowering.lower(model, purpose));
         return Passes.afterDifferentiation().apply(Gradients.differentiate(forward, Names.LOSS));
     }
 }

@@ -4,6 +4,7 @@ import io.heddle.recipe.Decoding;
 import io.heddle.recipe.Metric;
 import io.heddle.recipe.Recipe;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
+import io.heddle.runtime.generate.UsualDecoding;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.train.TrainingListener.EvaluationReport;
 import io.heddle.runtime.train.data.GraphTask;
@@ -105,7 +106,7 @@ final class HeldOutMeasure {
     }
 
     private WrittenMeasure measure(Tokenizer written) {
-        return new WrittenMeasure(model, written, Decoding.Greedy.INSTANCE);
+        return new WrittenMeasure(model, written, UsualDecoding.of(recipe, Decoding.Greedy.INSTANCE));
     }
 
     private Optional<EvaluationReport> labelled(long steps, BooleanSupplier stop) {

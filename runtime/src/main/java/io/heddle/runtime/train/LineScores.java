@@ -88,7 +88,7 @@ public record LineScores(BleuTokenization tokenization) {
         };
     }
 
-    private BleuTokenizer cut() {
+    BleuTokenizer cut() {
         return switch (tokenization) {
             case None -> BleuTokenizer.WHITE_SPACE;
             case Mteval13a -> BleuTokenizer.MTEVAL_13A;

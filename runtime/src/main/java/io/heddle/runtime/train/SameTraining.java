@@ -5,6 +5,7 @@ import io.heddle.check.ProblemsException;
 import io.heddle.json.ModelJson;
 import io.heddle.json.RecipeJson;
 import io.heddle.model.Model;
+import io.heddle.recipe.Keep;
 import io.heddle.recipe.Recipe;
 import io.heddle.runtime.checkpoint.Checkpoint;
 import io.heddle.runtime.data.DataMark;
@@ -19,7 +20,7 @@ final class SameTraining {
     private SameTraining() {}
 
     /**
-     * Returns when it is. Steps, evaluation, checkpoints and the sample may have changed.
+     * Returns when it is. Steps, checkpoints and the sample may have changed, and evaluation where it chooses no weights.
      *
      * @throws ProblemsException naming the first line that differs
      */
@@ -62,11 +63,20 @@ final class SameTraining {
                 stored.getOptimizer(),
                 stored.getSchedule(),
                 stored.getClipping(),
-                recipe.getEvaluation(),
+                chooses(stored) || chooses(recipe) ? stored.getEvaluation() : recipe.getEvaluation(),
                 recipe.getCheckpointEvery(),
                 stored.getSeed(),
+                stored.getStartingWeights(),
                 recipe.getSample(),
-                stored.getDecoderInput());
+                stored.getDecoderInput(),
+                stored.getRewards());
+    }
+
+    private static boolean chooses(Recipe recipe) {
+        return switch (recipe.getEvaluation().getKeep()) {
+            case Keep.Last _ -> false;
+            case Keep.Best _ -> true;
+        };
     }
 
     private static void compare(

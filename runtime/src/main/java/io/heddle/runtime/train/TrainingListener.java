@@ -3,6 +3,7 @@ package io.heddle.runtime.train;
 import io.heddle.runtime.train.data.TrainingData;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -16,6 +17,14 @@ public interface TrainingListener {
      * @param done steps that were taken before, 0 for a new run
      */
     void started(TrainingData data, long parameters, long done, long steps);
+
+    /**
+     * The training begins with weights of another run.
+     *
+     * @param taken how many of them
+     * @param drawn the names of the model's weights that the run has not
+     */
+    void begunFrom(Path run, int taken, List<String> drawn);
 
     /** A step was taken. */
     void step(StepReport report);

@@ -5,6 +5,7 @@ import io.heddle.recipe.DecoderInput;
 import io.heddle.recipe.Recipe;
 import io.heddle.runtime.checkpoint.Checkpoint;
 import io.heddle.runtime.checkpoint.Progress;
+import io.heddle.runtime.checkpoint.TrainedWeights;
 import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.data.DataMark;
 import io.heddle.runtime.data.Position;
@@ -60,7 +61,7 @@ final class TrainingLoop implements AutoCloseable {
         this.folder = folder;
         this.listener = listener;
         this.observer = observer;
-        step = new TrainingStep(state, recipe, data.feed(), observer, ownWords());
+        step = new TrainingStep(state, recipe, data.feed(), observer, ownWords(), rewards());
         batches = data.training();
         measure = new HeldOutMeasure(state.model(), recipe, data);
         steps = progress.steps();
@@ -73,12 +74,22 @@ final class TrainingLoop implements AutoCloseable {
 
     private Optional<OwnWords> ownWords() {
         return switch (recipe.getDecoderInput()) {
-            case DecoderInput.TeacherForcing _ -> Optional.empty();
+            case DecoderInput.TeacherForcing _,DecoderInput.Blanks _,DecoderInput.Masked _ -> Optional.empty();
             case DecoderInput.ScheduledSampling sampling -> {
                 int known = data.tokenizers().orElseThrow().written().vocabularySize();
                 yield Optional.of(new OwnWords(state.model(), sampling, known, recipe.getSeed()));
             }
         };
+    }
+
+    private Optional<SequenceRewards> rewards() {
+        return data.tokenizers()
+                .flatMap(tokenizers -> SequenceRewards.of(
+                        state.model(),
+                        recipe.getRewards(),
+                        tokenizers.written(),
+                        state.baseline(),
+                        recipe.getSeed()));
     }
 
     private static List<String> columns(TrainingData data) {
@@ -90,8 +101,13 @@ final class TrainingLoop implements AutoCloseable {
         return columns;
     }
 
-    TrainingOutcome run(BooleanSupplier stop) {
+    /** @param from the weights of another run that it begins with, which are in their places already */
+    TrainingOutcome run(BooleanSupplier stop, Optional<StartingPoint> from) {
         listener.started(data, state.model().weights().layout().parameters(), steps, recipe.getSteps());
+        from.ifPresent(point -> listener.begunFrom(
+                point.run(),
+                point.taken().size(),
+                point.drawn(state.model().weights().layout())));
         observer.goingOn(steps);
         Optional<EvaluationReport> last = Optional.empty();
         boolean stopped = false;
@@ -99,6 +115,11 @@ final class TrainingLoop implements AutoCloseable {
             last = evaluate(stop);
             write(record(MetricsRow.at(0), last));
             save();
+            stopped = last.isEmpty();
+        }
+        if (isUnknown()) {
+            // It was stopped while it looked at the held-out data, and may have missed its best.
+            last = evaluate(stop);
             stopped = last.isEmpty();
         }
         while (steps < recipe.getSteps() && !stopped) {
@@ -115,8 +136,17 @@ final class TrainingLoop implements AutoCloseable {
             // It goes on from where it ended before: nothing was trained, and the last loss is wanted all the same.
             last = measure.after(steps, stop);
         }
+        Optional<BestWeights> best = state.best();
+        best.flatMap(BestWeights::kept).ifPresent(kept -> state.model().weights().copyFrom(kept.weights()));
         End end = steps >= recipe.getSteps() && last.isPresent() ? End.FINISHED : End.STOPPED;
-        return new TrainingOutcome(end, state.model(), data.tokenizers(), steps, seconds(), last);
+        return new TrainingOutcome(end, state.model(), data.tokenizers(), steps, seconds(), last,
+                best.flatMap(BestWeights::outcome));
+    }
+
+    private boolean isUnknown() {
+        return steps > 0
+                && isDue(recipe.getEvaluation().getEvery())
+                && state.best().filter(best -> !best.hasSeen(steps)).isPresent();
     }
 
     private boolean isDue(long every) {
@@ -167,7 +197,10 @@ final class TrainingLoop implements AutoCloseable {
 
     private Optional<EvaluationReport> evaluate(BooleanSupplier stop) {
         Optional<EvaluationReport> report = measure.after(steps, stop);
-        report.ifPresent(listener::evaluated);
+        report.ifPresent(found -> {
+            state.best().ifPresent(best -> best.consider(found, state.model().weights()));
+            listener.evaluated(found);
+        });
         return report;
     }
 
@@ -191,9 +224,10 @@ final class TrainingLoop implements AutoCloseable {
                 model.model(),
                 recipe,
                 data.tokenizers(),
-                model.weights(),
+                new TrainedWeights(model.weights(), state.best().flatMap(BestWeights::kept)),
                 state.update().state(),
                 state.memory(),
+                state.baseline().map(LearnedBaseline::learned),
                 progress);
         listener.saved(folder, steps);
     }

@@ -73,7 +73,7 @@ public final class TrainingRun {
      *
      * @param start whether a checkpoint that is there is gone on from
      * @param stop asked after each step, and between the batches of an evaluation, which is then dropped
-     * @throws ProblemsException when another process trains there, the data is wrong, the checkpoint is another model's, the loss is no number any more, or
+     * @throws ProblemsException when another process trains there, the data is wrong, the weights to begin with do not fit, the checkpoint is another model's, the loss is no number any more, or
      *     something cannot be written; what was saved before stays
      */
     public TrainingOutcome run(Engine engine, TrainingStart start, BooleanSupplier stop, TrainingListener listener) {
@@ -107,6 +107,7 @@ public final class TrainingRun {
             case FRESH -> Optional.empty();
         };
         checkpoint.ifPresent(found -> SameTraining.check(found, model, recipe));
+        Optional<StartingPoint> from = checkpoint.isPresent() ? Optional.empty() : StartingPoint.of(recipe, base);
         TrainingData data = TrainingDataOpener.open(recipe, model, base, folder.resolve("data"));
         // What is asked of the model in the end is looked at now: hours later would be late to hear of a letter.
         if (recipe.getSample() instanceof Sample.Text sample) {
@@ -115,16 +116,22 @@ public final class TrainingRun {
         DataMark mark = data.mark();
         checkpoint.ifPresent(found -> SameTraining.checkData(found, data.tokenizers(), mark));
         RunnableModel runnable = RunnableModel.initialized(model, engine, recipe.getSeed());
+        from.ifPresent(point -> {
+            point.check(model, runnable.weights().layout(), data.tokenizers());
+            point.load(runnable.weights());
+        });
         Progress progress = checkpoint.map(Checkpoint::progress).orElse(Progress.start(mark));
         Batch first = data.training().batch(progress.position());
         TrainingState state = new TrainingState(runnable, recipe, data.feed(), first);
         checkpoint.ifPresent(found -> {
-            found.loadWeights(runnable.weights());
+            found.loadLastWeights(runnable.weights());
+            state.best().ifPresent(best -> best.load(found));
             found.loadOptimizer(state.update().state());
             found.loadMemory(state.memory());
+            state.baseline().ifPresent(baseline -> baseline.load(found.baseline()));
         });
         try (TrainingLoop loop = new TrainingLoop(state, recipe, data, folder, progress, listener, observer)) {
-            return loop.run(stop);
+            return loop.run(stop, from);
         }
     }
 }

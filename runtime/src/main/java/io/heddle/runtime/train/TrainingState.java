@@ -1,8 +1,14 @@
 package io.heddle.runtime.train;
 
+import io.heddle.recipe.Keep;
+import io.heddle.model.Model;
+import io.heddle.model.SequenceComponent;
+import io.heddle.recipe.Baseline;
 import io.heddle.recipe.Recipe;
+import io.heddle.recipe.Rewards;
 import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.messages.MemoryMessages;
+import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.model.TrainingProgram;
 import io.heddle.runtime.program.ParameterBuffer;
@@ -11,6 +17,7 @@ import io.heddle.runtime.tensor.MemoryLimit;
 import io.heddle.runtime.train.data.BatchFeed;
 import io.heddle.runtime.train.optimizer.WeightUpdate;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -22,6 +29,8 @@ final class TrainingState {
     private final TrainingProgram program;
     private final WeightUpdate update;
     private final List<States> memory;
+    private final Optional<BestWeights> best;
+    private final Optional<LearnedBaseline> baseline;
 
     /** @param first the batch that comes next: where a model remembers, all have its sizes */
     TrainingState(RunnableModel model, Recipe recipe, BatchFeed feed, Batch first) {
@@ -29,7 +38,7 @@ final class TrainingState {
         ParameterBuffer weights = model.weights();
         long each = weights.elements() * weights.precision().bytes();
         MemoryLimit.require(
-                each * (1L + WeightUpdate.remembers(recipe.getOptimizer())),
+                each * (1L + WeightUpdate.remembers(recipe.getOptimizer()) + kept(recipe.getEvaluation().getKeep())),
                 MemoryMessages.training(weights.layout().parameters()));
         program = TrainingProgram.of(model);
         update = new WeightUpdate(
@@ -37,6 +46,32 @@ final class TrainingState {
         memory = IntStream.range(0, recipe.getAccumulation())
                 .mapToObj(pass -> feed.states(program.executable(), first))
                 .toList();
+        best = BestWeights.of(recipe, weights);
+        baseline = baseline(model.model(), recipe.getRewards());
+    }
+
+    /** How many numbers are kept of each weight. */
+    private static int kept(Keep keep) {
+        return switch (keep) {
+            case Keep.Last _ -> 0;
+            case Keep.Best _ -> 1;
+        };
+    }
+
+    private static Optional<LearnedBaseline> baseline(Model model, Rewards rewards) {
+        Baseline said = switch (rewards) {
+            case Rewards.None _,Rewards.MinimumRisk _ -> Baseline.None.INSTANCE;
+            case Rewards.Reinforce reinforce -> reinforce.getBaseline();
+            case Rewards.Mixer mixer -> mixer.getBaseline();
+        };
+        return switch (said) {
+            case Baseline.None _,Baseline.SelfCritical _,Baseline.MeanOfOthers _ -> Optional.empty();
+            case Baseline.Learned learned -> {
+                String below = ModelRoles.of(model).logits().getInput();
+                int width = ((SequenceComponent) model.component(below)).getOutputWidth();
+                yield Optional.of(new LearnedBaseline(learned, width));
+            }
+        };
     }
 
     RunnableModel model() {
@@ -49,6 +84,16 @@ final class TrainingState {
 
     WeightUpdate update() {
         return update;
+    }
+
+    /** The best weights so far; empty where the last are kept. */
+    Optional<BestWeights> best() {
+        return best;
+    }
+
+    /** What rewards are expected, where that is learned. */
+    Optional<LearnedBaseline> baseline() {
+        return baseline;
     }
 
     /** What the model remembers of the rows of each batch that is accumulated to a step. */

@@ -8,11 +8,13 @@ import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.model.TrainingProgram;
 import io.heddle.runtime.program.ParameterBuffer;
 import io.heddle.runtime.program.Program;
-import io.heddle.runtime.program.States;
 import io.heddle.runtime.tensor.Tensor;
 import io.heddle.runtime.train.data.BatchFeed;
+import io.heddle.runtime.train.data.Normalizers;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
 
 /** One step: the gradients of its batches, as if they were one, and the change of the weights. */
 final class TrainingStep {
@@ -26,6 +28,7 @@ final class TrainingStep {
     private final ChangingWeights changing;
     private final TrainingObserver observer;
     private final Optional<OwnWords> ownWords;
+    private final Optional<RewardedSteps> rewarded;
 
     /**
      * What a step did.
@@ -35,14 +38,22 @@ final class TrainingStep {
      */
     record Result(double loss, double gradientNorm, double rate) {}
 
-    /** @param ownWords what a decoder reads in the place of the truth; empty where it reads the truth alone */
+    /**
+     * Steps of a training.
+     *
+     * @param ownWords what a decoder reads in the place of the truth; empty where it reads the truth alone
+     * @param rewards what is learned from what the model writes itself; empty for nothing
+     */
     TrainingStep(
             TrainingState state,
             Recipe recipe,
             BatchFeed feed,
             TrainingObserver observer,
-            Optional<OwnWords> ownWords) {
+            Optional<OwnWords> ownWords,
+            Optional<SequenceRewards> rewards) {
         this.state = state;
+        rewarded = rewards.map(
+                given -> new RewardedSteps(state.model(), state.program().gradients(), feed, given));
         this.ownWords = ownWords;
         this.observer = observer;
         this.recipe = recipe;
@@ -67,19 +78,14 @@ final class TrainingStep {
      */
     Result take(long done, List<Batch> batches) {
         long labels = batches.stream().mapToLong(Batch::labelCount).sum();
+        long lengths = batches.stream().mapToLong(feed::lengthLabels).sum();
+        Normalizers normalizers = new Normalizers(1.0 / labels, lengths == 0 ? 0 : 1.0 / lengths);
         double loss = 0;
         for (int pass = 0; pass < batches.size(); pass++) {
-            States rows = state.memory().get(pass);
             int number = Math.toIntExact(done * batches.size() + pass);
-            Batch batch = batches.get(pass);
-            Batch read = ownWords.map(words -> words.in(batch, done, number)).orElse(batch);
-            Program program = feed.bind(state.program().executable(), rows, read, 1.0 / labels);
-            if (drawsNumbers) {
-                program.setInput(Names.RANDOMNESS, new int[] {(int) recipe.getSeed(), number});
-            }
-            changing.set(program, done, batch.rows() / (double) rows(batches));
-            program.run();
-            loss += program.scalar(Names.LOSS);
+            loss += learn(
+                    batches.get(pass),
+                    new StepPart(done, number, state.memory().get(pass), normalizers, rows(batches)));
             accumulate(pass);
         }
         if (sum != gradients) {
@@ -93,6 +99,28 @@ final class TrainingStep {
             update(done + 1, rate, norm, batches.getLast());
         }
         return new Result(loss, norm, rate);
+    }
+
+    /** Writes the gradients of a batch and gives its loss. */
+    private double learn(Batch batch, StepPart part) {
+        Consumer<Program> rest = program -> {
+            if (drawsNumbers) {
+                program.setInput(Names.RANDOMNESS, new int[] {(int) recipe.getSeed(), part.number()});
+            }
+            changing.set(program, part.done(), batch.rows() / (double) part.sequences());
+        };
+        OptionalDouble loss =
+                rewarded.map(steps -> steps.learn(batch, part, rest)).orElse(OptionalDouble.empty());
+        return loss.isPresent() ? loss.getAsDouble() : forced(batch, part, rest);
+    }
+
+    /** The cross entropy of the words of a batch. */
+    private double forced(Batch batch, StepPart part, Consumer<Program> rest) {
+        Batch read = ownWords.map(words -> words.in(batch, part.done(), part.number())).orElse(batch);
+        Program program = feed.bind(state.program().executable(), part.rows(), read, part.normalizers());
+        rest.accept(program);
+        program.run();
+        return program.scalar(Names.LOSS);
     }
 
     private static int rows(List<Batch> batches) {

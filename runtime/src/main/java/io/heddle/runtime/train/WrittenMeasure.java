@@ -9,6 +9,7 @@ import io.heddle.runtime.generate.Generator;
 import io.heddle.runtime.generate.Written;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.sound.Spectrogram;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +35,17 @@ public final class WrittenMeasure {
      * @param decoding how it chooses what it writes; what is drawn is drawn with seed 0
      */
     public WrittenMeasure(RunnableModel model, Tokenizer written, Decoding decoding) {
+        this(Generator.of(model, decoding, written, 0), written);
+    }
+
+    /**
+     * A measure of what a generator writes.
+     *
+     * @param written the tokenizer of what it writes
+     */
+    public WrittenMeasure(Generator generator, Tokenizer written) {
+        this.generator = generator;
         this.written = written;
-        generator = Generator.of(model, decoding, written, 0);
     }
 
     /**
@@ -43,8 +53,9 @@ public final class WrittenMeasure {
      *
      * @param hypotheses what it wrote
      * @param references what it should have written
+     * @param tokens how many tokens it wrote, end tokens included
      */
-    public record Lines(List<String> hypotheses, List<String> references) {
+    public record Lines(List<String> hypotheses, List<String> references, long tokens) {
         /** Copies the lines. */
         public Lines {
             hypotheses = List.copyOf(hypotheses);
@@ -72,18 +83,17 @@ public final class WrittenMeasure {
     public Optional<Lines> lines(PairData pairs, int[] which, BooleanSupplier stop) {
         List<String> references =
                 IntStream.of(which).mapToObj(index -> pairs.pair(index).target()).toList();
-        return inGroups(which, index -> pairs.source(index).length, stop, group -> answers(pairs, group))
-                .map(hypotheses -> new Lines(hypotheses, references));
+        return inGroups(which, index -> pairs.source(index).length, stop, group -> answers(pairs, group), references);
     }
 
-    private List<String> answers(PairData pairs, List<Integer> group) {
+    private List<Line> answers(PairData pairs, List<Integer> group) {
         List<int[]> sources = group.stream().map(pairs::source).toList();
         List<SourceWords> words = group.stream().flatMap(index -> pairs.words(index).stream()).toList();
         List<Written> sentences = generator.from(sources, words, begin(), sources.getLast().length + LONGER);
         return IntStream.range(0, group.size())
                 .mapToObj(row -> {
                     int[] ids = sentences.get(row).ids();
-                    return words.isEmpty() ? written.decode(ids) : words.get(row).decode(ids);
+                    return new Line(words.isEmpty() ? written.decode(ids) : words.get(row).decode(ids), ids.length - 1);
                 })
                 .toList();
     }
@@ -107,15 +117,14 @@ public final class WrittenMeasure {
      */
     public Optional<Lines> lines(RecordingData recordings, int[] which, BooleanSupplier stop) {
         List<String> references = IntStream.of(which).mapToObj(recordings::text).toList();
-        return inGroups(which, recordings::length, stop, group -> heard(recordings, group))
-                .map(hypotheses -> new Lines(hypotheses, references));
+        return inGroups(which, recordings::length, stop, group -> heard(recordings, group), references);
     }
 
     /** No one says more than a token in a frame of 10 ms. */
-    private List<String> heard(RecordingData recordings, List<Integer> group) {
+    private List<Line> heard(RecordingData recordings, List<Integer> group) {
         List<Spectrogram> sounds = group.stream().map(recordings::sound).toList();
         return generator.hearing(sounds, begin(), sounds.getLast().frames() + LONGER).stream()
-                .map(sentence -> written.decode(sentence.ids()))
+                .map(sentence -> new Line(written.decode(sentence.ids()), sentence.ids().length - 1))
                 .toList();
     }
 
@@ -123,24 +132,33 @@ public final class WrittenMeasure {
         return written.specialIds().begin().orElseThrow();
     }
 
+    /** @param tokens without the begin token */
+    private record Line(String text, int tokens) {}
+
     /** What {@code write} gives for groups of like length, the longest last, in the order of {@code which}. */
-    private static Optional<List<String>> inGroups(
-            int[] which, IntUnaryOperator length, BooleanSupplier stop, Function<List<Integer>, List<String>> write) {
+    private static Optional<Lines> inGroups(
+            int[] which,
+            IntUnaryOperator length,
+            BooleanSupplier stop,
+            Function<List<Integer>, List<Line>> write,
+            List<String> references) {
         List<Integer> byLength = IntStream.range(0, which.length)
                 .boxed()
                 .sorted(Comparator.comparingInt(place -> length.applyAsInt(which[place])))
                 .toList();
+        long tokens = 0;
         String[] hypotheses = new String[which.length];
         for (int first = 0; first < byLength.size(); first += ROWS) {
             if (stop.getAsBoolean()) {
                 return Optional.empty();
             }
             List<Integer> group = byLength.subList(first, Math.min(first + ROWS, byLength.size()));
-            List<String> lines = write.apply(group.stream().map(place -> which[place]).toList());
+            List<Line> lines = write.apply(group.stream().map(place -> which[place]).toList());
             for (int row = 0; row < group.size(); row++) {
-                hypotheses[group.get(row)] = lines.get(row);
+                hypotheses[group.get(row)] = lines.get(row).text();
+                tokens += lines.get(row).tokens();
             }
         }
-        return Optional.of(List.of(hypotheses));
+        return Optional.of(new Lines(Arrays.asList(hypotheses), references, tokens));
     }
 }

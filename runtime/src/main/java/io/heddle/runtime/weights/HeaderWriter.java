@@ -47,16 +47,25 @@ final class HeaderWriter {
             String place, TensorSource tensor, long begin, List<Problem> problems) {
         return switch (tensor) {
             case TensorSource.Memory memory -> memoryEntry(place, memory, begin, problems);
-            case TensorSource.Array given -> {
-                Optional<ElementType> type = stored(given.array().dataType());
-                if (type.isEmpty()) {
-                    problems.add(TensorWritingMessages.otherType(place, given.name(), given.array().dataType().name()));
-                }
-                List<Long> shape = Arrays.stream(given.array().shape()).boxed().toList();
-                yield type.map(stored -> new TensorEntry(
-                        given.name(), stored, shape, begin, begin + given.array().length() * stored.bytes()));
-            }
+            case TensorSource.Array given -> entry(
+                    place,
+                    given.name(),
+                    given.array().dataType(),
+                    Arrays.stream(given.array().shape()).boxed().toList(),
+                    begin,
+                    problems);
+            case TensorSource.Made made -> entry(place, made.name(), made.type(), made.shape(), begin, problems);
         };
+    }
+
+    private static Optional<TensorEntry> entry(
+            String place, String name, DataType given, List<Long> shape, long begin, List<Problem> problems) {
+        Optional<ElementType> type = stored(given);
+        if (type.isEmpty()) {
+            problems.add(TensorWritingMessages.otherType(place, name, given.name()));
+        }
+        long count = shape.stream().reduce(1L, (left, right) -> left * right);
+        return type.map(stored -> new TensorEntry(name, stored, shape, begin, begin + count * stored.bytes()));
     }
 
     private static Optional<TensorEntry> memoryEntry(

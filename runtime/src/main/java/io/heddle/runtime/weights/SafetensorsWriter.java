@@ -86,17 +86,28 @@ public final class SafetensorsWriter {
     private static void writeTensor(FileChannel channel, TensorSource tensor) throws IOException {
         switch (tensor) {
             case TensorSource.Memory memory -> writeFully(channel, memory.elements());
-            case TensorSource.Array given -> {
-                if (given.array().length() == 0) {
-                    return;
+            case TensorSource.Array given -> writeArray(channel, given.array());
+            case TensorSource.Made made -> {
+                INDArray array = made.maker().get();
+                long count = made.shape().stream().reduce(1L, (left, right) -> left * right);
+                if (array.dataType() != made.type() || array.length() != count) {
+                    throw new IllegalArgumentException(made.name() + " is not made as it was told.");
                 }
-                INDArray whole = isWhole(given.array()) ? given.array() : given.array().dup('c');
-                try {
-                    writeFully(channel, TensorArrays.memory(whole));
-                } finally {
-                    Reference.reachabilityFence(whole);
-                }
+                writeArray(channel, array);
+                TensorArrays.letGo(array);
             }
+        }
+    }
+
+    private static void writeArray(FileChannel channel, INDArray array) throws IOException {
+        if (array.length() == 0) {
+            return;
+        }
+        INDArray whole = isWhole(array) ? array : array.dup('c');
+        try {
+            writeFully(channel, TensorArrays.memory(whole));
+        } finally {
+            Reference.reachabilityFence(whole);
         }
     }
 

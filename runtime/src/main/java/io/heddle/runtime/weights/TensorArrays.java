@@ -76,6 +76,13 @@ public final class TensorArrays {
         return Nd4j.create(buffer, shape, Nd4j.getStrides(shape, 'c'), 0, 'c');
     }
 
+    /** Gives the memory of an array back at once, where it is its own: collectors see little of what lies outside their heap. */
+    public static void letGo(INDArray array) {
+        if (array.closeable()) {
+            array.close();
+        }
+    }
+
     /** The memory of an array that is whole, in c order and not empty; the caller keeps the array reachable. */
     static MemorySegment memory(INDArray array) {
         long bytes = array.length() * array.dataType().width();

@@ -255,14 +255,15 @@ class GenerateVerbSpec :
         "options that contradict each other, or the model" {
             desk.heddle("generate", "./run", "--prompt", "a", "--greedy", "--beam", "2") shouldBe
                 wrong(
-                    "choose one: drawing (--temperature, --top-k, --top-p, --min-p, --typical), --greedy, or --beam.",
+                    "choose one: drawing (--temperature, --top-k, --top-p, --min-p, --typical), --greedy, " +
+                        "--beam, or --passes and --lengths.",
                     "generate",
                 )
             for ((said, told) in
                 mapOf(
                     listOf("--beam", "4", "--temperature", "2") to
                         "choose one: drawing (--temperature, --top-k, --top-p, --min-p, --typical), --greedy, " +
-                            "or --beam.",
+                            "--beam, or --passes and --lengths.",
                     listOf("--beam", "4", "--groups", "3") to "--beam 4 cannot be shared by --groups 3.",
                     listOf("--groups", "3") to "--groups is for --beam.",
                     listOf("--beam", "4", "--diversity", "3") to "--diversity is for --groups.",

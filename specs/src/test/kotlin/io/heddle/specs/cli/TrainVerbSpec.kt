@@ -57,6 +57,37 @@ class TrainVerbSpec :
             stored.out.lines().dropLast(2) shouldBe script.out.lines().dropLast(2)
         }
 
+        "the weights that are kept are told in the end, and are those that are evaluated" {
+            // So fast that it is soon worse than at its best.
+            val hasty = "optimizer = AdamW(learningRate = 1.0)\n    keep = Keep.Best()\n    evaluate(every = 1)\n}\n"
+            desk.file("best.model.kts", "$tiny\n${recipe(6).removeSuffix("}\n")}    $hasty")
+            val ran = desk.heddle("train", "best.model.kts", "--out", "./best")
+            val losses = Regex("step \\d   validation loss (.*)").findAll(ran.out).map { it.groupValues[1] }.toList()
+            val best = losses.minBy { it.toDouble() }
+            val step = losses.indexOf(best)
+            ran.out.lines().dropLast(1).last() shouldBe "kept: the weights after $step steps, validation loss $best"
+            val again = desk.heddle("train", "best.model.kts", "--out", "./best")
+            again.out.lines().dropLast(1).last() shouldBe ran.out.lines().dropLast(1).last()
+            val evaluated = desk.heddle("evaluate", "./best", "--held-out", "./")
+            val token = Regex("log-likelihood per token  -(.*)").find(evaluated.out)?.groupValues?.get(1)
+            "%.3f".format(token?.toDouble()) shouldBe best
+        }
+
+        "a training that begins with the weights of another, as its command says" {
+            desk.heddle("train", "tiny.model.kts", "--out", "./run", "--fresh")
+            val taken = "begins with [\\d]+ weights of .*run"
+            val ran = desk.heddle("train", "tiny.model.kts", "--out", "./next", "--from", "./run")
+            ran.out.lines()[2] shouldMatch Regex(taken)
+            val new = desk.heddle("train", "tiny.model.kts", "--out", "./new", "--from", "./run", "--without", "next")
+            new.out.lines()[2] shouldMatch Regex("$taken; anew: next/.*")
+            desk.heddle("train", "tiny.model.kts", "--without", "next") shouldBe
+                Ran(
+                    2,
+                    "",
+                    "heddle: --without says what is left out of --from RUN.\n  See heddle train --help.\n",
+                )
+        }
+
         "a file without a recipe" {
             desk.file("alone.model.kts", tiny)
             desk.heddle("train", "alone.model.kts") shouldBe

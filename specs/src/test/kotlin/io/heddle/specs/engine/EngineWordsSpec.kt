@@ -21,7 +21,8 @@ class EngineWordsSpec :
                 "BlockGraphMessages" to listOf("data/BlockGraphsSpec", "cli/BlockGraphsVerbSpec"),
                 "CheckpointMessages" to listOf("train/CheckpointProblemsSpec", "cli/GenerateVerbSpec"),
                 "DataMessages" to listOf("data/TextDataSpec", "data/CharacterTokenizerSpec", "data/SegmentsSpec"),
-                "DecodingMessages" to listOf("generate/DecodingRulesSpec"),
+                "DecodingMessages" to
+                    listOf("generate/DecodingRulesSpec", "generate/AllAtOnceSpec", "cli/AllAtOnceVerbSpec"),
                 "ExchangeMessages" to listOf("exchange/WeightImportSpec", "huggingface/ImportProblemsSpec"),
                 "ExperimentMessages" to listOf("experiment/HalvingSpec", "experiment/TimedComparisonSpec"),
                 "ExperimentStoreMessages" to listOf("experiment/StoreProblemsSpec"),
@@ -36,18 +37,20 @@ class EngineWordsSpec :
                 "MemoryMessages" to listOf("engine/program/MemoryProblemsSpec"),
                 "MetricsMessages" to listOf("record/MetricsLogSpec"),
                 "NamesMessages" to listOf("exchange/WeightImportSpec"),
-                "PairMessages" to listOf("data/PairTextSpec", "data/PairDataSpec", "train/BeforeTheFirstStepSpec"),
+                "PairMessages" to listOf("data/PairTextSpec", "data/PairDataSpec", "train/BeforeTheFirstStepSpec") + "data/HiddenTargetsSpec",
                 "PictureMessages" to listOf("data/PictureDataSpec", "cli/EvaluatePicturesSpec"),
                 "ProgramMessages" to
                     listOf("ProgramSpec", "ParameterBufferSpec", "StatesSpec").map { "engine/program/$it" },
                 "PromptMessages" to listOf("cli/GenerateVerbSpec"),
                 "ReadingMessages" to listOf("data/TextFileSpec"),
                 "RecordingMessages" to listOf("attention/AttentionRecorderSpec", "cli/AttentionVerbSpec"),
+                "RewardMessages" to listOf("train/RewardsSpec"),
                 "ScoreMessages" to
                     listOf("SacreBleuSpec", "LineMeasuresSpec", "MeanAveragePrecisionSpec").map { "evaluate/$it" } +
                         listOf("cli/GenerateVerbSpec", "cli/EvaluateMetricsSpec"),
                 "ShardMessages" to listOf("huggingface/ImportProblemsSpec"),
                 "SizesMessages" to listOf("engine/plan/SizesSpec"),
+                "StartMessages" to listOf("train/StartingWeightsSpec"),
                 "SoundMessages" to listOf("data/RecordingDataSpec", "data/LogMelSpec", "cli/RecordingVerbsSpec"),
                 "TensorMessages" to listOf("weights/SafetensorsProblemsSpec", "weights/SafetensorsReadingSpec"),
                 "TensorWritingMessages" to listOf("weights/SafetensorsWritingSpec"),

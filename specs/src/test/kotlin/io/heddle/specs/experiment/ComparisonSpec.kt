@@ -180,20 +180,4 @@ class ComparisonSpec :
             compare(plan, base, base.resolve("out"), listener = rest).losses() shouldBe whole.losses()
             rest.steps shouldBe 4 * 16 - counting.steps
         }
-
-        "match(time) measures steps first, and gives each as many as take as long" {
-            val base = folder()
-            val plan =
-                experiment("time") {
-                    variants(smallDecoder(), smallDecoder(width = 64).edit { name = "wide" })
-                    recipe(smallRecipe(steps = 60))
-                    match(time)
-                }
-            val result = compare(plan, base, base.resolve("out"))
-            result.trials()[0].steps() shouldBe 60L
-            result.trials()[1].steps() shouldBe result.trials()[1].trial().recipe.steps.toLong()
-            val again = Counting()
-            compare(plan, base, base.resolve("out"), listener = again)
-            again.steps shouldBe 0
-        }
     })

@@ -3,6 +3,7 @@ package io.heddle.specs.experiment
 import io.heddle.dsl.ExperimentScope
 import io.heddle.dsl.edit
 import io.heddle.dsl.experiment
+import io.heddle.experiment.Configuration
 import io.heddle.experiment.Experiment
 import io.heddle.experiment.Trial
 import io.heddle.recipe.Recipe
@@ -50,7 +51,7 @@ internal open class Counting : ComparisonListener {
 
     override fun planned(trials: Int, done: Int, setup: ExperimentResult.Setup) = Unit
 
-    override fun timed(trial: Trial, secondsOfStep: Double) = Unit
+    override fun timed(configuration: Configuration, secondsOfStep: Double) = Unit
 
     override fun began(trial: Trial, done: Long) = Unit
 

@@ -7,6 +7,7 @@ import io.heddle.dsl.experiment
 import io.heddle.experiment.Experiment
 import io.heddle.report.ReportPages
 import io.heddle.runtime.experiment.TrialEnd
+import io.heddle.runtime.record.MetricsLog
 import io.heddle.specs.report.Page
 import io.heddle.specs.train.smallDecoder
 import io.heddle.specs.train.smallRecipe
@@ -52,20 +53,35 @@ class TimedComparisonSpec :
                 listOf(small, wide).map { "%.2f".format(java.util.Locale.ROOT, it * 1000) }
         }
 
-        "settings that cost the same are timed once" {
+        "what is done is neither timed nor trained again, and steps that are not counted leave nothing" {
             val base = tempdir().toPath().also { writeRhyme(it) }
-            val varied = timed(steps = 3) { vary { warmup(0, 1, 2) } }
-            val seconds = compare(varied, base, base.resolve("out")).stepSeconds()
-            seconds shouldHaveSize 6
+            val first = compare(timed(steps = 6), base, base.resolve("out"))
+            base.resolve("out/timing").listDirectoryEntries().map { run -> MetricsLog.read(run).size } shouldBe
+                listOf(1 + 21, 1 + 21)
+            val again = Counting()
+            compare(timed(steps = 6), base, base.resolve("out"), listener = again).stepSeconds() shouldBe
+                first.stepSeconds()
+            again.steps shouldBe 0
+        }
+
+        "settings that cost the same are timed once, and no rate keeps steps from being timed" {
+            val base = tempdir().toPath().also { writeRhyme(it) }
+            val varied =
+                timed(steps = 30) {
+                    vary {
+                        warmup(0, 1)
+                        learningRate(1e-3, 1e30)
+                    }
+                }
+            val result = compare(varied, base, base.resolve("out"))
+            val seconds = result.stepSeconds()
+            seconds shouldHaveSize 8
             val byVariant = seconds.entries.groupBy({ it.key.variant.name }, { it.value })
             byVariant.mapValues { it.value.distinct().size } shouldBe mapOf("small" to 1, "wide" to 1)
             base.resolve("out/timing").listDirectoryEntries() shouldHaveSize 2
-        }
-
-        "a rate that diverges does not keep steps from being timed" {
-            val base = tempdir().toPath().also { writeRhyme(it) }
-            val result = compare(timed(steps = 30) { vary { learningRate(1e30) } }, base, base.resolve("out"))
-            result.trials().map { it.end()::class } shouldBe List(2) { TrialEnd.Diverged::class }
+            val (wild, tame) = result.trials().partition { "1.0E30" in it.trial().configuration.setting.name }
+            wild.map { it.end()::class } shouldBe List(4) { TrialEnd.Diverged::class }
+            tame.map { it.end()::class } shouldBe List(4) { TrialEnd.Finished::class }
         }
 
         "what diverges before it has learned is told, and nothing is trained" {

@@ -1,7 +1,10 @@
 package io.heddle.specs.language
 
+import io.heddle.describe.cost
 import io.heddle.dsl.edit
 import io.heddle.dsl.experiment
+import io.heddle.dsl.recipe
+import io.heddle.dsl.reverseTask
 import io.heddle.experiment.Divergence
 import io.heddle.experiment.ExperimentJson
 import io.heddle.experiment.Parity
@@ -11,8 +14,14 @@ import io.heddle.experiment.operationsOfStep
 import io.heddle.experiment.quick
 import io.heddle.experiment.rescaled
 import io.heddle.recipe.AdamW
+import io.heddle.recipe.Baseline
 import io.heddle.recipe.Constant
 import io.heddle.recipe.Cosine
+import io.heddle.recipe.DecoderInput.ScheduledSampling
+import io.heddle.recipe.Recipe
+import io.heddle.recipe.Reward
+import io.heddle.recipe.Rewards
+import io.heddle.recipe.SampledShare
 import io.heddle.specs.language.Experiments.base
 import io.heddle.specs.language.Experiments.preNorm
 import io.heddle.specs.language.Experiments.training
@@ -105,6 +114,30 @@ class ExperimentSpec :
             spent[1] / spent[0] shouldBe (1.0 plusOrMinus 1e-3)
         }
 
+        "what a model reads again, or writes itself, to learn from it is counted" {
+            val task = reverseTask(maximumLength = 10)
+            val compared =
+                experiment("rewarded") {
+                    variants(Models.transformer)
+                    recipe(recipe(task, steps = 100) { batch(3) })
+                }
+            fun operations(change: Recipe.() -> Recipe) =
+                operationsOfStep(compared.copy(recipe = compared.recipe.change()).configurations.single()).toLong()
+            val cost = Models.transformer.cost()
+            val sizes = mapOf("batch" to 3L, "source" to 16L, "target" to 16L)
+            val (learned, read) = cost.training.evaluate(sizes) to cost.forward.evaluate(sizes)
+            operations { this } shouldBe learned
+            operations { copy(decoderInput = ScheduledSampling(SampledShare.Linear(9), passes = 2)) } shouldBe
+                learned + 2 * read
+            val others = Rewards.Reinforce(Reward.ChrF, Baseline.MeanOfOthers, samples = 4)
+            operations { copy(rewards = others) } shouldBe 4 * (learned + read)
+            operations { copy(rewards = Rewards.Mixer(Reward.ChrF, 9, 1, 1, after = 50), accumulation = 2) } shouldBe
+                2 * ((50 * learned + 50 * (learned + 2 * read)) / 100)
+            operations { copy(rewards = Rewards.Reinforce(Reward.ChrF, Baseline.Learned(), samples = 3)) } shouldBe
+                3 * (learned + 2 * read)
+            operations { copy(rewards = Rewards.MinimumRisk(Reward.ChrF, samples = 5)) } shouldBe 6 * learned + 11 * read
+        }
+
         "a quick one takes a tenth of the steps, and of all that is counted in them" {
             val compared =
                 experiment("quick") {
@@ -116,6 +149,9 @@ class ExperimentSpec :
             quick.recipe.run { listOf(steps, schedule.warmup, evaluation.every, checkpointEvery) } shouldBe
                 listOf(100, 11, 10, 10)
             quick.settings.map { it.name } shouldBe listOf("warmup 0", "warmup 1", "warmup 400")
+            val mixer = Rewards.Mixer(Reward.ChrF, words = 20, fewer = 2, every = 45, after = 600)
+            compared.copy(recipe = compared.recipe.copy(rewards = mixer)).quick().recipe.rewards shouldBe
+                mixer.copy(every = 5, after = 60)
         }
 
         "values that are the same to a quick one are one" {

@@ -3,7 +3,9 @@ package io.heddle.specs.language
 import io.heddle.recipe.Adam
 import io.heddle.recipe.AdamW
 import io.heddle.recipe.Augmentation
+import io.heddle.recipe.Baseline
 import io.heddle.recipe.Batch
+import io.heddle.recipe.BestBy
 import io.heddle.recipe.Clipping
 import io.heddle.recipe.Columns
 import io.heddle.recipe.Constant
@@ -17,6 +19,7 @@ import io.heddle.recipe.Evaluation
 import io.heddle.recipe.EvaluationBatches
 import io.heddle.recipe.HeldOutPictures
 import io.heddle.recipe.InverseSquareRoot
+import io.heddle.recipe.Keep
 import io.heddle.recipe.Linear
 import io.heddle.recipe.LogMel
 import io.heddle.recipe.Metric
@@ -26,10 +29,13 @@ import io.heddle.recipe.PairFiles
 import io.heddle.recipe.PictureFiles
 import io.heddle.recipe.PixelScaling
 import io.heddle.recipe.Recipe
+import io.heddle.recipe.Reward
+import io.heddle.recipe.Rewards
 import io.heddle.recipe.Sample
 import io.heddle.recipe.SampledShare
 import io.heddle.recipe.Schedule
 import io.heddle.recipe.Sgd
+import io.heddle.recipe.StartingWeights
 import io.heddle.recipe.SpectrogramScaling
 import io.heddle.recipe.Tokenization
 import io.kotest.property.Arb
@@ -48,12 +54,49 @@ private class RecipeGenerator(private val choices: Choices) {
             optimizer(),
             schedule(),
             choices.one({ Clipping.None }, { Clipping.GlobalNorm(choices.amount()) }),
-            Evaluation(choices.count(500), batches(), metrics()),
+            Evaluation(choices.count(500), batches(), metrics(), keep()),
             choices.count(1_000),
             choices.long(),
+            choices.one(
+                { StartingWeights.Drawn },
+                { StartingWeights.Of("runs/a b", choices.one({ emptyList() }, { listOf("next/**", "label") })) },
+            ),
             choices.one({ Sample.None }, { Sample.Text("\"\\\n\u2014 ", choices.count(300), decoding()) }),
-            choices.one({ DecoderInput.TeacherForcing }, { scheduledSampling() }),
+            choices.one(
+                { DecoderInput.TeacherForcing },
+                { scheduledSampling() },
+                { DecoderInput.Blanks },
+                { DecoderInput.Masked },
+            ),
+            rewards(),
         )
+
+    private fun keep() =
+        choices.one<Keep>(
+            { Keep.Last },
+            { Keep.Best() },
+            { Keep.Best(BestBy.Accuracy) },
+            { Keep.Best(BestBy.Measured(Metric.ChrF)) },
+        )
+
+    private fun rewards() =
+        choices.one<Rewards>(
+            { Rewards.None },
+            { Rewards.Reinforce(reward(), baseline(), choices.count(4), choices.count(900)) },
+            { Rewards.Mixer(reward(), choices.count(25), choices.count(4), choices.count(99), baseline(), 7) },
+            { Rewards.MinimumRisk(reward(), choices.count(99), choices.amount(), choices.count(9)) },
+        )
+
+    private fun reward() =
+        choices.one<Reward>(
+            { Reward.Bleu(choices.entry()) },
+            { Reward.ChrF },
+            { Reward.ExactMatch },
+            { Reward.Function("\"\u00e9\n") },
+        )
+
+    private fun baseline() =
+        choices.one<Baseline>({ Baseline.None }, { Baseline.SelfCritical }, { Baseline.MeanOfOthers }, { Baseline.Learned(choices.rate()) })
 
     private fun scheduledSampling() =
         DecoderInput.ScheduledSampling(
@@ -180,6 +223,7 @@ private class RecipeGenerator(private val choices: Choices) {
             { Decoding.Sampling(choices.amount(), choices.count(40), choices.rate()) },
             { Decoding.Sampling(minP = choices.rate(), typical = 0.5) },
             { Decoding.Beam(choices.count(5), choices.rate()) },
+            { Decoding.AllAtOnce(choices.count(10), choices.count(5)) },
             { Decoding.DiverseBeam(6, choices.count(3), choices.rate(), choices.rate()) },
         )
 

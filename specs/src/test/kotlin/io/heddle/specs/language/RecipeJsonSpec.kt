@@ -4,7 +4,9 @@ import io.heddle.json.ModelJson
 import io.heddle.json.RecipeJson
 import io.heddle.recipe.Adam
 import io.heddle.recipe.AdamW
+import io.heddle.recipe.Baseline
 import io.heddle.recipe.Batch
+import io.heddle.recipe.BestBy
 import io.heddle.recipe.BleuTokenization
 import io.heddle.recipe.Clipping
 import io.heddle.recipe.Columns
@@ -17,14 +19,18 @@ import io.heddle.recipe.Decoding
 import io.heddle.recipe.Evaluation
 import io.heddle.recipe.EvaluationBatches
 import io.heddle.recipe.InverseSquareRoot
+import io.heddle.recipe.Keep
 import io.heddle.recipe.Linear
 import io.heddle.recipe.Metric
 import io.heddle.recipe.OwnWord
 import io.heddle.recipe.PairFiles
 import io.heddle.recipe.Recipe
+import io.heddle.recipe.Reward
+import io.heddle.recipe.Rewards
 import io.heddle.recipe.Sample
 import io.heddle.recipe.SampledShare
 import io.heddle.recipe.Sgd
+import io.heddle.recipe.StartingWeights
 import io.heddle.recipe.Tokenization
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.shouldBe
@@ -40,11 +46,13 @@ class RecipeJsonSpec :
                 optimizer = AdamW(1e-3, beta2 = 0.99, weightDecay = 0.1, decays = Decays.Matrices),
                 schedule = Cosine(warmup = 100, floor = 1e-4),
                 clipping = Clipping.GlobalNorm(1.0),
-                evaluation = Evaluation(250, EvaluationBatches.Drawn(20), emptyList()),
+                evaluation = Evaluation(250, EvaluationBatches.Drawn(20), emptyList(), Keep.Last),
                 checkpointEvery = 500,
                 seed = Long.MIN_VALUE,
+                startingWeights = StartingWeights.Drawn,
                 sample = Sample.Text("Ein\n\"Satz\" \u2014 \ud83d\ude00", 200, Decoding.Sampling(0.8, topK = 40)),
                 decoderInput = DecoderInput.TeacherForcing,
+                rewards = Rewards.None,
             )
         val words = Tokenization.Words(2)
         val pairs =
@@ -61,14 +69,16 @@ class RecipeJsonSpec :
                 optimizer = Adam(InverseSquareRoot.paperRate(512, 4_000)),
                 schedule = InverseSquareRoot(),
                 clipping = Clipping.None,
-                evaluation = Evaluation(1, EvaluationBatches.All, listOf(Metric.Bleu(BleuTokenization.Mteval13a))),
+                evaluation = Evaluation(1, EvaluationBatches.All, listOf(Metric.Bleu(BleuTokenization.Mteval13a)), Keep.Best()),
                 sample = Sample.Text("", 1, Decoding.Beam(4)),
+                rewards = Rewards.Reinforce(Reward.Bleu(), Baseline.MeanOfOthers, samples = 4, after = 900),
             )
         val reverse =
             text.copy(
                 data = Data.ReverseTask(100, 10, 25, 50, seed = 42),
                 optimizer = Sgd(0.1),
                 schedule = Linear(),
+                startingWeights = StartingWeights.Of("runs/before", without = listOf("next/**")),
                 sample = Sample.Text("1 2", 3, Decoding.Greedy),
                 decoderInput = DecoderInput.ScheduledSampling(SampledShare.InverseSigmoid(50.0), 2, OwnWord.Drawn(0.5)),
             )
@@ -91,7 +101,7 @@ class RecipeJsonSpec :
                         64,
                         0.0,
                     ),
-                evaluation = Evaluation(1, EvaluationBatches.All, listOf(Metric.Entities)),
+                evaluation = Evaluation(1, EvaluationBatches.All, listOf(Metric.Entities), Keep.Best(BestBy.Accuracy)),
             )
 
         "a recipe comes back as it was written, byte for byte" {

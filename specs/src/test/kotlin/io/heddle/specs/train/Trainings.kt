@@ -17,7 +17,10 @@ import io.heddle.runtime.train.TrainingRun
 import io.heddle.runtime.train.TrainingStart
 import io.heddle.runtime.train.data.TrainingData
 import io.heddle.terms.Gelu
+import io.heddle.terms.Pooling
+import io.heddle.terms.Pooling.Mean
 import io.heddle.terms.PreNorm
+import io.heddle.terms.Self
 import java.nio.file.Path
 import java.util.function.BooleanSupplier
 import kotlin.io.path.writeText
@@ -25,6 +28,8 @@ import kotlin.io.path.writeText
 /** A listener that hears nothing. */
 object Quiet : TrainingListener {
     override fun started(data: TrainingData, parameters: Long, done: Long, steps: Long) = Unit
+
+    override fun begunFrom(run: Path, taken: Int, drawn: List<String>) = Unit
 
     override fun step(report: TrainingListener.StepReport) = Unit
 
@@ -73,6 +78,58 @@ fun smallReverser(): Model =
             }
         val next by logits(decoder, tiedTo = target)
         check(next.name == "next")
+    }
+
+/** The same task written all at once: 8 symbols, four special ones and the mask; targets of up to 12 tokens. */
+fun smallFiller(weight: Double = 1.0, rate: Double = 0.0): Model =
+    model("filler", width = 16) {
+        dropout = rate
+        val source by tokens(vocab = 13) { sinusoidal() }
+        val target by tokens(tiedTo = source) { sinusoidal() }
+        val encoder by
+            stack(source, layers = 1) {
+                attention(heads = 2)
+                addNorm()
+                feedForward()
+                addNorm()
+            }
+        val length by classify(encoder, Mean, classes = 13)
+        val decoder by
+            stack(target, layers = 1) {
+                attention(heads = 2)
+                addNorm()
+                crossAttention(from = encoder)
+                addNorm()
+                feedForward()
+                addNorm()
+            }
+        val words by logits(decoder, tiedTo = target)
+        objective {
+            crossEntropy(words)
+            crossEntropy(length, weight = weight)
+        }
+    }
+
+/** The same from copies of the source, whose words are a chain. */
+fun smallCopier(beam: Int = 4, lengths: Pooling = Mean): Model =
+    model("copier", width = 16) {
+        val source by tokens(vocab = 12) { sinusoidal() }
+        val encoder by
+            stack(source, layers = 1) {
+                attention(heads = 2)
+                addNorm()
+            }
+        val length by classify(encoder, lengths, classes = 13)
+        val blanks by copies(source, length) { sinusoidal() }
+        val decoder by
+            stack(blanks, layers = 1) {
+                attention(heads = 2) { mask = !Self }
+                addNorm()
+                crossAttention(from = encoder)
+                addNorm()
+            }
+        val words by logits(decoder, tiedTo = source) { crf(rank = 3, beam = beam) }
+        check(words.name == "words")
     }
 
 /** Nine different characters, over and over. */

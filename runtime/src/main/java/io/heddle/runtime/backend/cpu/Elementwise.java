@@ -51,6 +51,17 @@ public final class Elementwise {
         }
     }
 
+    /** y = 1 / x. */
+    static void reciprocal(long x, long y, int from, int to) {
+        int end = from + whole(to - from);
+        for (int i = from; i < end; i += LANES) {
+            store(at(y, i), broadcast(1f).div(load(at(x, i))));
+        }
+        for (int i = end; i < to; i++) {
+            Memory.put(at(y, i), 1f / Memory.get(at(x, i)));
+        }
+    }
+
     /** y = y + x. */
     public static void accumulate(long x, long y, int from, int to) {
         add(x, y, y, from, to);

@@ -2,6 +2,8 @@ package io.heddle.runtime.train.data;
 
 import io.heddle.graph.Node;
 import io.heddle.lowering.Names;
+import io.heddle.model.Classify;
+import io.heddle.model.TokenInput;
 import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.data.IntTensor;
 import io.heddle.runtime.model.GraphRoles;
@@ -11,6 +13,7 @@ import io.heddle.runtime.model.PictureRoles;
 import io.heddle.runtime.program.Executable;
 import io.heddle.runtime.program.Program;
 import io.heddle.runtime.program.States;
+import io.heddle.terms.Pooling;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,6 +35,9 @@ public final class BatchFeed {
     private final Map<String, Route> pictures = new LinkedHashMap<>();
     private final Set<String> normalizers = new LinkedHashSet<>(Set.of(Names.NORMALIZER));
     private Optional<Route> remembered = Optional.empty();
+    private Optional<Route> blanks = Optional.empty();
+    private Optional<String> lengthNormalizer = Optional.empty();
+    private String lengthTensor = Batch.TARGET_LENGTHS;
 
     private BatchFeed() {}
 
@@ -43,8 +49,13 @@ public final class BatchFeed {
             String read = roles.read().get().getName();
             feed.sequence(Batch.SOURCE, read);
             feed.other(Batch.SOURCE_LENGTHS, Names.lengths(read));
-            feed.sequence(Batch.TARGET, written);
+            if (roles.written() instanceof TokenInput) {
+                feed.sequence(Batch.TARGET, written);
+            } else {
+                feed.blanks = Optional.of(new Route(Batch.TARGET, written));
+            }
             feed.other(Batch.TARGET_LENGTHS, Names.lengths(written));
+            roles.length().ifPresent(head -> feed.lengths(head, written));
         } else if (roles.heard().isPresent()) {
             String heard = roles.heard().get().getName();
             feed.vectors.put(Batch.SOUND, new Route(Batch.SOUND, heard));
@@ -105,8 +116,25 @@ public final class BatchFeed {
         normalizers.add(Names.normalizer(head));
     }
 
+    /** How many tokens are written is a label of its own, or how many each position of the source makes. */
+    private void lengths(Classify head, String written) {
+        lengthTensor = head.getPooling() == Pooling.Each ? Batch.FERTILITIES : Batch.TARGET_LENGTHS;
+        other(lengthTensor, Names.labels(head.getName()));
+        other(Batch.COPIED, Names.copied(written));
+        lengthNormalizer = Optional.of(Names.normalizer(head.getName()));
+    }
+
+    /** How many labels a batch has of how many tokens are written. */
+    public long lengthLabels(Batch batch) {
+        return lengthNormalizer.isEmpty()
+                ? 0
+                : Arrays.stream(batch.tensor(lengthTensor).values())
+                        .filter(label -> label != Batch.IGNORED_LABEL)
+                        .count();
+    }
+
     private void other(String tensor, String input) {
-        others.put(tensor, new Route(tensor, input));
+        others.put(input, new Route(tensor, input));
     }
 
     /** What an executable remembers of the rows of batches that are as large as this one: nothing yet. */
@@ -115,11 +143,17 @@ public final class BatchFeed {
     }
 
     /**
-     * The program for the sizes of a batch, with the batch as its input; the normalizer is 1 / (real labels).
+     * The program for the sizes of a batch, with the batch as its input; the normalizer is 1 / (real labels). How many words there
+     * are counts nothing, where it is foretold: the loss is that of the words.
      *
      * @param states of the rows of the batch, see {@link #states}
      */
     public Program bind(Executable executable, States states, Batch batch, double normalizer) {
+        return bind(executable, states, batch, new Normalizers(normalizer, 0));
+    }
+
+    /** The same, where how many words there are counts, too. */
+    public Program bind(Executable executable, States states, Batch batch, Normalizers normalizer) {
         Program program = executable.bind(sizes(batch), states);
         remembered.ifPresent(route -> write(program, batch, route));
         sequences.values().forEach(route -> write(program, batch, route));
@@ -132,7 +166,9 @@ public final class BatchFeed {
         Stream.of(vectors, pictures)
                 .flatMap(routes -> routes.values().stream())
                 .forEach(route -> program.setInput(route.input(), batch.real(route.tensor()).values()));
-        normalizers.stream().filter(asked::contains).forEach(name -> program.setInput(name, new double[] {normalizer}));
+        normalizers.stream().filter(asked::contains).forEach(name -> program.setInput(name, new double[] {normalizer.words()}));
+        lengthNormalizer.filter(asked::contains)
+                .ifPresent(name -> program.setInput(name, new double[] {normalizer.lengths()}));
         return program;
     }
 
@@ -172,6 +208,7 @@ public final class BatchFeed {
             IntTensor ids = batch.tensor(route.tensor());
             sizes.put(route.input(), (long) ids.size(1));
         });
+        blanks.ifPresent(route -> sizes.put(route.input(), (long) batch.tensor(route.tensor()).size(1)));
         vectors.values()
                 .forEach(route -> sizes.put(route.input(), (long) batch.real(route.tensor()).size(1)));
         return sizes;

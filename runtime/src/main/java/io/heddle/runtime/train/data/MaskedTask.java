@@ -46,7 +46,7 @@ public final class MaskedTask implements TrainingData {
     static MaskedTask open(Data.MaskedText text, Recipe recipe, ModelRoles roles, Path base, int rows) {
         List<TextFile> files = TextFile.readAll(text.getFiles().stream().map(base::resolve).toList());
         Tokenizer tokenizer = TextTask.tokenizer(text.getTokenizer(), files, base);
-        Vocabularies.check(roles.written(), tokenizer.vocabularySize() + 1);
+        Vocabularies.checkWritten(roles, tokenizer.vocabularySize() + 1);
         TextData data = TextData.split(files, tokenizer, 1 - text.getValidation());
         return new MaskedTask(text, data, tokenizer, rows, recipe, roles);
     }

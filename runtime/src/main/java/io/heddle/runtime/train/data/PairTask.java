@@ -1,7 +1,9 @@
 package io.heddle.runtime.train.data;
 
+import io.heddle.model.TokenInput;
 import io.heddle.recipe.Batch;
 import io.heddle.recipe.Data;
+import io.heddle.recipe.DecoderInput;
 import io.heddle.recipe.Recipe;
 import io.heddle.recipe.Tokenization;
 import io.heddle.runtime.data.Batching;
@@ -9,6 +11,9 @@ import io.heddle.runtime.data.DataMark;
 import io.heddle.runtime.data.EmptySides;
 import io.heddle.runtime.data.EpochBatches;
 import io.heddle.runtime.data.EvaluationBatches;
+import io.heddle.runtime.data.HiddenTargetBatches;
+import io.heddle.runtime.data.HiddenTargetEvaluation;
+import io.heddle.runtime.data.HiddenTargets;
 import io.heddle.runtime.data.OrderedBatches;
 import io.heddle.runtime.data.PairData;
 import io.heddle.runtime.data.PairEncoding;
@@ -93,17 +98,34 @@ public final class PairTask implements TrainingData {
             Recipe recipe,
             ModelRoles roles) {
         roles.read().ifPresent(input -> Vocabularies.check(input, tokenizers.read()));
-        Vocabularies.check(roles.written(), tokenizers.written());
+        Optional<HiddenTargets> hidden = hidden(recipe, tokenizers, "training");
+        int mask = hidden.isPresent() && roles.written() instanceof TokenInput ? 1 : 0;
+        Vocabularies.checkWritten(roles, tokenizers.written().vocabularySize() + mask);
         PairEncoding encoding = PairEncoding.DEFAULT.copying(roles.copied());
         PairData heldOut = PairData.encode(validation, tokenizers.read(), tokenizers.written(), encoding);
         heldOut.requirePositions(roles.readLimit(), roles.writtenLimit());
+        PairData learned =
+                PairData.encode(training, tokenizers.read(), tokenizers.written(), encoding.atMost(maximumLength));
+        roles.length().ifPresent(head -> Stream.of(learned, heldOut).forEach(pairs -> pairs.requireForetold(head)));
         return new PairTask(
-                PairData.encode(training, tokenizers.read(), tokenizers.written(), encoding.atMost(maximumLength)),
+                learned,
                 heldOut,
                 tokenizers,
                 batching(recipe.getBatch()).roundedTo(multiple(roles)),
                 recipe,
                 BatchFeed.of(roles));
+    }
+
+    /** How words of targets are hidden from a decoder that fills them in; empty where it reads those before. */
+    public static Optional<HiddenTargets> hidden(Recipe recipe, Tokenizers tokenizers, String purpose) {
+        int mask = tokenizers.written().vocabularySize();
+        return switch (recipe.getDecoderInput()) {
+            case DecoderInput.TeacherForcing _,DecoderInput.ScheduledSampling _ -> Optional.empty();
+            case DecoderInput.Blanks _ ->
+                    Optional.of(new HiddenTargets(HiddenTargets.Share.ALL, mask, recipe.getSeed(), purpose));
+            case DecoderInput.Masked _ ->
+                    Optional.of(new HiddenTargets(HiddenTargets.Share.DRAWN, mask, recipe.getSeed(), purpose));
+        };
     }
 
     private static Batching batching(Batch batch) {
@@ -142,12 +164,18 @@ public final class PairTask implements TrainingData {
 
     @Override
     public TrainingBatches training() {
-        return new EpochBatches(training, batching, recipe.getSeed());
+        TrainingBatches batches = new EpochBatches(training, batching, recipe.getSeed());
+        return hidden(recipe, tokenizers, "training")
+                .<TrainingBatches>map(hidden -> new HiddenTargetBatches(batches, hidden))
+                .orElse(batches);
     }
 
     @Override
     public EvaluationBatches validation(long step) {
-        return HeldOutBatches.of(validation, batching, recipe, step);
+        EvaluationBatches batches = HeldOutBatches.of(validation, batching, recipe, step);
+        return hidden(recipe, tokenizers, "validation")
+                .<EvaluationBatches>map(hidden -> new HiddenTargetEvaluation(batches, hidden))
+                .orElse(batches);
     }
 
     /** Which held-out pairs are in {@link #validation}, by their numbers. */

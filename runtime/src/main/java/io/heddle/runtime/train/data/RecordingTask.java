@@ -50,7 +50,7 @@ public final class RecordingTask implements TrainingData {
         PairText training = RecordingData.list(learned);
         PairText validation = RecordingData.list(held);
         Tokenizer written = LearnedTokenizers.ofSentences(said.getTokenizer(), training.targets(), base);
-        Vocabularies.check(roles.written(), written);
+        Vocabularies.checkWritten(roles, written.vocabularySize());
         RecordingData heldOut = RecordingData.all(held, validation, written, said);
         requirePositions(heldOut, roles);
         return new RecordingTask(

@@ -54,7 +54,7 @@ public final class TextTask implements TrainingData {
     static TextTask open(Data.Text text, Recipe recipe, ModelRoles roles, Path base, int rows) {
         List<TextFile> files = TextFile.readAll(text.getFiles().stream().map(base::resolve).toList());
         Tokenizer tokenizer = tokenizer(text.getTokenizer(), files, base);
-        Vocabularies.check(roles.written(), tokenizer);
+        Vocabularies.checkWritten(roles, tokenizer.vocabularySize());
         TextData data = TextData.split(files, tokenizer, 1 - text.getValidation());
         return new TextTask(data, tokenizer, rows, text.getContext(), roles.memory(), recipe, BatchFeed.of(roles));
     }

@@ -109,7 +109,7 @@ class ExperimentMessagesSpec :
         }
 
         "what is wrong with every setting is told once, and what is wrong with one says which" {
-            compared {
+            experiment("layouts") {
                     variants(base())
                     recipe(training.copy(steps = 0, optimizer = AdamW(1e-3)))
                     vary { schedule(Cosine(), Linear(floor = 2e-3)) }
@@ -123,6 +123,92 @@ class ExperimentMessagesSpec :
                 schedule Linear(warmup=0, floor=0.002): recipe: floor is out of range
                   floor = 0.002
                   It must be at least 0 and at most the learning rate, 0.001.
+                """
+        }
+
+        "what an experiment has one of is said once, and vary says something" {
+            told {
+                    compared {
+                        variants(base())
+                        recipe(training)
+                        seeds(1, 2)
+                        seeds(3, 3)
+                        match(parameters, within = 0.1)
+                        rescale(operations)
+                        diverged(above = 9.0)
+                        diverged(above = 12.0)
+                        vary {}
+                    }
+                }
+                .replace(Regex("\\w+\\.kt:\\d+"), "Here.kt:_") shouldRead
+                """
+                layouts: recipe is said twice
+                  first = recipe(...)  Here.kt:_
+                  then = recipe(...)   Here.kt:_
+                  Only one can hold. Leave out the other.
+
+                layouts: seeds is said twice
+                  first = seeds(1, 2)  Here.kt:_
+                  then = seeds(3, 3)   Here.kt:_
+                  Only one can hold. Leave out the other.
+
+                layouts: variants are to be alike in two things
+                  first = match(parameters, within = 0.1)  Here.kt:_
+                  then = rescale(operations)               Here.kt:_
+                  They can be in one: say match or rescale once.
+
+                layouts: diverged is said twice
+                  first = diverged(above = 9.0)  Here.kt:_
+                  then = diverged(above = 12.0)  Here.kt:_
+                  Only one can hold. Leave out the other.
+
+                layouts: vary says nothing
+                  vary = nothing   from vary { }  Here.kt:_
+                  Say what is tried: vary { warmup(0, 500) }, or leave it out.
+
+                layouts: a seed is there twice
+                  seed = 3   from seeds(3, 3)  Here.kt:_
+                  Its trial would be the same. Name each once.
+                """
+        }
+
+        "names stand on one line" {
+            experiment("lay\nouts") {
+                    variant("two\nlines", base())
+                    recipe(training)
+                }
+                .check() shouldTell
+                """
+                experiment: its name cannot be printed
+                  name = "lay?outs"   from experiment("lay?outs")  Here.kt:_
+                  Give it a name on one line.
+
+                variant: its name cannot be printed
+                  name = "two?lines"   from variant("two?lines", ...)  Here.kt:_
+                  Give it a name on one line.
+                """
+        }
+
+        "what is wrong with the recipe is told beside what is wrong with the variants" {
+            experiment("layouts") {
+                    variants(base(), base().edit { attention("decoder/0", heads = 3) }.edit { name = "odd" })
+                    recipe(training.copy(steps = 0))
+                    seeds()
+                }
+                .check() shouldTell
+                """
+                layouts: there are no seeds
+                  seeds = none   from seeds()  Here.kt:_
+                  Name some: seeds(1, 2, 3).
+
+                odd: decoder/0/attention: heads do not divide width
+                  width = 8   from model("base", width = 8)           Here.kt:_
+                  heads = 3   from attention("decoder/0", heads = 3)  Here.kt:_
+                  8 is not a multiple of 3. Try width = 6 or 9, or heads = 2.
+
+                recipe: steps is not positive
+                  steps = 0
+                  It must be 1 or more.
                 """
         }
 
@@ -162,7 +248,7 @@ class ExperimentMessagesSpec :
                   It must be above 0.
 
                 layouts: within is out of range
-                  within = 1.0   from match(parameters)  Here.kt:_
+                  within = 1.0   from match(parameters, within = 1.0)  Here.kt:_
                   It must be at least 0 and below 1.
                 """
             compared {
@@ -206,7 +292,7 @@ class ExperimentMessagesSpec :
                 layouts: "wider" takes not as many operations as "base"
                   base = 5,103,616
                   wider = 10,014,720
-                  match = operations   from match(operations)  Here.kt:_
+                  match = operations   from match(operations, within = 0.05)  Here.kt:_
                   They are more than the share 0.05 apart. Change a width, say match(operations, within = 0.1), or rescale(operations), which trains each for as many steps as come to the same.
                 """
         }

@@ -43,6 +43,27 @@ class PurposeMessagesSpec :
                 """
         }
 
+        "rewards for words that nothing learns" {
+            val balanced =
+                model("balanced", width = 8) {
+                    val text by tokens(vocab = 5)
+                    val decoder by
+                        stack(text, layers = 1) {
+                            attention(heads = 2) { causal() }
+                            addNorm()
+                            experts(count = 2)
+                            addNorm()
+                        }
+                    val next by logits(decoder)
+                    objective { loadBalance("decoder/*/experts") }
+                }
+            told(balanced, Purpose.Rewarding) shouldRead
+                """
+                next: rewards need one objective that learns these words
+                  Say crossEntropy(...) of them, once.
+                """
+        }
+
         "no tokens to begin with" {
             val sound =
                 model("sound", width = 8) {

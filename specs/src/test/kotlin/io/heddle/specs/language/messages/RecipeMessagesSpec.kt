@@ -16,15 +16,19 @@ import io.heddle.json.RecipeJson
 import io.heddle.model.Model
 import io.heddle.recipe.Adam
 import io.heddle.recipe.AdamW
+import io.heddle.recipe.BestBy
 import io.heddle.recipe.Columns
 import io.heddle.recipe.Cosine
 import io.heddle.recipe.Data
 import io.heddle.recipe.Decays
 import io.heddle.recipe.Decoding
 import io.heddle.recipe.DecodingRule
+import io.heddle.recipe.Keep
 import io.heddle.recipe.Linear
+import io.heddle.recipe.Metric
 import io.heddle.recipe.Recipe
 import io.heddle.recipe.Sgd
+import io.heddle.recipe.StartingWeights
 import io.heddle.recipe.Tokenization
 import io.heddle.rules.check
 import io.heddle.specs.language.shouldTell
@@ -109,6 +113,48 @@ class RecipeMessagesSpec :
                 recipe: context is not positive
                   context = 0   from recipe(..., steps = 0)  Here.kt:_
                   It must be 1 or more.
+                """
+        }
+
+        "what chooses the weights that are kept is measured" {
+            training { keep = Keep.Best(BestBy.Accuracy) } shouldTell
+                """
+                recipe: keep goes by an accuracy, and this data has no labels
+                  keep = best by accuracy   from keep = Best(...)  Here.kt:_
+                  Say keep = Keep.Best(), which goes by the loss.
+                """
+            training(reverseTask()) {
+                exactMatch()
+                keep = Keep.Best(BestBy.Measured(Metric.ChrF))
+            } shouldTell
+                """
+                recipe: keep goes by what is not measured
+                  keep = best by chrF   from keep = Best(...)  Here.kt:_
+                  Say chrF(), too, or keep = Keep.Best(), which goes by the loss.
+                """
+            training { keep = Keep.Best() }.check().shouldBeEmpty()
+            training(reverseTask()) {
+                    keep = Keep.Best(BestBy.Measured(Metric.ChrF))
+                    chrF()
+                }
+                .check()
+                .shouldBeEmpty()
+        }
+
+        "what a training begins with has a name" {
+            training { startingWeights = StartingWeights.Of(" ", without = listOf("a//b", "next*")) } shouldTell
+                """
+                recipe: startingWeights has no folder
+                  startingWeights = " "   from startingWeights = Of(" ")  Here.kt:_
+                  Name that of a run: StartingWeights.Of("runs/pretrained").
+
+                recipe: without is no pattern
+                  without = a//b   from startingWeights = Of(" ")  Here.kt:_
+                  Write words between slashes; * is any word, ** any number of words.
+
+                recipe: without is no pattern
+                  without = next*   from startingWeights = Of(" ")  Here.kt:_
+                  Write words between slashes; * is any word, ** any number of words.
                 """
         }
 

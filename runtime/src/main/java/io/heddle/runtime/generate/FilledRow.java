@@ -1,0 +1,83 @@
+package io.heddle.runtime.generate;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The words of one answer of a foretold length: what is written, how sure each word is, and what is masked. */
+final class FilledRow {
+    private final int[] words;
+    private final double[] logarithms;
+    private final boolean[] masked;
+
+    /** A row of so many masks. */
+    FilledRow(int length) {
+        words = new int[length];
+        logarithms = new double[length];
+        masked = new boolean[length];
+        Arrays.fill(masked, true);
+    }
+
+    int length() {
+        return words.length;
+    }
+
+    /** What a decoder reads at each place. */
+    int[] read(int mask) {
+        return IntStream.range(0, words.length).map(place -> masked[place] ? mask : words[place]).toArray();
+    }
+
+    /**
+     * Writes the likeliest word at each masked place.
+     *
+     * @param scores of the words of all places, {@code [places, vocabulary]}
+     * @param first the place of these that the row begins at
+     * @param known how many tokens may be written: the ids below this
+     */
+    void fill(INDArray scores, long first, int known) {
+        for (int place = 0; place < words.length; place++) {
+            if (masked[place]) {
+                double[] of = TokenChoice.known(scores.getRow(first + place), known);
+                words[place] = TokenChoice.greedy(of);
+                logarithms[place] = LogProbabilities.of(of)[words[place]];
+                masked[place] = false;
+            }
+        }
+    }
+
+    /**
+     * Writes the likeliest words together; each is as sure as the mean of all.
+     *
+     * @param scores of the words of all places, {@code [places, vocabulary]}
+     * @param first the place of these that the row begins at
+     */
+    void fill(INDArray scores, long first, int known, ChainSearch chain) {
+        double[][] own = new double[words.length][];
+        for (int place = 0; place < words.length; place++) {
+            own[place] = TokenChoice.known(scores.getRow(first + place), known);
+        }
+        ChainSearch.Best best = chain.best(own);
+        System.arraycopy(best.words(), 0, words, 0, words.length);
+        Arrays.fill(logarithms, best.logarithm() / words.length);
+        Arrays.fill(masked, false);
+    }
+
+    /** Masks the words that are least sure, those first that stand first of two alike. */
+    void mask(int count) {
+        IntStream.range(0, words.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(place -> logarithms[place]))
+                .limit(count)
+                .forEach(place -> masked[place] = true);
+    }
+
+    int[] words() {
+        return words.clone();
+    }
+
+    /** The mean of the logarithms of the probabilities. */
+    double score() {
+        return Arrays.stream(logarithms).average().orElse(Double.NEGATIVE_INFINITY);
+    }
+}

@@ -1,0 +1,43 @@
+package io.heddle.runtime.train;
+
+import io.heddle.runtime.data.Batch;
+import io.heddle.runtime.model.ModelRoles;
+import io.heddle.runtime.model.RunnableModel;
+import io.heddle.runtime.train.data.BatchFeed;
+import io.heddle.terms.Pooling;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * How often the likeliest length is the one of the target, the end token included; or the sum of the likeliest fertilities.
+ *
+ * @param right of so many rows
+ * @param rows how many there are
+ */
+public record LengthMeasure(long right, long rows) {
+    /** Measures all batches; empty for a model that foretells no length. */
+    public static Optional<LengthMeasure> of(RunnableModel model, Iterable<Batch> batches) {
+        ModelRoles roles = ModelRoles.of(model.model());
+        return roles.length().map(head -> {
+            boolean each = head.getPooling() == Pooling.Each;
+            MeasuredPrograms programs = new MeasuredPrograms(model, BatchFeed.of(roles));
+            long right = 0;
+            long rows = 0;
+            for (Batch batch : batches) {
+                INDArray scores = programs.run(batch).output(head.getName());
+                int[] lengths = batch.tensor(Batch.TARGET_LENGTHS).values();
+                for (int row = 0; row < lengths.length; row++) {
+                    int positions = each ? batch.tensor(Batch.SOURCE_LENGTHS).values()[row] : 1;
+                    INDArray of = scores.slice(row).reshape(-1, head.getClasses());
+                    int foretold = 0;
+                    for (int position = 0; position < positions; position++) {
+                        foretold += of.getRow(position).argMax().getInt(0);
+                    }
+                    right += foretold == lengths[row] ? 1 : 0;
+                }
+                rows += lengths.length;
+            }
+            return new LengthMeasure(right, rows);
+        });
+    }
+}

@@ -1,0 +1,108 @@
+package io.heddle.specs.cli
+
+import io.heddle.specs.language.shouldRead
+import io.kotest.core.spec.style.StringSpec
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldMatch
+
+/** A model that writes all words at once, from the command line. */
+class AllAtOnceVerbSpec :
+    StringSpec({
+        val desk = autoClose(Desk())
+        desk.file("models.model.kts", models)
+
+        fun data(symbols: Int) = "reverseTask(pairs = 40, validationPairs = 5, maximumLength = 4, symbols = $symbols)"
+        desk.file("blanks.model.kts", "$models\nval plan = recipe(${data(5)}, steps = 3) { $masked }")
+        desk.file("words.model.kts", "$models\nval plan = recipe(${data(5)}, steps = 2) { batch(4) }")
+        desk.file("others.model.kts", "$models\nval plan = recipe(${data(4)}, steps = 2) { batch(4) }")
+        val sources = listOf("--source", "./filler/data/dev.src", "--target", "./filler/data/dev.trg")
+
+        fun evaluated(vararg options: String) =
+            desk.heddle("evaluate", "./filler", *sources.toTypedArray(), *options)
+
+        "it trains, writes and is measured" {
+            val trained = desk.heddle("train", "blanks.model.kts", "--model", "filler", "--out", "./filler")
+            trained.err shouldBe ""
+            trained.status shouldBe 0
+            trained.out shouldContain "40 pairs to learn from, 5 held out, 9 and 9 different tokens"
+            for (way in listOf(listOf(), listOf("--greedy"), listOf("--passes", "3"), listOf("--lengths", "2"))) {
+                val said = desk.heddle("generate", "./filler", "--prompt", "1 2", *way.toTypedArray())
+                said.err shouldBe ""
+                said.out shouldMatch Regex("[\\d ]*\n")
+            }
+            evaluated("--passes", "2", "--speed").out shouldMatch
+                Regex(
+                    """
+                    log-likelihood[\s\S]*
+                    BLEU.*
+                    tokens written a second   [\d,]+
+                    lengths right             \d+\.\d % of 5
+
+                    """
+                        .trimIndent()
+                )
+            desk.heddle("evaluate", "./filler", "--held-out", ".").out shouldContain "lengths right"
+            val looked = desk.heddle("attention", "./filler", "--text", "1 2", "--target", "2 1")
+            looked.err shouldBe ""
+            looked.out shouldContain "decoder/0/crossAttention"
+        }
+
+        "another model chooses among its answers, which has the same tokens" {
+            desk.heddle("train", "words.model.kts", "--model", "writer", "--out", "./writer").status shouldBe 0
+            desk.heddle("train", "others.model.kts", "--model", "writer", "--out", "./others").status shouldBe 0
+            evaluated("--lengths", "3", "--scorer", "./writer").err shouldBe ""
+            desk.heddle("generate", "./filler", "--prompt", "1 2", "--scorer", "./others").err shouldRead
+                """
+                decoding: the model that is to score has other tokens than the one that writes
+                  model = writer
+                  its tokens = 8
+                  tokens that are written = 9
+                  Train both on the same data, by the same tokenizer.
+                """
+        }
+
+        "ways of writing that do not fit are told" {
+            desk.heddle("generate", "./filler", "--prompt", "1 2", "--beam", "2").err shouldRead
+                """
+                filler: the model writes all words at once, and none after the other
+                  decoding = Beam
+                  Say Decoding.AllAtOnce(passes = 10), or Decoding.Greedy, which is one pass.
+                """
+            desk.heddle("generate", "./filler", "--prompt", "1 2", "--greedy", "--passes", "2").err shouldContain
+                "choose one: "
+            desk.heddle("evaluate", "./filler", "--held-out", ".", "--speed").err shouldContain
+                "--speed is for --source and --target, or --pairs."
+        }
+    })
+
+private val masked = "batch(4); decoderInput = DecoderInput.Masked; bleu()"
+
+private val models =
+    """
+    val filler = model("filler", width = 8) {
+        val source by tokens(vocab = 10) { sinusoidal() }
+        val target by tokens(tiedTo = source)
+        val encoder by stack(source, layers = 1) { attention(heads = 2); addNorm() }
+        val length by classify(encoder, Last, classes = 11)
+        val decoder by stack(target, layers = 1) {
+            attention(heads = 2)
+            addNorm()
+            crossAttention(from = encoder)
+            addNorm()
+        }
+        val words by logits(decoder, tiedTo = target)
+    }
+    val writer = model("writer", width = 8) {
+        val source by tokens(vocab = 10) { sinusoidal() }
+        val target by tokens(tiedTo = source)
+        val decoder by stack(target, layers = 1) {
+            attention(heads = 2) { causal() }
+            addNorm()
+            crossAttention(from = source)
+            addNorm()
+        }
+        val next by logits(decoder, tiedTo = target)
+    }
+    """
+        .trimIndent()

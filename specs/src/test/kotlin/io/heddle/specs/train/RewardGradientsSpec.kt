@@ -1,0 +1,303 @@
+package io.heddle.specs.train
+
+import io.heddle.dsl.model
+import io.heddle.lowering.Names
+import io.heddle.lowering.Purpose
+import io.heddle.model.Model
+import io.heddle.recipe.Baseline
+import io.heddle.recipe.Reward
+import io.heddle.recipe.Rewards
+import io.heddle.runtime.data.Batch
+import io.heddle.runtime.data.IntTensor
+import io.heddle.runtime.data.tokenizer.Tokenizer
+import io.heddle.runtime.data.tokenizer.WordTokenizer
+import io.heddle.runtime.model.ModelRoles
+import io.heddle.runtime.model.RunnableModel
+import io.heddle.runtime.model.TrainingProgram
+import io.heddle.runtime.program.Engine
+import io.heddle.runtime.program.Executable
+import io.heddle.runtime.program.ParameterBuffer
+import io.heddle.runtime.tensor.Precision
+import io.heddle.runtime.train.LearnedBaseline
+import io.heddle.runtime.train.RewardedBatch
+import io.heddle.runtime.train.SequenceRewards
+import io.heddle.runtime.train.data.BatchFeed
+import io.heddle.terms.Normal
+import io.kotest.assertions.withClue
+import io.kotest.core.spec.style.StringSpec
+import io.kotest.inspectors.forAll
+import io.kotest.matchers.collections.shouldHaveSize
+import io.kotest.matchers.doubles.plusOrMinus
+import io.kotest.matchers.doubles.shouldBeLessThan
+import io.kotest.matchers.shouldBe
+import java.util.Optional
+import kotlin.math.abs
+import kotlin.math.exp
+import kotlin.math.ln
+import kotlin.math.sqrt
+
+private const val BEGIN = 2
+private const val END = 3
+private const val VOCABULARY = 6
+
+/** Unknown, padding, begin, end, and two words. */
+private val words: Tokenizer = WordTokenizer.of(listOf("a b"), 1)
+
+private val writer: Model =
+    model("writer", width = 4) {
+        initializer = Normal(0.6)
+        val source by tokens(vocab = VOCABULARY)
+        val target by tokens(vocab = VOCABULARY)
+        val encoder by
+            stack(source, layers = 1) {
+                attention(heads = 1)
+                addNorm()
+            }
+        val decoder by
+            stack(target, layers = 1) {
+                attention(heads = 1) { causal() }
+                addNorm()
+                crossAttention(from = encoder)
+                addNorm()
+            }
+        val next by logits(decoder)
+        check(next.name == "next")
+    }
+
+/** Some number for every text, none of them 0 on average. */
+private val reward = Reward.Function("of letters") { written, _ -> 1 + written.fold(0.0) { sum, letter -> 0.7 * sum + letter.code % 5 } }
+
+private fun score(sequence: List<Int>) = reward.reward().get().of(words.decode(sequence.toIntArray()), "")
+
+/** Expected rewards of a model that is small enough to write down everything that it may write. */
+private class Enumerated(val model: RunnableModel) {
+    private val roles = ModelRoles.of(model.model())
+    private val feed = BatchFeed.of(roles)
+    val logits: String = roles.logits().name
+    private val gradients: ParameterBuffer = model.weights().zerosOfTrained()
+    private val baseline = LearnedBaseline(Baseline.Learned(), writer.width)
+    private val learning = TrainingProgram.rewarding(model, gradients).executable()
+
+    /** Every sequence that begins with [given] and has as many words as [most], or ends before. */
+    fun sequences(given: List<Int>, most: Int): List<List<Int>> =
+        if (given.size == most || given.lastOrNull() == END) listOf(given)
+        else (0 until VOCABULARY).flatMap { sequences(given + it, most) }
+
+    /** `log p` of the words of each sequence behind the first [given], after the same source. */
+    fun logarithms(source: List<Int>, sequences: List<List<Int>>, given: Int = 0): List<Double> {
+        val batch = pairs(List(sequences.size) { source }, sequences)
+        val executable = model.executable(Purpose.Evaluation)
+        val program = feed.bind(executable, feed.states(executable, batch), batch, 1.0).apply { run() }
+        val scores = program.output(logits).ravel().toDoubleVector().toList().chunked(VOCABULARY)
+        val width = batch.tensor(Batch.TARGET).size(1)
+        return sequences.mapIndexed { row, sequence ->
+            (given until sequence.size).sumOf { time ->
+                val place = scores[row * width + time]
+                place[sequence[time]] - ln(place.sumOf { exp(it) })
+            }
+        }
+    }
+
+    fun expected(source: List<Int>, given: List<Int>, most: Int): Double {
+        val all = sequences(given, most)
+        return all.zip(logarithms(source, all, given.size)).sumOf { (sequence, log) -> exp(log) * score(sequence) }
+    }
+
+    /** What differences of [loss] say of the weights at [places]. */
+    fun differences(places: List<Int>, loss: () -> Double): List<Double> {
+        val weights = model.weights().array()
+        val step = 1e-4
+        return places.map { place ->
+            val at = weights.getDouble(place.toLong())
+            fun moved(by: Double): Double {
+                weights.putScalar(place.toLong(), at + by)
+                return loss()
+            }
+            val difference = (moved(step) - moved(-step)) / (2 * step)
+            weights.putScalar(place.toLong(), at)
+            difference
+        }
+    }
+
+    /** The gradients of what is learned, at [places]. */
+    fun learned(rewarded: RewardedBatch, places: List<Int>, normalizer: Double): List<Double> {
+        val states = feed.states(learning, rewarded.batch)
+        rewarded.bind(feed, learning, states, normalizer, logits).run()
+        return places.map { gradients.array().getDouble(it.toLong()) }
+    }
+
+    fun drawn(rewards: Rewards, batch: Batch, number: Long, done: Long = 0): RewardedBatch {
+        val forward: Executable = learning
+        return SequenceRewards.of(model, rewards, words, Optional.of(baseline), 1)
+            .get()
+            .of(batch, done, number, batch.rows().toLong()) { shown, name ->
+                shown.bind(feed, forward, feed.states(forward, shown.batch), 1.0, logits).run {
+                    run()
+                    output(name).ravel().toDoubleVector()
+                }
+            }
+            .get()
+    }
+
+    /** Some weights of every kind: the gaps between the weights of a buffer are not among them. */
+    fun places(): List<Int> {
+        val rewarded = drawn(Rewards.Reinforce(reward, Baseline.None, samples = 40), pairs(listOf(source), listOf(listOf(END))), 99)
+        learned(rewarded, emptyList(), 1.0)
+        val all = gradients.array().toDoubleVector()
+        return all.indices.filter { abs(all[it]) > 1e-4 }.let { found -> found.filterIndexed { at, _ -> at % 9 == 0 } }
+    }
+}
+
+private val source = listOf(4, 5, END)
+
+/** Pairs of sources and what shall be written for them, the end token included. */
+private fun pairs(sources: List<List<Int>>, targets: List<List<Int>>): Batch {
+    val rows = sources.size
+    fun padded(lists: List<List<Int>>, width: Int, with: Int) =
+        IntTensor.of(lists.flatMap { it + List(width - it.size) { with } }.toIntArray(), rows, width)
+    val (read, written) = sources.maxOf { it.size } to targets.maxOf { it.size }
+    return Batch(
+        mapOf(
+            Batch.SOURCE to padded(sources, read, 1),
+            Batch.SOURCE_LENGTHS to IntTensor.of(sources.map { it.size }.toIntArray(), rows),
+            Batch.TARGET to padded(targets.map { listOf(BEGIN) + it.dropLast(1) }, written, 1),
+            Batch.TARGET_LENGTHS to IntTensor.of(targets.map { it.size }.toIntArray(), rows),
+            Batch.LABELS to padded(targets, written, Batch.IGNORED_LABEL),
+        ),
+        targets.sumOf { it.size },
+    )
+}
+
+private fun <T> enumerated(act: (Enumerated) -> T): T =
+    Engine.portable(Precision.DOUBLE).use { act(Enumerated(RunnableModel.initialized(writer, it, 5))) }
+
+private const val ROUNDS = 30
+
+/** The mean of what [rounds] say of each place, and how far it may be off: its standard error. */
+private fun means(rounds: List<List<Double>>): List<Pair<Double, Double>> =
+    rounds.first().indices.map { place ->
+        val each = rounds.map { it[place] }
+        val mean = each.average()
+        val variance = each.sumOf { (it - mean) * (it - mean) } / (each.size - 1)
+        mean to sqrt(variance / each.size)
+    }
+
+/** What is learned from drawn sequences is, in the mean, the gradient of what the papers make small. */
+class RewardGradientsSpec :
+    StringSpec({
+        "REINFORCE's mean is the gradient of the expected reward, whatever the baseline" {
+            enumerated { small ->
+                val places = small.places()
+                places shouldHaveSize places.distinct().size
+                // Targets of one word, the end token: what is drawn is cut after two.
+                val batch = pairs(listOf(source), listOf(listOf(END)))
+                val exact = small.differences(places) { -small.expected(source, emptyList(), 2) }
+                val errors =
+                    listOf(Baseline.None, Baseline.SelfCritical, Baseline.MeanOfOthers, Baseline.Learned()).associateWith { baseline ->
+                        val rewards = Rewards.Reinforce(reward, baseline, samples = 100)
+                        val rounds = List(ROUNDS) { small.learned(small.drawn(rewards, batch, it.toLong()), places, 1.0) }
+                        val means = means(rounds)
+                        withClue(baseline) {
+                            means.zip(exact).forAll { (mean, exact) ->
+                                abs(mean.first - exact) shouldBeLessThan 3 * mean.second
+                            }
+                        }
+                        means.sumOf { (_, error) -> error * error }
+                    }
+                (errors - Baseline.None).values.forAll { it shouldBeLessThan errors.getValue(Baseline.None) / 2 }
+            }
+        }
+
+        "the loss that is told is minus the expected reward" {
+            enumerated { small ->
+                val batch = pairs(listOf(source), listOf(listOf(END)))
+                val told = List(ROUNDS) { small.drawn(Rewards.Reinforce(reward, samples = 100), batch, it.toLong()).loss }
+                val (mean, error) = means(told.map { listOf(it) }).single()
+                abs(mean + small.expected(source, emptyList(), 2)) shouldBeLessThan 3 * error
+            }
+        }
+
+        "MIXER's mean is the gradient of the cross entropy of the first words and of the reward of what comes after" {
+            enumerated { small ->
+                val places = small.places()
+                val target = listOf(5, END)
+                // The second target is learned whole: it has one word. Three words in all.
+                val batch = pairs(listOf(source, listOf(5, END)), listOf(target, listOf(END)))
+                val exact =
+                    small.differences(places) {
+                        val first = small.logarithms(source, listOf(target.take(1))).single()
+                        val other = small.logarithms(listOf(5, END), listOf(listOf(END))).single()
+                        -(first + other) / 3 - small.expected(source, target.take(1), 4) / 2
+                    }
+                val mixer = Rewards.Mixer(reward, words = 2, fewer = 1, every = 1_000)
+                val many = Batch100.of(batch)
+                val rounds = List(ROUNDS) { small.learned(small.drawn(mixer, many, it.toLong()), places, 1.0 / (3 * Batch100.TIMES)) }
+                means(rounds).zip(exact).forAll { (mean, exact) ->
+                    abs(mean.first - exact) shouldBeLessThan 3 * mean.second
+                }
+            }
+        }
+
+        "minimum risk is the equation over what was drawn, and its gradient what differences say" {
+            enumerated { small ->
+                val places = small.places()
+                val sources = listOf(source, listOf(5, END))
+                val targets = listOf(listOf(5, END), listOf(4, 5, END))
+                val batch = pairs(sources, targets)
+                val risk = Rewards.MinimumRisk(reward, samples = 6, sharpness = 0.7)
+                val shown = small.drawn(risk, batch, 3)
+                val spaces = List(2) { row -> shown.sequencesOf(sources[row]) }
+                spaces.zip(targets).forAll { (space, target) -> (target in space) shouldBe true }
+                fun equation() =
+                    spaces.zip(sources).sumOf { (space, source) ->
+                        val powers = small.logarithms(source, space).map { exp(0.7 * it) }
+                        space.zip(powers).sumOf { (sequence, power) -> -score(sequence) * power / powers.sum() } / 2
+                    }
+                shown.loss shouldBe equation().plusOrMinus(1e-12)
+                val exact = small.differences(places) { equation() }
+                small.learned(shown, places, 1.0).zip(exact).forAll { (learned, exact) ->
+                    learned shouldBe exact.plusOrMinus(1e-7)
+                }
+            }
+        }
+
+        "where nothing is drawn, what is learned is cross entropy bit for bit" {
+            enumerated { small ->
+                val batch = pairs(listOf(source, listOf(4, END)), listOf(listOf(5, 4, END), listOf(END)))
+                val (rows, width) = batch.tensor(Batch.LABELS).shape().toList()
+                val none = IntTensor.of(IntArray(rows * width) { Batch.IGNORED_LABEL }, rows, width)
+                small.learned(RewardedBatch(batch, none, DoubleArray(rows * width), 0.0), emptyList(), 0.25)
+                val training = TrainingProgram.of(small.model)
+                val feed = BatchFeed.of(ModelRoles.of(writer))
+                val states = feed.states(training.executable(), batch)
+                feed.bind(training.executable(), states, batch, 0.25).run()
+                val forced = training.gradients().array().toDoubleVector()
+                val mixed = small.learned(RewardedBatch(batch, none, DoubleArray(rows * width), 0.0), forced.indices.toList(), 0.25)
+                mixed shouldBe forced.toList()
+            }
+        }
+    })
+
+/** The same pairs many times over, so that a batch is many draws. */
+private object Batch100 {
+    const val TIMES = 100
+
+    fun of(batch: Batch): Batch =
+        Batch(
+            batch.tensors().mapValues { (_, tensor) ->
+                val shape = tensor.shape().also { it[0] *= TIMES }
+                IntTensor.of(IntArray(tensor.values().size * TIMES) { tensor.values()[it % tensor.values().size] }, *shape)
+            },
+            batch.labelCount() * TIMES,
+        )
+}
+
+/** The different sequences that were drawn for a source, or given. */
+private fun RewardedBatch.sequencesOf(source: List<Int>): List<List<Int>> {
+    val read = batch.tensor(Batch.SOURCE)
+    val width = drawn.size(1)
+    return (0 until batch.rows())
+        .filter { row -> read.values().drop(row * read.size(1)).take(source.size) == source }
+        .map { row -> drawn.values().drop(row * width).take(batch.tensor(Batch.TARGET_LENGTHS).values()[row]) }
+        .distinct()
+}

@@ -1,0 +1,187 @@
+package io.heddle.specs.zoo
+
+import io.heddle.graph.Element
+import io.heddle.graph.Node
+import io.heddle.graph.Op
+import io.heddle.json.ModelJson
+import io.heddle.lowering.Names
+import io.heddle.model.Model
+import io.heddle.recipe.AdamW
+import io.heddle.runtime.model.RunnableModel
+import io.heddle.runtime.model.TrainingProgram
+import io.heddle.runtime.program.Engine
+import io.heddle.runtime.program.Program
+import io.heddle.runtime.tensor.Precision
+import io.heddle.runtime.train.optimizer.WeightUpdate
+import io.kotest.assertions.withClue
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldHaveAtLeastSize
+import io.kotest.matchers.doubles.plusOrMinus
+import io.kotest.matchers.doubles.shouldBeLessThan
+import io.kotest.matchers.shouldBe
+import java.nio.file.Path
+import java.util.Random
+import kotlin.io.path.listDirectoryEntries
+import kotlin.io.path.nameWithoutExtension
+import kotlin.io.path.readText
+import kotlin.math.abs
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonArray
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.jsonArray
+
+/** Every model of the zoo learns, in small: three steps on one batch, on both backends, each with a lower loss. */
+class ZooInSmallSpec :
+    FunSpec({
+        // What `ZooSpec` holds the scripts to.
+        val zoo = Path.of("src", "test", "resources", "golden", "zoo").listDirectoryEntries("*.json").sorted()
+
+        test("the zoo is there") { zoo shouldHaveAtLeastSize 36 }
+
+        zoo.forEach { file ->
+            val name = file.nameWithoutExtension
+            test("$name learns in small, alike on both backends") {
+                val model = ModelJson.read(Small(name).of(Json.parseToJsonElement(file.readText())).toString(), name)
+                val portable = Engine.portable(Precision.FLOAT).use { losses(model, it) }
+                val cpu = Engine.cpu(1).use { losses(model, it) }
+                withClue("$name: $portable and $cpu") {
+                    portable.forEach { it.isFinite() shouldBe true }
+                    portable.zipWithNext { before, after -> after shouldBeLessThan before }
+                    portable.zip(cpu) { one, other -> other shouldBe (one plusOrMinus 1e-3 * abs(one)) }
+                }
+            }
+        }
+    })
+
+private const val STEPS = 3
+private const val BATCH = 2L
+private const val LENGTH = 16L
+
+/** The losses before each of three steps on the same batch, and after the last; dropout stays as it fell at first. */
+private fun losses(model: Model, engine: Engine): List<Double> {
+    val runnable = RunnableModel.initialized(model, engine, 1)
+    val training = TrainingProgram.of(runnable)
+    val update =
+        WeightUpdate(AdamW(learningRate = 1e-3), engine.backend().weightKernels(), runnable.weights(), training.gradients())
+    val executable = training.executable()
+    val sizes = sizes(executable.graph().nodes)
+    val program = executable.bind(sizes, engine.states(executable.graph(), sizes))
+    return (1..STEPS + 1).map { step ->
+        // What a run has changed, such as a memory, is not what the next one finds.
+        Inputs(program).set()
+        program.run()
+        program.scalar(Names.LOSS).also { if (step <= STEPS) update.step(step.toLong(), 1e-3, 1.0) }
+    }
+}
+
+private fun sizes(nodes: List<Node>): Map<String, Long> =
+    nodes
+        .flatMap { it.outputs }
+        .flatMap { it.type.shape.dims }
+        .flatMap { it.symbols }
+        .distinct()
+        .associateWith { if (it == "batch") BATCH else LENGTH }
+
+/** A batch of full sequences, drawn from what there is. */
+private class Inputs(private val program: Program) {
+    private val random = Random(1)
+
+    fun set() =
+        program.executable().graph().inputs.forEach { node ->
+            val name = (node.op as? Op.Input)?.name ?: return@forEach
+            val count = program.sizes().elements(node.output).toInt()
+            if (node.output.type.element == Element.Real) program.setInput(name, reals(name, count))
+            else program.setInput(name, indices(name, node, count))
+        }
+
+    private fun reals(name: String, count: Int): DoubleArray =
+        when {
+            name.endsWith(Names.NORMALIZER) -> doubleArrayOf(1.0 / (BATCH * LENGTH))
+            name.endsWith("/boxes") -> random.doubles(count.toLong(), 0.2, 0.4).toArray()
+            name.endsWith("/weight") -> DoubleArray(count) { 1.0 }
+            else -> random.doubles(count.toLong(), -1.0, 1.0).toArray()
+        }
+
+    private fun indices(name: String, node: Node, count: Int): IntArray =
+        when {
+            name == Names.RANDOMNESS -> intArrayOf(1, 1)
+            name.endsWith("/lengths") -> IntArray(count) { program.sizes().bindings().getValue(name.removeSuffix("/lengths")).toInt() }
+            name.endsWith("/counts") -> IntArray(count) { 2 }
+            name.endsWith("/remembered") -> IntArray(count)
+            else -> random.ints(count.toLong(), 0, bound(node)).toArray()
+        }
+
+    /** One more than the largest index that everyone who reads it takes. */
+    private fun bound(node: Node): Int =
+        program
+            .executable()
+            .graph()
+            .nodes
+            .filter { node.output in it.inputs }
+            .minOfOrNull { reader ->
+                val first = program.sizes().of(reader.inputs.first().type.shape)
+                when (reader.op) {
+                    is Op.Embed -> first.first().toInt()
+                    is Op.CrossEntropy -> first.last().toInt()
+                    else -> 2
+                }
+            } ?: 1
+}
+
+/** A model's document with two layers instead of many, a sixteenth of the width, short sequences and few words. */
+private class Small(private val name: String) {
+    fun of(element: JsonElement): JsonElement =
+        when (element) {
+            is JsonArray -> JsonArray(element.map(::of))
+            is JsonObject -> JsonObject(element.mapValues { (key, value) -> part(element, key, value) })
+            is JsonPrimitive -> element
+        }
+
+    private fun part(parent: JsonObject, key: String, value: JsonElement): JsonElement {
+        val type = (parent["type"] as? JsonPrimitive)?.content.orEmpty()
+        val number = (value as? JsonPrimitive)?.content?.toIntOrNull()
+        return when {
+            key == "layers" && value is JsonArray -> few(value)
+            key == "cutoffs" -> JsonArray(listOf(20, 30, 50).map(::JsonPrimitive))
+            number == null -> of(value)
+            else -> JsonPrimitive(size(type, key, number))
+        }
+    }
+
+    /** The first two layers; where all are alike, it is the same one twice. */
+    private fun few(layers: JsonArray): JsonArray {
+        val once = { layer: JsonElement -> JsonObject((of(layer) as JsonObject) + ("times" to JsonPrimitive(1))) }
+        val twice = { layer: JsonElement -> JsonObject((of(layer) as JsonObject) + ("times" to JsonPrimitive(2))) }
+        return if (layers.jsonArray.size == 1) JsonArray(layers.map(twice)) else JsonArray(layers.take(2).map(once))
+    }
+
+    private fun size(type: String, key: String, number: Int): Int =
+        when (key) {
+            "width", "tableWidth", "headWidth", "valueWidth", "hidden" -> even(number)
+            "channels" -> if (number > FEW) even(number) else number
+            "vocabulary" -> minOf(number, 60)
+            "classes" -> minOf(number, 5)
+            "rows", "columns" -> if (name.startsWith("swin")) 16 else 8
+            "patch" -> if (name.startsWith("swin")) 1 else 2
+            "size" -> if (type == "blocks") 4 else 2
+            "shift" -> minOf(number, 1)
+            "length" -> if (name.startsWith("vit") || name.startsWith("clip") && number == 50) 17 else 16
+            "count" -> if (type == "groups") 1 else minOf(number, 6)
+            "buckets" -> if (type == "hashed") 4 else 8
+            "distance" -> if (type == "relativeBias") 16 else number
+            "rank", "chunk", "beam" -> 4
+            "features" -> if (type == "favor") 16 else number
+            "memory" -> minOf(number, 8)
+            "reach" -> minOf(number, 4)
+            else -> number
+        }
+
+    /** A sixteenth, rounded up to an even number, for sines and cosines. */
+    private fun even(number: Int): Int = if (number < FEW) number else (number + 31) / 32 * 2
+
+    private companion object {
+        const val FEW = 16
+    }
+}
