@@ -53,7 +53,8 @@ private class StepOperations(private val learned: BigInteger, private val read: 
     private fun rewarded(rewards: Rewards): BigInteger? =
         when (rewards) {
             is Rewards.None -> null
-            is Rewards.Reinforce -> (read + learned) * rewards.samples.toBigInteger() + compared(rewards.baseline, rewards.samples)
+            is Rewards.Reinforce ->
+                (read + learned) * rewards.samples.toBigInteger() + compared(rewards.baseline, rewards.samples)
             is Rewards.Mixer -> read + learned + compared(rewards.baseline, 1)
             is Rewards.MinimumRisk -> {
                 val samples = rewards.samples.toBigInteger()

@@ -109,8 +109,8 @@ internal class ObjectiveLowering(
                 else chained(head, chain, scores)
             }
         val mean = averaged(losses, head)
-        return if (context.purpose == Purpose.Rewarding && head is Logits) context.add(mean, drawn(head), Spot(head.name))
-        else mean
+        return if (context.purpose != Purpose.Rewarding || head !is Logits) mean
+        else context.add(mean, drawn(head), Spot(head.name))
     }
 
     /** The sum of `weight * -log p` over the words that were drawn. */

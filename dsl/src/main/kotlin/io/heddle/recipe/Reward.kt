@@ -15,8 +15,9 @@ public sealed interface Reward {
      */
     @Serializable
     @SerialName("bleu")
-    public data class Bleu @JvmOverloads constructor(public val tokenization: BleuTokenization = BleuTokenization.Mteval13a) :
-        Reward
+    public data class Bleu
+    @JvmOverloads
+    constructor(public val tokenization: BleuTokenization = BleuTokenization.Mteval13a) : Reward
 
     /** chrF2 of one sentence, from 0 to 1: see [Metric.ChrF]. */
     @Serializable @SerialName("chrF") public data object ChrF : Reward

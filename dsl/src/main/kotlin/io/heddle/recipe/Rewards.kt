@@ -50,7 +50,8 @@ public sealed interface Rewards {
      * cross entropy, and what the model writes after them by [Reinforce] with one sample:
      * ```
      * s(step) = max(0, words - fewer * (1 + floor((step - after) / every)))
-     * loss    = 1/N * the sum over sources of -log p(y*(1) .. y*(s)) - 1/S * the sum over sources of E[r(y*(1) .. y*(s) y)]
+     * loss    = 1/N * the sum over sources of -log p(y*(1) .. y*(s))
+     *         - 1/S * the sum over sources of E[r(y*(1) .. y*(s) y)]
      * ```
      *
      * `N` is the number of words of all targets of the step. Of a target of `s` words or less nothing is drawn, and it

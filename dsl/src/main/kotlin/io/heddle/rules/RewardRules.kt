@@ -70,10 +70,13 @@ internal class RewardRules(private val recipe: Recipe, private val findings: Rec
             is Baseline.SelfCritical -> Unit
             is Baseline.Learned -> {
                 val fine = baseline.rate > 0.0 && baseline.rate <= 1.0
-                findings.require(fine, Said("rate", "rewards.baseline.rate"), baseline.rate, RecipeMessages.notAShare("rate"))
+                val said = Said("rate", "rewards.baseline.rate")
+                findings.require(fine, said, baseline.rate, RecipeMessages.notAShare("rate"))
             }
-            is Baseline.MeanOfOthers ->
-                findings.require(samples != 1, Said("baseline", "rewards.baseline"), "meanOfOthers", RewardMessages.noOthers())
+            is Baseline.MeanOfOthers -> {
+                val said = Said("baseline", "rewards.baseline")
+                findings.require(samples != 1, said, "meanOfOthers", RewardMessages.noOthers())
+            }
         }
 }
 

@@ -33,9 +33,9 @@ public final class RecordingData implements Examples {
     private static final int WRITTEN_MULTIPLE = 4;
 
     /** @param target begin, the tokens of what is said, end */
-    private record Recording(String place, String text, Spectrogram sound, int[] target) {
+    private record Recording(String place, String text, Spectrogram sound, IntTensor target) {
         int labels() {
-            return target.length - 1;
+            return target.values().length - 1;
         }
     }
 
@@ -104,7 +104,7 @@ public final class RecordingData implements Examples {
                             Arrays.stream(ids), IntStream.of(end)))
                             .toArray();
                     String place = text.sourceOrigin(pair).linePlace();
-                    recordings.add(new Recording(place, pair.target(), sound, target));
+                    recordings.add(new Recording(place, pair.target(), sound, IntTensor.of(target, target.length)));
                 }
             } catch (ProblemsException wrong) {
                 problems.addAll(wrong);
@@ -216,7 +216,7 @@ public final class RecordingData implements Examples {
                 mark.add(IntStream.range(0, values.length)
                         .map(place -> Float.floatToIntBits(values[place]))
                         .toArray());
-                mark.add(recording.target());
+                mark.add(recording.target().values());
             }
         }
         return mark.mark(sizes);
@@ -241,8 +241,8 @@ public final class RecordingData implements Examples {
             soundLengths[row] = recording.sound().frames();
             targetLengths[row] = count;
             System.arraycopy(values, 0, sound, row * frames * bands, values.length);
-            System.arraycopy(recording.target(), 0, target, row * width, count);
-            System.arraycopy(recording.target(), 1, labels, row * width, count);
+            System.arraycopy(recording.target().values(), 0, target, row * width, count);
+            System.arraycopy(recording.target().values(), 1, labels, row * width, count);
         }
         Map<String, IntTensor> tensors = new LinkedHashMap<>();
         tensors.put(Batch.SOUND_LENGTHS, IntTensor.of(soundLengths, rows.length));

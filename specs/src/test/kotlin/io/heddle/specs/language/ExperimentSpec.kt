@@ -135,7 +135,8 @@ class ExperimentSpec :
                 2 * ((50 * learned + 50 * (learned + 2 * read)) / 100)
             operations { copy(rewards = Rewards.Reinforce(Reward.ChrF, Baseline.Learned(), samples = 3)) } shouldBe
                 3 * (learned + 2 * read)
-            operations { copy(rewards = Rewards.MinimumRisk(Reward.ChrF, samples = 5)) } shouldBe 6 * learned + 11 * read
+            operations { copy(rewards = Rewards.MinimumRisk(Reward.ChrF, samples = 5)) } shouldBe
+                6 * learned + 11 * read
         }
 
         "a quick one takes a tenth of the steps, and of all that is counted in them" {

@@ -96,7 +96,12 @@ private class RecipeGenerator(private val choices: Choices) {
         )
 
     private fun baseline() =
-        choices.one<Baseline>({ Baseline.None }, { Baseline.SelfCritical }, { Baseline.MeanOfOthers }, { Baseline.Learned(choices.rate()) })
+        choices.one<Baseline>(
+            { Baseline.None },
+            { Baseline.SelfCritical },
+            { Baseline.MeanOfOthers },
+            { Baseline.Learned(choices.rate()) },
+        )
 
     private fun scheduledSampling() =
         DecoderInput.ScheduledSampling(

@@ -65,7 +65,8 @@ private val writer: Model =
     }
 
 /** Some number for every text, none of them 0 on average. */
-private val reward = Reward.Function("of letters") { written, _ -> 1 + written.fold(0.0) { sum, letter -> 0.7 * sum + letter.code % 5 } }
+private val reward =
+    Reward.Function("of letters") { written, _ -> 1 + written.fold(0.0) { sum, letter -> 0.7 * sum + letter.code % 5 } }
 
 private fun score(sequence: List<Int>) = reward.reward().get().of(words.decode(sequence.toIntArray()), "")
 
@@ -141,7 +142,8 @@ private class Enumerated(val model: RunnableModel) {
 
     /** Some weights of every kind: the gaps between the weights of a buffer are not among them. */
     fun places(): List<Int> {
-        val rewarded = drawn(Rewards.Reinforce(reward, Baseline.None, samples = 40), pairs(listOf(source), listOf(listOf(END))), 99)
+        val many = Rewards.Reinforce(reward, Baseline.None, samples = 40)
+        val rewarded = drawn(many, pairs(listOf(source), listOf(listOf(END))), 99)
         learned(rewarded, emptyList(), 1.0)
         val all = gradients.array().toDoubleVector()
         return all.indices.filter { abs(all[it]) > 1e-4 }.let { found -> found.filterIndexed { at, _ -> at % 9 == 0 } }
@@ -173,6 +175,9 @@ private fun <T> enumerated(act: (Enumerated) -> T): T =
 
 private const val ROUNDS = 30
 
+private val baselines =
+    listOf(Baseline.None, Baseline.SelfCritical, Baseline.MeanOfOthers, Baseline.Learned())
+
 /** The mean of what [rounds] say of each place, and how far it may be off: its standard error. */
 private fun means(rounds: List<List<Double>>): List<Pair<Double, Double>> =
     rounds.first().indices.map { place ->
@@ -193,10 +198,12 @@ class RewardGradientsSpec :
                 val batch = pairs(listOf(source), listOf(listOf(END)))
                 val exact = small.differences(places) { -small.expected(source, emptyList(), 2) }
                 val errors =
-                    listOf(Baseline.None, Baseline.SelfCritical, Baseline.MeanOfOthers, Baseline.Learned()).associateWith { baseline ->
+                    baselines.associateWith { baseline ->
                         val rewards = Rewards.Reinforce(reward, baseline, samples = 100)
-                        val rounds = List(ROUNDS) { small.learned(small.drawn(rewards, batch, it.toLong()), places, 1.0) }
-                        val means = means(rounds)
+                        fun drawn(number: Int) = small.drawn(rewards, batch, number.toLong())
+                        // What is learned expects nothing at first.
+                        repeat(ROUNDS) { drawn(1_000 + it) }
+                        val means = means(List(ROUNDS) { small.learned(drawn(it), places, 1.0) })
                         withClue(baseline) {
                             means.zip(exact).forAll { (mean, exact) ->
                                 abs(mean.first - exact) shouldBeLessThan 3 * mean.second
@@ -211,7 +218,8 @@ class RewardGradientsSpec :
         "the loss that is told is minus the expected reward" {
             enumerated { small ->
                 val batch = pairs(listOf(source), listOf(listOf(END)))
-                val told = List(ROUNDS) { small.drawn(Rewards.Reinforce(reward, samples = 100), batch, it.toLong()).loss }
+                val rewards = Rewards.Reinforce(reward, samples = 100)
+                val told = List(ROUNDS) { small.drawn(rewards, batch, it.toLong()).loss }
                 val (mean, error) = means(told.map { listOf(it) }).single()
                 abs(mean + small.expected(source, emptyList(), 2)) shouldBeLessThan 3 * error
             }
@@ -231,7 +239,8 @@ class RewardGradientsSpec :
                     }
                 val mixer = Rewards.Mixer(reward, words = 2, fewer = 1, every = 1_000)
                 val many = Batch100.of(batch)
-                val rounds = List(ROUNDS) { small.learned(small.drawn(mixer, many, it.toLong()), places, 1.0 / (3 * Batch100.TIMES)) }
+                val normalizer = 1.0 / (3 * Batch100.TIMES)
+                val rounds = List(ROUNDS) { small.learned(small.drawn(mixer, many, it.toLong()), places, normalizer) }
                 means(rounds).zip(exact).forAll { (mean, exact) ->
                     abs(mean.first - exact) shouldBeLessThan 3 * mean.second
                 }
@@ -266,14 +275,13 @@ class RewardGradientsSpec :
                 val batch = pairs(listOf(source, listOf(4, END)), listOf(listOf(5, 4, END), listOf(END)))
                 val (rows, width) = batch.tensor(Batch.LABELS).shape().toList()
                 val none = IntTensor.of(IntArray(rows * width) { Batch.IGNORED_LABEL }, rows, width)
-                small.learned(RewardedBatch(batch, none, DoubleArray(rows * width), 0.0), emptyList(), 0.25)
                 val training = TrainingProgram.of(small.model)
                 val feed = BatchFeed.of(ModelRoles.of(writer))
                 val states = feed.states(training.executable(), batch)
                 feed.bind(training.executable(), states, batch, 0.25).run()
                 val forced = training.gradients().array().toDoubleVector()
-                val mixed = small.learned(RewardedBatch(batch, none, DoubleArray(rows * width), 0.0), forced.indices.toList(), 0.25)
-                mixed shouldBe forced.toList()
+                val nothing = RewardedBatch(batch, none, DoubleArray(rows * width), 0.0)
+                small.learned(nothing, forced.indices.toList(), 0.25) shouldBe forced.toList()
             }
         }
     })
@@ -286,7 +294,8 @@ private object Batch100 {
         Batch(
             batch.tensors().mapValues { (_, tensor) ->
                 val shape = tensor.shape().also { it[0] *= TIMES }
-                IntTensor.of(IntArray(tensor.values().size * TIMES) { tensor.values()[it % tensor.values().size] }, *shape)
+                val values = tensor.values()
+                IntTensor.of(IntArray(values.size * TIMES) { values[it % values.size] }, *shape)
             },
             batch.labelCount() * TIMES,
         )

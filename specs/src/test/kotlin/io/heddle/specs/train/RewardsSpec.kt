@@ -48,8 +48,8 @@ class RewardsSpec :
             characters.of("ab", "ab") shouldBe 1.0.plusOrMinus(1e-12)
             // one letter of one, one of two: P = 1, R = 1/2; no pairs on a side
             characters.of("a", "ab") shouldBe (5 * 0.5 / (4 + 0.5)).plusOrMinus(1e-12)
-            GivenRewards.of(Reward.Function("length") { written, _ -> written.length.toDouble() }).of("abc", "") shouldBe
-                3.0
+            val length = Reward.Function("length") { written, _ -> written.length.toDouble() }
+            GivenRewards.of(length).of("abc", "") shouldBe 3.0
         }
 
         "a function is known by its name, and a stored recipe has no more of it" {
@@ -68,7 +68,8 @@ class RewardsSpec :
 
         "a reward that is no number ends a training" {
             val odd = Reward.Function("odd") { written, target -> if (written == target) 1.0 else Double.NaN }
-            shouldThrow<ProblemsException> { GivenRewards.of(odd).of("4 3", "3 4") }.problems.single().render() shouldRead
+            val problems = shouldThrow<ProblemsException> { GivenRewards.of(odd).of("4 3", "3 4") }
+            problems.problems.single().render() shouldRead
                 """
                 recipe: a reward is not a finite number
                   odd = NaN
@@ -78,7 +79,7 @@ class RewardsSpec :
                 """
         }
 
-        "before rewards begin, and where MIXER learns every word by cross entropy, a training is that of cross entropy" {
+        "before rewards begin, and where MIXER has every word given, a training is that of cross entropy" {
             val forced = losses(trained(reverseRecipe(4)))
             listOf(
                     Rewards.Reinforce(Reward.ChrF, after = 4),
