@@ -52,7 +52,7 @@ public final class LogMelFrontEnd {
             for (int place = 0; place < hann.length; place++) {
                 numbers[place] = samples[frame * said.getHop() + place] * hann[place];
             }
-            double[] bands = filters.of(transform.power(numbers));
+            double[] bands = filters.bands(transform.power(numbers));
             for (int band = 0; band < bands.length; band++) {
                 logarithms[frame * bands.length + band] = StrictMath.log(Math.max(FLOOR, bands[band]));
             }

@@ -100,7 +100,7 @@ public final class MelFilters {
     }
 
     /** What all bands make of a power spectrum. */
-    double[] of(double[] power) {
+    double[] bands(double[] power) {
         double[] bands = new double[weights.length];
         for (int band = 0; band < bands.length; band++) {
             double sum = 0;
