@@ -1,5 +1,6 @@
 package io.heddle.cli;
 
+import io.heddle.recipe.Coverage;
 import io.heddle.recipe.Decoding;
 import io.heddle.recipe.DecodingRule;
 import io.heddle.runtime.program.Engine;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -15,6 +17,8 @@ import picocli.CommandLine.Spec;
 /** How the next token is chosen. */
 final class DecodingOptions {
     private static final double USUAL_DIVERSITY = 0.5;
+    private static final double USUAL_COVERAGE_WEIGHT = 0.2;
+    private static final double USUAL_DEGENERATION_PENALTY = 0.6;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -70,6 +74,26 @@ final class DecodingOptions {
             description = "With --lengths: a model that writes word by word chooses the length (noisy parallel decoding).")
     private Path scorer;
 
+    @Option(names = "--coverage", paramLabel = "PATH",
+            description = "With --beam: prefer answers that have looked at all of the source, by this cross-attention.")
+    private String coverage;
+
+    @Option(names = "--coverage-weight", paramLabel = "B",
+            description = "With --coverage: what it counts for (default: 0.2).")
+    private Double coverageWeight;
+
+    @Option(names = "--require", paramLabel = "TEXT",
+            description = "With --beam: TEXT is written, wherever it is likeliest; may be said several times.")
+    private List<String> required = new ArrayList<>();
+
+    @Option(names = "--contrastive", paramLabel = "K", converter = Positive.class,
+            description = "Of the K likeliest tokens take one that is likely, and unlike all before it.")
+    private Integer contrastive;
+
+    @Option(names = "--degeneration-penalty", paramLabel = "A",
+            description = "With --contrastive: what likeness counts for, from 0 to 1 (default: 0.6).")
+    private Double degenerationPenalty;
+
     @Option(names = "--best", paramLabel = "N", converter = Positive.class,
             description = "With --beam: show the N best texts with their scores.")
     private Integer best;
@@ -115,7 +139,7 @@ final class DecodingOptions {
     }
 
     private boolean choosesAWay() {
-        return draws() || greedy || beam != null || writesAtOnce();
+        return draws() || greedy || beam != null || contrastive != null || writesAtOnce();
     }
 
     private boolean writesAtOnce() {
@@ -139,14 +163,12 @@ final class DecodingOptions {
     }
 
     private Decoding way() {
-        if ((draws() ? 1 : 0) + (greedy ? 1 : 0) + (beam != null ? 1 : 0)
-                + (writesAtOnce() ? 1 : 0) > 1) {
-            throw wrong("choose one: drawing (--temperature, --top-k, --top-p, --min-p, --typical), --greedy, --beam, or "
-                    + "--passes and --lengths.");
+        var ways = Stream.of(draws(), greedy, beam != null, contrastive != null, writesAtOnce());
+        if (ways.filter(said -> said).count() > 1) {
+            throw wrong("choose one: drawing (--temperature, --top-k, --top-p, --min-p, --typical), --greedy, --beam, "
+                    + "--contrastive, or --passes and --lengths.");
         }
-        if (lengthPenalty != null && beam == null) throw wrong("--length-penalty is for --beam.");
-        if (groups != null && beam == null) throw wrong("--groups is for --beam.");
-        if (diversity != null && groups == null) throw wrong("--diversity is for --groups.");
+        requireBelonging();
         if (temperature != null && !isPositive(temperature)) {
             throw wrong("--temperature must be above 0. --greedy takes the likeliest token.");
         }
@@ -155,6 +177,7 @@ final class DecodingOptions {
         if (typical != null && !(typical > 0 && typical <= 1)) throw wrong("--typical must be above 0 and at most 1.");
         if (greedy) return Decoding.Greedy.INSTANCE;
         if (beam != null) return search();
+        if (contrastive != null) return contrastive();
         if (writesAtOnce()) return atOnce();
         return new Decoding.Sampling(
                 temperature == null ? 1 : temperature,
@@ -170,6 +193,33 @@ final class DecodingOptions {
                 passes == null ? usual.getPasses() : passes, lengths == null ? usual.getLengths() : lengths);
     }
 
+    /** What belongs to another option is not said without it. */
+    private void requireBelonging() {
+        if (lengthPenalty != null && beam == null) throw wrong("--length-penalty is for --beam.");
+        if (groups != null && beam == null) throw wrong("--groups is for --beam.");
+        if (diversity != null && groups == null) throw wrong("--diversity is for --groups.");
+        if (coverage != null && beam == null) throw wrong("--coverage is for --beam.");
+        if (coverage != null && groups != null) throw wrong("--coverage is for a beam without --groups.");
+        if (coverageWeight != null && coverage == null) throw wrong("--coverage-weight is for --coverage.");
+        if (!required.isEmpty() && beam == null) throw wrong("--require is for --beam.");
+        if (degenerationPenalty != null && contrastive == null) {
+            throw wrong("--degeneration-penalty is for --contrastive.");
+        }
+    }
+
+    private Decoding contrastive() {
+        double penalty = degenerationPenalty == null ? USUAL_DEGENERATION_PENALTY : degenerationPenalty;
+        if (!(penalty >= 0 && penalty <= 1)) throw wrong("--degeneration-penalty must be at least 0 and at most 1.");
+        return new Decoding.Contrastive(contrastive, penalty);
+    }
+
+    private Coverage coverage() {
+        if (coverage == null) return Coverage.None.INSTANCE;
+        double weight = coverageWeight == null ? USUAL_COVERAGE_WEIGHT : coverageWeight;
+        if (!isAmount(weight)) throw wrong("--coverage-weight must be 0 or more.");
+        return new Coverage.Penalty(some("--coverage", coverage), weight);
+    }
+
     private Decoding search() {
         if (lengthPenalty != null && !isAmount(lengthPenalty)) throw wrong("--length-penalty must be 0 or more.");
         if (diversity != null && !isAmount(diversity)) throw wrong("--diversity must be 0 or more.");
@@ -178,7 +228,7 @@ final class DecodingOptions {
         }
         double penalty = lengthPenalty == null ? 1 : lengthPenalty;
         return groups == null
-                ? new Decoding.Beam(beam, penalty)
+                ? new Decoding.Beam(beam, penalty, coverage())
                 : new Decoding.DiverseBeam(beam, groups, diversity == null ? USUAL_DIVERSITY : diversity, penalty);
     }
 
@@ -190,6 +240,7 @@ final class DecodingOptions {
             rules.add(new DecodingRule.RepetitionPenalty(repetitionPenalty));
         }
         if (beginning != null) rules.add(new DecodingRule.Beginning(some("--begin", beginning)));
+        required.forEach(text -> rules.add(new DecodingRule.Required(some("--require", text))));
         stops.forEach(text -> rules.add(new DecodingRule.Stop(some("--stop", text))));
         return rules;
     }

@@ -1,12 +1,20 @@
 package io.heddle.cli;
 
 import io.heddle.check.ProblemsException;
+import io.heddle.recipe.Decoding;
+import io.heddle.runtime.files.AtomicFile;
+import io.heddle.runtime.generate.Draft;
+import io.heddle.runtime.generate.Generator;
+import io.heddle.runtime.generate.Written;
 import io.heddle.runtime.messages.SoundMessages;
+import io.heddle.runtime.program.Engine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
-import io.heddle.recipe.Decoding;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,7 +28,8 @@ import picocli.CommandLine.Parameters;
             "Let a trained model write: after the prompt, or, where a model reads a source, in answer to it; or what is said",
             "in a recording.",
             "",
-            "Tokens are drawn, unless --greedy or --beam is said, or the model writes all words at once. docs/howto/DECODING.md says what each way is for."
+            "Tokens are drawn, unless --greedy, --beam or --contrastive is said, or the model writes all words at once.",
+            "docs/howto/DECODING.md says what each way is for. Ctrl-C ends it in order."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -28,9 +37,14 @@ import picocli.CommandLine.Parameters;
             "  heddle generate runs/reverse --prompt \"3 14 15 9 26\" --greedy",
             "  heddle generate runs/digits --sound seven.wav --greedy",
             "  heddle generate runs/reverse --prompt \"3 14 15\" --beam 8 --groups 4 --best 3",
-            "  heddle generate runs/shakespeare --prompt \"ROMEO:\" --min-p 0.1 --no-repeat 12 --stop \"JULIET:\""
+            "  heddle generate runs/shakespeare --prompt \"ROMEO:\" --min-p 0.1 --no-repeat 12 --stop \"JULIET:\"",
+            "  heddle generate runs/large --prompt \"ROMEO:\" --draft runs/small --draft-words 4",
+            "  heddle generate runs/reverse --sources numbers.txt --to reversed.txt --beam 4"
         })
 final class GenerateVerb extends WritingVerb {
+    private static final int USUAL_TOKENS = 200;
+    private static final int USUAL_DRAFT = 4;
+
     @Parameters(paramLabel = "DIR", description = "The folder that heddle train wrote, or heddle import.")
     private Path folder;
 
@@ -41,16 +55,34 @@ final class GenerateVerb extends WritingVerb {
             description = "Or, for a model that hears, a recording whose words it writes.")
     private Path sound;
 
+    @Option(names = "--sources", paramLabel = "FILE",
+            description = "Or answer each line of FILE, many side by side ...")
+    private Path sources;
+
+    @Option(names = "--to", paramLabel = "FILE",
+            description = "... and write the answers, a line each, when all are there.")
+    private Path target;
+
     @Option(
             names = "--tokens",
             paramLabel = "N",
-            defaultValue = "200",
             converter = Positive.class,
-            description = "How many tokens to write at most (default: 200).")
-    private int tokens;
+            description = "How many tokens to write at most (default: 200; with --sources 50 more than a source has).")
+    private Integer tokens;
 
     @Option(names = "--seed", paramLabel = "S", description = "Draws the same again; another each time, if left out.")
     private Long seed;
+
+    @Option(names = "--draft", paramLabel = "DIR",
+            description = "A smaller model of the same tokens, which writes ahead: the same choices in less time.")
+    private Path draft;
+
+    @Option(names = "--draft-words", paramLabel = "N", converter = Positive.class,
+            description = "With --draft: how many tokens it writes ahead (default: 4).")
+    private Integer draftWords;
+
+    @Option(names = "--speed", description = "Tell how many tokens were written in a second.")
+    private boolean speed;
 
     @Mixin
     private DecodingOptions choice;
@@ -63,30 +95,37 @@ final class GenerateVerb extends WritingVerb {
 
     @Override
     int run() {
-        if (prompt == null && sound == null) {
-            throw wrong("--prompt is missing: --prompt TEXT, or --sound FILE for a model that hears.");
-        }
-        if (prompt != null && sound != null) throw wrong("--prompt and --sound exclude each other.");
         choice.check();
         var best = choice.best();
-        try (var running = engine.open()) {
+        requireSense(best.isPresent());
+        try (var interrupts = new Interrupts(() -> {}); var running = engine.open()) {
             var model = choice.scored(TrainedModel.open(folder, running, weights), running, weights);
             var decoding = choice.decodingOr(model.usual(new Decoding.Sampling()));
+            if (draft != null && !chooses(decoding)) throw wrong("--draft is for drawing or --greedy.");
+            if (sound == null && model.hears()) throw new ProblemsException(SoundMessages.readsNothing(folder));
             long drawn = seed == null ? ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE) : seed;
-            if (sound != null) {
-                var heard = HeardRecording.of(model, folder, sound);
-                if (best.isPresent()) show(heard.best(tokens, decoding, drawn), best.get());
-                else {
-                    out().println(heard.text(tokens, decoding, drawn));
-                    out().flush();
-                }
-            } else if (model.hears()) {
-                throw new ProblemsException(SoundMessages.readsNothing(folder));
-            } else if (best.isPresent()) {
-                show(model.best(prompt, model.prompts("--prompt"), tokens, decoding, drawn), best.get());
-            } else {
-                write(model, prompt, model.prompts("--prompt"), tokens, decoding, drawn);
+            if (sources != null) {
+                return answerAll(model, model.generator(decoding, drawn), interrupts::asked);
             }
+            int most = tokens == null ? USUAL_TOKENS : tokens;
+            if (sound != null) {
+                return writeHeard(HeardRecording.of(model, folder, sound), most, decoding, drawn, best);
+            }
+            var asked = new Asked(prompt, model.prompts("--prompt"), most, decoding, drawn, interrupts::asked);
+            if (best.isPresent()) {
+                show(model.best(asked), best.get());
+                return interrupts.asked() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+            }
+            return writeOne(model, asked, drafted(model, running));
+        }
+    }
+
+    private int writeHeard(
+            HeardRecording heard, int most, Decoding decoding, long drawn, Optional<Integer> best) {
+        if (best.isPresent()) show(heard.best(most, decoding, drawn), best.get());
+        else {
+            out().println(heard.text(most, decoding, drawn));
+            out().flush();
         }
         return ExitCode.DONE;
     }
@@ -96,11 +135,80 @@ final class GenerateVerb extends WritingVerb {
         out().flush();
     }
 
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec().commandLine(), message);
+    private void requireSense(boolean several) {
+        if (prompt == null && sound == null && sources == null) {
+            throw wrong("--prompt is missing: --prompt TEXT, or --sound FILE for a model that hears, or --sources FILE.");
+        }
+        if (prompt != null && sound != null) throw wrong("--prompt and --sound exclude each other.");
+        if (sources != null && (prompt != null || sound != null)) {
+            throw wrong("--sources is answered by itself: leave --prompt and --sound out.");
+        }
+        if ((sources == null) != (target == null)) throw wrong("--sources FILE and --to FILE belong together.");
+        if (several && sources != null) throw wrong("--best is for --prompt: each source has one answer.");
+        if (several && speed) throw wrong("--speed is for one text, and --best for several.");
+        if (draftWords != null && draft == null) throw wrong("--draft-words is for --draft.");
+        if (draft != null && sources != null) throw wrong("--draft is for --prompt: sources are answered side by side.");
+        if (sound != null && (draft != null || speed)) throw wrong("--draft and --speed are for --prompt.");
+    }
+
+    /** Whether a token is chosen from its scores alone. */
+    private static boolean chooses(Decoding decoding) {
+        return switch (decoding) {
+            case Decoding.Greedy _,Decoding.Sampling _ -> true;
+            case Decoding.Beam _,Decoding.DiverseBeam _,Decoding.Contrastive _,Decoding.AllAtOnce _ -> false;
+            case Decoding.Restricted restricted -> chooses(restricted.getWay());
+        };
+    }
+
+    private Optional<Draft> drafted(TrainedModel model, Engine running) {
+        if (draft == null) return Optional.empty();
+        var ahead = TrainedModel.open(draft, running, weights);
+        int words = draftWords == null ? USUAL_DRAFT : draftWords;
+        return Optional.of(Draft.of(ahead.model(), ahead.tokenizers(), model.tokenizers(), words));
+    }
+
+    private int writeOne(TrainedModel model, Asked asked, Optional<Draft> ahead) {
+        long begun = System.nanoTime();
+        var wrote = write(model, asked, ahead);
+        if (speed) tellSpeed(wrote.tokens(), begun);
+        wrote.draft().ifPresent(counts -> tell(String.format(
+                Locale.ROOT,
+                "The draft: %.1f %% of %,d tokens accepted, %.2f tokens a pass.",
+                100 * counts.acceptance(),
+                counts.tested(),
+                counts.tokensPerPass())));
+        return wrote.end() == Written.End.ASKED ? ExitCode.INTERRUPTED : ExitCode.DONE;
+    }
+
+    private int answerAll(TrainedModel model, Generator generator, BooleanSupplier stop) {
+        if (!model.isEncoderDecoder()) throw wrong("--sources is for models that read a source: say --prompt TEXT.");
+        var corpus = model.corpus(sources);
+        var progress = new CountLine(err(), corpus.sources().size(), "sources");
+        long begun = System.nanoTime();
+        var most = tokens == null ? OptionalInt.empty() : OptionalInt.of(tokens);
+        var answers = corpus.answered(generator, most, stop, progress::show);
+        progress.clear();
+        if (answers.isEmpty()) {
+            tell("Ended by Ctrl-C: " + target + " was not written.");
+            return ExitCode.INTERRUPTED;
+        }
+        AtomicFile.writeText(target, String.join("", answers.get().texts().stream().map(line -> line + "\n").toList()));
+        out().println(String.format(Locale.ROOT, "%s: %,d lines", target, answers.get().texts().size()));
+        out().flush();
+        if (speed) tellSpeed(answers.get().tokens(), begun);
+        return ExitCode.DONE;
+    }
+
+    private void tellSpeed(int written, long begun) {
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        tell(String.format(Locale.ROOT, "%,d tokens in %.2f s: %,.0f in a second.", written, seconds, written / seconds));
     }
 
     private static String scored(TrainedModel.Found found) {
         return String.format(Locale.ROOT, "%.4f  %s", found.score(), found.text());
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec().commandLine(), message);
     }
 }

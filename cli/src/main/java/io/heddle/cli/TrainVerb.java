@@ -128,7 +128,9 @@ final class TrainVerb extends WritingVerb {
                 TrainedModel.of(outcome.model(), outcome.tokenizers().orElseThrow(), plan);
         out().println();
         var prompts = Prompts.of(text, model.tokenizers(), model.roles());
-        write(model, text.getPrompt(), prompts, text.getTokens(), text.getDecoding(), plan.getSeed());
+        var asked = new Asked(
+                text.getPrompt(), prompts, text.getTokens(), text.getDecoding(), plan.getSeed(), () -> false);
+        write(model, asked, Optional.empty());
         out().println();
     }
 

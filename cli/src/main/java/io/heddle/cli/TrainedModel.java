@@ -6,6 +6,8 @@ import io.heddle.recipe.Recipe;
 import io.heddle.runtime.checkpoint.Checkpoint;
 import io.heddle.runtime.data.SourceWords;
 import io.heddle.runtime.data.tokenizer.Tokenizers;
+import io.heddle.runtime.generate.Draft;
+import io.heddle.runtime.generate.Drafted;
 import io.heddle.runtime.generate.Generator;
 import io.heddle.runtime.generate.Prompts;
 import io.heddle.runtime.generate.UsualDecoding;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /** What a training made: a model with its weights, and the tokenizers for its text. */
 record TrainedModel(
@@ -111,22 +114,24 @@ record TrainedModel(
         return roles.heard().isPresent();
     }
 
+    /** Lines to answer, of a file. */
+    Corpus corpus(Path sources) {
+        return Corpus.read(sources, this);
+    }
+
     /**
      * Goes on after a prompt, or answers it where a source is read.
      *
-     * @param prompts says what prompts are, and where they come from
-     * @param tokens how many tokens are written at most
+     * @param draft writes ahead of it; empty for none
      * @param reader is given each piece of text as it is written; for a text to go on with, the prompt first
-     * @return why there is no more of it
-     * @throws io.heddle.check.ProblemsException when the prompt has what the model does not know
+     * @throws io.heddle.check.ProblemsException when the prompt has what the model does not know, or the draft does not fit
      */
-    Written.End write(
-            String prompt, Prompts prompts, int tokens, Decoding decoding, long seed, Consumer<String> reader) {
-        var generator = generator(decoding, seed);
-        var ids = prompts.ids(prompt);
+    Wrote write(Asked asked, Optional<Draft> draft, Consumer<String> reader) {
+        var generator = generator(asked.decoding(), asked.seed()).until(asked.stop());
+        var ids = asked.prompts().ids(asked.prompt());
         return isEncoderDecoder()
-                ? answer(ids, prompts.words(prompt, ids), tokens, generator, reader)
-                : goOn(prompt, ids, tokens, generator, reader);
+                ? answer(ids, asked, generator, draft, reader)
+                : goOn(ids, asked, generator, draft, reader);
     }
 
     /** A text that a search has found, and its score. */
@@ -135,16 +140,16 @@ record TrainedModel(
     /**
      * The best texts that a beam search has found after a prompt, or in answer to it, the best one first.
      *
-     * @param seed of no use to a search, which draws nothing
+     * @param asked whose seed is of no use to a search, which draws nothing
      */
-    List<Found> best(String prompt, Prompts prompts, int tokens, Decoding decoding, long seed) {
-        var generator = generator(decoding, seed);
-        var ids = prompts.ids(prompt);
+    List<Found> best(Asked asked) {
+        var generator = generator(asked.decoding(), asked.seed()).until(asked.stop());
+        var ids = asked.prompts().ids(asked.prompt());
         if (!isEncoderDecoder()) {
-            return generator.best(ids, tokens).stream().map(found -> found(found, List.of())).toList();
+            return generator.best(ids, asked.tokens()).stream().map(found -> found(found, List.of())).toList();
         }
-        var words = prompts.words(prompt, ids);
-        return generator.bestFrom(ids, words, beginning.orElseThrow(), tokens).stream()
+        var words = asked.prompts().words(asked.prompt(), ids);
+        return generator.bestFrom(ids, words, beginning.orElseThrow(), asked.tokens()).stream()
                 .map(found -> found(found, words))
                 .toList();
     }
@@ -154,25 +159,45 @@ record TrainedModel(
     }
 
     /** What was written, with words that were copied where there may be any. */
-    private String text(Written written, List<SourceWords> words) {
+    String text(Written written, List<SourceWords> words) {
         return words.isEmpty()
                 ? tokenizers.written().decode(written.ids())
                 : words.getFirst().decode(written.ids());
     }
 
-    private Written.End answer(
-            int[] source, List<SourceWords> words, int tokens, Generator generator, Consumer<String> reader) {
-        var answer = generator.from(List.of(source), words, beginning.orElseThrow(), tokens).getFirst();
-        reader.accept(text(answer, words));
-        return answer.end();
+    private Wrote answer(
+            int[] source, Asked asked, Generator generator, Optional<Draft> draft, Consumer<String> reader) {
+        var words = asked.prompts().words(asked.prompt(), source);
+        var text = StreamedText.of(tokenizers.written(), words);
+        int begin = beginning.orElseThrow();
+        IntConsumer listener = id -> reader.accept(text.next(id));
+        var ahead = draft.map(generator::drafted);
+        var wrote = ahead.isPresent()
+                ? wrote(ahead.get().from(source, words, begin, asked.tokens(), listener))
+                : wrote(generator.from(source, words, begin, asked.tokens(), listener), 1);
+        reader.accept(text.finish());
+        return wrote;
     }
 
-    private Written.End goOn(String prompt, int[] ids, int tokens, Generator generator, Consumer<String> reader) {
-        reader.accept(prompt);
-        var text = tokenizers.written().streamingDecoder();
+    private Wrote goOn(
+            int[] ids, Asked asked, Generator generator, Optional<Draft> draft, Consumer<String> reader) {
+        var ahead = draft.map(generator::drafted);
+        reader.accept(asked.prompt());
+        var text = StreamedText.of(tokenizers.written(), List.of());
         Arrays.stream(ids).forEach(text::next);
-        var written = generator.after(ids, tokens, id -> reader.accept(text.next(id)));
+        IntConsumer listener = id -> reader.accept(text.next(id));
+        var wrote = ahead.isPresent()
+                ? wrote(ahead.get().after(ids, asked.tokens(), listener))
+                : wrote(generator.after(ids, asked.tokens(), listener), ids.length);
         reader.accept(text.finish());
-        return written.end();
+        return wrote;
+    }
+
+    private static Wrote wrote(Drafted drafted) {
+        return new Wrote(drafted.written().end(), drafted.counts().tokens(), Optional.of(drafted.counts()));
+    }
+
+    private static Wrote wrote(Written written, int start) {
+        return new Wrote(written.end(), written.tokens().size() - start, Optional.empty());
     }
 }

@@ -1,22 +1,24 @@
 package io.heddle.cli;
 
-import io.heddle.recipe.Decoding;
-import io.heddle.runtime.generate.Prompts;
+import io.heddle.runtime.generate.Draft;
+import java.util.Optional;
 
 /** A verb that lets a model write. */
 abstract class WritingVerb extends Verb {
     /**
      * Shows what a model writes, as it writes it, and ends the line.
      *
-     * @throws io.heddle.check.ProblemsException when the prompt has what the model does not know
+     * @throws io.heddle.check.ProblemsException when the prompt has what the model does not know, or the draft does not fit
      */
-    final void write(TrainedModel model, String prompt, Prompts prompts, int tokens, Decoding decoding, long seed) {
-        var end = model.write(prompt, prompts, tokens, decoding, seed, this::show);
+    final Wrote write(TrainedModel model, Asked asked, Optional<Draft> draft) {
+        var wrote = model.write(asked, draft, this::show);
         show(System.lineSeparator());
-        switch (end) {
+        switch (wrote.end()) {
             case TOKEN, STOP, COUNT, LENGTH -> {}
             case POSITIONS -> tellPositions(model);
+            case ASKED -> tell("Ended by Ctrl-C: this is what was written until then.");
         }
+        return wrote;
     }
 
     private void show(String piece) {
@@ -25,10 +27,13 @@ abstract class WritingVerb extends Verb {
     }
 
     private void tellPositions(TrainedModel model) {
-        model.roles().writtenLimit().ifPresent(limit -> {
-            err().println("It ends there because " + limit.input() + " has " + limit.positions()
-                    + " learned positions, and all are taken.");
-            err().flush();
-        });
+        model.roles().writtenLimit().ifPresent(limit -> tell("It ends there because " + limit.input() + " has "
+                + limit.positions() + " learned positions, and all are taken."));
+    }
+
+    /** Says something beside what is written. */
+    final void tell(String line) {
+        err().println(line);
+        err().flush();
     }
 }

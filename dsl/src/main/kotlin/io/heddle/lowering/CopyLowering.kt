@@ -53,7 +53,7 @@ internal class CopyLowering(
     private fun looks(copying: Copying.From, head: Logits, spot: Spot): Value {
         track(head.input) // Writes the cross-attention, if nothing has yet.
         val looks = chosen(copying.heads, context.looks(copying.through), spot)
-        if (context.purpose != Purpose.Decoding) return looks
+        if (!context.scoresLast) return looks
         val input = model.inputBelow(head.input)
         val last =
             graph.first(Op.TakeLast, spot.path, looks, context.input(Names.fresh(input), TensorType.index(Dims.batch)))

@@ -64,6 +64,9 @@ internal class HeadLowering(
             is Contrast -> contrast(head)
         }
 
+    /** The vectors that [head] scores. */
+    fun vectors(head: Logits): Value = below(head).vectors
+
     private fun below(head: Head): Track =
         when (head) {
             is Logits -> track(head.input)
@@ -93,7 +96,7 @@ internal class HeadLowering(
     private fun logits(head: Logits, below: Track): Value {
         val spot = Spot(head.name)
         val whole = transformed(below.vectors, head.transform, below.place, head.name)
-        val x = if (context.purpose == Purpose.Decoding) last(whole, below) else whole
+        val x = if (context.scoresLast) last(whole, below) else whole
         val scaled =
             when (head.scale) {
                 LogitsScale.One -> x

@@ -36,8 +36,35 @@ public fun Model.lowerWithWeights(attentions: List<AttentionPlace>): Graph {
     return graph(Purpose.Inference, attentions)
 }
 
-private fun Model.graph(purpose: Purpose, attentions: List<AttentionPlace>): Graph {
-    val graph = ModelLowering(this, purpose, attentions).lower()
+/**
+ * The graph of [Purpose.Decoding] that gives what [view] says. All views of a model keep the same states, so that programs of
+ * several may go on from each other.
+ *
+ * @throws ProblemsException with everything that is wrong with the model, that keeps it from decoding, or the attentions
+ *   that have no weights
+ */
+public fun Model.lowerDecoding(view: DecodingView): Graph {
+    val attentions =
+        when (view) {
+            is DecodingView.Next,
+            is DecodingView.Every,
+            is DecodingView.Vectors -> emptyList()
+            is DecodingView.Weights -> view.attentions
+        }
+    val problems =
+        check().ifEmpty {
+            purposeProblems(Purpose.Decoding).let { Folding.fold(this, it) } + attentions.flatMap { weightless(it) }
+        }
+    if (problems.isNotEmpty()) throw ProblemsException(problems)
+    return graph(Purpose.Decoding, attentions, view)
+}
+
+private fun Model.graph(
+    purpose: Purpose,
+    attentions: List<AttentionPlace>,
+    view: DecodingView = DecodingView.Next,
+): Graph {
+    val graph = ModelLowering(this, purpose, attentions, view).lower()
     GraphVerifier.verify(graph, "lowering ${name} for ${purpose.name.lowercase()}")
     return graph
 }

@@ -16,10 +16,18 @@ import io.heddle.model.PathPattern
 import io.heddle.terms.Initializer
 
 /** What every part of a lowering writes with: the graph, and the sources that are made once and read by many. */
-internal class LoweringContext(val purpose: Purpose, frozen: List<String>) {
+internal class LoweringContext(
+    val purpose: Purpose,
+    frozen: List<String>,
+    private val view: DecodingView = DecodingView.Next,
+) {
     private val frozen = frozen.map { PathPattern(it) }
     val graph = GraphBuilder()
     private val sources = HashMap<Any, Value>()
+
+    /** Whether the token after the last position alone is scored. */
+    val scoresLast: Boolean
+        get() = purpose == Purpose.Decoding && view != DecodingView.Every
 
     /** The source made by [op], made when first asked for. */
     private fun source(op: Op.Source): Value =

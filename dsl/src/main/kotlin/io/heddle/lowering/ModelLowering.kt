@@ -19,13 +19,17 @@ import io.heddle.rules.Writing
 import io.heddle.rules.decodedStacks
 import io.heddle.rules.writing
 
-/** Writes the components of a checked model that its purpose needs, and the weights of [attentions] as outputs. */
+/**
+ * Writes the components of a checked model that its purpose needs, and the weights of [attentions] as outputs; [view] says
+ * what decoding gives.
+ */
 internal class ModelLowering(
     private val model: Model,
     private val purpose: Purpose,
     private val attentions: List<AttentionPlace>,
+    private val view: DecodingView = DecodingView.Next,
 ) {
-    private val context = LoweringContext(purpose, model.frozen)
+    private val context = LoweringContext(purpose, model.frozen, view)
     private val graph = context.graph
     private val inputs = InputLowering(model, context)
     private val norms = NormLowering(context)
@@ -49,7 +53,10 @@ internal class ModelLowering(
                 model.decodedStacks().forEach { stacked(it).encode() }
                 foretold()
             }
-            Purpose.Decoding,
+            Purpose.Decoding -> {
+                scored()
+                viewed()
+            }
             Purpose.Filling -> scored()
         }
         attentions.forEach { place ->
@@ -78,6 +85,16 @@ internal class ModelLowering(
         when (val writing = model.writing) {
             is Writing.WordByWord -> Unit
             is Writing.AllAtOnce -> graph.output(writing.length.name, heads.scores(writing.length))
+        }
+
+    /** What decoding gives beside scores; weights of attentions are written with those of every purpose. */
+    private fun viewed() =
+        when (view) {
+            is DecodingView.Next,
+            is DecodingView.Every,
+            is DecodingView.Weights -> Unit
+            is DecodingView.Vectors ->
+                model.all<Logits>().forEach { graph.output(Names.vectors(it.name), heads.vectors(it)) }
         }
 
     private fun loss() {

@@ -76,6 +76,9 @@ public object Names {
     /** The weights of an attention, `[batch, heads, queries, keys]`: an output, where they were asked for. */
     @JvmStatic public fun attentionWeights(path: String): String = "$path/attentionWeights"
 
+    /** The vectors that [logits] are made of, `[batch, time, width]`: an output, where they were asked for. */
+    @JvmStatic public fun vectors(logits: String): String = "$logits/vectors"
+
     /** The embedding table of a token input, `[vocabulary, width]`. */
     @JvmStatic public fun embedding(input: String): String = "$input/embedding"
 

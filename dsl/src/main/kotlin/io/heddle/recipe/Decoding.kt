@@ -30,11 +30,30 @@ public sealed interface Decoding {
         public val typical: Double = 1.0,
     ) : Decoding
 
-    /** The best of [size] sequences kept side by side, by `log p / length^lengthPenalty`, which is 0 or more. */
+    /**
+     * The best of [size] sequences kept side by side, by `log p / length^lengthPenalty`, which is 0 or more, and what
+     * [coverage] takes from it.
+     */
     @Serializable
     @SerialName("beam")
-    public data class Beam @JvmOverloads constructor(public val size: Int, public val lengthPenalty: Double = 1.0) :
-        Decoding
+    public data class Beam
+    @JvmOverloads
+    constructor(
+        public val size: Int,
+        public val lengthPenalty: Double = 1.0,
+        public val coverage: Coverage = Coverage.None,
+    ) : Decoding
+
+    /**
+     * Of the [candidates] likeliest tokens, the one with the highest `(1 - penalty) p(v) - penalty max_j cos(h(v),
+     * h(x_j))`: `h` are the vectors that scores are made of, those of a candidate after it was read, and `x_j` all
+     * tokens before it, of the prompt, too (arXiv 2202.06417, equation 5, where `penalty` is alpha).
+     */
+    @Serializable
+    @SerialName("contrastive")
+    public data class Contrastive
+    @JvmOverloads
+    constructor(public val candidates: Int = 5, public val penalty: Double = 0.6) : Decoding
 
     /**
      * [groups] beams of `size / groups` sequences each, where a group chooses by `log p - diversity * n`: `n` is how
@@ -94,4 +113,10 @@ public sealed interface DecodingRule {
 
     /** What is written ends with the token that completes [text]. */
     @Serializable @SerialName("stop") public data class Stop(public val text: String) : DecodingRule
+
+    /**
+     * What is written has the tokens of [text] in a row, each text in a place of its own. For beams alone, which keep
+     * sequences that have come further with it beside those that are likelier (arXiv 1804.06609).
+     */
+    @Serializable @SerialName("required") public data class Required(public val text: String) : DecodingRule
 }

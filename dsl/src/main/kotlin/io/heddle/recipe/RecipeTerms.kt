@@ -27,6 +27,7 @@ public object RecipeTerms {
     @JvmField public val MEAN_OF_OTHERS: Baseline = Baseline.MeanOfOthers
 
     @JvmField public val GREEDY: Decoding = Decoding.Greedy
+    @JvmField public val NO_COVERAGE: Coverage = Coverage.None
 
     @JvmField public val NOT_CLIPPED: Clipping = Clipping.None
     @JvmField public val CHRF: Metric = Metric.ChrF

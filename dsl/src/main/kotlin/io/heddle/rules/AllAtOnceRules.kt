@@ -34,6 +34,7 @@ private fun Decoding.refused(writing: Writing): Message? =
                 is Decoding.Sampling,
                 is Decoding.Beam,
                 is Decoding.DiverseBeam,
+                is Decoding.Contrastive,
                 is Decoding.Restricted -> null
             }
         is Writing.AllAtOnce ->
@@ -49,6 +50,7 @@ private fun Decoding.refused(writing: Writing): Message? =
                 is Decoding.Sampling,
                 is Decoding.Beam,
                 is Decoding.DiverseBeam,
+                is Decoding.Contrastive,
                 is Decoding.Restricted -> AllAtOnceMessages.writesAtOnce()
             }
     }
@@ -61,6 +63,7 @@ private val Decoding.word: String
             is Decoding.Sampling -> "Sampling"
             is Decoding.Beam -> "Beam"
             is Decoding.DiverseBeam -> "DiverseBeam"
+            is Decoding.Contrastive -> "Contrastive"
             is Decoding.AllAtOnce -> "AllAtOnce(passes = $passes, lengths = $lengths)"
             is Decoding.Restricted -> way.word
         }

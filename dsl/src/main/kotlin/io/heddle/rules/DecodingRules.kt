@@ -2,6 +2,7 @@ package io.heddle.rules
 
 import io.heddle.messages.AllAtOnceMessages
 import io.heddle.messages.RecipeMessages
+import io.heddle.recipe.Coverage
 import io.heddle.recipe.Decoding
 import io.heddle.recipe.DecodingRule
 
@@ -11,7 +12,19 @@ internal class DecodingRules(private val findings: RecipeFindings) {
         when (decoding) {
             is Decoding.Greedy -> Unit
             is Decoding.Sampling -> sampling(decoding)
-            is Decoding.Beam -> beam(decoding.size, decoding.lengthPenalty)
+            is Decoding.Beam -> {
+                beam(decoding.size, decoding.lengthPenalty)
+                coverage(decoding.coverage)
+            }
+            is Decoding.Contrastive -> {
+                findings.positive(said("candidates"), decoding.candidates)
+                findings.require(
+                    decoding.penalty in 0.0..1.0,
+                    said("penalty"),
+                    decoding.penalty,
+                    RecipeMessages.notAPenalty(),
+                )
+            }
             is Decoding.DiverseBeam -> {
                 beam(decoding.size, decoding.lengthPenalty)
                 findings.amountOrNone(said("diversity"), decoding.diversity)
@@ -42,6 +55,15 @@ internal class DecodingRules(private val findings: RecipeFindings) {
         findings.amountOrNone(said("lengthPenalty"), lengthPenalty)
     }
 
+    private fun coverage(coverage: Coverage) =
+        when (coverage) {
+            is Coverage.None -> Unit
+            is Coverage.Penalty -> {
+                text("attention", coverage.attention)
+                findings.amountOrNone(said("weight"), coverage.weight)
+            }
+        }
+
     private fun restricted(decoding: Decoding.Restricted) {
         val nested = decoding.way is Decoding.Restricted
         findings.require(!nested, said("way"), "Restricted", RecipeMessages.restrictedTwice())
@@ -49,12 +71,21 @@ internal class DecodingRules(private val findings: RecipeFindings) {
         val atOnce = decoding.way is Decoding.AllAtOnce
         findings.require(!atOnce, said("way"), "AllAtOnce", AllAtOnceMessages.noRulesAtOnce())
         if (!nested) check(decoding.way)
+        val searched = decoding.way is Decoding.Beam || decoding.way is Decoding.DiverseBeam
+        val required = decoding.rules.filterIsInstance<DecodingRule.Required>()
+        findings.require(
+            searched || required.isEmpty(),
+            said("required"),
+            required.joinToString { "\"${it.text}\"" },
+            RecipeMessages.requiredNeedsABeam(),
+        )
         decoding.rules.forEach { rule ->
             when (rule) {
                 is DecodingRule.NoRepeat -> findings.positive(said("noRepeat"), rule.length)
                 is DecodingRule.RepetitionPenalty -> findings.amount(said("repetitionPenalty"), rule.factor)
                 is DecodingRule.Beginning -> text("beginning", rule.text)
                 is DecodingRule.Stop -> text("stop", rule.text)
+                is DecodingRule.Required -> text("required", rule.text)
             }
         }
     }

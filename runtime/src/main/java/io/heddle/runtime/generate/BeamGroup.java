@@ -5,48 +5,35 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
-import java.util.PriorityQueue;
 
 /**
  * Sequences that are searched together, and those that have ended; the steps and the score are those of Hugging Face
  * transformers 4.28 ({@code generation/beam_search.py}, {@code early_stopping = False}): of twice as many continuations as there
  * are beams, those that end become results when they are among the first {@code size}, and the search ends when no open beam can
  * become better than the worst result.
+ *
+ * <p>Where words are required, the beams are shared by how many tokens of them stand there already (see {@link BeamBanks}), and
+ * no sequence ends without all of them.
  */
 final class BeamGroup {
-    private static final Comparator<Continuation> FIRST = Comparator.comparingDouble(Continuation::rank)
-            .reversed()
-            .thenComparingInt(Continuation::beam)
-            .thenComparingInt(Continuation::token);
-
     private final int size;
-    private final double lengthPenalty;
-    private final OptionalInt end;
-    private final TokenRules rules;
+    private final BeamShape shape;
+    private final Settings settings;
+    private final RequiredWords required;
     private final int start;
 
     private final List<Written> results = new ArrayList<>();
-    private List<Open> open;
+    private List<OpenBeam> open;
     private boolean done = false;
 
-    /** A sequence and the logarithm of its probability after the start. */
-    private record Open(List<Integer> tokens, double logProbability) {}
-
-    /**
-     * A beam continued by one token.
-     *
-     * @param rank what it is chosen by: its probability, less where others have chosen the token
-     */
-    private record Continuation(int beam, int token, double logProbability, double rank) {}
-
-    BeamGroup(int size, double lengthPenalty, OptionalInt end, TokenRules rules, int[] start) {
-        this.size = size;
-        this.lengthPenalty = lengthPenalty;
-        this.end = end;
-        this.rules = rules;
+    BeamGroup(BeamShape shape, Settings settings, int[] start) {
+        this.shape = shape;
+        this.settings = settings;
         this.start = start.length;
-        open = List.of(new Open(Arrays.stream(start).boxed().toList(), 0));
+        size = shape.each();
+        required = settings.rules().required();
+        List<Integer> tokens = Arrays.stream(start).boxed().toList();
+        open = List.of(new OpenBeam(tokens, 0, new double[0], required.start()));
     }
 
     /** Whether no open beam can become better than the results. */
@@ -68,102 +55,95 @@ final class BeamGroup {
      * Goes on by a token.
      *
      * @param logits by beam
+     * @param looked by beam, what it has just looked at of its source; empty arrays where nobody asks
      * @param chosen how often groups before this one chose each token at this step; what this one chooses is added
-     * @param diversity what each time costs
      * @return which beam each beam goes on from
      */
-    int[] step(double[][] logits, Map<Integer, Integer> chosen, double diversity) {
-        List<Continuation> best = best(logits, chosen, diversity);
+    int[] step(double[][] logits, double[][] looked, Map<Integer, Integer> chosen) {
+        List<Continuation> best = best(logits, looked, chosen);
         if (best.isEmpty() && results.isEmpty()) {
             throw TokenRules.nothingLeft(length() - start);
         }
-        List<Open> next = new ArrayList<>();
+        List<OpenBeam> next = new ArrayList<>();
         int[] from = new int[size];
         for (int place = 0; place < best.size() && next.size() < size; place++) {
             Continuation continuation = best.get(place);
-            List<Integer> tokens = with(open.get(continuation.beam()).tokens(), continuation.token());
-            boolean ends = end.isPresent() && continuation.token() == end.getAsInt();
-            if (ends || rules.stop(tokens, start)) {
-                if (place < size) {
-                    add(tokens, tokens.size() - (ends ? 1 : 0), continuation.logProbability(),
-                            ends ? Written.End.TOKEN : Written.End.STOP);
-                }
-                continue;
+            OpenBeam longer = continuation.longer();
+            Written.End end = settings.endOf(longer.tokens(), start, Written.End.COUNT);
+            if (end == Written.End.COUNT) {
+                from[next.size()] = continuation.beam();
+                next.add(longer);
+            } else if (place < size && longer.isComplete()) {
+                add(longer, longer.tokens().size() - (end == Written.End.TOKEN ? 1 : 0), end);
             }
-            from[next.size()] = continuation.beam();
-            next.add(new Open(tokens, continuation.logProbability()));
         }
         double highest = best.stream()
-                .mapToDouble(Continuation::logProbability)
+                .mapToDouble(continuation -> continuation.longer().logProbability())
                 .max()
                 .orElse(Double.NEGATIVE_INFINITY);
         done = next.isEmpty()
-                || (results.size() == size && results.getLast().score() >= score(highest, length() + 1));
+                || (results.size() == size && results.getLast().score() >= shape.mostOf(highest, length() + 1));
         if (!done) {
             next.forEach(beam -> chosen.merge(beam.tokens().getLast(), 1, Integer::sum));
             // Fewer tokens than beams leave rows over: they repeat the last, and can never win against it.
             while (next.size() < size) {
                 from[next.size()] = from[next.size() - 1];
-                next.add(new Open(next.getLast().tokens(), Double.NEGATIVE_INFINITY));
+                next.add(next.getLast().lost());
             }
             open = next;
         }
         return from;
     }
 
-    /** The first by rank; of two alike the one of the earlier beam, then the lower token. */
-    private List<Continuation> best(double[][] logits, Map<Integer, Integer> chosen, double diversity) {
-        int most = 2 * size;
-        PriorityQueue<Continuation> kept = new PriorityQueue<>(most + 1, FIRST.reversed());
+    /** In the order in which they are taken. */
+    private List<Continuation> best(double[][] logits, double[][] looked, Map<Integer, Integer> chosen) {
+        BeamBanks banks = new BeamBanks(size, required);
         for (int row = 0; row < open.size(); row++) {
-            Open beam = open.get(row);
+            OpenBeam beam = open.get(row);
             double[] logarithms = LogProbabilities.of(logits[row]);
-            rules.apply(logarithms, beam.tokens(), start);
-            for (int token = 0; token < logarithms.length; token++) {
-                double logProbability = beam.logProbability() + logarithms[token];
-                double rank = logProbability - diversity * chosen.getOrDefault(token, 0);
-                boolean late = kept.size() == most && rank <= kept.element().rank();
-                if (late || logProbability == Double.NEGATIVE_INFINITY) {
-                    continue;
-                }
-                kept.add(new Continuation(row, token, logProbability, rank));
-                if (kept.size() > most) {
-                    kept.remove();
-                }
+            settings.rules().apply(logarithms, beam.tokens(), start);
+            if (!beam.isComplete() && settings.end().isPresent()) {
+                logarithms[settings.end().getAsInt()] = Double.NEGATIVE_INFINITY;
             }
+            double[] ranks = new double[logarithms.length];
+            for (int token = 0; token < ranks.length; token++) {
+                ranks[token] = beam.logProbability() + logarithms[token]
+                        - shape.diversity() * chosen.getOrDefault(token, 0);
+            }
+            banks.add(row, beam, logarithms, ranks, looked[row], start);
         }
-        return kept.stream().sorted(FIRST).toList();
+        return banks.best();
     }
 
-    /** Those that are still open become results, where they are good enough. */
+    /**
+     * Those that are still open become results, where they are good enough and have what is required.
+     *
+     * @throws io.heddle.check.ProblemsException when nothing that was found has it
+     */
     List<Written> results(Written.End atLongest) {
         if (!done) {
             open.stream()
+                    .filter(OpenBeam::isComplete)
                     .filter(left -> results.isEmpty() || left.logProbability() > Double.NEGATIVE_INFINITY)
-                    .forEach(left -> add(left.tokens(), left.tokens().size(), left.logProbability(), atLongest));
+                    .forEach(left -> add(left, left.tokens().size(), atLongest));
         }
-        return List.copyOf(results);
+        if (results.isEmpty() && atLongest != Written.End.ASKED) {
+            throw settings.rules().requiredIsMissing(length() - start);
+        }
+        return results.isEmpty()
+                ? List.of(new Written(open.getFirst().tokens(), 0, Written.End.ASKED))
+                : List.copyOf(results);
     }
 
-    private void add(List<Integer> tokens, int length, double logProbability, Written.End why) {
-        double score = score(logProbability, length);
+    private void add(OpenBeam beam, int length, Written.End why) {
+        double score = shape.score(beam.logProbability(), length, beam.seen());
         if (results.size() == size && score <= results.getLast().score()) {
             return;
         }
-        results.add(new Written(tokens, score, why));
+        results.add(new Written(beam.tokens(), score, why));
         results.sort(Comparator.comparingDouble(Written::score).reversed());
         if (results.size() > size) {
             results.removeLast();
         }
-    }
-
-    private double score(double logProbability, int length) {
-        return logProbability / Math.pow(length, lengthPenalty);
-    }
-
-    private static List<Integer> with(List<Integer> tokens, int token) {
-        List<Integer> more = new ArrayList<>(tokens);
-        more.add(token);
-        return more;
     }
 }

@@ -1,134 +1,132 @@
 package io.heddle.runtime.generate;
 
-import io.heddle.recipe.Decoding;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Keeps the likeliest sequences side by side, in one group or in several that shun what the others choose. */
+/**
+ * Keeps the likeliest sequences after each of several starts side by side, in one group for each or in several that shun what the
+ * others choose. What is found after a start does not depend on the others.
+ */
 final class BeamSearch {
-    private final int size;
-    private final int groups;
-    private final double diversity;
-    private final double lengthPenalty;
-    private final OptionalInt end;
-    private final TokenRules rules;
-    private final int known;
+    private final BeamShape shape;
+    private final Settings settings;
 
-    private BeamSearch(
-            int size,
-            int groups,
-            double diversity,
-            double lengthPenalty,
-            OptionalInt end,
-            TokenRules rules,
-            int known) {
-        this.size = size;
-        this.groups = groups;
-        this.diversity = diversity;
-        this.lengthPenalty = lengthPenalty;
-        this.end = end;
-        this.rules = rules;
-        this.known = known;
+    BeamSearch(BeamShape shape, Settings settings) {
+        this.shape = shape;
+        this.settings = settings;
     }
 
-    /**
-     * A search in one group.
-     *
-     * @param known how many tokens may be written: the ids below this
-     */
-    static BeamSearch of(Decoding.Beam beam, OptionalInt end, TokenRules rules, int known) {
-        return new BeamSearch(beam.getSize(), 1, 0, beam.getLengthPenalty(), end, rules, known);
-    }
-
-    /**
-     * A search in several groups.
-     *
-     * @param known how many tokens may be written: the ids below this
-     */
-    static BeamSearch of(Decoding.DiverseBeam beam, OptionalInt end, TokenRules rules, int known) {
-        return new BeamSearch(
-                beam.getSize(),
-                beam.getGroups(),
-                beam.getDiversity(),
-                beam.getLengthPenalty(),
-                end,
-                rules,
-                known);
-    }
-
-    /** How many sequences are kept side by side. */
+    /** How many rows a session needs for each start. */
     int rows() {
-        return size;
+        return shape.size();
     }
 
     /**
-     * Finds the best sequences, the best one first.
+     * Finds the best sequences after each start, the best one first.
      *
-     * @param session empty, with as many rows as there are beams
-     * @param start the tokens that every sequence begins with
+     * @param session empty, with as many rows for each start as there are beams, side by side
+     * @param starts the tokens that every sequence begins with, of one length
      * @param longest how many tokens a sequence may have, those of the start included
      * @param atLongest why a sequence that is so long ends
-     * @return as many as there are beams, or as were found
+     * @return of each start as many as there are beams, or as were found
+     * @throws io.heddle.check.ProblemsException when the rules allow no token, or what is required was not found
      */
-    List<Written> search(DecodingSession session, int[] start, int longest, Written.End atLongest) {
-        int each = size / groups;
-        List<BeamGroup> searched = new ArrayList<>();
-        for (int number = 0; number < groups; number++) {
-            searched.add(new BeamGroup(each, lengthPenalty, end, rules, start));
-        }
-        int[][] reading = new int[size][];
-        Arrays.fill(reading, start);
-        int length = start.length;
-        while (length < longest) {
-            INDArray logits = session.read(reading);
-            Map<Integer, Integer> chosen = new HashMap<>();
-            int[] rows = new int[size];
-            for (int number = 0; number < groups; number++) {
-                step(searched.get(number), number * each, session, logits, chosen, rows);
-                for (int beam = 0; beam < each; beam++) {
-                    reading[number * each + beam] = new int[] {searched.get(number).tokens(beam).getLast()};
-                }
-            }
-            if (searched.stream().allMatch(BeamGroup::isDone)) {
+    List<List<Written>> search(DecodingSession session, List<int[]> starts, int longest, Written.End atLongest) {
+        List<List<BeamGroup>> searches = starts.stream().map(this::groups).toList();
+        List<List<BeamGroup>> held = searches;
+        DecodingSession open = session;
+        int[][] reading = IntStream.range(0, starts.size() * rows())
+                .mapToObj(row -> starts.get(row / rows()))
+                .toArray(int[][]::new);
+        Written.End end = atLongest;
+        for (int length = starts.getFirst().length; length < longest; length++) {
+            if (settings.stop().getAsBoolean()) {
+                end = Written.End.ASKED;
                 break;
             }
-            session.reorder(rows);
-            length++;
+            INDArray logits = open.read(reading);
+            int last = reading[0].length - 1;
+            int[] from = IntStream.range(0, reading.length).toArray();
+            for (int place = 0; place < held.size(); place++) {
+                step(held.get(place), place * rows(), open, logits, last, from);
+            }
+            List<List<BeamGroup>> left =
+                    held.stream().filter(groups -> !isDone(groups)).toList();
+            if (left.isEmpty()) {
+                break;
+            }
+            open.reorder(from);
+            // Rows of searches that are done are read on with the others, until they are half of all.
+            if (2 * left.size() <= held.size()) {
+                open = open.only(rowsOf(held));
+                held = left;
+            }
+            reading = newest(held);
         }
-        return searched.stream()
-                .flatMap(group -> group.results(atLongest).stream())
+        Written.End why = end;
+        return searches.stream().map(groups -> results(groups, why)).toList();
+    }
+
+    /** The rows of the searches that are not done. */
+    private int[] rowsOf(List<List<BeamGroup>> held) {
+        return IntStream.range(0, held.size() * rows())
+                .filter(row -> !isDone(held.get(row / rows())))
+                .toArray();
+    }
+
+    /** What each row reads next. */
+    private int[][] newest(List<List<BeamGroup>> held) {
+        return IntStream.range(0, held.size() * rows())
+                .mapToObj(row -> held.get(row / rows())
+                        .get(row % rows() / shape.each())
+                        .tokens(row % shape.each())
+                        .getLast())
+                .map(token -> new int[] {token})
+                .toArray(int[][]::new);
+    }
+
+    private List<BeamGroup> groups(int[] start) {
+        return Stream.generate(() -> new BeamGroup(shape, settings, start)).limit(shape.groups()).toList();
+    }
+
+    private static boolean isDone(List<BeamGroup> groups) {
+        return groups.stream().allMatch(BeamGroup::isDone);
+    }
+
+    private static List<Written> results(List<BeamGroup> groups, Written.End end) {
+        return groups.stream()
+                .flatMap(group -> group.results(end).stream())
                 .sorted(Comparator.comparingDouble(Written::score).reversed())
                 .toList();
     }
 
+    /** @param first the first row of this search; rows of one that is done are read on, and what they say does not count */
     private void step(
-            BeamGroup group,
-            int first,
-            DecodingSession session,
-            INDArray logits,
-            Map<Integer, Integer> chosen,
-            int[] rows) {
-        int each = size / groups;
-        if (group.isDone()) {
-            // Its rows are read on with the others; what they say does not count.
-            for (int beam = 0; beam < each; beam++) {
-                rows[first + beam] = first + beam;
+            List<BeamGroup> groups, int first, DecodingSession session, INDArray logits, int last, int[] from) {
+        Map<Integer, Integer> chosen = new HashMap<>();
+        for (int number = 0; number < groups.size(); number++) {
+            BeamGroup group = groups.get(number);
+            if (!group.isDone()) {
+                int start = first + number * shape.each();
+                double[][] scores = new double[shape.each()][];
+                double[][] looked = new double[shape.each()][];
+                for (int beam = 0; beam < scores.length; beam++) {
+                    int row = start + beam;
+                    scores[beam] = session.writable(logits.getRow(row), row, settings.known());
+                    looked[beam] = shape.coverage()
+                            .map(coverage -> coverage.looked(session, row, last, session.sourceLength(row)))
+                            .orElseGet(() -> new double[0]);
+                }
+                int[] rows = group.step(scores, looked, chosen);
+                Arrays.setAll(rows, beam -> start + rows[beam]);
+                System.arraycopy(rows, 0, from, start, rows.length);
             }
-            return;
-        }
-        double[][] scores = new double[each][];
-        for (int beam = 0; beam < each; beam++) {
-            scores[beam] = session.writable(logits.getRow(first + beam), first + beam, known);
-        }
-        int[] from = group.step(scores, chosen, diversity);
-        for (int beam = 0; beam < each; beam++) {
-            rows[first + beam] = first + from[beam];
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.heddle.runtime.generate;
 
 import io.heddle.graph.Op;
+import io.heddle.lowering.DecodingView;
 import io.heddle.lowering.Names;
-import io.heddle.lowering.Purpose;
 import io.heddle.model.FrameInput;
 import io.heddle.model.Position;
 import io.heddle.runtime.data.SourceWords;
@@ -36,6 +36,7 @@ public final class DecodingSession {
     private final ModelRoles roles;
     private final Executable executable;
     private final int rows;
+    private final DecodingView view;
     private final Optional<SourceMemory> memory;
     private final List<SourceWords> words;
     private final Set<Program> fed = new HashSet<>();
@@ -43,15 +44,21 @@ public final class DecodingSession {
     private States states;
     private int capacity;
     private int length;
+    private Optional<Program> latest = Optional.empty();
 
     private DecodingSession(
-            RunnableModel model, int rows, Optional<SourceMemory> memory, List<SourceWords> words) {
+            RunnableModel model,
+            int rows,
+            Optional<SourceMemory> memory,
+            List<SourceWords> words,
+            DecodingView view) {
+        this.view = view;
         this.model = model;
         this.rows = rows;
         this.memory = memory;
         this.words = List.copyOf(words);
         roles = ModelRoles.of(model.model());
-        executable = model.executable(Purpose.Decoding);
+        executable = model.decoding(view);
         capacity = SMALLEST_CAPACITY;
         states = model.engine().states(executable.graph(), sizes(1));
     }
@@ -62,7 +69,12 @@ public final class DecodingSession {
      * @throws io.heddle.check.ProblemsException when the model cannot write token by token
      */
     public static DecodingSession of(RunnableModel model, int rows) {
-        return new DecodingSession(model, rows, Optional.empty(), List.of());
+        return of(model, rows, DecodingView.Next.INSTANCE);
+    }
+
+    /** The same, whose reading gives more than the next scores. */
+    static DecodingSession of(RunnableModel model, int rows, DecodingView view) {
+        return new DecodingSession(model, rows, Optional.empty(), List.of(), view);
     }
 
     /**
@@ -81,13 +93,19 @@ public final class DecodingSession {
      * @throws IllegalArgumentException when the model copies, and words are missing
      */
     public static DecodingSession over(RunnableModel model, List<int[]> sources, List<SourceWords> words) {
+        return over(model, sources, words, DecodingView.Next.INSTANCE);
+    }
+
+    /** The same, whose reading gives more than the next scores. */
+    static DecodingSession over(
+            RunnableModel model, List<int[]> sources, List<SourceWords> words, DecodingView view) {
         ModelRoles roles = ModelRoles.of(model.model());
         int wanted = roles.copied().isPresent() ? sources.size() : 0;
         if (words.size() != wanted) {
             throw new IllegalArgumentException("words of " + words.size() + " sources must be of " + wanted + ".");
         }
         SourceMemory memory = SourceMemory.of(model, roles.read().orElseThrow(), sources);
-        return new DecodingSession(model, sources.size(), Optional.of(memory), words);
+        return new DecodingSession(model, sources.size(), Optional.of(memory), words, view);
     }
 
     /**
@@ -96,9 +114,15 @@ public final class DecodingSession {
      * @throws io.heddle.check.ProblemsException when the model cannot write token by token
      */
     public static DecodingSession hearing(RunnableModel model, List<Spectrogram> sounds) {
+        return hearing(model, sounds, DecodingView.Next.INSTANCE);
+    }
+
+    /** The same, whose reading gives more than the next scores. */
+    static DecodingSession hearing(RunnableModel model, List<Spectrogram> sounds, DecodingView view) {
         FrameInput input = ModelRoles.of(model.model()).heard().orElseThrow();
         SourceMemory memory = SourceMemory.of(model, input, sounds);
-        return new DecodingSession(model, sounds.size(), Optional.of(memory), List.of());
+        return new DecodingSession(
+                model, sounds.size(), Optional.of(memory), List.of(), view);
     }
 
     /** How many tokens each row has. */
@@ -121,6 +145,11 @@ public final class DecodingSession {
     /** Whether it reads a source beside what it writes. */
     public boolean readsSource() {
         return memory.isPresent();
+    }
+
+    /** How many tokens the source of a row has. */
+    int sourceLength(int row) {
+        return memory.orElseThrow().lengths().get(row);
     }
 
     /** Forgets all tokens, and keeps the sources. */
@@ -146,6 +175,34 @@ public final class DecodingSession {
     }
 
     /**
+     * A session of some of its rows, which goes on from what they have read; this one is of no use afterwards.
+     *
+     * @param kept which rows
+     */
+    DecodingSession only(int[] kept) {
+        DecodingSession fewer = new DecodingSession(
+                model,
+                kept.length,
+                memory.map(source -> source.only(kept)),
+                words.isEmpty() ? List.of() : Arrays.stream(kept).mapToObj(words::get).toList(),
+                view);
+        fewer.length = length;
+        fewer.capacity = capacity;
+        fewer.states = model.engine().states(executable.graph(), fewer.sizes(1));
+        var read = NDArrayIndex.interval(0, length);
+        states.tensors().forEach((name, whole) -> {
+            for (int row = 0; row < kept.length; row++) {
+                var place = NDArrayIndex.point(row);
+                fewer.states
+                        .tensor(name)
+                        .get(place, read, NDArrayIndex.all())
+                        .assign(whole.get(NDArrayIndex.point(kept[row]), read, NDArrayIndex.all()));
+            }
+        });
+        return fewer;
+    }
+
+    /**
      * Reads more tokens, equally many in each row.
      *
      * @param tokens by row
@@ -154,9 +211,52 @@ public final class DecodingSession {
      */
     public INDArray read(int[][] tokens) {
         int count = tokens[0].length;
-        int time = padded(count);
+        Program program = prepared(executable, tokens, padded(count));
+        program.setInput(Names.fresh(roles.written().getName()), constant(count));
+        return run(program, count);
+    }
+
+    /**
+     * Reads a few more tokens, equally many in each row, and scores what may follow each of them.
+     *
+     * @param tokens by row
+     * @return {@code [rows, tokens, vocabulary]}: at a place the scores of the token after it, as {@link #read} would give
+     *     them; they change with the next call
+     */
+    public INDArray readEach(int[][] tokens) {
+        Executable each = model.decoding(DecodingView.Every.INSTANCE);
+        int count = tokens[0].length;
+        return run(prepared(each, tokens, count), count);
+    }
+
+    /**
+     * What the scores of the tokens that were read last were made of, where the session's view gives it.
+     *
+     * @return {@code [rows, tokens, width]}, where behind the tokens there may be padding; they change with the next call
+     */
+    INDArray vectors() {
+        return beside(Names.vectors(roles.logits().getName()));
+    }
+
+    /**
+     * What the tokens that were read last look at, by an attention that the session's view names.
+     *
+     * @return {@code [rows, heads, tokens, positions]}, where behind the tokens there may be padding; they change with the
+     *     next call
+     */
+    INDArray weights(String path) {
+        return beside(Names.attentionWeights(path));
+    }
+
+    private INDArray beside(String output) {
+        return latest.orElseThrow(() -> new IllegalStateException("Nothing was read yet.")).output(output);
+    }
+
+    /** A program that only needs to run. */
+    private Program prepared(Executable graph, int[][] tokens, int time) {
+        int count = tokens[0].length;
         reserve(length + time);
-        Program program = executable.bind(sizes(time), states);
+        Program program = graph.bind(sizes(time), states);
         if (fed.add(program)) {
             memory.ifPresent(source -> source.feed(program));
             if (!words.isEmpty()) {
@@ -170,10 +270,14 @@ public final class DecodingSession {
         String input = roles.written().getName();
         program.setInput(input, ids);
         program.setInput(Names.offset(input), length);
-        program.setInput(Names.fresh(input), constant(count));
         program.setInput(Names.lengths(input), constant(length + count));
+        return program;
+    }
+
+    private INDArray run(Program program, int count) {
         program.run();
         length += count;
+        latest = Optional.of(program);
         return program.output(roles.logits().getName());
     }
 

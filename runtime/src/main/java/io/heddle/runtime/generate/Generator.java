@@ -2,8 +2,11 @@ package io.heddle.runtime.generate;
 
 import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
+import io.heddle.lowering.DecodingView;
 import io.heddle.lowering.Purpose;
+import io.heddle.recipe.Coverage;
 import io.heddle.recipe.Decoding;
+import io.heddle.recipe.DecodingRule;
 import io.heddle.rules.DecodingChecks;
 import io.heddle.rules.Writing;
 import io.heddle.rules.Writings;
@@ -14,25 +17,26 @@ import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.sound.Spectrogram;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Lets a model write, token by token. */
+/**
+ * Lets a model write, token by token.
+ *
+ * <p>Greedy, drawing and contrastive decoding stream: a listener is given each token as it is written. A beam search cannot, as the
+ * best sequence is known in the end, nor a model that writes all tokens at once: their tokens are given then. All of them end when they are asked to, see {@link #until}.
+ */
 public final class Generator {
     private final RunnableModel model;
     private final Decoding decoding;
-    private final TokenRules rules;
-    private final OptionalInt end;
-    private final int known;
-    private final long seed;
+    private final Settings settings;
     private final Optional<AnswerScores> scorer;
 
     /**
@@ -44,31 +48,20 @@ public final class Generator {
      * @throws ProblemsException when the model cannot write by this decoding
      */
     public Generator(RunnableModel model, Decoding decoding, OptionalInt end, long seed) {
-        this(
-                model,
-                way(model, decoding),
-                rules(decoding, Optional.empty()),
-                end,
-                Integer.MAX_VALUE,
-                seed,
+        this(model, way(model, decoding),
+                new Settings(rules(decoding, Optional.empty()), end, Integer.MAX_VALUE, seed, () -> false),
                 Optional.empty());
     }
 
     private Generator(
-            RunnableModel model,
-            Decoding decoding,
-            TokenRules rules,
-            OptionalInt end,
-            int known,
-            long seed,
-            Optional<AnswerScores> scorer) {
+            RunnableModel model, Decoding decoding, Settings settings, Optional<AnswerScores> scorer) {
         this.scorer = scorer;
         this.model = model;
         this.decoding = decoding;
-        this.rules = rules;
-        this.end = end;
-        this.known = known;
-        this.seed = seed;
+        this.settings = settings;
+        if (!settings.rules().required().isEmpty() && !isSearch()) {
+            throw new IllegalArgumentException("Required words are for a beam, and not for " + decoding + ".");
+        }
     }
 
     /**
@@ -79,14 +72,13 @@ public final class Generator {
      * @throws ProblemsException when the model cannot write by this decoding
      */
     public static Generator of(RunnableModel model, Decoding decoding, Tokenizer tokenizer, long seed) {
-        return new Generator(
-                model,
-                way(model, decoding),
+        Settings settings = new Settings(
                 rules(decoding, Optional.of(tokenizer)),
                 tokenizer.specialIds().end(),
                 tokenizer.vocabularySize(),
                 seed,
-                Optional.empty());
+                () -> false);
+        return new Generator(model, way(model, decoding), settings, Optional.empty());
     }
 
     /**
@@ -98,7 +90,7 @@ public final class Generator {
         if (writesAtOnce()) {
             throw new IllegalStateException("All tokens are written at once, and none after those that were.");
         }
-        return new Generator(model, decoding, rules.and(allowed), end, known, seed, scorer);
+        return new Generator(model, decoding, settings.with(settings.rules().and(allowed)), scorer);
     }
 
     /**
@@ -121,7 +113,43 @@ public final class Generator {
         if (!answers) {
             throw new ProblemsException(DecodingMessages.scorerAnswersNothing(other.model().getName()));
         }
-        return new Generator(model, decoding, rules, end, known, seed, Optional.of(new AnswerScores(other)));
+        return new Generator(model, decoding, settings, Optional.of(new AnswerScores(other)));
+    }
+
+    /**
+     * The same generator, which ends when it is asked to: what was written until then is all, and {@link Written.End#ASKED} says
+     * why. A search gives the best that it has found; what writes all tokens at once has nothing to end.
+     *
+     * @param stop asked before each token, from the thread that writes
+     */
+    public Generator until(BooleanSupplier stop) {
+        return new Generator(model, decoding, settings.with(stop), scorer);
+    }
+
+    /**
+     * The same model with a draft that writes ahead of it.
+     *
+     * @throws IllegalArgumentException when the decoding is neither greedy nor drawing
+     * @throws ProblemsException when the draft does not fit the model
+     */
+    public SpeculativeGenerator drafted(Draft draft) {
+        switch (decoding) {
+            case Decoding.Greedy _,Decoding.Sampling _ -> {}
+            case Decoding.Beam _,Decoding.DiverseBeam _,Decoding.Contrastive _,Decoding.AllAtOnce _,
+                    Decoding.Restricted _ ->
+                    throw new IllegalArgumentException("A draft is for greedy decoding or drawing, and not for "
+                            + decoding + ".");
+        }
+        draft.requireFits(model.model());
+        return new SpeculativeGenerator(model, draft, new SpeculativeChoice(decoding, settings));
+    }
+
+    private boolean isSearch() {
+        return switch (decoding) {
+            case Decoding.Beam _,Decoding.DiverseBeam _ -> true;
+            case Decoding.Greedy _,Decoding.Sampling _,Decoding.Contrastive _,Decoding.AllAtOnce _ -> false;
+            case Decoding.Restricted nested -> throw restrictedTwice(nested);
+        };
     }
 
     private static Decoding way(RunnableModel model, Decoding decoding) {
@@ -133,12 +161,23 @@ public final class Generator {
     }
 
     private static TokenRules rules(Decoding decoding, Optional<Tokenizer> tokenizer) {
-        return TokenRules.of(
-                decoding instanceof Decoding.Restricted restricted ? restricted.getRules() : List.of(), tokenizer);
+        List<DecodingRule> said =
+                decoding instanceof Decoding.Restricted restricted ? restricted.getRules() : List.of();
+        return TokenRules.of(said, tokenizer);
+    }
+
+    /** How many rows are read side by side for each sequence: what memory and time grow with. */
+    public int rows() {
+        return switch (decoding) {
+            case Decoding.Greedy _,Decoding.Sampling _,Decoding.AllAtOnce _ -> 1;
+            case Decoding.Contrastive contrastive -> contrastive.getCandidates();
+            case Decoding.Beam _,Decoding.DiverseBeam _ -> search().rows();
+            case Decoding.Restricted nested -> throw restrictedTwice(nested);
+        };
     }
 
     /**
-     * Goes on after a prompt. Where positions run out, the last tokens are read anew from position 0; a beam search ends there.
+     * Goes on after a prompt. Where positions run out, the last tokens are read anew from position 0; a search ends there.
      *
      * @param prompt one token or more
      * @param count how many tokens are written at most
@@ -146,17 +185,12 @@ public final class Generator {
      * @throws ProblemsException when the model cannot write token by token, or the rules allow no token
      */
     public Written after(int[] prompt, int count, IntConsumer listener) {
-        return switch (decoding) {
-            case Decoding.Beam _,Decoding.DiverseBeam _ -> {
-                Written best = best(prompt, count).getFirst();
-                best.tokens().stream().skip(prompt.length).forEach(listener::accept);
-                yield best;
-            }
-            case Decoding.Greedy _,Decoding.Sampling _ ->
-                    written(DecodingSession.of(model, 1), List.of(prompt), new int[1], count, listener).getFirst();
-            case Decoding.AllAtOnce _ -> throw answersAlone();
-            case Decoding.Restricted nested -> throw restrictedTwice(nested);
-        };
+        if (isSearch()) {
+            Written best = best(prompt, count).getFirst();
+            best.tokens().stream().skip(prompt.length).forEach(listener::accept);
+            return best;
+        }
+        return alike(List.of(prompt), new int[1], count, listener).getFirst();
     }
 
     /**
@@ -168,27 +202,34 @@ public final class Generator {
      * @throws ProblemsException when the model cannot write token by token, or the rules allow no token
      */
     public List<Written> afterEach(List<int[]> prompts, int count) {
-        return switch (decoding) {
-            case Decoding.Beam _,Decoding.DiverseBeam _ -> prompts.stream()
-                    .map(prompt -> best(prompt, count).getFirst())
-                    .toList();
-            case Decoding.Greedy _,Decoding.Sampling _ -> {
-                Map<Integer, List<Integer>> byLength = new TreeMap<>();
-                for (int place = 0; place < prompts.size(); place++) {
-                    byLength.computeIfAbsent(prompts.get(place).length, _ -> new ArrayList<>()).add(place);
-                }
-                Written[] all = new Written[prompts.size()];
-                byLength.values().forEach(places -> {
-                    List<int[]> alike = places.stream().map(prompts::get).toList();
-                    int[] numbers = places.stream().mapToInt(Integer::intValue).toArray();
-                    DecodingSession session = DecodingSession.of(model, alike.size());
-                    List<Written> written = written(session, alike, numbers, count, _ -> {});
-                    for (int row = 0; row < numbers.length; row++) {
-                        all[numbers[row]] = written.get(row);
-                    }
-                });
-                yield List.of(all);
+        Map<Integer, List<Integer>> byLength = new TreeMap<>();
+        for (int place = 0; place < prompts.size(); place++) {
+            byLength.computeIfAbsent(prompts.get(place).length, _ -> new ArrayList<>()).add(place);
+        }
+        Written[] all = new Written[prompts.size()];
+        byLength.values().forEach(places -> {
+            List<int[]> alike = places.stream().map(prompts::get).toList();
+            int[] numbers = places.stream().mapToInt(Integer::intValue).toArray();
+            List<Written> written = alike(alike, numbers, count, _ -> {});
+            for (int row = 0; row < numbers.length; row++) {
+                all[numbers[row]] = written.get(row);
             }
+        });
+        return List.of(all);
+    }
+
+    /** Goes on after prompts of one length. */
+    private List<Written> alike(List<int[]> prompts, int[] numbers, int count, IntConsumer listener) {
+        return switch (decoding) {
+            case Decoding.Beam _,Decoding.DiverseBeam _ -> bestOf(bestAfterEach(prompts, count));
+            case Decoding.Contrastive contrastive -> {
+                ContrastiveSearch search = new ContrastiveSearch(contrastive, settings);
+                int rows = prompts.size() * search.rows();
+                var session = DecodingSession.of(model, rows, DecodingView.Vectors.INSTANCE);
+                yield search.written(session, prompts, count, listener);
+            }
+            case Decoding.Greedy _,Decoding.Sampling _ -> new TokenWriter(decoding, settings)
+                    .written(DecodingSession.of(model, prompts.size()), prompts, numbers, count, listener);
             case Decoding.AllAtOnce _ -> throw answersAlone();
             case Decoding.Restricted nested -> throw restrictedTwice(nested);
         };
@@ -200,8 +241,13 @@ public final class Generator {
      * @throws IllegalArgumentException when the decoding is no search
      */
     public List<Written> best(int[] prompt, int count) {
+        return bestAfterEach(List.of(prompt), count).getFirst();
+    }
+
+    private List<List<Written>> bestAfterEach(List<int[]> prompts, int count) {
         BeamSearch search = search();
-        return searched(search, DecodingSession.of(model, search.rows()), prompt, count);
+        return searched(
+                search, DecodingSession.of(model, prompts.size() * search.rows(), view()), prompts, count);
     }
 
     /**
@@ -219,26 +265,60 @@ public final class Generator {
      * @param words of the source; none where nothing is copied
      */
     public List<Written> bestFrom(int[] source, List<SourceWords> words, int begin, int count) {
-        BeamSearch search = search();
-        List<int[]> rows = Collections.nCopies(search.rows(), source);
-        List<SourceWords> each = words.isEmpty() ? List.of() : Collections.nCopies(search.rows(), words.getFirst());
-        DecodingSession session = DecodingSession.over(model, rows, each);
-        return searched(search, session, new int[] {begin}, count);
-    }
-
-    private BeamSearch search() {
-        return switch (decoding) {
-            case Decoding.Beam beam -> BeamSearch.of(beam, end, rules, known);
-            case Decoding.DiverseBeam beam -> BeamSearch.of(beam, end, rules, known);
-            case Decoding.Greedy _,Decoding.Sampling _,Decoding.AllAtOnce _ ->
-                    throw new IllegalArgumentException(decoding + " finds one sequence. Say Decoding.Beam.");
-            case Decoding.Restricted nested -> throw restrictedTwice(nested);
-        };
+        return bestFromEach(List.of(source), words, begin, count).getFirst();
     }
 
     /**
-     * Writes a sequence for each source, all side by side; all its tokens at once, where the model does. Where positions run out, it ends: without its beginning, what was
-     * written does not tell how far the source has been answered.
+     * The best answers to each of several sources, whose beams are searched side by side; each gives what it gives alone.
+     *
+     * @param words of each source; none where nothing is copied
+     * @throws IllegalArgumentException when the decoding is no search
+     */
+    public List<List<Written>> bestFromEach(List<int[]> sources, List<SourceWords> words, int begin, int count) {
+        BeamSearch search = search();
+        DecodingSession session = DecodingSession.over(
+                model, repeated(sources, search.rows()), repeated(words, search.rows()), view());
+        return searched(search, session, Collections.nCopies(sources.size(), new int[] {begin}), count);
+    }
+
+    private BeamSearch search() {
+        BeamShape shape = switch (decoding) {
+            case Decoding.Beam beam ->
+                    new BeamShape(beam.getSize(), 1, 0, beam.getLengthPenalty(), coverage(beam));
+            case Decoding.DiverseBeam beam -> new BeamShape(
+                    beam.getSize(), beam.getGroups(), beam.getDiversity(), beam.getLengthPenalty(), Optional.empty());
+            case Decoding.Greedy _,Decoding.Sampling _,Decoding.Contrastive _,Decoding.AllAtOnce _ ->
+                    throw new IllegalArgumentException(decoding + " finds one sequence. Say Decoding.Beam.");
+            case Decoding.Restricted nested -> throw restrictedTwice(nested);
+        };
+        return new BeamSearch(shape, settings);
+    }
+
+    private Optional<SourceCoverage> coverage(Decoding.Beam beam) {
+        return switch (beam.getCoverage()) {
+            case Coverage.None _ -> Optional.empty();
+            case Coverage.Penalty penalty -> Optional.of(SourceCoverage.of(model.model(), penalty));
+        };
+    }
+
+    /** What a search reads beside scores. */
+    private DecodingView view() {
+        return decoding instanceof Decoding.Beam beam && beam.getCoverage() instanceof Coverage.Penalty penalty
+                ? new DecodingView.Weights(List.of(SourceCoverage.place(model.model(), penalty)))
+                : DecodingView.Next.INSTANCE;
+    }
+
+    private static <T> List<T> repeated(List<T> each, int times) {
+        return each.stream().flatMap(one -> Collections.nCopies(times, one).stream()).toList();
+    }
+
+    private static List<Written> bestOf(List<List<Written>> found) {
+        return found.stream().map(List::getFirst).toList();
+    }
+
+    /**
+     * Writes a sequence for each source, all side by side; each gives what it gives alone. Where positions run out, it ends:
+     * without its beginning, what was written does not tell how far the source has been answered.
      *
      * @param begin the token that every sequence begins with
      * @param count how many tokens each may have after it
@@ -254,25 +334,64 @@ public final class Generator {
      * @param words of each source; none where nothing is copied
      */
     public List<Written> from(List<int[]> sources, List<SourceWords> words, int begin, int count) {
+        return from(
+                sources, words, begin, count, IntStream.range(0, sources.size()).toArray(), _ -> {});
+    }
+
+    /**
+     * The same for one source, whose tokens are listened to.
+     *
+     * @param words of the source; none where nothing is copied
+     * @param listener is given each token as it is written; those of a beam search when it is done
+     */
+    public Written from(int[] source, List<SourceWords> words, int begin, int count, IntConsumer listener) {
+        boolean streams = !isSearch() && !writesAtOnce();
+        IntConsumer writing = streams ? listener : _ -> {};
+        Written written = from(List.of(source), words, begin, count, new int[1], writing).getFirst();
+        if (!streams) {
+            written.tokens().stream().skip(1).forEach(listener::accept);
+        }
+        return written;
+    }
+
+    /**
+     * The same, where more is said.
+     *
+     * @param numbers what sources are called where something is drawn for them
+     * @param listener is given each token of the first; nothing of a beam search
+     */
+    List<Written> from(
+            List<int[]> sources,
+            List<SourceWords> words,
+            int begin,
+            int count,
+            int[] numbers,
+            IntConsumer listener) {
+        List<int[]> starts = Collections.nCopies(sources.size(), new int[] {begin});
         return switch (decoding) {
-            case Decoding.Beam _,Decoding.DiverseBeam _ -> IntStream.range(0, sources.size())
-                    .mapToObj(row -> bestFrom(
-                            sources.get(row),
-                            words.isEmpty() ? List.of() : List.of(words.get(row)),
-                            begin,
-                            count)
-                            .getFirst())
-                    .toList();
-            case Decoding.AllAtOnce all -> ParallelWriter.of(model, all, end, known, scorer).from(sources, begin, count);
+            case Decoding.Beam _,Decoding.DiverseBeam _ -> bestOf(bestFromEach(sources, words, begin, count));
+            case Decoding.Contrastive contrastive -> {
+                ContrastiveSearch search = new ContrastiveSearch(contrastive, settings);
+                DecodingSession session = DecodingSession.over(
+                        model,
+                        repeated(sources, search.rows()),
+                        repeated(words, search.rows()),
+                        DecodingView.Vectors.INSTANCE);
+                yield search.written(session, starts, count, listener);
+            }
+            case Decoding.AllAtOnce all -> atOnce(all).from(sources, begin, count);
             case Decoding.Greedy _ when writesAtOnce() ->
-                    ParallelWriter.of(model, new Decoding.AllAtOnce(1, 1), end, known, scorer).from(sources, begin, count);
+                    atOnce(new Decoding.AllAtOnce(1, 1)).from(sources, begin, count);
             case Decoding.Greedy _,Decoding.Sampling _ -> {
-                List<int[]> starts = Collections.nCopies(sources.size(), new int[] {begin});
-                int[] numbers = IntStream.range(0, sources.size()).toArray();
-                yield written(DecodingSession.over(model, sources, words), starts, numbers, count, _ -> {});
+                DecodingSession session = DecodingSession.over(model, sources, words);
+                yield new TokenWriter(decoding, settings).written(session, starts, numbers, count, listener);
             }
             case Decoding.Restricted nested -> throw restrictedTwice(nested);
         };
+    }
+
+    private ParallelWriter atOnce(Decoding.AllAtOnce all) {
+        return ParallelWriter.of(model, all, settings.end(), settings.known(), scorer);
     }
 
     /**
@@ -281,16 +400,17 @@ public final class Generator {
      *
      * @param starts the begin token and what follows it, equally many tokens for each source
      * @param count how many tokens each may have after them
-     * @throws io.heddle.check.ProblemsException when the model cannot write token by token, or the rules allow no token
+     * @throws ProblemsException when the model cannot write token by token, or the rules allow no token
      * @throws IllegalArgumentException when the decoding is a search, or writes all at once
      */
     public List<Written> behind(List<int[]> sources, List<int[]> starts, int count) {
         return switch (decoding) {
-            case Decoding.Beam _,Decoding.DiverseBeam _,Decoding.AllAtOnce _ ->
+            case Decoding.Beam _,Decoding.DiverseBeam _,Decoding.Contrastive _,Decoding.AllAtOnce _ ->
                     throw new IllegalArgumentException(decoding + " goes on behind nothing. Say Greedy or Sampling.");
             case Decoding.Greedy _,Decoding.Sampling _ -> {
                 int[] numbers = IntStream.range(0, sources.size()).toArray();
-                yield written(DecodingSession.over(model, sources), starts, numbers, count, _ -> {});
+                yield new TokenWriter(decoding, settings)
+                        .written(DecodingSession.over(model, sources), starts, numbers, count, _ -> {});
             }
             case Decoding.Restricted nested -> throw restrictedTwice(nested);
         };
@@ -301,17 +421,25 @@ public final class Generator {
      *
      * @param begin the token that every sequence begins with
      * @param count how many tokens each may have after it
-     * @throws io.heddle.check.ProblemsException when the model cannot write token by token, or the rules allow no token
+     * @throws ProblemsException when the model cannot write token by token, or the rules allow no token
      */
     public List<Written> hearing(List<Spectrogram> sounds, int begin, int count) {
         return switch (decoding) {
             case Decoding.Beam _,Decoding.DiverseBeam _ -> sounds.stream()
                     .map(sound -> bestHearing(sound, begin, count).getFirst())
                     .toList();
+            case Decoding.Contrastive contrastive -> {
+                ContrastiveSearch search = new ContrastiveSearch(contrastive, settings);
+                DecodingSession session = DecodingSession.hearing(
+                        model, repeated(sounds, search.rows()), DecodingView.Vectors.INSTANCE);
+                List<int[]> starts = Collections.nCopies(sounds.size(), new int[] {begin});
+                yield search.written(session, starts, count, _ -> {});
+            }
             case Decoding.Greedy _,Decoding.Sampling _ -> {
                 List<int[]> starts = Collections.nCopies(sounds.size(), new int[] {begin});
                 int[] numbers = IntStream.range(0, sounds.size()).toArray();
-                yield written(DecodingSession.hearing(model, sounds), starts, numbers, count, _ -> {});
+                yield new TokenWriter(decoding, settings)
+                        .written(DecodingSession.hearing(model, sounds), starts, numbers, count, _ -> {});
             }
             case Decoding.AllAtOnce _ -> throw new IllegalStateException(
                     model.executable(Purpose.Filling).graph() + " foretells how many words are heard.");
@@ -326,99 +454,18 @@ public final class Generator {
      */
     public List<Written> bestHearing(Spectrogram sound, int begin, int count) {
         BeamSearch search = search();
-        DecodingSession session = DecodingSession.hearing(model, Collections.nCopies(search.rows(), sound));
-        return searched(search, session, new int[] {begin}, count);
+        DecodingSession session =
+                DecodingSession.hearing(model, Collections.nCopies(search.rows(), sound), view());
+        return searched(search, session, List.of(new int[] {begin}), count).getFirst();
     }
 
-    private List<Written> searched(BeamSearch search, DecodingSession session, int[] start, int count) {
-        rules.require(count);
-        int asked = start.length + count;
+    /** @param starts of one length */
+    private List<List<Written>> searched(BeamSearch search, DecodingSession session, List<int[]> starts, int count) {
+        settings.rules().require(count);
+        int asked = starts.getFirst().length + count;
         int longest = Math.min(asked, session.limit().orElse(Integer.MAX_VALUE));
         Written.End atLongest = longest < asked ? Written.End.POSITIONS : Written.End.COUNT;
-        return search.search(session, start, longest, atLongest);
-    }
-
-    /** @param numbers what rows are called where something is drawn for them */
-    private List<Written> written(
-            DecodingSession session, List<int[]> starts, int[] numbers, int count, IntConsumer listener) {
-        rules.require(count);
-        List<List<Integer>> rows = new ArrayList<>();
-        starts.forEach(start -> rows.add(new ArrayList<>(Arrays.stream(start).boxed().toList())));
-        Written.End[] ends = new Written.End[rows.size()];
-        boolean[] ended = new boolean[rows.size()];
-        Arrays.fill(ends, Written.End.COUNT);
-        INDArray logits = session.read(lastOf(rows, session.limit().orElse(Integer.MAX_VALUE)));
-        for (int number = 0; number < count; number++) {
-            int open = 0;
-            for (int row = 0; row < rows.size(); row++) {
-                List<Integer> tokens = rows.get(row);
-                int start = starts.get(row).length;
-                // An ended row is read on with the others; what it says does not count.
-                if (!ended[row]) {
-                    double[] scores = session.writable(logits.getRow(row), row, known);
-                    int token = choose(rules.applied(scores, tokens, start), numbers[row], number);
-                    tokens.add(token);
-                    boolean last = end.isPresent() && token == end.getAsInt();
-                    boolean stops = rules.stop(tokens, start);
-                    ended[row] = last || stops;
-                    ends[row] = last ? Written.End.TOKEN : stops ? Written.End.STOP : ends[row];
-                    open += ended[row] ? 0 : 1;
-                    if (row == 0) {
-                        listener.accept(token);
-                    }
-                }
-            }
-            if (open == 0 || number + 1 == count) {
-                break;
-            }
-            if (session.isFull() && session.readsSource()) {
-                for (int row = 0; row < ends.length; row++) {
-                    ends[row] = ended[row] ? ends[row] : Written.End.POSITIONS;
-                }
-                break;
-            }
-            logits = next(session, rows);
-        }
-        List<Written> written = new ArrayList<>();
-        for (int row = 0; row < ends.length; row++) {
-            written.add(new Written(rows.get(row), 0, ends[row]));
-        }
-        return written;
-    }
-
-    /** Reads the newest token of each row; where positions run out, the last tokens are read anew from position 0. */
-    private static INDArray next(DecodingSession session, List<List<Integer>> rows) {
-        if (!session.isFull()) {
-            return session.read(rows.stream().map(row -> new int[] {row.getLast()}).toArray(int[][]::new));
-        }
-        session.reset();
-        return session.read(lastOf(rows, session.limit().orElseThrow()));
-    }
-
-    /** The last tokens of each row: {@code most} at the most. */
-    private static int[][] lastOf(List<List<Integer>> rows, int most) {
-        int longest = rows.stream().mapToInt(List::size).max().orElse(0);
-        return rows.stream()
-                .map(row -> {
-                    // A row that has ended has fewer tokens than the others: what it reads does not count.
-                    List<Integer> padded = new ArrayList<>(row);
-                    while (padded.size() < longest) {
-                        padded.add(row.getLast());
-                    }
-                    return padded.subList(Math.max(0, longest - most), longest).stream()
-                            .mapToInt(Integer::intValue)
-                            .toArray();
-                })
-                .toArray(int[][]::new);
-    }
-
-    private int choose(double[] logits, int row, int number) {
-        return switch (decoding) {
-            case Decoding.Greedy _ -> TokenChoice.greedy(logits);
-            case Decoding.Sampling sampling -> new TokenChoice(seed).sample(logits, sampling, row, number);
-            case Decoding.Beam _,Decoding.DiverseBeam _,Decoding.AllAtOnce _,Decoding.Restricted _ ->
-                    throw new IllegalStateException(decoding + " is searched, not chosen.");
-        };
+        return search.search(session, starts, longest, atLongest);
     }
 
     private boolean writesAtOnce() {

@@ -114,6 +114,30 @@ record SourceMemory(
         return all;
     }
 
+    /** The same for some of its rows. */
+    SourceMemory only(int[] kept) {
+        Map<String, INDArray> fewer = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> fewer.put(name, only(tensor, kept)));
+        List<Integer> keptIds = new ArrayList<>();
+        List<Integer> keptLengths = new ArrayList<>();
+        for (int row : kept) {
+            keptLengths.add(lengths.get(row));
+            keptIds.addAll(ids.isEmpty() ? ids : ids.subList(row * length, (row + 1) * length));
+        }
+        return new SourceMemory(input, length, keptLengths, keptIds, fewer);
+    }
+
+    private static INDArray only(INDArray rows, int[] kept) {
+        long[] shape = rows.shape();
+        INDArray flat = rows.reshape(shape[0], -1);
+        INDArray fewer = Nd4j.create(flat.dataType(), kept.length, flat.size(1));
+        for (int row = 0; row < kept.length; row++) {
+            fewer.putRow(row, flat.getRow(kept[row]));
+        }
+        shape[0] = kept.length;
+        return fewer.reshape(shape);
+    }
+
     /** Gives a decoding program what it looks at, and the sources themselves where it copies them. */
     void feed(Program program) {
         tensors.forEach((name, tensor) -> {

@@ -3,6 +3,8 @@ package io.heddle.runtime.generate;
 import io.heddle.recipe.Decoding;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -37,6 +39,30 @@ public final class TokenDistribution {
         TokenDistribution all = new TokenDistribution(ids, weights);
         TokenDistribution likeliest = sampling.getTopK() == 0 ? all : all.first(sampling.getTopK());
         return likeliest.nucleus(sampling.getTopP()).above(sampling.getMinP()).typical(sampling.getTypical());
+    }
+
+    /** One token, always. */
+    static TokenDistribution certain(int id) {
+        return new TokenDistribution(new int[] {id}, new double[] {1});
+    }
+
+    /**
+     * What is left of it where another has been tried in vain: {@code max(0, p - q)}, scaled to a sum of 1; the same, if
+     * nothing is left but what rounding leaves (arXiv 2211.17192, section 2.3).
+     */
+    TokenDistribution less(TokenDistribution tried) {
+        Map<Integer, Double> others = new HashMap<>();
+        double triedTotal = tried.total();
+        for (int place = 0; place < tried.ids.length; place++) {
+            others.put(tried.ids[place], tried.weights[place] / triedTotal);
+        }
+        double total = total();
+        double[] left = new double[ids.length];
+        for (int place = 0; place < ids.length; place++) {
+            left[place] = Math.max(0, weights[place] / total - others.getOrDefault(ids[place], 0.0));
+        }
+        TokenDistribution rest = new TokenDistribution(ids, left);
+        return rest.total() > 0 ? rest : this;
     }
 
     private TokenDistribution first(int count) {

@@ -16,11 +16,18 @@ final class TokenRules {
     private final Optional<Tokenizer> tokenizer;
     private final Optional<AllowedTokens> allowed;
     private final int[] beginning;
+    private final RequiredWords required;
 
     private TokenRules(List<DecodingRule> rules, Optional<Tokenizer> tokenizer, Optional<AllowedTokens> allowed) {
         this.rules = List.copyOf(rules);
         this.tokenizer = tokenizer;
         this.allowed = allowed;
+        required = new RequiredWords(rules.stream()
+                .filter(DecodingRule.Required.class::isInstance)
+                .map(DecodingRule.Required.class::cast)
+                .map(rule -> words().encode(rule.getText(), TextOrigin.startOf("required")))
+                .map(ids -> Arrays.stream(ids).boxed().toList())
+                .toList());
         beginning = rules.stream()
                 .filter(DecodingRule.Beginning.class::isInstance)
                 .map(DecodingRule.Beginning.class::cast)
@@ -48,11 +55,14 @@ final class TokenRules {
     /**
      * Returns when what is asked for can be written.
      *
-     * @throws ProblemsException when what it shall begin with is longer
+     * @throws ProblemsException when what it shall begin with, or all that is required, is longer
      */
     void require(int count) {
         if (beginning.length > count) {
             throw new ProblemsException(DecodingMessages.beginningIsLonger(beginning.length, count));
+        }
+        if (required.tokens() > count) {
+            throw new ProblemsException(DecodingMessages.requiredIsLonger(required.tokens(), count));
         }
     }
 
@@ -69,7 +79,7 @@ final class TokenRules {
             switch (rule) {
                 case DecodingRule.NoRepeat repeat -> forbidRepeats(scores, tokens, repeat.getLength());
                 case DecodingRule.RepetitionPenalty penalty -> penalize(scores, tokens, penalty.getFactor());
-                case DecodingRule.Beginning _,DecodingRule.Stop _ -> {}
+                case DecodingRule.Beginning _,DecodingRule.Stop _,DecodingRule.Required _ -> {}
             }
         }
         if (written.size() < beginning.length) {
@@ -92,10 +102,25 @@ final class TokenRules {
      */
     double[] applied(double[] scores, List<Integer> tokens, int start) {
         apply(scores, tokens, start);
-        if (Arrays.stream(scores).allMatch(score -> score == Double.NEGATIVE_INFINITY)) {
+        if (allowNothing(scores)) {
             throw nothingLeft(tokens.size() - start);
         }
         return scores;
+    }
+
+    /** Whether no token may be written by these scores. */
+    static boolean allowNothing(double[] scores) {
+        return Arrays.stream(scores).allMatch(score -> score == Double.NEGATIVE_INFINITY);
+    }
+
+    /** What must be written, as a search sees to. */
+    RequiredWords required() {
+        return required;
+    }
+
+    /** What is required was not found. */
+    ProblemsException requiredIsMissing(int written) {
+        return new ProblemsException(DecodingMessages.requiredIsMissing(required.tokens(), written));
     }
 
     /** No token may be written. */
@@ -109,7 +134,8 @@ final class TokenRules {
             case DecodingRule.Stop stop -> words()
                     .decode(tokens.stream().skip(start).mapToInt(Integer::intValue).toArray())
                     .contains(stop.getText());
-            case DecodingRule.NoRepeat _,DecodingRule.RepetitionPenalty _,DecodingRule.Beginning _ -> false;
+            case DecodingRule.NoRepeat _,DecodingRule.RepetitionPenalty _,DecodingRule.Beginning _,
+                    DecodingRule.Required _ -> false;
         });
     }
 

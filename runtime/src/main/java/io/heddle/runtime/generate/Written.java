@@ -27,6 +27,9 @@ public record Written(List<Integer> tokens, double score, End end) {
 
         /** The model has no position for another token. */
         POSITIONS,
+
+        /** Somebody asked to end, see {@link Generator#until}. */
+        ASKED,
     }
 
     /** Copies the tokens. */

@@ -51,6 +51,45 @@ public final class DecodingMessages {
                 "Train both on the same data, by the same tokenizer.");
     }
 
+    /** What must be written has more tokens than there may be. */
+    public static Problem requiredIsLonger(int required, int tokens) {
+        return new Problem(
+                PLACE,
+                "what is required is longer than what may be written",
+                List.of(
+                        new Fact("tokens required", String.valueOf(required)),
+                        new Fact("tokens", String.valueOf(tokens))),
+                "Allow more tokens, or require less.");
+    }
+
+    /** A search has found nothing that has all that is required. */
+    public static Problem requiredIsMissing(int required, int written) {
+        return new Problem(
+                PLACE,
+                "nothing was found that has all that is required",
+                List.of(
+                        new Fact("tokens required", String.valueOf(required)),
+                        new Fact("tokens written", String.valueOf(written))),
+                "Allow more tokens, take a wider beam, or leave out a rule that is in the way.");
+    }
+
+    /** Several attentions are called so. */
+    public static Problem severalCover(String said, int count) {
+        return new Problem(
+                PLACE,
+                "the coverage of a source is told by one attention",
+                List.of(new Fact("attentions called " + said, String.valueOf(count))),
+                "Name one: the last cross-attention of a decoder, or one that was guided.");
+    }
+
+    /** An attention does not look at words of a source. */
+    public static Problem coversNoSource(String path) {
+        return new Problem(
+                path,
+                "it does not say how much of each word of a source is looked at",
+                "Name a cross-attention whose method is softmax, topK or hashed.");
+    }
+
     /** All tokens are forbidden. */
     public static Problem nothingIsAllowed(int written) {
         return new Problem(

@@ -1,6 +1,7 @@
 package io.heddle.runtime.model;
 
 import io.heddle.graph.Graph;
+import io.heddle.lowering.DecodingView;
 import io.heddle.lowering.Lowering;
 import io.heddle.lowering.Purpose;
 import io.heddle.model.Model;
@@ -13,6 +14,7 @@ import io.heddle.runtime.program.ParameterLayout;
 import io.heddle.runtime.program.RoundedWeights;
 import io.heddle.runtime.program.Weights;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +24,7 @@ public final class RunnableModel {
     private final Engine engine;
     private final Weights weights;
     private final Map<Purpose, Executable> executables = new EnumMap<>(Purpose.class);
+    private final Map<DecodingView, Executable> views = new HashMap<>();
 
     private RunnableModel(Model model, Engine engine, Weights weights) {
         this.model = model;
@@ -90,6 +93,16 @@ public final class RunnableModel {
      */
     public Executable executable(Purpose purpose) {
         return executables.computeIfAbsent(purpose, this::compile);
+    }
+
+    /**
+     * The graph for decoding that gives what a view says, see {@link Lowering#lowerDecoding}; made ready when it is first
+     * asked for. All views have the same states.
+     *
+     * @throws io.heddle.check.ProblemsException when the model cannot write token by token
+     */
+    public Executable decoding(DecodingView view) {
+        return views.computeIfAbsent(view, asked -> compile(Lowering.lowerDecoding(model, asked)));
     }
 
     /**

@@ -136,7 +136,7 @@ public final class WrittenMeasure {
     private record Line(String text, int tokens) {}
 
     /** What {@code write} gives for groups of like length, the longest last, in the order of {@code which}. */
-    private static Optional<Lines> inGroups(
+    private Optional<Lines> inGroups(
             int[] which,
             IntUnaryOperator length,
             BooleanSupplier stop,
@@ -146,13 +146,15 @@ public final class WrittenMeasure {
                 .boxed()
                 .sorted(Comparator.comparingInt(place -> length.applyAsInt(which[place])))
                 .toList();
+        // A beam has several rows for each source.
+        int rows = Math.max(1, ROWS / generator.rows());
         long tokens = 0;
         String[] hypotheses = new String[which.length];
-        for (int first = 0; first < byLength.size(); first += ROWS) {
+        for (int first = 0; first < byLength.size(); first += rows) {
             if (stop.getAsBoolean()) {
                 return Optional.empty();
             }
-            List<Integer> group = byLength.subList(first, Math.min(first + ROWS, byLength.size()));
+            List<Integer> group = byLength.subList(first, Math.min(first + rows, byLength.size()));
             List<Line> lines = write.apply(group.stream().map(place -> which[place]).toList());
             for (int row = 0; row < group.size(); row++) {
                 hypotheses[group.get(row)] = lines.get(row).text();

@@ -56,6 +56,10 @@ class GenerateVerbSpec :
         )
         desk.heddle("train", "padded.model.kts", "--out", "./padded").status shouldBe 0
 
+        val severalWays =
+            "choose one: drawing (--temperature, --top-k, --top-p, --min-p, --typical), --greedy, --beam, " +
+                "--contrastive, or --passes and --lengths."
+
         fun wrong(message: String, verb: String) = Ran(2, "", "heddle: $message\n  See heddle $verb --help.\n")
 
         "a text is gone on with, alike for the same seed" {
@@ -91,7 +95,7 @@ class GenerateVerbSpec :
         }
 
         "rules hold in every way of decoding" {
-            for (way in listOf("--greedy", "--beam=3", "--min-p=0.1", "--typical=0.9")) {
+            for (way in listOf("--greedy", "--beam=3", "--min-p=0.1", "--typical=0.9", "--contrastive=3")) {
                 val ruled = arrayOf("--begin", "cab", "--stop", "ab", "--repetition-penalty=1.1", way)
                 desk.heddle("generate", "./run", "--prompt", "ab", *ruled) shouldBe Ran(0, "abcab\n", "")
                 val written =
@@ -254,16 +258,11 @@ class GenerateVerbSpec :
 
         "options that contradict each other, or the model" {
             desk.heddle("generate", "./run", "--prompt", "a", "--greedy", "--beam", "2") shouldBe
-                wrong(
-                    "choose one: drawing (--temperature, --top-k, --top-p, --min-p, --typical), --greedy, " +
-                        "--beam, or --passes and --lengths.",
-                    "generate",
-                )
+                wrong(severalWays, "generate")
             for ((said, told) in
                 mapOf(
-                    listOf("--beam", "4", "--temperature", "2") to
-                        "choose one: drawing (--temperature, --top-k, --top-p, --min-p, --typical), --greedy, " +
-                            "--beam, or --passes and --lengths.",
+                    listOf("--beam", "4", "--temperature", "2") to severalWays,
+                    listOf("--contrastive", "4", "--greedy") to severalWays,
                     listOf("--beam", "4", "--groups", "3") to "--beam 4 cannot be shared by --groups 3.",
                     listOf("--groups", "3") to "--groups is for --beam.",
                     listOf("--beam", "4", "--diversity", "3") to "--diversity is for --groups.",
@@ -273,6 +272,16 @@ class GenerateVerbSpec :
                     listOf("--typical", "0") to "--typical must be above 0 and at most 1.",
                     listOf("--repetition-penalty", "0") to "--repetition-penalty must be above 0.",
                     listOf("--stop", "") to "--stop needs a text.",
+                    listOf("--coverage", "decoder/0/crossAttention") to "--coverage is for --beam.",
+                    listOf("--beam", "4", "--groups", "2", "--coverage", "a") to
+                        "--coverage is for a beam without --groups.",
+                    listOf("--coverage-weight", "1") to "--coverage-weight is for --coverage.",
+                    listOf("--beam", "4", "--coverage", "a", "--coverage-weight=-1") to
+                        "--coverage-weight must be 0 or more.",
+                    listOf("--require", "a") to "--require is for --beam.",
+                    listOf("--degeneration-penalty", "1") to "--degeneration-penalty is for --contrastive.",
+                    listOf("--contrastive", "4", "--degeneration-penalty", "2") to
+                        "--degeneration-penalty must be at least 0 and at most 1.",
                 )) desk.heddle("generate", "./run", "--prompt", "a", *said.toTypedArray()) shouldBe
                 wrong(told, "generate")
             desk.heddle("generate", "./run", "--prompt", "a", "--length-penalty", "2") shouldBe
@@ -289,7 +298,7 @@ class GenerateVerbSpec :
             desk.heddle("generate", "./run", "--prompt", "a", "--backend", "gpu") shouldBe
                 wrong("--backend: 'gpu' is neither cpu nor portable.", "generate")
             desk.heddle("generate", "./run") shouldBe
-                wrong("--prompt is missing: --prompt TEXT, or --sound FILE for a model that hears.", "generate")
+                wrong("--prompt is missing: --prompt TEXT, or --sound FILE for a model that hears, or --sources FILE.", "generate")
             desk.heddle("evaluate", "./run") shouldBe
                 wrong(
                     "say what to measure on: --held-out FOLDER, --text FILE, --source FILE and --target FILE, " +

@@ -22,7 +22,10 @@ class EngineWordsSpec :
                 "CheckpointMessages" to listOf("train/CheckpointProblemsSpec", "cli/GenerateVerbSpec"),
                 "DataMessages" to listOf("data/TextDataSpec", "data/CharacterTokenizerSpec", "data/SegmentsSpec"),
                 "DecodingMessages" to
-                    listOf("generate/DecodingRulesSpec", "generate/AllAtOnceSpec", "cli/AllAtOnceVerbSpec"),
+                    listOf("DecodingRulesSpec", "AllAtOnceSpec", "RequiredWordsSpec", "SourceBeamsSpec").map {
+                        "generate/$it"
+                    } + "cli/AllAtOnceVerbSpec",
+                "DraftMessages" to listOf("generate/SpeculationSpec"),
                 "ExchangeMessages" to listOf("exchange/WeightImportSpec", "huggingface/ImportProblemsSpec"),
                 "ExperimentMessages" to listOf("experiment/HalvingSpec", "experiment/TimedComparisonSpec"),
                 "ExperimentStoreMessages" to listOf("experiment/StoreProblemsSpec"),

@@ -6,9 +6,12 @@ import io.heddle.graph.Graph
 import io.heddle.graph.Node
 import io.heddle.graph.Op
 import io.heddle.graph.Start
+import io.heddle.lowering.DecodingView
 import io.heddle.lowering.Names
 import io.heddle.lowering.Purpose
 import io.heddle.lowering.lower
+import io.heddle.lowering.lowerDecoding
+import io.heddle.rules.attentions
 import io.heddle.terms.BranchScale
 import io.heddle.terms.Normal
 import io.heddle.terms.PreNorm
@@ -306,6 +309,24 @@ class LoweringSpec :
                     "decoder/0/attention/values [batch, capacity, keyValueHeads * headWidth]",
                 )
             decoding.outputs.mapValues { "${it.value.type}" } shouldBe mapOf("next" to "[batch, vocabulary]")
+        }
+
+        test("decoding gives more where it is asked to, and remembers the same") {
+            val attention = translation.attentions("decoder/0/crossAttention")
+            fun types(view: DecodingView) = translation.lowerDecoding(view).outputs.mapValues { "${it.value.type}" }
+            types(DecodingView.Next) shouldBe mapOf("next" to "[batch, vocabulary]")
+            types(DecodingView.Every) shouldBe mapOf("next" to "[batch, target, vocabulary]")
+            types(DecodingView.Vectors) shouldBe
+                mapOf("next" to "[batch, vocabulary]", "next/vectors" to "[batch, target, width]")
+            types(DecodingView.Weights(attention)) shouldBe
+                mapOf(
+                    "next" to "[batch, vocabulary]",
+                    "decoder/0/crossAttention/attentionWeights" to "[batch, heads, target, source]",
+                )
+            listOf(DecodingView.Every, DecodingView.Vectors, DecodingView.Weights(attention)).forEach { view ->
+                translation.lowerDecoding(view).ops<Op.State>() shouldBe
+                    translation.lower(Purpose.Decoding).ops<Op.State>()
+            }
         }
 
         test("a decoder alone has nothing to encode") {

@@ -9,6 +9,7 @@ import io.heddle.recipe.BestBy
 import io.heddle.recipe.Clipping
 import io.heddle.recipe.Columns
 import io.heddle.recipe.Constant
+import io.heddle.recipe.Coverage
 import io.heddle.recipe.Cosine
 import io.heddle.recipe.Data
 import io.heddle.recipe.Decays
@@ -220,7 +221,12 @@ private class RecipeGenerator(private val choices: Choices) {
             { listOf(Metric.Entities) },
         )
 
-    private fun decoding() = choices.one({ way() }, { Decoding.Restricted(way(), listOf(rule(), rule())) })
+    private fun decoding() =
+        choices.one(
+            { way() },
+            { Decoding.Restricted(way(), listOf(rule(), rule())) },
+            { Decoding.Restricted(Decoding.Beam(4), listOf(rule(), DecodingRule.Required("a"))) },
+        )
 
     private fun way() =
         choices.one<Decoding>(
@@ -228,6 +234,8 @@ private class RecipeGenerator(private val choices: Choices) {
             { Decoding.Sampling(choices.amount(), choices.count(40), choices.rate()) },
             { Decoding.Sampling(minP = choices.rate(), typical = 0.5) },
             { Decoding.Beam(choices.count(5), choices.rate()) },
+            { Decoding.Beam(4, coverage = Coverage.Penalty("decoder/0/crossAttention", choices.amount())) },
+            { Decoding.Contrastive(choices.count(8), choices.rate()) },
             { Decoding.AllAtOnce(choices.count(10), choices.count(5)) },
             { Decoding.DiverseBeam(6, choices.count(3), choices.rate(), choices.rate()) },
         )

@@ -21,6 +21,7 @@ import io.heddle.recipe.Columns
 import io.heddle.recipe.Cosine
 import io.heddle.recipe.Data
 import io.heddle.recipe.Decays
+import io.heddle.recipe.Coverage
 import io.heddle.recipe.Decoding
 import io.heddle.recipe.DecodingRule
 import io.heddle.recipe.Keep
@@ -341,6 +342,30 @@ class RecipeMessagesSpec :
                   Say one, or leave the rule out.
                 """
             told(Decoding.Restricted(Decoding.Greedy, listOf(DecodingRule.Beginning("b")))) shouldTell ""
+            told(Decoding.Contrastive(0, penalty = 1.5)) shouldTell
+                """
+                recipe: candidates is not positive
+                  candidates = 0   from sample("a", tokens = 5)  Here.kt:_
+                  It must be 1 or more.
+
+                recipe: penalty is out of range
+                  penalty = 1.5   from sample("a", tokens = 5)  Here.kt:_
+                  It must be at least 0 and at most 1.
+                """
+            val words = listOf(DecodingRule.Required("a"), DecodingRule.Required("b"))
+            told(Decoding.Restricted(Decoding.Contrastive(), words)) shouldTell
+                """
+                recipe: required is for a beam
+                  required = "a", "b"   from sample("a", tokens = 5)  Here.kt:_
+                  Say Beam or DiverseBeam, which keep what is required in sight.
+                """
+            told(Decoding.Restricted(Decoding.DiverseBeam(4, groups = 2), words)) shouldTell ""
+            told(Decoding.Beam(2, coverage = Coverage.Penalty("decoder/0/crossAttention", -1.0))) shouldTell
+                """
+                recipe: weight is out of range
+                  weight = -1.0   from sample("a", tokens = 5)  Here.kt:_
+                  It must be 0 or more.
+                """
         }
 
         "what compares lines is for data that has targets" {
