@@ -33,6 +33,16 @@ public final class RewardedBatch {
         this.loss = loss;
     }
 
+    /** The sequences. */
+    public Batch batch() {
+        return batch;
+    }
+
+    /** The words that the model chose, {@code [batch, target]}. */
+    public IntTensor drawn() {
+        return drawn;
+    }
+
     /** What the drawn words add to the loss of the step: what is rewarded, with its sign changed. */
     public double loss() {
         return loss;

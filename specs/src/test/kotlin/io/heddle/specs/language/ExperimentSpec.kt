@@ -119,7 +119,7 @@ class ExperimentSpec :
             val compared =
                 experiment("rewarded") {
                     variants(Models.transformer)
-                    recipe(recipe(task, steps = 100) { batch(3) })
+                    recipe(task, steps = 100) { batch(3) }
                 }
             fun operations(change: Recipe.() -> Recipe) =
                 operationsOfStep(compared.copy(recipe = compared.recipe.change()).configurations.single()).toLong()

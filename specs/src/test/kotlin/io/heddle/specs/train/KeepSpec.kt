@@ -27,14 +27,6 @@ import kotlin.io.path.deleteExisting
 import kotlin.io.path.exists
 import kotlin.io.path.readBytes
 
-private class Ended : RuntimeException()
-
-private class EndedAfter(private val step: Long) : TrainingListener by Quiet {
-    override fun step(report: TrainingListener.StepReport) {
-        if (report.step() == step) throw Ended()
-    }
-}
-
 /** Learns too fast, so that its best look at the held-out data is none of the last. */
 private fun hasty(keep: Keep, steps: Int = 14): Recipe =
     smallRecipe(steps).let {

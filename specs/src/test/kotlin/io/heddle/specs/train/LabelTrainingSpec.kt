@@ -32,14 +32,6 @@ import kotlin.io.path.readBytes
 import kotlin.io.path.readLines
 import kotlin.io.path.writeText
 
-private class Ended : RuntimeException()
-
-private class EndedAfter(private val step: Long) : TrainingListener by Quiet {
-    override fun step(report: TrainingListener.StepReport) {
-        if (report.step() == step) throw Ended()
-    }
-}
-
 /** Tasks whose answers are there to be found are learned to the end. */
 class LabelTrainingSpec :
     FunSpec({

@@ -122,7 +122,7 @@ private class Enumerated(val model: RunnableModel) {
 
     /** The gradients of what is learned, at [places]. */
     fun learned(rewarded: RewardedBatch, places: List<Int>, normalizer: Double): List<Double> {
-        val states = feed.states(learning, rewarded.batch)
+        val states = feed.states(learning, rewarded.batch())
         rewarded.bind(feed, learning, states, normalizer, logits).run()
         return places.map { gradients.array().getDouble(it.toLong()) }
     }
@@ -132,7 +132,7 @@ private class Enumerated(val model: RunnableModel) {
         return SequenceRewards.of(model, rewards, words, Optional.of(baseline), 1)
             .get()
             .of(batch, done, number, batch.rows().toLong()) { shown, name ->
-                shown.bind(feed, forward, feed.states(forward, shown.batch), 1.0, logits).run {
+                shown.bind(feed, forward, feed.states(forward, shown.batch()), 1.0, logits).run {
                     run()
                     output(name).ravel().toDoubleVector()
                 }
@@ -219,7 +219,7 @@ class RewardGradientsSpec :
             enumerated { small ->
                 val batch = pairs(listOf(source), listOf(listOf(END)))
                 val rewards = Rewards.Reinforce(reward, samples = 100)
-                val told = List(ROUNDS) { small.drawn(rewards, batch, it.toLong()).loss }
+                val told = List(ROUNDS) { small.drawn(rewards, batch, it.toLong()).loss() }
                 val (mean, error) = means(told.map { listOf(it) }).single()
                 abs(mean + small.expected(source, emptyList(), 2)) shouldBeLessThan 3 * error
             }
@@ -262,7 +262,7 @@ class RewardGradientsSpec :
                         val powers = small.logarithms(source, space).map { exp(0.7 * it) }
                         space.zip(powers).sumOf { (sequence, power) -> -score(sequence) * power / powers.sum() } / 2
                     }
-                shown.loss shouldBe equation().plusOrMinus(1e-12)
+                shown.loss() shouldBe equation().plusOrMinus(1e-12)
                 val exact = small.differences(places) { equation() }
                 small.learned(shown, places, 1.0).zip(exact).forAll { (learned, exact) ->
                     learned shouldBe exact.plusOrMinus(1e-7)
@@ -303,10 +303,10 @@ private object Batch100 {
 
 /** The different sequences that were drawn for a source, or given. */
 private fun RewardedBatch.sequencesOf(source: List<Int>): List<List<Int>> {
-    val read = batch.tensor(Batch.SOURCE)
-    val width = drawn.size(1)
-    return (0 until batch.rows())
+    val read = batch().tensor(Batch.SOURCE)
+    val width = drawn().size(1)
+    return (0 until batch().rows())
         .filter { row -> read.values().drop(row * read.size(1)).take(source.size) == source }
-        .map { row -> drawn.values().drop(row * width).take(batch.tensor(Batch.TARGET_LENGTHS).values()[row]) }
+        .map { row -> drawn().values().drop(row * width).take(batch().tensor(Batch.TARGET_LENGTHS).values()[row]) }
         .distinct()
 }

@@ -170,3 +170,13 @@ fun train(
 /** The losses that were recorded, by step, exactly as they were. */
 fun losses(run: Path): Map<Long, String> =
     MetricsLog.read(run).associate { row -> row.step() to "${row.metric("loss")} ${row.metric("validationLoss")}" }
+
+/** What ends a training in the middle, as a kill does. */
+internal class Ended : RuntimeException()
+
+/** Ends a training after a step. */
+internal class EndedAfter(private val step: Long) : TrainingListener by Quiet {
+    override fun step(report: TrainingListener.StepReport) {
+        if (report.step() == step) throw Ended()
+    }
+}
