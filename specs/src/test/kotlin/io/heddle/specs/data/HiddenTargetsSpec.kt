@@ -32,7 +32,7 @@ class HiddenTargetsSpec :
         "a decoder reads the words themselves but for those that are hidden, and these alone have labels" {
             for (share in HiddenTargets.Share.entries) {
                 val pairs = pairs(List(50) { 2 + it % 5 })
-                val hidden = some.copy(share = share).`in`(pairs, 0, 3)
+                val hidden = some.but(share = share).`in`(pairs, 0, 3)
                 val (truth, read, labels) =
                     listOf(pairs.rows(Batch.LABELS), hidden.rows(Batch.TARGET), hidden.rows(Batch.LABELS))
                 truth.indices.forEach { row ->
@@ -54,7 +54,7 @@ class HiddenTargetsSpec :
 
         "all words are hidden where no word is read" {
             val pairs = pairs(listOf(2, 6, 1))
-            val hidden = some.copy(share = HiddenTargets.Share.ALL).`in`(pairs, 0, 0)
+            val hidden = some.but(share = HiddenTargets.Share.ALL).`in`(pairs, 0, 0)
             hidden.labelCount shouldBe 9
             hidden.tensor(Batch.LABELS) shouldBe pairs.tensor(Batch.LABELS)
         }
@@ -118,13 +118,19 @@ class HiddenTargetsSpec :
                 listOf(
                     some.`in`(pairs, 2, 4),
                     some.`in`(pairs, 1, 3),
-                    some.copy(purpose = "validation").`in`(pairs, 2, 3),
-                    some.copy(seed = 8).`in`(pairs, 2, 3),
+                    some.but(purpose = "validation").`in`(pairs, 2, 3),
+                    some.but(seed = 8).`in`(pairs, 2, 3),
                 )) {
                 other shouldNotBe some.`in`(pairs, 2, 3)
             }
         }
     })
+
+private fun HiddenTargets.but(
+    share: HiddenTargets.Share = share(),
+    seed: Long = seed(),
+    purpose: String = purpose(),
+): HiddenTargets = HiddenTargets(share, mask(), seed, purpose)
 
 /** Pairs with targets of these lengths, the end token included. */
 private fun pairs(lengths: List<Int>): Batch {
