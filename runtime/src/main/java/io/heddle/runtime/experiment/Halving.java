@@ -18,8 +18,8 @@ import java.util.function.BooleanSupplier;
  * better half of them for twice as many, and so on, until one is left, which is trained to its end. Of an odd number, the larger half
  * goes on.
  *
- * <p>A configuration is judged by the mean over its seeds of the last held-out loss that it reached by then, or that of the best where it keeps the best; one that diverged for
- * any seed comes last. Its schedule is that of all its steps, so that what goes on goes on as if it had never been halved.
+ * <p>A configuration is judged by the mean over its seeds of the last held-out loss that it reached by then, or that of the best
+ * where it keeps the best; one that diverged for any seed comes last. Its schedule is that of all its steps, so that what goes on goes on as if it had never been halved.
  */
 public record Halving() implements Search {
     private static final int PARTS = 2;

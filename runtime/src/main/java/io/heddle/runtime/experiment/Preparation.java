@@ -16,6 +16,7 @@ import io.heddle.runtime.plan.MemoryPlan;
 import io.heddle.runtime.plan.Sizes;
 import io.heddle.runtime.program.ParameterLayout;
 import io.heddle.runtime.tensor.Precision;
+import io.heddle.runtime.train.BestWeights;
 import io.heddle.runtime.train.StartingPoint;
 import io.heddle.runtime.train.data.TrainingData;
 import io.heddle.runtime.train.data.TrainingDataOpener;
@@ -82,7 +83,9 @@ final class Preparation {
                     marks.putIfAbsent(variant, data.mark());
                     arena = Math.max(arena, arena(data, graph));
                 }
-                int copies = COPIES + WeightUpdate.remembers(recipe.getOptimizer());
+                int copies = COPIES
+                        + WeightUpdate.remembers(recipe.getOptimizer())
+                        + BestWeights.copies(recipe.getEvaluation().getKeep());
                 weights = Math.max(weights, copies * layout.elements() * Precision.FLOAT.bytes());
             }
             return List.of();

@@ -53,7 +53,13 @@ public final class Trials {
     }
 
     private String key(Trial trial) {
-        return TrialKey.of(trial, preparation.mark(trial.getConfiguration()), preparation.start(), divergence, setup.threads(), code);
+        return TrialKey.of(
+                trial,
+                preparation.mark(trial.getConfiguration()),
+                preparation.start(),
+                divergence,
+                setup.threads(),
+                code);
     }
 
     /** Names all of them, so that what became of each can be asked. */
@@ -195,7 +201,10 @@ public final class Trials {
         }
     }
 
-    /** The held-out loss of what a trial would keep after a share of its steps: the last, or that of the best; infinite when it diverged in them, or reached none. */
+    /**
+     * The held-out loss of what a trial would keep after a share of its steps: the last, or that of the best; infinite when it
+     * diverged in them, or reached none.
+     */
     double heldOutLoss(Trial trial, double share) {
         long wanted = steps(trial, share);
         TrialResult result = result(trial);

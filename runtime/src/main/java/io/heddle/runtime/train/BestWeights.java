@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** The weights of the best look at the held-out data so far. */
-final class BestWeights {
+public final class BestWeights {
     private final HeldOutFigure figure;
     private final ParameterBuffer best;
     private Optional<KeptMark> mark = Optional.empty();
@@ -19,6 +19,14 @@ final class BestWeights {
     private BestWeights(HeldOutFigure figure, ParameterBuffer best) {
         this.figure = figure;
         this.best = best;
+    }
+
+    /** How many copies of all weights are kept beside those that are trained. */
+    public static int copies(Keep keep) {
+        return switch (keep) {
+            case Keep.Last _ -> 0;
+            case Keep.Best _ -> 1;
+        };
     }
 
     /** Of a training of these weights; empty where it keeps the last. */

@@ -121,6 +121,9 @@ final class TrainingLoop implements AutoCloseable {
             // It was stopped while it looked at the held-out data, and may have missed its best.
             last = evaluate(stop);
             stopped = last.isEmpty();
+            if (!stopped) {
+                save();
+            }
         }
         while (steps < recipe.getSteps() && !stopped) {
             MetricsRow row = step();

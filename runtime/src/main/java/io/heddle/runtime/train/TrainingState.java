@@ -1,6 +1,5 @@
 package io.heddle.runtime.train;
 
-import io.heddle.recipe.Keep;
 import io.heddle.model.Model;
 import io.heddle.model.SequenceComponent;
 import io.heddle.recipe.Baseline;
@@ -38,7 +37,7 @@ final class TrainingState {
         ParameterBuffer weights = model.weights();
         long each = weights.elements() * weights.precision().bytes();
         MemoryLimit.require(
-                each * (1L + WeightUpdate.remembers(recipe.getOptimizer()) + kept(recipe.getEvaluation().getKeep())),
+                each * (1L + WeightUpdate.remembers(recipe.getOptimizer()) + BestWeights.copies(recipe.getEvaluation().getKeep())),
                 MemoryMessages.training(weights.layout().parameters()));
         program = TrainingProgram.of(model);
         update = new WeightUpdate(
@@ -48,14 +47,6 @@ final class TrainingState {
                 .toList();
         best = BestWeights.of(recipe, weights);
         baseline = baseline(model.model(), recipe.getRewards());
-    }
-
-    /** How many numbers are kept of each weight. */
-    private static int kept(Keep keep) {
-        return switch (keep) {
-            case Keep.Last _ -> 0;
-            case Keep.Best _ -> 1;
-        };
     }
 
     private static Optional<LearnedBaseline> baseline(Model model, Rewards rewards) {

@@ -4,6 +4,7 @@ import io.heddle.dsl.BlockScope
 import io.heddle.dsl.edit
 import io.heddle.dsl.model
 import io.heddle.model.Model
+import io.heddle.recipe.Constant
 import io.heddle.recipe.EvaluationBatches
 import io.heddle.recipe.Recipe
 import io.heddle.recipe.Sgd
@@ -120,7 +121,7 @@ class StartingWeightsSpec :
 
         test("what the other has not is drawn, and told") {
             val heard = Beginning()
-            val still = from(1).copy(optimizer = Sgd(learningRate = 1e-30))
+            val still = from(1).copy(optimizer = Sgd(learningRate = 1e-30), schedule = Constant())
             val begun = train(otherHead(), still, base, tempdir().toPath(), listener = heard).model().weights()
             heard.drawn.shouldContainExactly("next/transform/weight", "next/transform/bias", "next/weight")
             val trained = Checkpoint.open(before)
@@ -160,10 +161,10 @@ class StartingWeightsSpec :
                   run = [12, 8]
                   Give the model the sizes of the run, or leave the weight out: without = listOf("text/embedding").
 
-                $file: weight "text/position/embedding" has another shape than the model's
+                $file: weight "text/positions" has another shape than the model's
                   model = [8, 16]
                   run = [8, 8]
-                  Give the model the sizes of the run, or leave the weight out: without = listOf("text/position/embedding").
+                  Give the model the sizes of the run, or leave the weight out: without = listOf("text/positions").
                 """
             told { train(smallDecoder(), from(1, "**"), base, tempdir().toPath()) } shouldRead
                 """
@@ -187,7 +188,7 @@ class StartingWeightsSpec :
             val heard = Beginning()
             val others = from(1).copy(startingWeights = there.copy(without = listOf("text")))
             train(smallDecoder(), others, elsewhere, tempdir().toPath(), listener = heard)
-            heard.drawn.shouldContainExactly("text/embedding", "text/position/embedding")
+            heard.drawn.shouldContainExactly("text/embedding", "text/positions")
         }
 
         test("a folder that holds no run") {
