@@ -4,7 +4,6 @@ import io.heddle.specs.language.shouldRead
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
-import io.kotest.matchers.string.shouldMatch
 
 /** A model that writes all words at once, from the command line. */
 class AllAtOnceVerbSpec :
@@ -23,27 +22,19 @@ class AllAtOnceVerbSpec :
 
         "it trains, writes and is measured" {
             val trained = desk.heddle("train", "blanks.model.kts", "--model", "filler", "--out", "./filler")
-            trained.err shouldBe ""
             trained.status shouldBe 0
             trained.out shouldContain "40 pairs to learn from, 5 held out, 9 and 9 different tokens"
             for (way in listOf(listOf(), listOf("--greedy"), listOf("--passes", "3"), listOf("--lengths", "2"))) {
                 val said = desk.heddle("generate", "./filler", "--prompt", "1 2", *way.toTypedArray())
                 said.err shouldBe ""
-                said.out shouldMatch Regex("[\\d ]*\n")
+                said.out.lines().size shouldBe 2
             }
-            evaluated("--passes", "2", "--speed").out shouldMatch
-                Regex(
-                    """
-                    log-likelihood[\s\S]*
-                    BLEU.*
-                    tokens written a second   [\d,]+
-                    lengths right             \d+\.\d % of 5
-
-                    """
-                        .trimIndent()
-                )
+            val measured = evaluated("--passes", "2", "--speed")
+            measured.err shouldBe ""
+            measured.out shouldContain Regex("tokens written a second {3}[\\d,]+\n")
+            measured.out shouldContain Regex("lengths right {13}\\d+\\.\\d % of 5\n")
             desk.heddle("evaluate", "./filler", "--held-out", ".").out shouldContain "lengths right"
-            val looked = desk.heddle("attention", "./filler", "--text", "1 2", "--target", "2 1")
+            val looked = desk.heddle("attention", "./filler", "--text", "1 2", "--target", "2 1", "--path", "decoder/0/crossAttention")
             looked.err shouldBe ""
             looked.out shouldContain "decoder/0/crossAttention"
         }

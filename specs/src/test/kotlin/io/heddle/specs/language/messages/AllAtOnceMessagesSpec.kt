@@ -73,7 +73,7 @@ class AllAtOnceMessagesSpec :
             recipe(data, 10) {}.check(filler) shouldTell
                 """
                 filler: the model writes all words at once, and would read the words that it is to write
-                  decoderInput = TeacherForcing
+                  decoderInput = TeacherForcing   from recipe(..., steps = 10)  Here.kt:_
                   Say decoderInput = DecoderInput.Masked, or DecoderInput.Blanks.
                 """
             training(DecoderInput.ScheduledSampling(SampledShare.Constant(0.5))).check(filler) shouldTell
@@ -105,7 +105,7 @@ class AllAtOnceMessagesSpec :
                 """
                 length: the model knows fewer lengths than the data has
                   classes = 16          from classify(encoder, Mean, classes = 16)  Here.kt:_
-                  longest target = 16   from reverseTask(...)                       Here.kt:_
+                  longest target = 16   from recipe(..., steps = 10)                Here.kt:_
                   Class n is a target of n tokens, the end token included. Say classes = 17, or make the data shorter.
                 """
             training(DecoderInput.Masked).check(filler(many = true)) shouldTell
