@@ -8,6 +8,7 @@ package io.heddle.runtime.train;
  * @param given how many of them the model did not choose itself, from the first on
  * @param reward how good it is as a whole
  */
+@SuppressWarnings("ArrayRecordComponent") // Made for one step, and compared with nothing.
 record OwnSequence(int row, int[] words, int given, double reward) {
     /** How many words the model chose. */
     int own() {

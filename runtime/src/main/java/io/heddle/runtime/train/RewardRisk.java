@@ -21,7 +21,6 @@ final class RewardRisk {
     private final List<OwnSequence> sequences = new ArrayList<>();
     private final boolean[] counts;
     private final int rows;
-    private final Batch batch;
     private final SequenceBatch rectangle;
     private final int padding;
     private final String losses;
@@ -45,7 +44,6 @@ final class RewardRisk {
             String losses) {
         this.losses = losses;
         this.risk = risk;
-        this.batch = batch;
         this.padding = padding;
         sequences.addAll(targets);
         sequences.addAll(drawn);

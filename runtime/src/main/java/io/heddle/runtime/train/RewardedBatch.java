@@ -17,6 +17,7 @@ import io.heddle.runtime.train.data.BatchFeed;
  * @param weights what {@code -log p} of each of these counts for, {@code [batch, target]}
  * @param loss what the drawn words add to the loss of the step: what is rewarded, with its sign changed
  */
+@SuppressWarnings("ArrayRecordComponent") // Made for one step, and compared with nothing.
 public record RewardedBatch(Batch batch, IntTensor drawn, double[] weights, double loss) {
     /**
      * The program for this batch, with it as its input; see {@link BatchFeed#bind}.
