@@ -1,7 +1,6 @@
 package io.heddle.specs.train
 
 import io.heddle.dsl.model
-import io.heddle.lowering.Names
 import io.heddle.lowering.Purpose
 import io.heddle.model.Model
 import io.heddle.recipe.Baseline
