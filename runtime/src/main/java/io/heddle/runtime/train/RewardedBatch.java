@@ -11,43 +11,14 @@ import io.heddle.runtime.train.data.BatchFeed;
 /**
  * What is learned from sequences that a model wrote: a batch of them for the graph of
  * {@link io.heddle.lowering.Purpose#Rewarding}.
+ *
+ * @param batch the sequences; its labels are the words that are learned by cross entropy
+ * @param drawn the words that the model chose, {@code [batch, target]}; {@link Batch#IGNORED_LABEL} elsewhere
+ * @param weights what {@code -log p} of each of these counts for, {@code [batch, target]}
+ * @param loss what the drawn words add to the loss of the step: what is rewarded, with its sign changed
  */
-public final class RewardedBatch {
-    private final Batch batch;
-    private final IntTensor drawn;
-    private final double[] weights;
-    private final double loss;
-
-    /**
-     * A batch of sequences.
-     *
-     * @param batch the sequences; its labels are the words that are learned by cross entropy
-     * @param drawn the words that the model chose, {@code [batch, target]}; {@link Batch#IGNORED_LABEL} elsewhere
-     * @param weights what {@code -log p} of each of these counts for, {@code [batch, target]}; not copied
-     * @param loss what the drawn words add to the loss of the step: what is rewarded, with its sign changed
-     */
-    public RewardedBatch(Batch batch, IntTensor drawn, double[] weights, double loss) {
-        this.batch = batch;
-        this.drawn = drawn;
-        this.weights = weights;
-        this.loss = loss;
-    }
-
-    /** The sequences. */
-    public Batch batch() {
-        return batch;
-    }
-
-    /** The words that the model chose, {@code [batch, target]}. */
-    public IntTensor drawn() {
-        return drawn;
-    }
-
-    /** What the drawn words add to the loss of the step: what is rewarded, with its sign changed. */
-    public double loss() {
-        return loss;
-    }
-
+@SuppressWarnings("ArrayRecordComponent") // Made for one step, and compared with nothing.
+public record RewardedBatch(Batch batch, IntTensor drawn, double[] weights, double loss) {
     /**
      * The program for this batch, with it as its input; see {@link BatchFeed#bind}.
      *

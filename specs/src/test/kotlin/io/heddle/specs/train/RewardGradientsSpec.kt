@@ -1,7 +1,6 @@
 package io.heddle.specs.train
 
 import io.heddle.dsl.model
-import io.heddle.lowering.Names
 import io.heddle.lowering.Purpose
 import io.heddle.model.Model
 import io.heddle.recipe.Baseline
@@ -281,7 +280,9 @@ class RewardGradientsSpec :
                 feed.bind(training.executable(), states, batch, 0.25).run()
                 val forced = training.gradients().array().toDoubleVector()
                 val nothing = RewardedBatch(batch, none, DoubleArray(rows * width), 0.0)
-                small.learned(nothing, forced.indices.toList(), 0.25) shouldBe forced.toList()
+                val mixed = small.learned(nothing, forced.indices.toList(), 0.25)
+                // A gradient of 0 may have either sign.
+                mixed.map { it + 0.0 } shouldBe forced.map { it + 0.0 }
             }
         }
     })
