@@ -5,7 +5,7 @@
 //     ./heddle generate runs/refined --prompt "3 14 15 9 26" --passes 4
 //     ./heddle train samples/at-once.model.kts --model chained --recipe blanks
 //
-// docs/howto/ALL_AT_ONCE.md says how good and how fast they are beside the one that writes word by word.
+// docs/howto/ALL_AT_ONCE.md says what they compute; heddle evaluate --speed tells how good and how fast they are.
 
 val rate = 0.1 // of dropout, everywhere
 
