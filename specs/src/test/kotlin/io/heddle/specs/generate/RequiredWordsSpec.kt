@@ -59,7 +59,9 @@ class RequiredWordsSpec :
                         .sortedByDescending { it.second }
                 val mine = found(Decoding.Beam(64), 3, *required.map(::required).toTypedArray())
                 mine.map(::text).toSet() shouldBe expected.map { it.first }.toSet()
-                mine.zip(expected).forEach { (written, real) -> written.score() shouldBe (real.second plusOrMinus 1e-9) }
+                mine.zip(expected).forEach { (written, real) ->
+                    written.score() shouldBe (real.second plusOrMinus 1e-9)
+                }
             }
         }
 
