@@ -37,11 +37,11 @@ public fun Model.lowerWithWeights(attentions: List<AttentionPlace>): Graph {
 }
 
 /**
- * The graph of [Purpose.Decoding] that gives what [view] says. All views of a model keep the same states, so that programs of
- * several may go on from each other.
+ * The graph of [Purpose.Decoding] that gives what [view] says. All views of a model keep the same states, so that
+ * programs of several may go on from each other.
  *
- * @throws ProblemsException with everything that is wrong with the model, that keeps it from decoding, or the attentions
- *   that have no weights
+ * @throws ProblemsException with everything that is wrong with the model, that keeps it from decoding, or the
+ *   attentions that have no weights
  */
 public fun Model.lowerDecoding(view: DecodingView): Graph {
     val attentions =

@@ -20,8 +20,8 @@ import io.heddle.rules.decodedStacks
 import io.heddle.rules.writing
 
 /**
- * Writes the components of a checked model that its purpose needs, and the weights of [attentions] as outputs; [view] says
- * what decoding gives.
+ * Writes the components of a checked model that its purpose needs, and the weights of [attentions] as outputs; [view]
+ * says what decoding gives.
  */
 internal class ModelLowering(
     private val model: Model,

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Writes sequences side by side, each by {@link Decoding.Contrastive}: every candidate is read, in a row of its own. */
 final class ContrastiveSearch {
@@ -64,6 +63,9 @@ final class ContrastiveSearch {
     List<Written> written(DecodingSession session, List<int[]> starts, int count, IntConsumer listener) {
         settings.rules().require(count);
         List<Open> all = starts.stream().map(Open::new).toList();
+        if (starts.getFirst().length > session.limit().orElse(Integer.MAX_VALUE)) {
+            return starts.stream().map(Open::new).map(open -> new Written(open.tokens, 0, Written.End.POSITIONS)).toList();
+        }
         begin(session, starts, all);
         for (int number = 0; number < count && all.stream().anyMatch(Open::isOpen); number++) {
             Written.End asked = settings.stop().getAsBoolean() ? Written.End.ASKED : Written.End.COUNT;
@@ -154,7 +156,9 @@ final class ContrastiveSearch {
 
     /** The vector of a token, of length 1. */
     private static double[] direction(INDArray vectors, int row, int token) {
-        double[] vector = vectors.get(NDArrayIndex.point(row), NDArrayIndex.point(token), NDArrayIndex.all())
+        long time = vectors.size(1);
+        double[] vector = vectors.reshape(vectors.size(0) * time, vectors.size(2))
+                .getRow(row * time + token)
                 .toDoubleVector();
         double length = Math.sqrt(product(vector, vector));
         return Arrays.stream(vector).map(number -> length == 0 ? 0 : number / length).toArray();

@@ -192,11 +192,12 @@ public final class DecodingSession {
         var read = NDArrayIndex.interval(0, length);
         states.tensors().forEach((name, whole) -> {
             for (int row = 0; row < kept.length; row++) {
-                var place = NDArrayIndex.point(row);
+                var to = NDArrayIndex.interval(row, row + 1);
+                var from = NDArrayIndex.interval(kept[row], kept[row] + 1);
                 fewer.states
                         .tensor(name)
-                        .get(place, read, NDArrayIndex.all())
-                        .assign(whole.get(NDArrayIndex.point(kept[row]), read, NDArrayIndex.all()));
+                        .get(to, read, NDArrayIndex.all())
+                        .assign(whole.get(from, read, NDArrayIndex.all()));
             }
         });
         return fewer;

@@ -3,7 +3,6 @@ package io.heddle.runtime.generate;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** A draft at work: it writes a few tokens ahead, and forgets those that were refused. */
 final class DraftWriter {
@@ -85,7 +84,6 @@ final class DraftWriter {
         if (tokens.length == 1 || tokens.length > SHORT) {
             return session.read(new int[][] {tokens}).getRow(0);
         }
-        INDArray each = session.readEach(new int[][] {tokens});
-        return each.get(NDArrayIndex.point(0), NDArrayIndex.point(tokens.length - 1), NDArrayIndex.all());
+        return session.readEach(new int[][] {tokens}).reshape(tokens.length, -1).getRow(tokens.length - 1L);
     }
 }

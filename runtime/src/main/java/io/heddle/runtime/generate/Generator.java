@@ -30,8 +30,9 @@ import java.util.stream.IntStream;
 /**
  * Lets a model write, token by token.
  *
- * <p>Greedy, drawing and contrastive decoding stream: a listener is given each token as it is written. A beam search cannot, as the
- * best sequence is known in the end, nor a model that writes all tokens at once: their tokens are given then. All of them end when they are asked to, see {@link #until}.
+ * <p>Greedy, drawing and contrastive decoding stream: a listener is given each token as it is written. A beam search cannot,
+ * as the best sequence is known in the end, nor a model that writes all tokens at once: their tokens are given then. All
+ * that write one token after the other end when they are asked to, see {@link #until}.
  */
 public final class Generator {
     private final RunnableModel model;

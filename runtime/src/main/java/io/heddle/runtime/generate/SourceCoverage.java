@@ -11,7 +11,6 @@ import io.heddle.rules.Attentions;
 import io.heddle.runtime.messages.DecodingMessages;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * How much an answer has looked at each token of its source.
@@ -57,12 +56,12 @@ record SourceCoverage(String path, double weight) {
      * @param length of the source, without padding
      */
     double[] looked(DecodingSession session, int row, int token, int length) {
-        INDArray heads = session.weights(path)
-                .get(NDArrayIndex.point(row), NDArrayIndex.all(), NDArrayIndex.point(token), NDArrayIndex.all());
+        INDArray weights = session.weights(path);
+        long heads = weights.size(1);
         double[] looked = new double[length];
-        for (int head = 0; head < heads.size(0); head++) {
+        for (int head = 0; head < heads; head++) {
             for (int place = 0; place < length; place++) {
-                looked[place] += heads.getDouble(head, place) / heads.size(0);
+                looked[place] += weights.getDouble(row, head, token, place) / heads;
             }
         }
         return looked;

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Lets a model write with a draft: the draft writes some tokens ahead, and the model reads them in one pass and keeps those
@@ -144,8 +143,7 @@ public final class SpeculativeGenerator {
             for (int place = 0; place < proposals.size(); place++) {
                 block[place + 1] = proposals.get(place).token();
             }
-            return session.readEach(new int[][] {block}).get(
-                    NDArrayIndex.point(0), NDArrayIndex.all(), NDArrayIndex.all());
+            return session.readEach(new int[][] {block}).reshape(block.length, -1);
         }
 
         private Written.End judge(List<DraftWriter.Proposal> proposals, INDArray scores) {

@@ -35,7 +35,8 @@ class GenerateManySpec :
                 }
                 val next by logits(decoder, tiedTo = target)
             }
-            val training = recipe(reverseTask(pairs = 50, validationPairs = 4, maximumLength = 4, symbols = 5), steps = 2)
+            val numbers = reverseTask(pairs = 50, validationPairs = 4, maximumLength = 4, symbols = 5)
+            val training = recipe(numbers, steps = 2)
             """
                 .trimIndent(),
         )
@@ -47,10 +48,11 @@ class GenerateManySpec :
 
         "a draft tells how it has done, and changes no greedy text" {
             val alone = desk.heddle("generate", "./tiny", "--prompt", "ab", "--tokens", "12", "--greedy")
-            val said = arrayOf("--prompt", "ab", "--tokens", "12", "--greedy", "--draft", "./tiny", "--draft-words", "3")
-            val drafted = desk.heddle("generate", "./tiny", *said)
+            val said = arrayOf("--prompt", "ab", "--tokens", "12", "--greedy", "--draft", "./tiny")
+            val drafted = desk.heddle("generate", "./tiny", *said, "--draft-words", "3")
             drafted.out shouldBe alone.out
-            drafted.err shouldMatch Regex("The draft: \\d+\\.\\d % of \\d+ tokens accepted, \\d\\.\\d\\d tokens a pass\\.\n")
+            drafted.err shouldMatch
+                Regex("The draft: \\d+\\.\\d % of \\d+ tokens accepted, \\d\\.\\d\\d tokens a pass\\.\n")
             val answer = arrayOf("--prompt", "1 2 3", "--tokens", "5", "--seed", "1")
             desk.heddle("generate", "./back", "--draft", "./back", *answer).status shouldBe 0
         }

@@ -50,7 +50,8 @@ class ContrastiveSpec :
         }
 
         fun vectors(tokens: List<Int>): List<List<Double>> {
-            val program = vectors.executable(Purpose.Inference).bind(mapOf("batch" to 1L, "text" to tokens.size.toLong()))
+            val sizes = mapOf("batch" to 1L, "text" to tokens.size.toLong())
+            val program = vectors.executable(Purpose.Inference).bind(sizes)
             program.setInput("text", tokens.toIntArray())
             program.setInput("text/lengths", intArrayOf(tokens.size))
             program.run()

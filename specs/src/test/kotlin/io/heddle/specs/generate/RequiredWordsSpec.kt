@@ -46,25 +46,28 @@ class RequiredWordsSpec :
             }
         }
 
-        "a beam as wide as the space finds all texts that have it, in the order of an exhaustive search" {
+        "a beam as wide as the space finds all texts that have it, with the scores of an exhaustive search" {
+            val every = all(3)
             for (required in listOf(listOf("ab"), listOf("c", "ba"), listOf("aba"), listOf("b", "b"))) {
                 val expected =
-                    all(4)
+                    every
                         .filter { (text, _) ->
                             required.all { word ->
                                 text.windowed(word.length).count { it == word } >= required.count { it == word }
                             }
                         }
                         .sortedByDescending { it.second }
-                val mine = found(Decoding.Beam(256), 4, *required.map(::required).toTypedArray())
-                mine.map(::text) shouldBe expected.map { it.first }
-                mine.zip(expected).forEach { (written, real) -> written.score() shouldBe (real.second plusOrMinus 1e-9) }
+                val mine = found(Decoding.Beam(64), 3, *required.map(::required).toTypedArray())
+                mine.map(::text).toSet() shouldBe expected.map { it.first }.toSet()
+                mine.zip(expected).forEach { (written, real) ->
+                    written.score() shouldBe (real.second plusOrMinus 1e-9)
+                }
             }
         }
 
         "a narrow beam finds a text that has it, of any number of words" {
-            val unlikely = all(6).minBy { it.second }.first
-            for (size in listOf(1, 3, 5)) {
+            val unlikely = all(3).minBy { it.second }.first
+            for (size in listOf(1, 3)) {
                 for (way in listOf(Decoding.Beam(size), Decoding.DiverseBeam(2 * size, groups = 2))) {
                     text(found(way, 9, required(unlikely)).first()) shouldContain unlikely
                     val words = listOf("dd", "ab", "ca")

@@ -48,10 +48,10 @@ class SourceBeamsSpec :
             for (way in listOf(Decoding.Beam(3), Decoding.Greedy, Decoding.Contrastive(2))) {
                 val answers = Answers(generator(way), 2)
                 val done = mutableListOf<Int>()
-                val many = List(60) { sources[it % sources.size] }
+                val many = List(20) { sources[it % sources.size] }
                 val all = answers.to(many, listOf(), OptionalInt.of(6), { false }, { done += it }).orElseThrow()
                 all.map { it.tokens() } shouldBe many.map { generator(way).from(listOf(it), 2, 6).single().tokens() }
-                done.last() shouldBe 60
+                done.last() shouldBe 20
                 answers.to(many, listOf(), OptionalInt.of(6), { true }, {}) shouldBe Optional.empty()
             }
         }
