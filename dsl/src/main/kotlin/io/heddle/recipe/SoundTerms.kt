@@ -41,8 +41,8 @@ public data class LogMel(
 @Serializable
 public enum class MelScale {
     /**
-     * `3 f / 200` up to 1,000 Hertz, `15 + 27 log(f / 1000) / log(6.4)` above (Slaney 1998, "Auditory Toolbox", Interval
-     * Research Corporation, technical report 1998-010).
+     * `3 f / 200` up to 1,000 Hertz, `15 + 27 log(f / 1000) / log(6.4)` above (Slaney 1998, "Auditory Toolbox",
+     * Interval Research Corporation, technical report 1998-010).
      */
     @SerialName("slaney") Slaney,
 
