@@ -19,7 +19,11 @@ import java.util.Map;
 final class ComparisonDisplay implements ComparisonListener {
     private static final long REDRAW_NANOSECONDS = 200_000_000;
     private static final int BAR = 16;
-    private static final int NAME = 40;
+
+    /** A longer line would be two on a terminal of 80 columns, of which only one would be taken away. */
+    private static final int LINE = 79;
+
+    private static final int SHORTEST = 12;
 
     private final PrintWriter out;
     private final PrintWriter err;
@@ -122,15 +126,15 @@ final class ComparisonDisplay implements ComparisonListener {
 
     private static String line(Trial trial, StepReport step) {
         int filled = (int) (step.step() * BAR / step.steps());
-        var name = name(trial);
-        var shown = name.length() <= NAME ? name : name.substring(0, NAME - 3) + "...";
-        return String.format(
+        var begin = String.format(
                 Locale.ROOT,
-                "[%s] %,d/%,d  loss %.3f  %s",
+                "[%s] %,d/%,d  loss %.3f  ",
                 "#".repeat(filled) + ".".repeat(BAR - filled),
                 step.step(),
                 step.steps(),
-                step.loss(),
-                shown);
+                step.loss());
+        var name = name(trial);
+        int left = Math.max(SHORTEST, LINE - begin.length());
+        return begin + (name.length() <= left ? name : "..." + name.substring(name.length() - left + 3));
     }
 }

@@ -10,6 +10,16 @@ internal class Endings(private val experiment: Experiment, private val outcomes:
     fun all(): List<String> =
         outcomes.flatMap { listOf(diverged(it), unmeasured(it), leftOff(it), missing(it)) }.filter { it.isNotEmpty() }
 
+    /** What successive halving came to; nothing where nothing was halved. */
+    fun found(): String {
+        val left = outcomes.filter { ends<TrialEnd.LeftOff>(it).isEmpty() && it.finalLosses.isNotEmpty() }
+        if (outcomes.none { ends<TrialEnd.LeftOff>(it).isNotEmpty() } || left.isEmpty()) return ""
+        return left.joinToString(" ") { best ->
+            val loss = Numbers.estimate(Estimate.of(best.finalLosses.values.toList()), DECIMALS)
+            "Successive halving trained ${name(best)} to its end: final validation loss $loss."
+        }
+    }
+
     /** How many trials there are of each kind that does not count. */
     fun sum(): String {
         val counts =
@@ -105,5 +115,9 @@ internal class Endings(private val experiment: Experiment, private val outcomes:
     private fun name(outcome: Outcome): String {
         val setting = experiment.settings[outcome.setting].name
         return "“${line(experiment.variants[outcome.variant].name)}”" + if (setting.isEmpty()) "" else " with $setting"
+    }
+
+    private companion object {
+        const val DECIMALS = 4
     }
 }

@@ -61,7 +61,8 @@ internal class Report(private val result: ExperimentResult) {
     private fun sentences(): List<String> {
         val told = if (compared.size > MANY) statements.byVariant() else compared
         val missing = if (uncounted.size > MANY) listOf(endings.sum()) else uncounted
-        return told.ifEmpty { listOf("There is one variant, and nothing to compare it with.") } + missing
+        val alone = told.ifEmpty { listOf("There is one variant, and nothing to compare it with.") }
+        return listOf(endings.found()).filter { it.isNotEmpty() } + alone + missing
     }
 
     private fun plainly(): List<Block> {

@@ -74,21 +74,15 @@ internal class ResultTable(
         return listOf(Numbers.estimate(comparison.difference, LOSS, Numbers::signed), p)
     }
 
-    /** What trials were trained for, which parity may have changed. */
-    private fun planned(outcome: Outcome): List<Int> =
-        outcome.trials
-            .map { it.trial.recipe.steps }
-            .ifEmpty { listOf(experiment.settings[outcome.setting].recipe.steps) }
+    /** How many steps trials took, which is fewer than was planned where they diverged or were left off. */
+    private fun taken(outcome: Outcome): List<Long> = outcome.trials.map { it.steps }.distinct().sorted()
 
-    private fun steps(outcome: Outcome): String =
-        planned(outcome).distinct().sorted().joinToString(" – ") { Numbers.grouped(it.toLong()) }
+    private fun steps(outcome: Outcome): String = taken(outcome).joinToString(" – ") { Numbers.grouped(it) }
 
     private fun operations(outcome: Outcome): String {
         val trial = outcome.trials.firstOrNull() ?: return Numbers.NONE
         val each = operationsOfStep(trial.trial.configuration)
-        return planned(outcome).distinct().sorted().joinToString(" – ") {
-            Numbers.count(each * BigInteger.valueOf(it.toLong()))
-        }
+        return taken(outcome).joinToString(" – ") { Numbers.count(each * BigInteger.valueOf(it)) }
     }
 
     private fun time(outcome: Outcome): String = Numbers.duration(Estimate.of(outcome.seconds))

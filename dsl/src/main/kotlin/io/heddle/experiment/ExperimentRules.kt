@@ -171,7 +171,7 @@ private class ExperimentRules(private val experiment: Experiment) {
     }
 
     private fun apart(first: BigInteger, other: BigInteger): Double =
-        (other - first).abs().toDouble() / maxOf(first, other, BigInteger.ONE).toDouble()
+        (other - first).abs().toDouble() / maxOf(first, BigInteger.ONE).toDouble()
 
     private fun <Kind> repeated(values: List<Kind>): Set<Kind> =
         values.groupingBy { it }.eachCount().filterValues { it > 1 }.keys

@@ -45,15 +45,25 @@ final class Activations {
         var blocks = Blocks.of(ParameterLayout.of(graph)).keySet();
         for (Node node : graph.getNodes()) {
             String path = Blocks.blockOfNode(node.getPath());
-            if (node.getOp() instanceof Op.Source || !blocks.contains(path)) {
+            if (node.getOp() instanceof Op.Source || isLoss(node.getOp()) || !blocks.contains(path)) {
                 continue;
             }
             node.getOutputs().stream()
-                    .filter(value -> value.getType().getElement() == Element.Real)
+                    .filter(Activations::isGivenOut)
                     .findFirst()
                     .ifPresent(value -> last.put(path, value));
         }
         return last;
+    }
+
+    /** A head is followed by the losses of its scores, and their sum, which is a single number. */
+    private static boolean isLoss(Op op) {
+        return op instanceof Op.CrossEntropy || op instanceof Op.ChainLoss;
+    }
+
+    private static boolean isGivenOut(Value value) {
+        return value.getType().getElement() == Element.Real
+                && !value.getType().getShape().getDims().isEmpty();
     }
 
     /** The root of the mean square of each block's output, for one batch. */

@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /**
@@ -58,14 +59,31 @@ final class Preparation {
         this.experiment = experiment;
         this.base = base;
         this.generated = generated;
-        List<Problem> problems = new ArrayList<>();
+        SequencedMap<Variant, List<Problem>> problems = new LinkedHashMap<>();
         for (Variant variant : experiment.getVariants()) {
-            problems.addAll(look(variant));
+            problems.put(variant, look(variant));
         }
-        if (!problems.isEmpty()) {
-            throw new ProblemsException(problems.stream().distinct().toList());
+        List<Problem> told = told(problems);
+        if (!told.isEmpty()) {
+            throw new ProblemsException(told);
         }
         start = StartingPoint.of(experiment.getRecipe(), base).map(StartingPoint::digest).orElse("");
+    }
+
+    /** What is wrong with every variant is told once, the rest says which one it is of. */
+    private static List<Problem> told(SequencedMap<Variant, List<Problem>> problems) {
+        List<Problem> common = new ArrayList<>(problems.firstEntry().getValue());
+        problems.values().forEach(common::retainAll);
+        List<Problem> told = new ArrayList<>(common);
+        problems.forEach((variant, all) -> all.stream()
+                .filter(problem -> !common.contains(problem))
+                .map(problem -> new Problem(
+                        variant.getName() + ": " + problem.getPlace(),
+                        problem.getTitle(),
+                        problem.getFacts(),
+                        problem.getMend()))
+                .forEach(told::add));
+        return told;
     }
 
     private List<Problem> look(Variant variant) {

@@ -11,6 +11,7 @@ final class TrialProgress implements TrainingListener {
     private final Trial trial;
     private final ComparisonListener listener;
     private long steps;
+    private double gradientNorm = Double.NaN;
 
     TrialProgress(Trial trial, ComparisonListener listener) {
         this.trial = trial;
@@ -20,6 +21,11 @@ final class TrialProgress implements TrainingListener {
     /** The last step that was taken, whether what is measured after it was measured or not. */
     long steps() {
         return steps;
+    }
+
+    /** Of the last step that was taken since this began to listen. */
+    double gradientNorm() {
+        return gradientNorm;
     }
 
     @Override
@@ -34,6 +40,7 @@ final class TrialProgress implements TrainingListener {
     @Override
     public void step(StepReport report) {
         steps = report.step();
+        gradientNorm = report.gradientNorm();
         listener.step(trial, report);
     }
 

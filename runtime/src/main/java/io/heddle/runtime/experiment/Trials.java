@@ -145,7 +145,7 @@ public final class Trials {
                     observer);
             seconds = outcome.seconds();
             end = switch (outcome.end()) {
-                case FINISHED -> new TrialEnd.Finished();
+                case FINISHED -> finished(outcome, progress);
                 case STOPPED -> new TrialEnd.Unfinished();
             };
         } catch (DivergedException diverged) {
@@ -155,6 +155,14 @@ public final class Trials {
         observer.hand();
         store.end(key, end, observer.recordedSteps(), seconds);
         listener.ended(trial, end, observer.recordedSteps());
+    }
+
+    /** No step follows the last one to tell that it broke the weights: the look at held-out data does. */
+    private static TrialEnd finished(TrainingOutcome outcome, TrialProgress progress) {
+        double loss = outcome.last().orElseThrow().loss();
+        return Double.isFinite(loss)
+                ? new TrialEnd.Finished()
+                : new TrialEnd.Diverged(outcome.steps(), loss, progress.gradientNorm());
     }
 
     /** A checkpoint that knows more steps than the store would leave a gap in what is recorded: the store may be another copy. */

@@ -171,7 +171,7 @@ final class TrainingLoop implements AutoCloseable {
         position = next;
         steps++;
         long tokens = passes.stream().mapToLong(Batch::tokens).sum();
-        double stepSeconds = (System.nanoTime() - before) / NANOSECONDS;
+        double stepSeconds = (System.nanoTime() - before - result.watched()) / NANOSECONDS;
         listener.step(new StepReport(
                 steps, recipe.getSteps(), result.loss(), result.rate(), result.gradientNorm(), tokens / stepSeconds));
         return MetricsRow.at(steps)

@@ -35,8 +35,9 @@ final class TrainingStep {
      *
      * @param loss mean over the labels, before the weights changed
      * @param gradientNorm before clipping
+     * @param watched nanoseconds in which an observer looked, which are no part of the step
      */
-    record Result(double loss, double gradientNorm, double rate) {}
+    record Result(double loss, double gradientNorm, double rate, long watched) {}
 
     /**
      * Steps of a training.
@@ -94,11 +95,12 @@ final class TrainingStep {
         double norm = Math.sqrt(kernels.sumOfSquares(gradients));
         double rate = recipe.getSchedule()
                 .rate((int) done, recipe.getSteps(), recipe.getOptimizer().getLearningRate());
+        long watched = 0;
         // A gradient that is no number would spoil every weight; the caller tells of it.
         if (Double.isFinite(loss) && Double.isFinite(norm) && loss <= observer.highestLoss()) {
-            update(done + 1, rate, norm, batches.getLast());
+            watched = update(done + 1, rate, norm, batches.getLast());
         }
-        return new Result(loss, norm, rate);
+        return new Result(loss, norm, rate, watched);
     }
 
     /** Writes the gradients of a batch and gives its loss. */
@@ -127,15 +129,19 @@ final class TrainingStep {
         return batches.stream().mapToInt(Batch::rows).sum();
     }
 
-    private void update(long step, double rate, double norm, Batch batch) {
-        boolean looks = observer.looksAt(step);
-        if (looks) {
-            observer.beforeUpdate(step, state.model(), state.program().gradients(), feed, batch);
+    /** Changes the weights, and gives the nanoseconds in which an observer looked at that. */
+    private long update(long step, double rate, double norm, Batch batch) {
+        if (!observer.looksAt(step)) {
+            state.update().step(step, rate, scale(norm));
+            return 0;
         }
+        long began = System.nanoTime();
+        observer.beforeUpdate(step, state.model(), state.program().gradients(), feed, batch);
+        long before = System.nanoTime() - began;
         state.update().step(step, rate, scale(norm));
-        if (looks) {
-            observer.afterUpdate(step, state.model());
-        }
+        long updated = System.nanoTime();
+        observer.afterUpdate(step, state.model());
+        return before + System.nanoTime() - updated;
     }
 
     private void accumulate(int pass) {

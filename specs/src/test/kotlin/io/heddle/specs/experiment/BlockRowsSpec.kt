@@ -2,17 +2,20 @@ package io.heddle.specs.experiment
 
 import io.heddle.dsl.edit
 import io.heddle.dsl.experiment
+import io.heddle.dsl.model
 import io.heddle.recipe.Clipping
 import io.heddle.recipe.Sgd
 import io.heddle.runtime.experiment.BlockRow
 import io.heddle.specs.train.smallDecoder
 import io.heddle.specs.train.smallRecipe
 import io.heddle.specs.train.writeRhyme
+import io.heddle.terms.Normal
 import io.heddle.terms.PostNorm
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.collections.shouldContainExactlyInAnyOrder
 import io.kotest.matchers.doubles.plusOrMinus
+import io.kotest.matchers.doubles.shouldBeLessThan
 import io.kotest.matchers.shouldBe
 import kotlin.math.sqrt
 
@@ -63,6 +66,28 @@ class BlockRowsSpec :
                     val moved = row.updateRatio() * row.weightNorm()
                     moved shouldBe (rate * row.gradientNorm() plusOrMinus 1e-3 * rate * row.gradientNorm() + 1e-7)
                 }
+        }
+
+        "what a head gives out are its scores, and not what is lost by them" {
+            val silent =
+                model("silent", width = 8) {
+                    initializer = Normal(1e-12)
+                    val text by tokens(vocab = 12) { learnedPositions(8) }
+                    val decoder by
+                        stack(text, layers = 1) {
+                            attention(heads = 2) { causal() }
+                            addNorm()
+                        }
+                    val next by logits(decoder)
+                    check(next.name == "next")
+                }
+            val plan =
+                experiment("silent") {
+                    variants(silent)
+                    recipe(recipe.copy(steps = 1))
+                }
+            val rows = compare(plan, base, base.resolve("silent")).trials().single().blocks()
+            rows.single { it.path() == "next" }.activation().asDouble shouldBeLessThan 1e-9
         }
 
         "what a norm gives out has a mean square of one before training, but for its epsilon" {

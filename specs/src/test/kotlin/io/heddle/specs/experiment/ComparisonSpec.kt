@@ -85,6 +85,17 @@ class ComparisonSpec :
             counting.steps shouldBe 0
         }
 
+        "data that only one variant cannot read is told with its name" {
+            val base = folder()
+            val plan =
+                experiment("one") {
+                    variants(smallDecoder(), smallDecoder(positions = 4).edit { name = "short" })
+                    recipe(smallRecipe(steps = 4))
+                }
+            val told = shouldThrow<ProblemsException> { compare(plan, base, base.resolve("out")) }
+            told.problems.map { it.place.substringBefore(':') } shouldBe listOf("short")
+        }
+
         "what is done is never trained again, and what is new is" {
             val base = folder()
             val first = compare(twoLayouts(), base, base.resolve("out"))
@@ -137,6 +148,14 @@ class ComparisonSpec :
             val again = Counting()
             ends(compare(plan, base, base.resolve("out"), listener = again)) shouldBe ends(result)
             again.steps shouldBe 0
+        }
+
+        "what the last step breaks has diverged, too" {
+            val base = folder()
+            val plan = twoLayouts(smallRecipe(steps = 1)) { vary { learningRate(1e-2, 1e38) } }
+            val result = compare(plan, base, base.resolve("out"))
+            ends(result) shouldBe listOf("Finished", "Diverged", "Finished", "Diverged")
+            result.trials()[1].end().shouldBeInstanceOf<TrialEnd.Diverged>().step() shouldBe 1
         }
 
         "a loss that is too high is divergence, where the experiment says so" {

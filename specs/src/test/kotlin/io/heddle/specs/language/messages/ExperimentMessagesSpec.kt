@@ -18,6 +18,7 @@ import io.heddle.specs.language.shouldRead
 import io.heddle.specs.language.shouldTell
 import io.heddle.specs.language.told
 import io.kotest.core.spec.style.StringSpec
+import io.kotest.matchers.shouldBe
 
 /** What an experiment gets wrong is told before anything is trained. */
 class ExperimentMessagesSpec :
@@ -283,6 +284,13 @@ class ExperimentMessagesSpec :
                   match = parameters   from match(parameters)  Here.kt:_
                   They are more than the share 0.01 apart. Change a width, or say match(parameters, within = 0.1).
                 """
+            // The share is of what the first one has, which the wider one is 104.5 % above.
+            compared {
+                    variants(base(), wider)
+                    match(parameters, within = 0.99)
+                }
+                .check()
+                .map { it.title } shouldBe listOf("\"wider\" has not as many parameters as \"base\"")
             compared {
                     variants(base(), wider)
                     match(operations, within = 0.05)
