@@ -101,8 +101,8 @@ class LogMelSpec :
             val said = logMel(bands = 6, rate = 8_000)
             // A rising tone, and noise: no band is below the floor of the logarithm.
             val noise = Random(1)
-            val samples =
-                FloatArray(4_000) { ((sin(it * it * 1e-4) * 0.3 + noise.nextDouble(-0.1, 0.1)) * (it + 400) / 4_400).toFloat() }
+            fun sample(at: Int) = (sin(at * at * 1e-4) * 0.3 + noise.nextDouble(-0.1, 0.1)) * (at + 400) / 4_400
+            val samples = FloatArray(4_000) { sample(it).toFloat() }
             val heard = LogMelFrontEnd(said).of(samples).values().toList().chunked(6)
             for (band in 0..<6) {
                 val mean = heard.sumOf { it[band].toDouble() } / heard.size
