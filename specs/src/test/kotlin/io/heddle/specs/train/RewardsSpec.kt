@@ -100,7 +100,6 @@ class RewardsSpec :
         "a training that goes on draws what it would have drawn" {
             val forced = losses(trained(reverseRecipe(6)))
             listOf(
-                    Rewards.Reinforce(Reward.ChrF, Baseline.MeanOfOthers, samples = 2, after = 1),
                     Rewards.Mixer(Reward.ChrF, words = 4, fewer = 1, every = 2, Baseline.Learned()),
                     Rewards.MinimumRisk(Reward.ChrF, samples = 2, after = 2),
                 )
