@@ -44,7 +44,8 @@ private class GoneAfter(private val step: Long) : TrainingListener by Quiet {
 class RecordingTrainingSpec :
     FunSpec({
         val base = tempdir().toPath()
-        val said = listOf("high low", "low high", "low", "high", "low low high", "high high low")
+        // No word alone: where one tone never changes, what each band has in every frame is 0.
+        val said = listOf("high low", "low high", "high low high", "low high low")
 
         /** Recordings of every word, each a little slower than the one before. */
         fun list(name: String, slowest: IntRange) {
@@ -58,8 +59,8 @@ class RecordingTrainingSpec :
                 }
             base.resolve("$name.tsv").writeText(lines.joinToString("\n"))
         }
-        list("learned", 0..5)
-        list("held", 1..3)
+        list("learned", 0..3)
+        list("held", 1..2)
 
         val features = logMel(bands = 12, rate = 8_000)
         val spoken = recordings("learned.tsv", "held.tsv", features)
@@ -96,18 +97,18 @@ class RecordingTrainingSpec :
 
         fun training(steps: Int): Recipe =
             recipe(spoken, steps = steps) {
-                batch(6)
-                optimizer = AdamW(learningRate = 1e-2)
+                batch(8)
+                optimizer = AdamW(learningRate = 5e-3)
                 clip(1.0)
-                evaluate(every = 100)
-                checkpoint(every = 5)
+                evaluate(every = 80)
+                checkpoint(every = 3)
                 wordErrorRate()
                 characterErrorRate()
                 exactMatch()
             }
 
         val trained = tempdir().toPath()
-        val outcome by lazy { train(listener, training(200), base, trained, engine = Engine.cpu()) }
+        val outcome by lazy { train(listener, training(160), base, trained, engine = Engine.cpu()) }
 
         test("all held-out recordings are written as they are said") {
             val last = outcome.last().get()
@@ -136,18 +137,20 @@ class RecordingTrainingSpec :
                     Generator.of(runnable, decoding, written, 0).hearing(sounds, begin, 20).map { it.ids().toList() }
                 val together = heard(Decoding.Greedy, sounds)
                 together.map { written.decode(it.toIntArray()) } shouldBe List(data.size()) { data.text(it) }
-                sounds.take(8).map { heard(Decoding.Greedy, listOf(it)).single() } shouldBe together.take(8)
+                sounds.take(4).map { heard(Decoding.Greedy, listOf(it)).single() } shouldBe together.take(4)
                 heard(Decoding.Beam(2), sounds.take(2)) shouldBe together.take(2)
-                sounds.take(8).map { likeliest(runnable, it, begin, written) } shouldBe together.take(8)
+                sounds.take(4).map { likeliest(runnable, it, begin, written) } shouldBe together.take(4)
             }
         }
 
         test("a training that was killed goes on to the same losses and weights, bit for bit") {
             val whole = tempdir().toPath()
-            train(listener, training(12), base, whole)
+            train(listener, training(6), base, whole, engine = Engine.cpu(1))
             val killed = tempdir().toPath()
-            shouldThrow<Gone> { train(listener, training(12), base, killed, listener = GoneAfter(9)) }
-            train(listener, training(12), base, killed)
+            shouldThrow<Gone> {
+                train(listener, training(6), base, killed, listener = GoneAfter(5), engine = Engine.cpu(1))
+            }
+            train(listener, training(6), base, killed, engine = Engine.cpu(1))
             losses(killed) shouldBe losses(whole)
             fun weights(run: Path) = Checkpoint.open(run).folder().resolve("weights.safetensors").readBytes().toList()
             weights(killed) shouldBe weights(whole)

@@ -99,8 +99,8 @@ class SoundDataMessagesSpec :
             training(spoken()).check(listener(40)) shouldTell
                 """
                 sound: the model has other features than the recordings of its recipe
-                  features = 40
-                  bands = 80   from recipe(..., steps = 10)  Here.kt:_
+                  features = 40   from frames(features = 40)    Here.kt:_
+                  bands = 80      from recipe(..., steps = 10)  Here.kt:_
                   Say frames(features = 80).
                 """
             training(spoken()).check(writer) shouldTell
@@ -119,7 +119,7 @@ class SoundDataMessagesSpec :
             training(spoken()).check(listener(80, positions = 998)) shouldTell
                 """
                 sound: there are fewer learned positions than the data is long
-                  positions = 998
+                  positions = 998          from frames(features = 80)    Here.kt:_
                   longest sequence = 999   from recipe(..., steps = 10)  Here.kt:_
                   Say learnedPositions(999), or make the data shorter.
                 """
