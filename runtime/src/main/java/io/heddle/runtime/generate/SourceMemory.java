@@ -94,7 +94,7 @@ record SourceMemory(
     }
 
     private static INDArray repeated(INDArray rows, int times) {
-        long[] shape = rows.shape();
+        long[] shape = rows.shape().clone();
         INDArray flat = rows.reshape(shape[0], -1);
         INDArray all = Nd4j.create(flat.dataType(), shape[0] * times, flat.size(1));
         for (long row = 0; row < all.size(0); row++) {
@@ -128,7 +128,7 @@ record SourceMemory(
     }
 
     private static INDArray only(INDArray rows, int[] kept) {
-        long[] shape = rows.shape();
+        long[] shape = rows.shape().clone();
         INDArray flat = rows.reshape(shape[0], -1);
         INDArray fewer = Nd4j.create(flat.dataType(), kept.length, flat.size(1));
         for (int row = 0; row < kept.length; row++) {

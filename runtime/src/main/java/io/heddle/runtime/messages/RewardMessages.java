@@ -24,8 +24,8 @@ public final class RewardMessages {
                 "a reward is not a finite number",
                 List.of(
                         new Fact(name, String.valueOf(reward)),
-                        new Fact("written", '"' + written + '"'),
-                        new Fact("target", '"' + target + '"')),
+                        new Fact("written", "\"" + written + "\""),
+                        new Fact("target", "\"" + target + "\"")),
                 "Let the function give a number for every text, the empty one included.");
     }
 }

@@ -25,13 +25,14 @@ public record LengthMeasure(long right, long rows) {
             long rows = 0;
             for (Batch batch : batches) {
                 INDArray scores = programs.run(batch).output(head.getName());
+                double[] all = scores.ravel().toDoubleVector();
+                int ofRow = Math.toIntExact(all.length / scores.size(0));
                 int[] lengths = batch.tensor(Batch.TARGET_LENGTHS).values();
                 for (int row = 0; row < lengths.length; row++) {
                     int positions = each ? batch.tensor(Batch.SOURCE_LENGTHS).values()[row] : 1;
-                    INDArray of = scores.slice(row).reshape(-1, head.getClasses());
                     int foretold = 0;
                     for (int position = 0; position < positions; position++) {
-                        foretold += of.getRow(position).argMax().getInt(0);
+                        foretold += likeliest(all, row * ofRow + position * head.getClasses(), head.getClasses());
                     }
                     right += foretold == lengths[row] ? 1 : 0;
                 }
@@ -39,5 +40,14 @@ public record LengthMeasure(long right, long rows) {
             }
             return new LengthMeasure(right, rows);
         });
+    }
+
+    /** The class of the highest score, the first of two alike. */
+    private static int likeliest(double[] scores, int first, int classes) {
+        int best = 0;
+        for (int of = 1; of < classes; of++) {
+            best = scores[first + of] > scores[first + best] ? of : best;
+        }
+        return best;
     }
 }

@@ -113,6 +113,12 @@ class RecordingDataSpec :
             refusal(folder) { RecordingData.all(spaces, RecordingData.list(spaces), letters, said()) }.lines().first() shouldBe
                 "spaces.tsv:1:14: 'x' (U+0078) is not in the vocabulary"
             RecordingData.all(spaces, RecordingData.list(spaces), words, said()).size() shouldBe 1
+            val nothing = folder.text("nothing.tsv", "sounds/a.wav\t\u2003\n")
+            refusal(folder) { RecordingData.all(nothing, RecordingData.list(nothing), words, said()) } shouldRead
+                """
+                nothing.tsv:1: the tokenizer makes no token of what is said
+                  Remove the line, or choose another tokenizer.
+                """
             refusal { read(tokenizer = CharacterTokenizer.of("ab")) }.lines().first() shouldBe
                 "tokenizer: the target tokenizer has no begin token"
         }

@@ -45,7 +45,7 @@ class AllAtOnceSpec :
             of: List<IntArray> = sources,
         ) = Generator(this, Decoding.AllAtOnce(passes, lengths), end, 0).from(of, BEGIN, count)
 
-        for (passes in listOf(1, 2, 4, 10)) for (lengths in listOf(1, 3)) {
+        for ((passes, lengths) in listOf(1 to 1, 2 to 3, 10 to 1)) {
             "$passes passes over $lengths lengths write what the paper's steps write" {
                 val written = filler.writing(passes, lengths)
                 sources.zip(written).forEach { (source, answer) ->

@@ -80,11 +80,12 @@ class KeepSpec :
             step shouldNotBe 14L
             outcome.kept().get().step() shouldBe step
             outcome.kept().get().figure() shouldBe "validation loss %.3f".format(losses.getValue(step))
-            outcome.model().weights().array().toFloatVector() shouldBe weightsAfter(step.toInt())
+            val kept = weightsAfter(step.toInt())
+            outcome.model().weights().array().toFloatVector() shouldBe kept
             Engine.portable(Precision.FLOAT).use { engine ->
                 val model = RunnableModel.blank(smallDecoder(), engine)
                 Checkpoint.open(best).loadWeights(model.weights())
-                model.weights().array().toFloatVector() shouldBe weightsAfter(step.toInt())
+                model.weights().array().toFloatVector() shouldBe kept
             }
         }
 
@@ -92,7 +93,7 @@ class KeepSpec :
             val model = smallDecoder(rate = 0.1)
             val whole = tempdir().toPath()
             train(model, hasty(Keep.Best()), base, whole)
-            for (step in listOf(1L, 7L, 14L)) {
+            for (step in listOf(7L)) {
                 val killed = tempdir().toPath()
                 shouldThrow<Ended> { train(model, hasty(Keep.Best()), base, killed, listener = EndedAfter(step)) }
                 train(model, hasty(Keep.Best()), base, killed)

@@ -123,7 +123,7 @@ class StartingWeightsSpec :
             val heard = Beginning()
             val still = from(1).copy(optimizer = Sgd(learningRate = 1e-30), schedule = Constant())
             val begun = train(otherHead(), still, base, tempdir().toPath(), listener = heard).model().weights()
-            heard.drawn.shouldContainExactly("next/transform/weight", "next/transform/bias", "next/weight")
+            heard.drawn.shouldContainExactly("next/dense/weight", "next/dense/bias", "next/weight")
             val trained = Checkpoint.open(before)
             Engine.portable(Precision.FLOAT).use { engine ->
                 val small = RunnableModel.blank(smallDecoder(), engine).weights()

@@ -32,15 +32,18 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.jsonArray
 
-/** Every model of the zoo learns, in small: three steps on one batch, on both backends, each with a lower loss. */
+/** Models of the zoo learn, in small: three steps on one batch, on both backends, each with a lower loss. */
 class ZooInSmallSpec :
     FunSpec({
+        // One of each way of computing. `ZooSpec` reads them all.
+        val learning =
+            setOf("bart-base", "performer", "nat-crf", "reformer", "speech", "swin-tiny", "switch-base-128", "transformer-xl")
         // What `ZooSpec` holds the scripts to.
         val zoo = Path.of("src", "test", "resources", "golden", "zoo").listDirectoryEntries("*.json").sorted()
 
         test("the zoo is there") { zoo shouldHaveAtLeastSize 36 }
 
-        zoo.forEach { file ->
+        zoo.filter { it.nameWithoutExtension in learning }.forEach { file ->
             val name = file.nameWithoutExtension
             test("$name learns in small, alike on both backends") {
                 val model = ModelJson.read(Small(name).of(Json.parseToJsonElement(file.readText())).toString(), name)
