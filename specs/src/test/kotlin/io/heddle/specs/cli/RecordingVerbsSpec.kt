@@ -68,8 +68,8 @@ class RecordingVerbsSpec :
             val all = desk.heddle("evaluate", "./heard", "--held-out", ".", "--metrics", "wer,cer,exact-match")
             all.out.lines().takeLast(4) shouldBe
                 listOf(
-                    "word error rate           0.00 %",
-                    "character error rate      0.00 %",
+                    "WER                       0.00 %",
+                    "CER                       0.00 %",
                     "exact match               100.00 %",
                     "",
                 )
