@@ -66,7 +66,7 @@ class ContrastiveSpec :
         "each token is the one of the equation" {
             for ((candidates, penalty) in listOf(3 to 0.6, 5 to 0.3, 12 to 1.0)) {
                 val expected = prompt.toMutableList()
-                repeat(12) {
+                repeat(5) {
                     val p = writer.probabilities(expected)
                     expected +=
                         p.indices
@@ -79,24 +79,24 @@ class ContrastiveSpec :
                             }
                 }
                 val heard = mutableListOf<Int>()
-                val written = generator(Decoding.Contrastive(candidates, penalty)).after(prompt, 12) { heard += it }
+                val written = generator(Decoding.Contrastive(candidates, penalty)).after(prompt, 5) { heard += it }
                 written.tokens() shouldBe expected
                 heard shouldBe expected.drop(3)
-                written.tokens() shouldNotBe generator(Decoding.Greedy).after(prompt, 12) {}.tokens()
+                written.tokens() shouldNotBe generator(Decoding.Greedy).after(prompt, 5) {}.tokens()
             }
         }
 
         "one candidate, or no penalty, is greedy" {
-            val greedy = generator(Decoding.Greedy).after(prompt, 20) {}
-            generator(Decoding.Contrastive(1, 0.9)).after(prompt, 20) {} shouldBe greedy
-            generator(Decoding.Contrastive(4, 0.0)).after(prompt, 20) {} shouldBe greedy
+            val greedy = generator(Decoding.Greedy).after(prompt, 8) {}
+            generator(Decoding.Contrastive(1, 0.9)).after(prompt, 8) {} shouldBe greedy
+            generator(Decoding.Contrastive(4, 0.0)).after(prompt, 8) {} shouldBe greedy
         }
 
         "several sources give what each gives alone" {
             val model = RunnableModel.initialized(smallReverser(), engine, 1)
             val generator = Generator(model, Decoding.Contrastive(3, 0.5), OptionalInt.of(4), 0)
             val sources = listOf(intArrayOf(5, 6, 7, 3), intArrayOf(9, 3), intArrayOf(8, 8, 10, 11, 3))
-            generator.from(sources, 2, 9) shouldBe sources.map { generator.from(listOf(it), 2, 9).single() }
+            generator.from(sources, 2, 5) shouldBe sources.map { generator.from(listOf(it), 2, 5).single() }
         }
 
         "it ends where positions do, and rules hold" {

@@ -91,22 +91,19 @@ class SpeculationSpec :
 
         "the likeliest tokens are those without a draft, beyond all positions and under rules" {
             val model = RunnableModel.initialized(smallDecoder(positions = 16), exact, 1)
+            val rules = listOf(DecodingRule.NoRepeat(2), DecodingRule.RepetitionPenalty(1.8))
+            val ways = listOf(Decoding.Greedy) + rules.map { Decoding.Restricted(Decoding.Greedy, listOf(it)) }
+            val alone = HashMap<Pair<Decoding, Int>, Written>()
             for ((positions, words) in listOf(16 to 4, 6 to 3, 2 to 2)) {
                 val draft = RunnableModel.initialized(smallDecoder(positions = positions), exact, 1)
-                for (rules in
-                    listOf(
-                        listOf(),
-                        listOf(DecodingRule.NoRepeat(2)),
-                        listOf(DecodingRule.RepetitionPenalty(1.8)),
-                    )) {
-                    val way = if (rules.isEmpty()) Decoding.Greedy else Decoding.Restricted(Decoding.Greedy, rules)
-                    val generator = Generator(model, way, OptionalInt.empty(), 0)
-                    for (prompt in listOf(intArrayOf(3), IntArray(20) { it % 12 })) {
-                        val alone = generator.after(prompt, 30) {}
+                for ((prompt, count) in listOf(intArrayOf(3) to 19, IntArray(20) { it % 12 } to 4)) {
+                    ways.forEach { way ->
+                        val generator = Generator(model, way, OptionalInt.empty(), 0)
+                        val own = alone.getOrPut(way to count) { generator.after(prompt, count) {} }
                         val heard = mutableListOf<Int>()
-                        val drafted = generator.drafted(Draft(draft, words)).after(prompt, 30) { heard += it }
-                        drafted.written() shouldBe alone
-                        heard shouldBe alone.tokens().drop(prompt.size)
+                        val drafted = generator.drafted(Draft(draft, words)).after(prompt, count) { heard += it }
+                        drafted.written() shouldBe own
+                        heard shouldBe own.tokens().drop(prompt.size)
                     }
                 }
             }
@@ -130,7 +127,7 @@ class SpeculationSpec :
         "a source is answered, until the end token" {
             val model = RunnableModel.initialized(smallReverser(), exact, 1)
             val draft = RunnableModel.initialized(smallReverser(), exact, 2)
-            for (end in 0 until 12) {
+            for (end in 0 until 12 step 3) {
                 val generator = Generator(model, Decoding.Greedy, OptionalInt.of(end), 0)
                 val source = intArrayOf(5, 6, 7, 3)
                 val alone = generator.from(source, listOf(), 2, 12) {}
