@@ -134,7 +134,8 @@ final class EvaluateVerb extends Verb {
         if (choice.says() && (heldOut != null || data != null || text != null)) {
             throw wrong("--beam and the like are for --source and --target, or --pairs: nothing else is written.");
         }
-        if (timed && (heldOut != null || data != null)) throw wrong("--speed is for --source and --target, or --pairs.");
+        if (timed && (heldOut != null || data != null))
+            throw wrong("--speed is for --source and --target, or --pairs.");
         if (heldOut != null) return tellHeldOut();
         if (data != null && text == null && source == null && target == null && pairs == null && context == null) {
             return tellLabels();

@@ -137,7 +137,8 @@ final class GenerateVerb extends WritingVerb {
 
     private void requireSense(boolean several) {
         if (prompt == null && sound == null && sources == null) {
-            throw wrong("--prompt is missing: --prompt TEXT, or --sound FILE for a model that hears, or --sources FILE.");
+            throw wrong(
+                    "--prompt is missing: --prompt TEXT, or --sound FILE for a model that hears, or --sources FILE.");
         }
         if (prompt != null && sound != null) throw wrong("--prompt and --sound exclude each other.");
         if (sources != null && (prompt != null || sound != null)) {
@@ -147,7 +148,8 @@ final class GenerateVerb extends WritingVerb {
         if (several && sources != null) throw wrong("--best is for --prompt: each source has one answer.");
         if (several && speed) throw wrong("--speed is for one text, and --best for several.");
         if (draftWords != null && draft == null) throw wrong("--draft-words is for --draft.");
-        if (draft != null && sources != null) throw wrong("--draft is for --prompt: sources are answered side by side.");
+        if (draft != null && sources != null)
+            throw wrong("--draft is for --prompt: sources are answered side by side.");
         if (sound != null && (draft != null || speed)) throw wrong("--draft and --speed are for --prompt.");
     }
 
@@ -201,7 +203,8 @@ final class GenerateVerb extends WritingVerb {
 
     private void tellSpeed(int written, long begun) {
         double seconds = (System.nanoTime() - begun) / 1e9;
-        tell(String.format(Locale.ROOT, "%,d tokens in %.2f s: %,.0f in a second.", written, seconds, written / seconds));
+        tell(String.format(Locale.ROOT, "%,d tokens in %.2f s: %,.0f in a second.", written, seconds,
+                written / seconds));
     }
 
     private static String scored(TrainedModel.Found found) {

@@ -37,7 +37,8 @@ record TrainedModel(
     /** What was trained just now. */
     static TrainedModel of(RunnableModel model, Tokenizers tokenizers, Recipe recipe) {
         var beginning = tokenizers.written().specialIds().begin();
-        return new TrainedModel(model, tokenizers, ModelRoles.of(model.model()), Optional.of(recipe), beginning, Optional.empty());
+        return new TrainedModel(model, tokenizers, ModelRoles.of(model.model()), Optional.of(recipe), beginning,
+                Optional.empty());
     }
 
     /**

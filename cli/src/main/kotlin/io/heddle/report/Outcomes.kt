@@ -71,8 +71,9 @@ internal class Outcome(val variant: Int, val setting: Int, val trials: List<Tria
         when (trial.trial.recipe.evaluation.keep) {
             is Keep.Last -> trial.values(column).takeLast(1).map { it.second }
             is Keep.Best ->
-                listOfNotNull(trial.keptEvaluation().getOrNull()?.metrics?.get(column)?.asDouble())
-                    .filter { it.isFinite() }
+                listOfNotNull(trial.keptEvaluation().getOrNull()?.metrics?.get(column)?.asDouble()).filter {
+                    it.isFinite()
+                }
         }
 }
 

@@ -74,7 +74,8 @@ public fun reverseTask(
 public class RecipeScope internal constructor(private val data: Data, private val steps: Int) {
     private var batch: Batch = Batch.Sequences(DEFAULT_BATCH)
     private var clipping: Clipping = Clipping.None
-    private var evaluation = Evaluation(maxOf(1, steps / DEFAULT_EVALUATIONS), EvaluationBatches.All, emptyList(), Keep.Last)
+    private var evaluation =
+        Evaluation(maxOf(1, steps / DEFAULT_EVALUATIONS), EvaluationBatches.All, emptyList(), Keep.Last)
     private var checkpointEvery = maxOf(1, steps / DEFAULT_EVALUATIONS)
     private var sample: Sample = Sample.None
     private val origins = LinkedHashMap<String, Origin>()

@@ -7,9 +7,9 @@ import io.heddle.dims.Dim
 import io.heddle.recipe.Baseline
 import io.heddle.recipe.Batch
 import io.heddle.recipe.Constant
+import io.heddle.recipe.DecoderInput
 import io.heddle.recipe.Evaluation
 import io.heddle.recipe.Keep
-import io.heddle.recipe.DecoderInput
 import io.heddle.recipe.Recipe
 import io.heddle.recipe.Rewards
 import io.heddle.rules.longest
@@ -26,8 +26,7 @@ public fun operationsOfStep(configuration: Configuration): BigInteger {
     val recipe = configuration.setting.recipe
     val cost = configuration.variant.model.cost()
     val length = longest(recipe.data)
-    fun operations(of: Dim) =
-        of.count(of.symbols.associateWith { if (it == BATCH) rows(recipe, length) else length })
+    fun operations(of: Dim) = of.count(of.symbols.associateWith { if (it == BATCH) rows(recipe, length) else length })
     val each = StepOperations(operations(cost.training), operations(cost.forward))
     return each.mean(recipe) * recipe.accumulation.toBigInteger()
 }

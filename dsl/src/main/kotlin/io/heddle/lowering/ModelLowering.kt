@@ -125,8 +125,7 @@ internal class ModelLowering(
 
     private fun stack(stack: Stack): Track {
         // What is attended to comes first, so that a graph reads in the order of its model.
-        if (!purpose.readsEncoded)
-            stack.attended().forEach { if (it.substringBefore('/') != stack.name) track(it) }
+        if (!purpose.readsEncoded) stack.attended().forEach { if (it.substringBefore('/') != stack.name) track(it) }
         val lowering = stacked(stack)
         val layers = lowering.lower(track(stack.input))
         routes += lowering.routes

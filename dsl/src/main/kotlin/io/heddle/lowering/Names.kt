@@ -61,7 +61,9 @@ public object Names {
      */
     @JvmStatic public fun copied(copies: String): String = "$copies/copied"
 
-    /** `[vocabulary, rank]`: what a chain multiplies a word by where it stands before another; a weight, and an output. */
+    /**
+     * `[vocabulary, rank]`: what a chain multiplies a word by where it stands before another; a weight, and an output.
+     */
     @JvmStatic public fun left(logits: String): String = "$logits/left"
 
     /** As [left], where it stands behind another. */

@@ -12,10 +12,7 @@ internal object PurposeMessages {
         Message("what is written has no tokens to begin with", "Generation needs a tokens input below $logits.")
 
     fun wordsAreNotLearned() =
-        Message(
-            "rewards need one objective that learns these words",
-            "Say crossEntropy(...) of them, once.",
-        )
+        Message("rewards need one objective that learns these words", "Say crossEntropy(...) of them, once.")
 
     fun looksAtLaterWords(heads: Int) =
         Message("a word cannot be written that looks at later ones", "Say attention(heads = $heads) { causal() }.")

@@ -17,8 +17,7 @@ internal object RewardMessages {
     fun nothingIsRewarded(steps: Int) =
         Message("rewards begin when the training has ended", "It has $steps steps. Say a smaller after, or more steps.")
 
-    fun noOthers() =
-        Message("one sample has no others", "Say samples = 2 or more, or another baseline.")
+    fun noOthers() = Message("one sample has no others", "Say samples = 2 or more, or another baseline.")
 
     fun nothingIsCalled() = Message("a reward has no name", "Give it one: it is stored and compared by it.")
 

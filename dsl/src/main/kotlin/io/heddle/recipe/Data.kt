@@ -123,9 +123,9 @@ public sealed interface Data {
      * Recordings of speech with what is said in them: the model hears frames of sound and writes the text, end token
      * included.
      *
-     * [training] and [validation] are lists in UTF-8: in each line stand the path of a WAV file, relative to the list, a
-     * tab, and what is said. Recordings have one channel of 16 bits and the rate of the [features], which are computed
-     * when a training begins, and kept in memory.
+     * [training] and [validation] are lists in UTF-8: in each line stand the path of a WAV file, relative to the list,
+     * a tab, and what is said. Recordings have one channel of 16 bits and the rate of the [features], which are
+     * computed when a training begins, and kept in memory.
      *
      * @property maximumSeconds longer recordings are left out of training
      * @property maximumLength recordings of which more is said, in tokens, are left out of training

@@ -47,9 +47,9 @@ public sealed interface DecoderInput {
 
     /**
      * The true words but for those that are masked, which alone have labels (Ghazvininejad et al. 2019, arXiv
-     * 1904.09324, section 3.1). Of a target of `n` words, the end token included, `k` are masked: `k` is drawn uniformly
-     * from 1 to `n`, and every `k` places are as likely as any other. The mask is the token after the tokenizer's last
-     * one.
+     * 1904.09324, section 3.1). Of a target of `n` words, the end token included, `k` are masked: `k` is drawn
+     * uniformly from 1 to `n`, and every `k` places are as likely as any other. The mask is the token after the
+     * tokenizer's last one.
      */
     @Serializable @SerialName("masked") public data object Masked : DecoderInput
 }

@@ -9,7 +9,7 @@ import kotlinx.serialization.Serializable
  * Frame `t` is the [window] samples from `t * hop` on, each between -1 and 1, times a Hann window `w(n) = (1 - cos(2 pi
  * n / window)) / 2`; frames that the recording does not fill are left out, so that there are `(samples - window) / hop
  * + 1`, rounded down. Its Fourier transform `X(k)` is as long as the smallest power of two that holds the window, with
- * zeros behind it. A band is `log(max(1e-10, sum over k of filter(k) |X(k)|^2))`, a natural logarithm.
+ *   zeros behind it. A band is `log(max(1e-10, sum over k of filter(k) |X(k)|^2))`, a natural logarithm.
  *
  * The filter of a band is a triangle over frequencies in Hertz, from the middle of the band below to that of the band
  * above; [bands] + 2 such corners lie evenly on the [scale] between [lowest] and [highest]. With [MelScale.Slaney] its

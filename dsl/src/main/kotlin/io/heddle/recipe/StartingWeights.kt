@@ -13,10 +13,11 @@ public sealed interface StartingWeights {
     /**
      * Those that are left in [run], the folder of a training or of an import, by their names. Each of them is taken, or
      * is meant by [without]: paths of weights or of what they are in, where one star is any word and two stars are any
-     * number of words; else nothing is trained. Weights of the model that the run has not, such as a new head, are drawn
-     * anew, and told.
+     * number of words; else nothing is trained. Weights of the model that the run has not, such as a new head, are
+     * drawn anew, and told.
      *
-     * Where tables of tokens are taken, the data has the tokenizer of the run: `Tokenization.File("run/checkpoint/tokenizer")`.
+     * Where tables of tokens are taken, the data has the tokenizer of the run:
+     * `Tokenization.File("run/checkpoint/tokenizer")`.
      */
     @Serializable
     @SerialName("of")

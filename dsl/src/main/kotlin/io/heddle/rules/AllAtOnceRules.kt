@@ -6,8 +6,8 @@ import io.heddle.check.Fact
 import io.heddle.check.Problem
 import io.heddle.messages.AllAtOnceMessages
 import io.heddle.messages.Message
-import io.heddle.model.Copying
 import io.heddle.model.CopiesInput
+import io.heddle.model.Copying
 import io.heddle.model.Labels
 import io.heddle.model.Model
 import io.heddle.model.Structure
@@ -77,7 +77,9 @@ internal fun Recipe.blanked(model: Model): List<Problem> {
             is DecoderInput.Blanks -> "Blanks"
             is DecoderInput.Masked -> "Masked"
         }
-    return listOf(AllAtOnceMessages.nothingForetellsHowMany().at(model.name, fact("decoderInput", word, "decoderInput")))
+    return listOf(
+        AllAtOnceMessages.nothingForetellsHowMany().at(model.name, fact("decoderInput", word, "decoderInput"))
+    )
 }
 
 /** What keeps a model from learning to write all words of a target at once. */

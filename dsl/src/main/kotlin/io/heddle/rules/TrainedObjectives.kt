@@ -28,7 +28,8 @@ internal fun otherObjectives(model: Model, head: String): List<Problem> {
 /** The same of a model that learns its [words] and their number, [length], together. */
 internal fun otherObjectives(model: Model, words: String, length: String): List<Problem> {
     val labelled = model.labelled()
-    val both = labelled.all { it is CrossEntropy } && labelled.flatMap { it.about }.sorted() == listOf(words, length).sorted()
+    val both =
+        labelled.all { it is CrossEntropy } && labelled.flatMap { it.about }.sorted() == listOf(words, length).sorted()
     if (both) return emptyList()
     return listOf(AllAtOnceMessages.otherObjectives(words, length).at(model.name, objectivesOf(model)))
 }

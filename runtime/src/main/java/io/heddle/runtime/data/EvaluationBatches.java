@@ -5,7 +5,8 @@ import java.util.stream.IntStream;
 
 /** A fixed number of batches to measure a model on. */
 public sealed interface EvaluationBatches extends Iterable<Batch>
-        permits OrderedWindows, OrderedSegments, OrderedBatches, WindowSample, MaskedEvaluation, HiddenTargetEvaluation {
+        permits OrderedWindows, OrderedSegments, OrderedBatches, WindowSample, MaskedEvaluation,
+        HiddenTargetEvaluation {
     /** How many batches there are. */
     int count();
 

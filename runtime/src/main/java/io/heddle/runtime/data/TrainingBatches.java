@@ -2,7 +2,8 @@ package io.heddle.runtime.data;
 
 /** Batches without end. The batch at a position is always the same one; asking for it needs none of those before. */
 public sealed interface TrainingBatches
-        permits RandomWindows, ContinuedSegments, MaskedWindows, EpochBatches, ShiftedPictures, DroppedWords, HiddenTargetBatches {
+        permits RandomWindows, ContinuedSegments, MaskedWindows, EpochBatches, ShiftedPictures, DroppedWords,
+        HiddenTargetBatches {
     /**
      * The batch at a position.
      *

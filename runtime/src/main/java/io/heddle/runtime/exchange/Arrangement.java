@@ -86,8 +86,8 @@ public record Arrangement(List<Integer> axes, int part, int parts) {
         if (ordered.rank() == 1) {
             // An interval of one row of a vector would lose its axis.
             return Nd4j.createFromArray(IntStream.range(0, Math.toIntExact(rows))
-                            .mapToDouble(row -> ordered.getDouble(first + row))
-                            .toArray())
+                    .mapToDouble(row -> ordered.getDouble(first + row))
+                    .toArray())
                     .castTo(ordered.dataType());
         }
         INDArrayIndex[] cut = new INDArrayIndex[ordered.rank()];

@@ -48,8 +48,8 @@ final class TrialFigures {
                 HeldOutFigure figure = HeldOutFigure.of(best.getBy());
                 yield evaluations
                         .filter(row -> Double.isFinite(value(row, figure)))
-                        .reduce((one, other) ->
-                                figure.isBetter(value(other, figure), value(one, figure)) ? other : one);
+                        .reduce((one,
+                                other) -> figure.isBetter(value(other, figure), value(one, figure)) ? other : one);
             }
         };
     }

@@ -217,8 +217,8 @@ public final class Trials {
         long wanted = steps(trial, share);
         TrialResult result = result(trial);
         double last = TrialFigures.kept(
-                        trial.getRecipe().getEvaluation().getKeep(),
-                        result.metrics().stream().filter(row -> row.step() <= wanted && TrialFigures.isEvaluation(row)))
+                trial.getRecipe().getEvaluation().getKeep(),
+                result.metrics().stream().filter(row -> row.step() <= wanted && TrialFigures.isEvaluation(row)))
                 .map(TrialFigures::validationLoss)
                 .orElse(Double.POSITIVE_INFINITY);
         boolean isLost = Double.isNaN(last) || (result.end() instanceof TrialEnd.Diverged end && end.step() <= wanted);

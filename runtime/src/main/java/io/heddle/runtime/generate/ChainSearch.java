@@ -2,8 +2,8 @@ package io.heddle.runtime.generate;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.stream.IntStream;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The likeliest words of a chain (arXiv 1910.11555, sections 3.2 and 3.3), over the best words of each place:

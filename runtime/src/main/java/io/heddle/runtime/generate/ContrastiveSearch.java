@@ -64,7 +64,8 @@ final class ContrastiveSearch {
         settings.rules().require(count);
         List<Open> all = starts.stream().map(Open::new).toList();
         if (starts.getFirst().length > session.limit().orElse(Integer.MAX_VALUE)) {
-            return starts.stream().map(Open::new).map(open -> new Written(open.tokens, 0, Written.End.POSITIONS)).toList();
+            return starts.stream().map(Open::new).map(open -> new Written(open.tokens, 0, Written.End.POSITIONS))
+                    .toList();
         }
         begin(session, starts, all);
         for (int number = 0; number < count && all.stream().anyMatch(Open::isOpen); number++) {

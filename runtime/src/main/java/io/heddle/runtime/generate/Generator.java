@@ -136,8 +136,7 @@ public final class Generator {
     public SpeculativeGenerator drafted(Draft draft) {
         switch (decoding) {
             case Decoding.Greedy _,Decoding.Sampling _ -> {}
-            case Decoding.Beam _,Decoding.DiverseBeam _,Decoding.Contrastive _,Decoding.AllAtOnce _,
-                    Decoding.Restricted _ ->
+            case Decoding.Beam _,Decoding.DiverseBeam _,Decoding.Contrastive _,Decoding.AllAtOnce _,Decoding.Restricted _ ->
                     throw new IllegalArgumentException("A draft is for greedy decoding or drawing, and not for "
                             + decoding + ".");
         }
@@ -474,7 +473,8 @@ public final class Generator {
     }
 
     private static IllegalStateException answersAlone() {
-        return new IllegalStateException("A model that writes all words at once answers a source, and goes on after none.");
+        return new IllegalStateException(
+                "A model that writes all words at once answers a source, and goes on after none.");
     }
 
     private static IllegalArgumentException restrictedTwice(Decoding.Restricted nested) {

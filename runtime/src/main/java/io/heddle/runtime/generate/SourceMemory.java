@@ -90,7 +90,8 @@ record SourceMemory(
         }
         Map<String, INDArray> more = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> more.put(name, repeated(tensor, times)));
-        return new SourceMemory(input, length, repeated(lengths, 1, times), ids.isEmpty() ? ids : repeated(ids, length, times), more);
+        return new SourceMemory(input, length, repeated(lengths, 1, times),
+                ids.isEmpty() ? ids : repeated(ids, length, times), more);
     }
 
     private static INDArray repeated(INDArray rows, int times) {

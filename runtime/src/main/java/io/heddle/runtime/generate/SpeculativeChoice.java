@@ -38,8 +38,7 @@ record SpeculativeChoice(Decoding decoding, Settings settings) {
         return switch (decoding) {
             case Decoding.Greedy _ -> TokenDistribution.certain(TokenChoice.greedy(scores));
             case Decoding.Sampling sampling -> TokenDistribution.of(scores, sampling);
-            case Decoding.Beam _,Decoding.DiverseBeam _,Decoding.Contrastive _,Decoding.AllAtOnce _,
-                    Decoding.Restricted _ ->
+            case Decoding.Beam _,Decoding.DiverseBeam _,Decoding.Contrastive _,Decoding.AllAtOnce _,Decoding.Restricted _ ->
                     throw new IllegalStateException(decoding + " draws no token.");
         };
     }

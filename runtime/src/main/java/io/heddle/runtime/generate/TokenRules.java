@@ -134,8 +134,8 @@ final class TokenRules {
             case DecodingRule.Stop stop -> words()
                     .decode(tokens.stream().skip(start).mapToInt(Integer::intValue).toArray())
                     .contains(stop.getText());
-            case DecodingRule.NoRepeat _,DecodingRule.RepetitionPenalty _,DecodingRule.Beginning _,
-                    DecodingRule.Required _ -> false;
+            case DecodingRule.NoRepeat _,DecodingRule.RepetitionPenalty _,DecodingRule.Beginning _,DecodingRule.Required _ ->
+                    false;
         });
     }
 

@@ -106,8 +106,7 @@ final class TokenWriter {
         return switch (decoding) {
             case Decoding.Greedy _ -> TokenChoice.greedy(logits);
             case Decoding.Sampling sampling -> new TokenChoice(settings.seed()).sample(logits, sampling, row, number);
-            case Decoding.Beam _,Decoding.DiverseBeam _,Decoding.Contrastive _,Decoding.AllAtOnce _,
-                    Decoding.Restricted _ ->
+            case Decoding.Beam _,Decoding.DiverseBeam _,Decoding.Contrastive _,Decoding.AllAtOnce _,Decoding.Restricted _ ->
                     throw new IllegalStateException(decoding + " is searched, not chosen.");
         };
     }

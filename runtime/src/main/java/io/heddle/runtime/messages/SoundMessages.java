@@ -129,12 +129,14 @@ public final class SoundMessages {
     /** A file was given for a model that hears nothing, or whose front end is not known. */
     public static Problem hearsNothing(Path run) {
         return new Problem(
-                run.toString(), "it did not learn from recordings", "Say --prompt TEXT, which it goes on with or answers.");
+                run.toString(), "it did not learn from recordings",
+                "Say --prompt TEXT, which it goes on with or answers.");
     }
 
     /** A text was given for a model that hears. */
     public static Problem readsNothing(Path run) {
         return new Problem(
-                run.toString(), "it hears recordings, and reads no text", "Say --sound FILE.wav, whose words it writes.");
+                run.toString(), "it hears recordings, and reads no text",
+                "Say --sound FILE.wav, whose words it writes.");
     }
 }

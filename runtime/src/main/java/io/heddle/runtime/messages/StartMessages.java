@@ -47,7 +47,9 @@ public final class StartMessages {
         return new Problem(
                 folder.toString(),
                 "its tokens are not those of the data",
-                List.of(new Fact("tokens of the run", String.valueOf(run)), new Fact("tokens of the data", String.valueOf(data))),
-                "Read the data by the tokenizer of the run: Tokenization.File(\"" + folder.resolve("tokenizer") + "\").");
+                List.of(new Fact("tokens of the run", String.valueOf(run)),
+                        new Fact("tokens of the data", String.valueOf(data))),
+                "Read the data by the tokenizer of the run: Tokenization.File(\"" + folder.resolve("tokenizer")
+                        + "\").");
     }
 }

@@ -2,8 +2,8 @@ package io.heddle.runtime.model;
 
 import io.heddle.model.Attention;
 import io.heddle.model.Classify;
-import io.heddle.model.Copying;
 import io.heddle.model.Convolution;
+import io.heddle.model.Copying;
 import io.heddle.model.Extents;
 import io.heddle.model.FrameInput;
 import io.heddle.model.InputComponent;

@@ -27,13 +27,12 @@ public final class GivenRewards {
                 Bleu smoothed = Bleu.standard()
                         .with(new LineScores(bleu.getTokenization()).cut())
                         .with(new Smoothing.Add(1));
-                yield (written, target) ->
-                        smoothed.score(List.of(written), List.of(target)).score() / PERCENT;
+                yield (written, target) -> smoothed.score(List.of(written), List.of(target)).score() / PERCENT;
             }
-            case Reward.ChrF _ -> (written, target) ->
-                    ChrF.standard().score(List.of(written), List.of(target)) / PERCENT;
-            case Reward.ExactMatch _ -> (written, target) ->
-                    ExactMatch.score(List.of(written), List.of(target)) / PERCENT;
+            case Reward.ChrF _ ->
+                    (written, target) -> ChrF.standard().score(List.of(written), List.of(target)) / PERCENT;
+            case Reward.ExactMatch _ ->
+                    (written, target) -> ExactMatch.score(List.of(written), List.of(target)) / PERCENT;
             case Reward.Function function -> {
                 String name = function.getName();
                 SequenceReward said = function.reward()

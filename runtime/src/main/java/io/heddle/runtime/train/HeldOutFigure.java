@@ -58,7 +58,8 @@ public record HeldOutFigure(Optional<Measure> measure) {
         return measure.isEmpty()
                 || switch (measure.get()) {
                     case TRANSLATION_EDIT_RATE, WORD_ERROR_RATE, CHARACTER_ERROR_RATE -> true;
-                    case BLEU, CHRF, CHRF_WITH_WORDS, ROUGE_1, ROUGE_2, ROUGE_L, EXACT_MATCH, ACCURACY, PRECISION, RECALL,
+                    case BLEU, CHRF, CHRF_WITH_WORDS, ROUGE_1, ROUGE_2, ROUGE_L, EXACT_MATCH, ACCURACY, PRECISION,
+                            RECALL,
                             F1, MEAN_AVERAGE_PRECISION, MEAN_AVERAGE_PRECISION_AT_HALF -> false;
                 };
     }

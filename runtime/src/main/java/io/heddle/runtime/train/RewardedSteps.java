@@ -58,8 +58,8 @@ final class RewardedSteps {
      * @param rest gives a program all inputs that are no part of a batch
      */
     OptionalDouble learn(Batch batch, StepPart part, Consumer<Program> rest) {
-        ShownSequences shown = (sequences, name) ->
-                run(sequences, forward(), part, rest).output(name).ravel().toDoubleVector();
+        ShownSequences shown =
+                (sequences, name) -> run(sequences, forward(), part, rest).output(name).ravel().toDoubleVector();
         Optional<RewardedBatch> own = rewards.of(batch, part.done(), part.number(), part.sequences(), shown);
         return own.map(sequences -> OptionalDouble.of(learn(sequences, part, rest))).orElse(OptionalDouble.empty());
     }

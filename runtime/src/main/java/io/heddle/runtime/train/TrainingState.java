@@ -37,7 +37,8 @@ final class TrainingState {
         ParameterBuffer weights = model.weights();
         long each = weights.elements() * weights.precision().bytes();
         MemoryLimit.require(
-                each * (1L + WeightUpdate.remembers(recipe.getOptimizer()) + BestWeights.copies(recipe.getEvaluation().getKeep())),
+                each * (1L + WeightUpdate.remembers(recipe.getOptimizer())
+                        + BestWeights.copies(recipe.getEvaluation().getKeep())),
                 MemoryMessages.training(weights.layout().parameters()));
         program = TrainingProgram.of(model);
         update = new WeightUpdate(

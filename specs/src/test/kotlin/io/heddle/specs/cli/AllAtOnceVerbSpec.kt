@@ -17,8 +17,7 @@ class AllAtOnceVerbSpec :
         desk.file("others.model.kts", "$models\nval plan = recipe(${data(4)}, steps = 2) { batch(4) }")
         val sources = listOf("--source", "./filler/data/dev.src", "--target", "./filler/data/dev.trg")
 
-        fun evaluated(vararg options: String) =
-            desk.heddle("evaluate", "./filler", *sources.toTypedArray(), *options)
+        fun evaluated(vararg options: String) = desk.heddle("evaluate", "./filler", *sources.toTypedArray(), *options)
 
         "it trains, writes and is measured" {
             val trained = desk.heddle("train", "blanks.model.kts", "--model", "filler", "--out", "./filler")
@@ -34,7 +33,17 @@ class AllAtOnceVerbSpec :
             measured.out shouldContain Regex("tokens written a second {3}[\\d,]+\n")
             measured.out shouldContain Regex("lengths right {13}\\d+\\.\\d % of 5\n")
             desk.heddle("evaluate", "./filler", "--held-out", ".").out shouldContain "lengths right"
-            val looked = desk.heddle("attention", "./filler", "--text", "1 2", "--target", "2 1", "--path", "decoder/0/crossAttention")
+            val looked =
+                desk.heddle(
+                    "attention",
+                    "./filler",
+                    "--text",
+                    "1 2",
+                    "--target",
+                    "2 1",
+                    "--path",
+                    "decoder/0/crossAttention",
+                )
             looked.err shouldBe ""
             looked.out shouldContain "decoder/0/crossAttention"
         }

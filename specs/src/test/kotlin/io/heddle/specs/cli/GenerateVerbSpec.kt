@@ -298,7 +298,10 @@ class GenerateVerbSpec :
             desk.heddle("generate", "./run", "--prompt", "a", "--backend", "gpu") shouldBe
                 wrong("--backend: 'gpu' is neither cpu nor portable.", "generate")
             desk.heddle("generate", "./run") shouldBe
-                wrong("--prompt is missing: --prompt TEXT, or --sound FILE for a model that hears, or --sources FILE.", "generate")
+                wrong(
+                    "--prompt is missing: --prompt TEXT, or --sound FILE for a model that hears, or --sources FILE.",
+                    "generate",
+                )
             desk.heddle("evaluate", "./run") shouldBe
                 wrong(
                     "say what to measure on: --held-out FOLDER, --text FILE, --source FILE and --target FILE, " +

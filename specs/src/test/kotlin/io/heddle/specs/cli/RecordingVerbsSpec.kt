@@ -84,8 +84,11 @@ class RecordingVerbsSpec :
 
         "generate writes what is said in a recording" {
             desk.heddle("generate", "./heard", "--sound", "a.wav", "--greedy") shouldBe Ran(0, "ab\n", "")
-            desk.heddle("generate", "./heard", "--sound", "b.wav", "--beam", "2", "--best", "2").out.lines().first() shouldMatch
-                Regex("-?\\d\\.\\d{4}  ba")
+            desk
+                .heddle("generate", "./heard", "--sound", "b.wav", "--beam", "2", "--best", "2")
+                .out
+                .lines()
+                .first() shouldMatch Regex("-?\\d\\.\\d{4}  ba")
             desk.heddle("generate", "./heard", "--sound", "none.wav").err shouldMatch
                 Regex("none.wav: there is no such recording\n  It was looked for at .*none.wav\\.\n")
             desk.heddle("generate", "./heard", "--sound", "a.wav", "--prompt", "a").err shouldStartWith

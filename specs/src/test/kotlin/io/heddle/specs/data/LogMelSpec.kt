@@ -36,10 +36,10 @@ class LogMelSpec :
             }
             // librosa.mel_frequencies(n_mels=40): from 0 to 11,025 Hertz, some of the forty.
             val highest = MelFilters.mel(Slaney, 11_025.0)
-            mapOf(1 to 85.317, 11 to 938.49, 12 to 1024.856, 13 to 1119.114, 20 to 2071.84, 38 to 10_096.408)
-                .forEach { (at, hertz) ->
-                    MelFilters.hertz(Slaney, highest * at / 39) shouldBe (hertz plusOrMinus 1e-3)
-                }
+            mapOf(1 to 85.317, 11 to 938.49, 12 to 1024.856, 13 to 1119.114, 20 to 2071.84, 38 to 10_096.408).forEach {
+                (at, hertz) ->
+                MelFilters.hertz(Slaney, highest * at / 39) shouldBe (hertz plusOrMinus 1e-3)
+            }
             // By both, 1,000 Hertz are about 1,000 mel of HTK's.
             MelFilters.mel(Htk, 1_000.0) shouldBe (999.99 plusOrMinus 0.01)
             for (scale in MelScale.entries) for (hertz in listOf(0.0, 440.0, 1_000.0, 7_902.1)) {
@@ -50,10 +50,12 @@ class LogMelSpec :
         "the filters are librosa's" {
             val filters = MelFilters.of(logMel(bands = 128, rate = 22_050, window = 2_048))
             // librosa.filters.mel(sr=22050, n_fft=2048), as the documentation of the Rust crate mel_filter prints it.
-            val first = listOf(0.0, 0.016182853208219942, 0.032365706416439884, 0.028990088037379964) +
-                listOf(0.012807234829160026, 0.0)
-            val second = listOf(0.0, 0.0, 0.0, 0.009779235793639925, 0.025962089001859864, 0.035393705451959974) +
-                listOf(0.01921085224374004, 0.003027999035520103, 0.0)
+            val first =
+                listOf(0.0, 0.016182853208219942, 0.032365706416439884, 0.028990088037379964) +
+                    listOf(0.012807234829160026, 0.0)
+            val second =
+                listOf(0.0, 0.0, 0.0, 0.009779235793639925, 0.025962089001859864, 0.035393705451959974) +
+                    listOf(0.01921085224374004, 0.003027999035520103, 0.0)
             first.forEachIndexed { at, weight -> filters.weight(0, at) shouldBe (weight plusOrMinus 1e-15) }
             second.forEachIndexed { at, weight -> filters.weight(1, at) shouldBe (weight plusOrMinus 1e-15) }
         }
@@ -61,8 +63,7 @@ class LogMelSpec :
         "frames are those of the definition, written out" {
             val samples = FloatArray(500) { (sin(it * 0.3) * 0.4 + sin(it * it * 0.001) * 0.2).toFloat() }
             for (scale in MelScale.entries) {
-                val said =
-                    LogMel(7, 8_000, 200, 80, 100.0, 3_800.0, scale, SpectrogramScaling.None)
+                val said = LogMel(7, 8_000, 200, 80, 100.0, 3_800.0, scale, SpectrogramScaling.None)
                 val heard = LogMelFrontEnd(said).of(samples)
                 // (500 - 200) / 80 + 1, rounded down.
                 heard.frames() shouldBe 4

@@ -78,7 +78,10 @@ class RecordingDataSpec :
             folder.wav("cut.wav", tone(500.0, 200), said = 300)
             folder.wav("short.wav", tone(500.0, 63))
             val wrong =
-                folder.text("wrong.tsv", listOf("none", "text", "stereo", "cut", "short").joinToString("") { "$it.wav\ta\n" })
+                folder.text(
+                    "wrong.tsv",
+                    listOf("none", "text", "stereo", "cut", "short").joinToString("") { "$it.wav\ta\n" },
+                )
             refusal(folder) { RecordingData.all(wrong, RecordingData.list(wrong), letters, said()) } shouldRead
                 """
                 wrong.tsv: recordings of the list are not there
@@ -110,8 +113,9 @@ class RecordingDataSpec :
         "what cannot be written is told" {
             val spaces = folder.text("spaces.tsv", "sounds/a.wav\tx\u2003\n")
             val words = WordTokenizer.of(listOf("x"), 1)
-            refusal(folder) { RecordingData.all(spaces, RecordingData.list(spaces), letters, said()) }.lines().first() shouldBe
-                "spaces.tsv:1:14: 'x' (U+0078) is not in the vocabulary"
+            refusal(folder) { RecordingData.all(spaces, RecordingData.list(spaces), letters, said()) }
+                .lines()
+                .first() shouldBe "spaces.tsv:1:14: 'x' (U+0078) is not in the vocabulary"
             RecordingData.all(spaces, RecordingData.list(spaces), words, said()).size() shouldBe 1
             val nothing = folder.text("nothing.tsv", "sounds/a.wav\t\u2003\n")
             refusal(folder) { RecordingData.all(nothing, RecordingData.list(nothing), words, said()) } shouldRead
@@ -125,7 +129,9 @@ class RecordingDataSpec :
 
         "a model has positions for all that it hears and writes" {
             val (heard, written) = PositionLimit("sound", 6) to PositionLimit("text", 2)
-            refusal(folder) { read().requirePositions(Optional.of(heard), { (it + 1) / 2 }, Optional.of(written)) } shouldRead
+            refusal(folder) {
+                read().requirePositions(Optional.of(heard), { (it + 1) / 2 }, Optional.of(written))
+            } shouldRead
                 """
                 list.tsv:1: the target is longer than the model has positions
                   tokens = 3, with its begin or end token
@@ -155,8 +161,7 @@ class RecordingDataSpec :
                 val data = RecordingData.all(other, RecordingData.list(other), letters, said())
                 return data.mark(data, "").digest()
             }
-            val marks =
-                listOf("sounds/a.wav\tab", "sounds/a.wav\tb", "sounds/b.wav\tab").map { mark(it) }
+            val marks = listOf("sounds/a.wav\tab", "sounds/a.wav\tb", "sounds/b.wav\tab").map { mark(it) }
             marks.toSet().size shouldBe 3
             mark("sounds/a.wav\tab") shouldBe marks.first()
             val file = folder.resolve("sounds/a.wav")

@@ -40,7 +40,9 @@ class EngineWordsSpec :
                 "MemoryMessages" to listOf("engine/program/MemoryProblemsSpec"),
                 "MetricsMessages" to listOf("record/MetricsLogSpec"),
                 "NamesMessages" to listOf("exchange/WeightImportSpec"),
-                "PairMessages" to listOf("data/PairTextSpec", "data/PairDataSpec", "train/BeforeTheFirstStepSpec") + "data/HiddenTargetsSpec",
+                "PairMessages" to
+                    listOf("data/PairTextSpec", "data/PairDataSpec", "train/BeforeTheFirstStepSpec") +
+                        "data/HiddenTargetsSpec",
                 "PictureMessages" to listOf("data/PictureDataSpec", "cli/EvaluatePicturesSpec"),
                 "ProgramMessages" to
                     listOf("ProgramSpec", "ParameterBufferSpec", "StatesSpec").map { "engine/program/$it" },

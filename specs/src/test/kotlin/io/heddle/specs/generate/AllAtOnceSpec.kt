@@ -237,7 +237,8 @@ private fun RunnableModel.enumerated(source: IntArray, copied: List<Int>, beam: 
     val scores = program.output("words").ravel().toDoubleVector().toList().chunked(12)
     val (left, right) = listOf("words/left", "words/right").map { program.output(it).toDoubleMatrix() }
     val candidates = scores.map { of -> of.indices.sortedByDescending { of[it] }.take(beam) }
-    val all = candidates.fold(listOf(emptyList<Int>())) { begun, more -> begun.flatMap { way -> more.map { way + it } } }
+    val all =
+        candidates.fold(listOf(emptyList<Int>())) { begun, more -> begun.flatMap { way -> more.map { way + it } } }
     fun score(words: List<Int>) =
         words.withIndex().sumOf { (place, word) -> scores[place][word] } +
             words.zipWithNext().sumOf { (first, second) -> left[first].zip(right[second]) { a, b -> a * b }.sum() }

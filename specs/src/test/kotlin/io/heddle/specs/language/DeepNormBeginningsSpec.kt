@@ -23,8 +23,8 @@ import io.kotest.matchers.shouldBe
 import kotlin.math.pow
 
 /**
- * What DeepNorm's matrices begin with (arXiv 2203.00555, figure 2): those of feed-forwards, values and outputs are drawn
- * by Xavier's normal rule with a gain of beta, queries and keys with a gain of 1; all else is as without it.
+ * What DeepNorm's matrices begin with (arXiv 2203.00555, figure 2): those of feed-forwards, values and outputs are
+ * drawn by Xavier's normal rule with a gain of beta, queries and keys with a gain of 1; all else is as without it.
  */
 class DeepNormBeginningsSpec :
     StringSpec({

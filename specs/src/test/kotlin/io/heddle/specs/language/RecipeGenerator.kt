@@ -9,8 +9,8 @@ import io.heddle.recipe.BestBy
 import io.heddle.recipe.Clipping
 import io.heddle.recipe.Columns
 import io.heddle.recipe.Constant
-import io.heddle.recipe.Coverage
 import io.heddle.recipe.Cosine
+import io.heddle.recipe.Coverage
 import io.heddle.recipe.Data
 import io.heddle.recipe.Decays
 import io.heddle.recipe.DecoderInput
@@ -36,8 +36,8 @@ import io.heddle.recipe.Sample
 import io.heddle.recipe.SampledShare
 import io.heddle.recipe.Schedule
 import io.heddle.recipe.Sgd
-import io.heddle.recipe.StartingWeights
 import io.heddle.recipe.SpectrogramScaling
+import io.heddle.recipe.StartingWeights
 import io.heddle.recipe.Tokenization
 import io.kotest.property.Arb
 import io.kotest.property.arbitrary.arbitrary
@@ -150,8 +150,7 @@ private class RecipeGenerator(private val choices: Choices) {
 
     private fun features(): LogMel {
         val (low, high) = choices.rate() to choices.amount()
-        val scaling =
-            choices.one<SpectrogramScaling>({ SpectrogramScaling.None }, { SpectrogramScaling.PerRecording })
+        val scaling = choices.one<SpectrogramScaling>({ SpectrogramScaling.None }, { SpectrogramScaling.PerRecording })
         val (bands, rate, window, hop) = List(4) { choices.count(9_000) }
         return LogMel(bands, rate, window, hop, low, high, choices.entry(), scaling)
     }

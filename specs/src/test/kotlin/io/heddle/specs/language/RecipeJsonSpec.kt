@@ -69,7 +69,8 @@ class RecipeJsonSpec :
                 optimizer = Adam(InverseSquareRoot.paperRate(512, 4_000)),
                 schedule = InverseSquareRoot(),
                 clipping = Clipping.None,
-                evaluation = Evaluation(1, EvaluationBatches.All, listOf(Metric.Bleu(BleuTokenization.Mteval13a)), Keep.Best()),
+                evaluation =
+                    Evaluation(1, EvaluationBatches.All, listOf(Metric.Bleu(BleuTokenization.Mteval13a)), Keep.Best()),
                 sample = Sample.Text("", 1, Decoding.Beam(4)),
                 rewards = Rewards.Reinforce(Reward.Bleu(), Baseline.MeanOfOthers, samples = 4, after = 900),
             )

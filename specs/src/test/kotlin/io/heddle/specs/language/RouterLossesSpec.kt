@@ -28,7 +28,8 @@ class RouterLossesSpec :
         // arXiv 2101.03961, equations 4 to 6: N * sum(f_i * P_i), where f_i is the share of positions whose likeliest
         // expert is i, and P_i the mean of its probability.
         fun balance(rows: List<List<Double>>): Double {
-            val shares = List(EXPERTS) { expert -> rows.count { it.indexOf(it.max()) == expert } / rows.size.toDouble() }
+            val shares =
+                List(EXPERTS) { expert -> rows.count { it.indexOf(it.max()) == expert } / rows.size.toDouble() }
             val means = List(EXPERTS) { expert -> rows.map { softmax(it)[expert] }.average() }
             return EXPERTS * shares.zip(means).sumOf { (share, mean) -> share * mean }
         }
@@ -93,11 +94,7 @@ private class Batch {
             }
         }
 
-    fun loss(
-        given: Numbers = router,
-        positive: Boolean = false,
-        describe: ObjectiveScope.() -> Unit,
-    ): Double {
+    fun loss(given: Numbers = router, positive: Boolean = false, describe: ObjectiveScope.() -> Unit): Double {
         val graph = routed(describe).lower(Purpose.Training)
         val weights =
             graph.parameters.associate { node ->

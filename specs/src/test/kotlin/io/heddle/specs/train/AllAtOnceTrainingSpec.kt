@@ -52,14 +52,13 @@ class AllAtOnceTrainingSpec :
             val words = losses("words", batch.tensor(Batch.LABELS).values(), 13)
             val lengths = losses("length", batch.tensor(Batch.TARGET_LENGTHS).values(), 13)
             // what is measured is the words' alone
-            LossMeasure(model, feed).of(listOf(batch)) { false }.get().mean() shouldBe (words.average() plusOrMinus 1e-9)
+            LossMeasure(model, feed).of(listOf(batch)) { false }.get().mean() shouldBe
+                (words.average() plusOrMinus 1e-9)
             loss(model, batch) shouldBe (words.average() + 0.5 * lengths.average() plusOrMinus 1e-9)
         }
 
-        for ((kind, described) in listOf(
-                "masks" to smallFiller(0.5),
-                "copies by fertility" to smallCopier(12, Pooling.Each),
-            )) {
+        for ((kind, described) in
+            listOf("masks" to smallFiller(0.5), "copies by fertility" to smallCopier(12, Pooling.Each))) {
             "gradients from $kind are what differences of the loss say" {
                 val model = RunnableModel.initialized(described, engine, 3)
                 val share = if (kind == "masks") HiddenTargets.Share.DRAWN else HiddenTargets.Share.ALL
@@ -68,22 +67,22 @@ class AllAtOnceTrainingSpec :
                 loss(model, batch, training)
                 val weights = model.weights().tensors()
                 val made =
-                    weights.keys.associateWith {
-                        training.gradients().tensor(it).ravel().toDoubleVector().copyOf()
-                    }
+                    weights.keys.associateWith { training.gradients().tensor(it).ravel().toDoubleVector().copyOf() }
                 // Every third weight, the largest number of each.
-                weights.entries.filterIndexed { number, _ -> number % 3 == 0 }.forEach { (name, weight) ->
-                    val place = made.getValue(name).indices.maxBy { abs(made.getValue(name)[it]) }
-                    val flat = weight.reshape(weight.length())
-                    val was = flat.getDouble(place.toLong())
-                    fun at(value: Double): Double {
-                        flat.putScalar(place.toLong(), value)
-                        return loss(model, batch, training)
+                weights.entries
+                    .filterIndexed { number, _ -> number % 3 == 0 }
+                    .forEach { (name, weight) ->
+                        val place = made.getValue(name).indices.maxBy { abs(made.getValue(name)[it]) }
+                        val flat = weight.reshape(weight.length())
+                        val was = flat.getDouble(place.toLong())
+                        fun at(value: Double): Double {
+                            flat.putScalar(place.toLong(), value)
+                            return loss(model, batch, training)
+                        }
+                        val slope = (at(was + STEP) - at(was - STEP)) / (2 * STEP)
+                        flat.putScalar(place.toLong(), was)
+                        withClue(name) { made.getValue(name)[place] shouldBe (slope plusOrMinus 1e-7) }
                     }
-                    val slope = (at(was + STEP) - at(was - STEP)) / (2 * STEP)
-                    flat.putScalar(place.toLong(), was)
-                    withClue(name) { made.getValue(name)[place] shouldBe (slope plusOrMinus 1e-7) }
-                }
             }
         }
 
@@ -126,8 +125,7 @@ class AllAtOnceTrainingSpec :
             val scores = read.output("length").ravel().toDoubleVector().toList().chunked(13)
             val likeliest = scores.map { row -> row.indices.maxBy { row[it] } }
             val known = batch.with(Batch.TARGET_LENGTHS, IntTensor.of(intArrayOf(likeliest[0], 6), 2))
-            LengthMeasure.of(model, listOf(known)).get() shouldBe
-                LengthMeasure(if (likeliest[1] == 6) 2 else 1, 2)
+            LengthMeasure.of(model, listOf(known)).get() shouldBe LengthMeasure(if (likeliest[1] == 6) 2 else 1, 2)
             LengthMeasure.of(RunnableModel.initialized(smallReverser(), engine, 1), listOf(batch)).isEmpty shouldBe true
         }
     })
@@ -150,11 +148,7 @@ private fun filled(share: HiddenTargets.Share = HiddenTargets.Share.DRAWN): Batc
     return HiddenTargets(share, 12, 1, "training").`in`(pairs, 0, 0)
 }
 
-private fun loss(
-    model: RunnableModel,
-    batch: Batch,
-    training: TrainingProgram = TrainingProgram.of(model),
-): Double {
+private fun loss(model: RunnableModel, batch: Batch, training: TrainingProgram = TrainingProgram.of(model)): Double {
     val feed = BatchFeed.of(ModelRoles.of(model.model()))
     val executable = training.executable()
     val shares = Normalizers(1.0 / batch.labelCount, 1.0 / feed.lengthLabels(batch))

@@ -23,6 +23,7 @@ class CheckpointSizeSpec :
             val written = Checkpoint.open(run).folder().listDirectoryEntries("*.safetensors").sumOf { it.fileSize() }
             val weights = Engine.portable(Precision.FLOAT).use { RunnableModel.initialized(model, it, 0).weights() }
             val moments = LinkedHashMap(mapOf("firstMoment" to weights, "secondMoment" to weights))
-            Checkpoint.bytes(TrainedWeights(weights, Optional.empty()), moments) shouldBeInRange (written * 9 / 10..written * 11 / 10)
+            Checkpoint.bytes(TrainedWeights(weights, Optional.empty()), moments) shouldBeInRange
+                (written * 9 / 10..written * 11 / 10)
         }
     })

@@ -177,8 +177,7 @@ private fun <T> quickly(act: (Enumerated) -> T): T = enumerated(Engine.cpu(1), a
 
 private const val ROUNDS = 30
 
-private val baselines =
-    listOf(Baseline.None, Baseline.SelfCritical, Baseline.MeanOfOthers, Baseline.Learned())
+private val baselines = listOf(Baseline.None, Baseline.SelfCritical, Baseline.MeanOfOthers, Baseline.Learned())
 
 /** The mean of what [rounds] say of each place, and how far it may be off: its standard error. */
 private fun means(rounds: List<List<Double>>): List<Pair<Double, Double>> =

@@ -178,7 +178,9 @@ class StartingWeightsSpec :
             elsewhere.resolve("rhyme.txt").writeText("doremifa so\n".repeat(40))
             val there = StartingWeights.Of(before.toString())
             val folder = Checkpoint.open(before).folder()
-            told { train(smallDecoder(), from(1).copy(startingWeights = there), elsewhere, tempdir().toPath()) } shouldRead
+            told {
+                train(smallDecoder(), from(1).copy(startingWeights = there), elsewhere, tempdir().toPath())
+            } shouldRead
                 """
                 $folder: its tokens are not those of the data
                   tokens of the run = 9

@@ -16,8 +16,8 @@ final class FunctionNodes {
         long y = node.output(0).address();
         int count = (int) node.output(0).elements();
         return switch (function) {
-            case Exponential -> shared(shares, count, (from, to, worker) ->
-                    ExpRows.exp(Memory.at(x, from), 0f, Memory.at(y, from), to - from));
+            case Exponential -> shared(shares, count,
+                    (from, to, worker) -> ExpRows.exp(Memory.at(x, from), 0f, Memory.at(y, from), to - from));
             case Reciprocal -> shared(shares, count, (from, to, worker) -> Elementwise.reciprocal(x, y, from, to));
             case Held -> () -> {
                 if (x != y) {

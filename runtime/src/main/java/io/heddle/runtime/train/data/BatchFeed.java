@@ -166,7 +166,8 @@ public final class BatchFeed {
         Stream.of(vectors, pictures)
                 .flatMap(routes -> routes.values().stream())
                 .forEach(route -> program.setInput(route.input(), batch.real(route.tensor()).values()));
-        normalizers.stream().filter(asked::contains).forEach(name -> program.setInput(name, new double[] {normalizer.words()}));
+        normalizers.stream().filter(asked::contains)
+                .forEach(name -> program.setInput(name, new double[] {normalizer.words()}));
         lengthNormalizer.filter(asked::contains)
                 .ifPresent(name -> program.setInput(name, new double[] {normalizer.lengths()}));
         return program;

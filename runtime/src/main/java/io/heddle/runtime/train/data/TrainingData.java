@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Data that is ready to train a model on, and to measure it with. */
-public sealed interface TrainingData permits TextTask, MaskedTask, PairTask, LabelTask, PictureTask, GraphTask, RecordingTask {
+public sealed interface TrainingData
+        permits TextTask, MaskedTask, PairTask, LabelTask, PictureTask, GraphTask, RecordingTask {
     /** What is learned from, batch by batch. */
     TrainingBatches training();
 

@@ -165,7 +165,9 @@ class AllAtOnceMessagesSpec :
         }
 
         "numbers and rules of a way of writing" {
-            recipe(data, 10) { sample("1", tokens = 2, decoding = Decoding.AllAtOnce(passes = 0, lengths = -1)) } shouldTell
+            recipe(data, 10) {
+                sample("1", tokens = 2, decoding = Decoding.AllAtOnce(passes = 0, lengths = -1))
+            } shouldTell
                 """
                 recipe: passes is not positive
                   passes = 0   from sample("1", tokens = 2)  Here.kt:_

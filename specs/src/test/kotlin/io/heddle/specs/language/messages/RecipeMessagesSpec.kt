@@ -19,9 +19,9 @@ import io.heddle.recipe.AdamW
 import io.heddle.recipe.BestBy
 import io.heddle.recipe.Columns
 import io.heddle.recipe.Cosine
+import io.heddle.recipe.Coverage
 import io.heddle.recipe.Data
 import io.heddle.recipe.Decays
-import io.heddle.recipe.Coverage
 import io.heddle.recipe.Decoding
 import io.heddle.recipe.DecodingRule
 import io.heddle.recipe.Keep
