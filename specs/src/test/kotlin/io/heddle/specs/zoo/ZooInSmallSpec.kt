@@ -32,12 +32,11 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.jsonArray
 
-/** Models of the zoo learn, in small: three steps on one batch, on both backends, each with a lower loss. */
+/** Two models of the zoo learn, in small: three steps on one batch, on both backends, each with a lower loss. */
 class ZooInSmallSpec :
     FunSpec({
-        // One of each way of computing. `ZooSpec` reads them all.
-        val learning =
-            setOf("bart-base", "performer", "nat-crf", "reformer", "speech", "swin-tiny", "switch-base-128", "transformer-xl")
+        // Two of them, for they take long. `ZooSpec` reads them all.
+        val learning = setOf("albert-base", "bart-base")
         // What `ZooSpec` holds the scripts to.
         val zoo = Path.of("src", "test", "resources", "golden", "zoo").listDirectoryEntries("*.json").sorted()
 
