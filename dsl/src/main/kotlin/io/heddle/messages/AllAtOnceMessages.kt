@@ -31,7 +31,8 @@ internal object AllAtOnceMessages {
     fun tooFewLengths(classes: Long) =
         Message(
             "the model knows fewer lengths than the data has",
-            "Class n is a target of n tokens, the end token included. Say classes = $classes, or make the data shorter.",
+            "Class n is a target of n tokens, the end token included. Say classes = $classes, or make the data " +
+                "shorter.",
         )
 
     fun otherObjectives(words: String, length: String) =

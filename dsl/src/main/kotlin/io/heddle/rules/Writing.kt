@@ -48,8 +48,8 @@ public val Model.writing: Writing
         val length = all<Classify>().singleOrNull()
         val read = all<TokenInput>().singleOrNull { it != blanks }
         val sees = blanks is TokenInput && notCausal().isNotEmpty()
-        if (!sees || length == null || read == null || bottom(length) != read.name) return Writing.WordByWord
-        return Writing.AllAtOnce(words, length, read, blanks)
+        if (!sees || length == null || read == null) return Writing.WordByWord
+        return if (bottom(length) == read.name) Writing.AllAtOnce(words, length, read, blanks) else Writing.WordByWord
     }
 
 private fun Model.bottom(length: Classify): String =

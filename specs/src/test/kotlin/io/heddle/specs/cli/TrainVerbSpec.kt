@@ -78,11 +78,15 @@ class TrainVerbSpec :
             val taken = "begins with [\\d]+ weights of .*run"
             val ran = desk.heddle("train", "tiny.model.kts", "--out", "./next", "--from", "./run")
             ran.out.lines()[2] shouldMatch Regex(taken)
-            val new =
-                desk.heddle("train", "tiny.model.kts", "--out", "./new", "--from", "./run", "--without", "decoder")
+            val left = listOf("--from", "./run", "--without", "decoder").toTypedArray()
+            val new = desk.heddle("train", "tiny.model.kts", "--out", "./new", *left)
             new.out.lines()[2] shouldMatch Regex("$taken; anew: decoder/.*")
             desk.heddle("train", "tiny.model.kts", "--without", "next") shouldBe
-                Ran(2, "", "heddle: --without says what is left out of --from RUN.\n  See heddle train --help.\n")
+                Ran(
+                    2,
+                    "",
+                    "heddle: --without says what is left out of --from RUN.\n  See heddle train --help.\n",
+                )
         }
 
         "a file without a recipe" {

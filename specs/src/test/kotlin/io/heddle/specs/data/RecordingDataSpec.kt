@@ -117,7 +117,7 @@ class RecordingDataSpec :
                 .lines()
                 .first() shouldBe "spaces.tsv:1:14: 'x' (U+0078) is not in the vocabulary"
             RecordingData.all(spaces, RecordingData.list(spaces), words, said()).size() shouldBe 1
-            val nothing = folder.text("nothing.tsv", "sounds/a.wav\t\u2003\n")
+            val nothing = folder.text("nothing.tsv", "sounds/a.wav\t\u00a0\n")
             refusal(folder) { RecordingData.all(nothing, RecordingData.list(nothing), words, said()) } shouldRead
                 """
                 nothing.tsv:1: the tokenizer makes no token of what is said
