@@ -52,7 +52,8 @@ private fun Recipe.otherBands(model: Model, input: FrameInput, data: Data.Record
 /** Positions are counted behind the convolutions. */
 private fun Recipe.tooLong(model: Model, input: FrameInput, data: Data.Recordings): Problem? {
     val learned = input.position as? Position.Learned ?: return null
-    val longest = input.convolutions.fold(longestFrames(data)) { frames, next -> (frames + next.stride - 1) / next.stride }
+    val longest =
+        input.convolutions.fold(longestFrames(data)) { frames, next -> (frames + next.stride - 1) / next.stride }
     if (learned.length >= longest) return null
     val facts = listOf(model.fact("positions", learned.length, input.name), fact("longest sequence", longest, "data"))
     return RecipeMessages.tooFewPositions(longest).at(input.name, facts)

@@ -76,7 +76,7 @@ class AllAtOnceVerbSpec :
         }
     })
 
-private val masked = "batch(4); decoderInput = DecoderInput.Masked; bleu()"
+private const val masked = "batch(4); decoderInput = DecoderInput.Masked; bleu()"
 
 private val models =
     """

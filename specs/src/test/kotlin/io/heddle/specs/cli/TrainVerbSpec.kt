@@ -82,11 +82,7 @@ class TrainVerbSpec :
             val new = desk.heddle("train", "tiny.model.kts", "--out", "./new", *left)
             new.out.lines()[2] shouldMatch Regex("$taken; anew: decoder/.*")
             desk.heddle("train", "tiny.model.kts", "--without", "next") shouldBe
-                Ran(
-                    2,
-                    "",
-                    "heddle: --without says what is left out of --from RUN.\n  See heddle train --help.\n",
-                )
+                Ran(2, "", "heddle: --without says what is left out of --from RUN.\n  See heddle train --help.\n")
         }
 
         "a file without a recipe" {

@@ -42,19 +42,21 @@ class ZooInSmallSpec :
 
         test("the zoo is there") { zoo shouldHaveAtLeastSize 36 }
 
-        zoo.filter { it.nameWithoutExtension in learning }.forEach { file ->
-            val name = file.nameWithoutExtension
-            test("$name learns in small, alike on both backends") {
-                val model = ModelJson.read(Small(name).of(Json.parseToJsonElement(file.readText())).toString(), name)
-                val portable = Engine.portable(Precision.FLOAT).use { losses(model, it) }
-                val cpu = Engine.cpu(1).use { losses(model, it) }
-                withClue("$name: $portable and $cpu") {
-                    portable.forEach { it.isFinite() shouldBe true }
-                    portable.zipWithNext { before, after -> after shouldBeLessThan before }
-                    portable.zip(cpu) { one, other -> other shouldBe (one plusOrMinus 1e-3 * abs(one)) }
+        zoo.filter { it.nameWithoutExtension in learning }
+            .forEach { file ->
+                val name = file.nameWithoutExtension
+                test("$name learns in small, alike on both backends") {
+                    val model =
+                        ModelJson.read(Small(name).of(Json.parseToJsonElement(file.readText())).toString(), name)
+                    val portable = Engine.portable(Precision.FLOAT).use { losses(model, it) }
+                    val cpu = Engine.cpu(1).use { losses(model, it) }
+                    withClue("$name: $portable and $cpu") {
+                        portable.forEach { it.isFinite() shouldBe true }
+                        portable.zipWithNext { before, after -> after shouldBeLessThan before }
+                        portable.zip(cpu) { one, other -> other shouldBe (one plusOrMinus 1e-3 * abs(one)) }
+                    }
                 }
             }
-        }
     })
 
 private const val STEPS = 3
@@ -66,7 +68,12 @@ private fun losses(model: Model, engine: Engine): List<Double> {
     val runnable = RunnableModel.initialized(model, engine, 1)
     val training = TrainingProgram.of(runnable)
     val update =
-        WeightUpdate(AdamW(learningRate = 1e-3), engine.backend().weightKernels(), runnable.weights(), training.gradients())
+        WeightUpdate(
+            AdamW(learningRate = 1e-3),
+            engine.backend().weightKernels(),
+            runnable.weights(),
+            training.gradients(),
+        )
     val executable = training.executable()
     val sizes = sizes(executable.graph().nodes)
     val program = executable.bind(sizes, engine.states(executable.graph(), sizes))
@@ -109,7 +116,8 @@ private class Inputs(private val program: Program) {
     private fun indices(name: String, node: Node, count: Int): IntArray =
         when {
             name == Names.RANDOMNESS -> intArrayOf(1, 1)
-            name.endsWith("/lengths") -> IntArray(count) { program.sizes().bindings().getValue(name.removeSuffix("/lengths")).toInt() }
+            name.endsWith("/lengths") ->
+                IntArray(count) { program.sizes().bindings().getValue(name.removeSuffix("/lengths")).toInt() }
             name.endsWith("/counts") -> IntArray(count) { 2 }
             name.endsWith("/remembered") -> IntArray(count)
             else -> random.ints(count.toLong(), 0, bound(node)).toArray()
@@ -161,11 +169,16 @@ private class Small(private val name: String) {
 
     private fun size(type: String, key: String, number: Int): Int =
         when (key) {
-            "width", "tableWidth", "headWidth", "valueWidth", "hidden" -> even(number)
+            "width",
+            "tableWidth",
+            "headWidth",
+            "valueWidth",
+            "hidden" -> even(number)
             "channels" -> if (number > FEW) even(number) else number
             "vocabulary" -> minOf(number, 60)
             "classes" -> minOf(number, 5)
-            "rows", "columns" -> if (name.startsWith("swin")) 16 else 8
+            "rows",
+            "columns" -> if (name.startsWith("swin")) 16 else 8
             "patch" -> if (name.startsWith("swin")) 1 else 2
             "size" -> if (type == "blocks") 4 else 2
             "shift" -> minOf(number, 1)
@@ -173,7 +186,9 @@ private class Small(private val name: String) {
             "count" -> if (type == "groups") 1 else minOf(number, 6)
             "buckets" -> if (type == "hashed") 4 else 8
             "distance" -> if (type == "relativeBias") 16 else number
-            "rank", "chunk", "beam" -> 4
+            "rank",
+            "chunk",
+            "beam" -> 4
             "features" -> if (type == "favor") 16 else number
             "memory" -> minOf(number, 8)
             "reach" -> minOf(number, 4)
