@@ -12,7 +12,7 @@ class AllAtOnceVerbSpec :
         desk.file("models.model.kts", models)
 
         fun data(symbols: Int) = "reverseTask(pairs = 40, validationPairs = 5, maximumLength = 4, symbols = $symbols)"
-        desk.file("blanks.model.kts", "$models\nval plan = recipe(${data(5)}, steps = 3) { $masked }")
+        desk.file("blanks.model.kts", "$models\nval plan = recipe(${data(5)}, steps = 3) { $MASKED }")
         desk.file("words.model.kts", "$models\nval plan = recipe(${data(5)}, steps = 2) { batch(4) }")
         desk.file("others.model.kts", "$models\nval plan = recipe(${data(4)}, steps = 2) { batch(4) }")
         val sources = listOf("--source", "./filler/data/dev.src", "--target", "./filler/data/dev.trg")
@@ -76,7 +76,7 @@ class AllAtOnceVerbSpec :
         }
     })
 
-private const val masked = "batch(4); decoderInput = DecoderInput.Masked; bleu()"
+private const val MASKED = "batch(4); decoderInput = DecoderInput.Masked; bleu()"
 
 private val models =
     """
