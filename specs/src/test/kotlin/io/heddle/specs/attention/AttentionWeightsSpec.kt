@@ -25,6 +25,7 @@ import io.heddle.specs.support.Numbers
 import io.heddle.specs.support.largestDifference
 import io.heddle.specs.support.permute
 import io.kotest.assertions.withClue
+import io.kotest.core.NamedTag
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.doubles.plusOrMinus
@@ -37,33 +38,34 @@ class AttentionWeightsSpec :
     StringSpec({
         val texts = (0L until 120).associateWith { model(it) }.filterValues { it.readsTexts() }
 
-        "any model gives the bits, weights asked for or not, on every backend" {
-            var finite = 0
-            val some = texts.filterKeys { it < 60 }
-            some.forEach { (seed, model) ->
-                about(seed, "recorded", model) {
-                    val places = model.attentions().filter { model.weightless(it).isEmpty() }
-                    val (plain, recording) = model.lower(Purpose.Inference) to model.lowerWithWeights(places)
-                    (recording.nodes.take(plain.nodes.size) == plain.nodes) shouldBe true
-                    val sentence = Sentence(model, seed.toInt())
-                    val given = sentence.given(recording)
-                    listOf(Engine.portable(Precision.FLOAT), Engine.cpu(1)).forEach {
-                        it.use { engine ->
-                            val alone = engine.outputs(plain, sentence.sizes, given)
-                            val beside = engine.outputs(recording, sentence.sizes, given)
-                            alone.forEach { (name, numbers) -> beside.getValue(name) sameBitsAs numbers }
-                            // Some of what is generated overflows the floats.
-                            places
-                                .map { place -> beside.getValue(Names.attentionWeights(place.path)) }
-                                .filter { weights -> weights.isFinite }
-                                .onEach { finite++ }
-                                .forEach { weights -> sentence.sumsToOne(weights, 1e-5) }
+        "any model gives the bits, weights asked for or not, on every backend"
+            .config(tags = setOf(NamedTag("Long"))) {
+                var finite = 0
+                val some = texts.filterKeys { it < 60 }
+                some.forEach { (seed, model) ->
+                    about(seed, "recorded", model) {
+                        val places = model.attentions().filter { model.weightless(it).isEmpty() }
+                        val (plain, recording) = model.lower(Purpose.Inference) to model.lowerWithWeights(places)
+                        (recording.nodes.take(plain.nodes.size) == plain.nodes) shouldBe true
+                        val sentence = Sentence(model, seed.toInt())
+                        val given = sentence.given(recording)
+                        listOf(Engine.portable(Precision.FLOAT), Engine.cpu(1)).forEach {
+                            it.use { engine ->
+                                val alone = engine.outputs(plain, sentence.sizes, given)
+                                val beside = engine.outputs(recording, sentence.sizes, given)
+                                alone.forEach { (name, numbers) -> beside.getValue(name) sameBitsAs numbers }
+                                // Some of what is generated overflows the floats.
+                                places
+                                    .map { place -> beside.getValue(Names.attentionWeights(place.path)) }
+                                    .filter { weights -> weights.isFinite }
+                                    .onEach { finite++ }
+                                    .forEach { weights -> sentence.sumsToOne(weights, 1e-5) }
+                            }
                         }
                     }
                 }
+                finite shouldBeGreaterThan 4 * some.size
             }
-            finite shouldBeGreaterThan 4 * some.size
-        }
 
         "any attention's weights are those of the equation, and make what it gives of the values" {
             val seen = mutableListOf<String>()

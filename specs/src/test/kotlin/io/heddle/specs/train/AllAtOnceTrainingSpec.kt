@@ -18,6 +18,7 @@ import io.heddle.runtime.train.data.BatchFeed
 import io.heddle.runtime.train.data.Normalizers
 import io.heddle.terms.Pooling
 import io.kotest.assertions.withClue
+import io.kotest.core.NamedTag
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.doubles.plusOrMinus
@@ -86,28 +87,29 @@ class AllAtOnceTrainingSpec :
             }
         }
 
-        "a training goes on as if it had never ended, and measures what is written" {
-            for ((model, input) in
-                listOf(
-                    smallFiller(rate = 0.1) to DecoderInput.Masked,
-                    smallCopier(lengths = Pooling.Each) to DecoderInput.Blanks,
-                )) {
-                val recipe =
-                    reverseRecipe(6).let { plan ->
-                        plan.copy(
-                            decoderInput = input,
-                            evaluation = plan.evaluation.copy(metrics = listOf(Metric.ExactMatch)),
-                        )
-                    }
-                val (whole, halves) = List(2) { tempdir().toPath() }
-                val base = tempdir().toPath()
-                val outcome = train(model, recipe, base, whole)
-                (outcome.last().get().measure(Measure.EXACT_MATCH).asDouble in 0.0..100.0) shouldBe true
-                train(model, recipe.copy(steps = 3), base, halves)
-                train(model, recipe, base, halves)
-                losses(halves).filterKeys { it != 3L } shouldContainExactly losses(whole).filterKeys { it != 3L }
+        "a training goes on as if it had never ended, and measures what is written"
+            .config(tags = setOf(NamedTag("Long"))) {
+                for ((model, input) in
+                    listOf(
+                        smallFiller(rate = 0.1) to DecoderInput.Masked,
+                        smallCopier(lengths = Pooling.Each) to DecoderInput.Blanks,
+                    )) {
+                    val recipe =
+                        reverseRecipe(6).let { plan ->
+                            plan.copy(
+                                decoderInput = input,
+                                evaluation = plan.evaluation.copy(metrics = listOf(Metric.ExactMatch)),
+                            )
+                        }
+                    val (whole, halves) = List(2) { tempdir().toPath() }
+                    val base = tempdir().toPath()
+                    val outcome = train(model, recipe, base, whole)
+                    (outcome.last().get().measure(Measure.EXACT_MATCH).asDouble in 0.0..100.0) shouldBe true
+                    train(model, recipe.copy(steps = 3), base, halves)
+                    train(model, recipe, base, halves)
+                    losses(halves).filterKeys { it != 3L } shouldContainExactly losses(whole).filterKeys { it != 3L }
+                }
             }
-        }
 
         "a model learns how many words there are, and which" {
             val plan = reverseRecipe(300).copy(decoderInput = DecoderInput.Masked)

@@ -16,6 +16,7 @@ import io.heddle.terms.Pooling
 import io.heddle.terms.PreNorm
 import io.heddle.terms.Self
 import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.NamedTag
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.doubles.shouldBeGreaterThan
@@ -94,14 +95,18 @@ class GraphTrainingSpec :
         // %.
         val unjoined = 76.0 + 4.4
 
-        test("edges tell what features do not") { accuracy(joined, 200) shouldBeGreaterThan unjoined + 5 }
+        test("edges tell what features do not").config(tags = setOf(NamedTag("Long"))) {
+            accuracy(joined, 200) shouldBeGreaterThan unjoined + 5
+        }
 
         test("a model that does not ask for them stays below") {
             accuracy(blind, 100) shouldBeLessThan unjoined
             accuracy(alone, 100) shouldBeLessThan unjoined
         }
 
-        test("a training that was killed goes on to the same losses and weights, bit for bit") {
+        test("a training that was killed goes on to the same losses and weights, bit for bit").config(
+            tags = setOf(NamedTag("Long"))
+        ) {
             val whole = tempdir().toPath()
             train(joined, training(20), base, whole)
             val killed = tempdir().toPath()

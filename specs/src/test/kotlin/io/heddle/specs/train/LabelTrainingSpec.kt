@@ -21,6 +21,7 @@ import io.heddle.runtime.train.data.TrainingDataOpener
 import io.heddle.terms.Pooling
 import io.heddle.terms.PreNorm
 import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.NamedTag
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.doubles.shouldBeGreaterThan
@@ -86,7 +87,7 @@ class LabelTrainingSpec :
             outcome.last().get().measure(Measure.ACCURACY).asDouble shouldBe 100.0
         }
 
-        test("which words stand where, and the entities that they make") {
+        test("which words stand where, and the entities that they make").config(tags = setOf(NamedTag("Long"))) {
             val run = tempdir().toPath()
             val recipe = training(words, 200)
             val asked = recipe.copy(evaluation = recipe.evaluation.copy(metrics = listOf(Metric.Entities)))

@@ -18,6 +18,7 @@ import io.heddle.specs.language.shouldRead
 import io.heddle.terms.Pooling
 import io.heddle.terms.PreNorm
 import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.NamedTag
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.shouldBe
@@ -83,7 +84,9 @@ class PictureTrainingSpec :
             outcome.tokenizers().isEmpty shouldBe true
         }
 
-        test("a training that was killed goes on to the same losses and weights, bit for bit") {
+        test("a training that was killed goes on to the same losses and weights, bit for bit").config(
+            tags = setOf(NamedTag("Long"))
+        ) {
             val recipe = training(20, held = true)
             val whole = tempdir().toPath()
             train(looker(), recipe, base, whole)

@@ -25,6 +25,7 @@ import io.heddle.specs.data.call
 import io.heddle.specs.data.wav
 import io.heddle.terms.PreNorm
 import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.NamedTag
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.shouldBe
@@ -143,7 +144,9 @@ class RecordingTrainingSpec :
             }
         }
 
-        test("a training that was killed goes on to the same losses and weights, bit for bit") {
+        test("a training that was killed goes on to the same losses and weights, bit for bit").config(
+            tags = setOf(NamedTag("Long"))
+        ) {
             val whole = tempdir().toPath()
             train(listener, training(6), base, whole, engine = Engine.cpu(1))
             val killed = tempdir().toPath()
