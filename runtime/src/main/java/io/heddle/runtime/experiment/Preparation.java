@@ -77,7 +77,7 @@ final class Preparation {
         List<Problem> told = new ArrayList<>(common);
         problems.forEach((variant, all) -> all.stream()
                 .filter(problem -> !common.contains(problem))
-                .map(problem -> new Problem(
+                .map(problem -> problem.copy(
                         variant.getName() + ": " + problem.getPlace(),
                         problem.getTitle(),
                         problem.getFacts(),
