@@ -321,7 +321,7 @@ class LoweringSpec :
             types(DecodingView.Weights(attention)) shouldBe
                 mapOf(
                     "next" to "[batch, vocabulary]",
-                    "decoder/0/crossAttention/attentionWeights" to "[batch, heads, target, source]",
+                    "decoder/0/crossAttention/attentionWeights" to "[batch, 2, target, source]",
                 )
             listOf(DecodingView.Every, DecodingView.Vectors, DecodingView.Weights(attention)).forEach { view ->
                 translation.lowerDecoding(view).ops<Op.State>() shouldBe
