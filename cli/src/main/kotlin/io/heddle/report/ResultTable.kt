@@ -77,7 +77,8 @@ internal class ResultTable(
     /** How many steps trials took, which is fewer than was planned where they diverged or were left off. */
     private fun taken(outcome: Outcome): List<Long> = outcome.trials.map { it.steps }.distinct().sorted()
 
-    private fun steps(outcome: Outcome): String = taken(outcome).joinToString(" – ") { Numbers.grouped(it) }
+    private fun steps(outcome: Outcome): String =
+        taken(outcome).joinToString(" – ") { Numbers.grouped(it) }.ifEmpty { Numbers.NONE }
 
     private fun operations(outcome: Outcome): String {
         val trial = outcome.trials.firstOrNull() ?: return Numbers.NONE

@@ -61,7 +61,8 @@ public class ExperimentScope internal constructor(private val name: String) {
     private fun saysOnce(path: String, words: String, message: Message) {
         val before = origins[path]
         says(path, words)
-        if (before != null) problems += message.at(name, fact("first", before), fact("then", origins.getValue(path)))
+        if (before != null)
+            problems += message.at(printed(name), fact("first", before), fact("then", origins.getValue(path)))
     }
 
     private fun fact(name: String, said: Origin) = Fact(name, said.says, "", said.where)
