@@ -58,13 +58,15 @@ final class CheckVerb extends Verb {
             out().println(described.getFile() + ": " + facts(model.getValue()));
         }
         for (var recipe : described.getRecipes()) {
-            var steps = String.format(Locale.ROOT, "%,d", recipe.getValue().getSteps());
-            out().println(described.getFile() + ": recipe " + recipe.getName() + " is fine: " + steps + " steps");
+            var steps = Counted.of(recipe.getValue().getSteps(), "step");
+            out().println(described.getFile() + ": recipe " + recipe.getName() + " is fine: " + steps);
         }
         for (var experiment : described.getExperiments()) {
             var value = experiment.getValue();
-            out().println(String.format(Locale.ROOT, "%s: experiment %s is fine: %,d variants, %,d trainings",
-                    described.getFile(), value.getName(), value.getVariants().size(), value.getTrials().size()));
+            var variants = Counted.of(value.getVariants().size(), "variant");
+            var trainings = Counted.of(value.getTrials().size(), "training");
+            out().println(described.getFile() + ": experiment " + value.getName() + " is fine: " + variants + ", "
+                    + trainings);
         }
     }
 

@@ -117,8 +117,8 @@ final class CompareVerb extends Verb {
 
     private int tellStopped(Path folder, ExperimentResult result) {
         err().printf(Locale.ROOT,
-                "Ended with %,d of %,d trainings done, saved in %s. The same command goes on from there.%n",
-                done(result), result.trials().size(), folder);
+                "Ended with %,d of %s done, saved in %s. The same command goes on from there.%n",
+                done(result), Counted.of(result.trials().size(), "training"), folder);
         err().flush();
         return ExitCode.INTERRUPTED;
     }

@@ -46,7 +46,7 @@ final class ComparisonDisplay implements ComparisonListener {
         this.trials = trials;
         this.done = done;
         var before = done == 0 ? "" : String.format(Locale.ROOT, ", %,d of them done before", done);
-        say("%,d trainings%s; %d at once, with %s each", trials, before, setup.sideBySide(),
+        say("%s%s; %d at once, with %s each", Counted.of(trials, "training"), before, setup.sideBySide(),
                 setup.threads() == 1 ? "one thread" : setup.threads() + " threads");
     }
 
@@ -69,7 +69,7 @@ final class ComparisonDisplay implements ComparisonListener {
         if (!isTerminal || System.nanoTime() - drawn < REDRAW_NANOSECONDS) return;
         clear();
         running.forEach((one, last) -> err.println(line(one, last)));
-        err.println(String.format(Locale.ROOT, "%,d of %,d trainings done", done, trials));
+        err.println(String.format(Locale.ROOT, "%,d of %s done", done, Counted.of(trials, "training")));
         err.flush();
         drawnLines = running.size() + 1;
         drawn = System.nanoTime();
@@ -92,7 +92,7 @@ final class ComparisonDisplay implements ComparisonListener {
         switch (end) {
             case TrialEnd.Finished _ -> {
                 done++;
-                say("%s: %,d steps%s", name(trial), steps, loss);
+                say("%s: %s%s", name(trial), Counted.of(steps, "step"), loss);
             }
             case TrialEnd.Diverged diverged -> {
                 done++;
@@ -100,7 +100,7 @@ final class ComparisonDisplay implements ComparisonListener {
             }
             case TrialEnd.LeftOff _ -> {
                 done++;
-                say("%s: left off after %,d steps, as others are better", name(trial), steps);
+                say("%s: left off after %s, as others are better", name(trial), Counted.of(steps, "step"));
             }
             case TrialEnd.Unfinished _ -> {}
         }

@@ -12,7 +12,7 @@ public object BlockCurves {
      * together: at step 1 they have changed no weight.
      */
     public fun atInitialization(result: ExperimentResult): List<Curve> {
-        val kinds = places(result).map { it.stack to it.kind }.distinct()
+        val kinds = places(result).filterIsInstance<BlockPlace.InLayer>().map { it.stack to it.kind }.distinct()
         val ofVariant = result.trials.groupBy { result.experiment.variantOf(it) }.toSortedMap()
         return kinds.flatMap { (stack, kind) ->
             ofVariant.flatMap { (variant, trials) ->
@@ -39,49 +39,48 @@ public object BlockCurves {
     private fun panel(stack: String, kind: String) = if (kind.isEmpty()) stack else "$stack: $kind"
 
     /**
-     * A [quantity] of the first, the middle and the last layer of each stack over the steps: a panel a layer and a
-     * setting, of the first [settings] settings.
+     * A [quantity] of the first, the middle and the last layer of each stack over the steps, and of layers that share
+     * their weights together: a panel a layer and a setting, of the first [settings] settings.
      */
     public fun overTraining(result: ExperimentResult, quantity: BlockQuantity, settings: Int): List<Curve> {
-        val layers = places(result).groupBy({ it.stack }, { it.layer }).mapValues { (_, all) -> told(all) }
+        val layers = told(places(result))
         return result
             .outcomes()
             .filter { it.setting < settings }
             .sortedBy { it.setting }
             .flatMap { outcome ->
-                layers.flatMap { (stack, numbers) ->
-                    numbers.flatMap { layer ->
-                        val setting = result.experiment.settings[outcome.setting].name
-                        val panel = listOf("$stack/$layer", setting).filter { it.isNotEmpty() }.joinToString(", ")
-                        Curves.of(panel, outcome.variant, outcome.trials, quantity.middle) {
-                            ofLayer(it, stack, layer, quantity)
-                        }
-                    }
+                layers.flatMap { layer ->
+                    val setting = result.experiment.settings[outcome.setting].name
+                    val panel = listOf(layer, setting).filter { it.isNotEmpty() }.joinToString(", ")
+                    Curves.of(panel, outcome.variant, outcome.trials, quantity.middle) { ofLayer(it, layer, quantity) }
                 }
             }
     }
 
-    private fun told(layers: List<Int>): List<Int> {
-        val (first, last) = layers.min() to layers.max()
-        return listOf(first, (first + last) / 2, last).distinct()
+    /** Whether any trial measured layers that share their weights, which have no gradients each. */
+    internal fun areShared(result: ExperimentResult): Boolean = places(result).any { it is BlockPlace.InSeveralLayers }
+
+    private fun told(places: List<BlockPlace>): List<String> {
+        val stacks = places.filterIsInstance<BlockPlace.InLayer>().groupBy({ it.stack }, { it.layer })
+        val own =
+            stacks.flatMap { (stack, layers) ->
+                val (first, last) = layers.min() to layers.max()
+                listOf(first, (first + last) / 2, last).distinct().map { "$stack/$it" }
+            }
+        return own + places.filterIsInstance<BlockPlace.InSeveralLayers>().map { it.layers }.distinct()
     }
 
-    private fun ofLayer(trial: TrialResult, stack: String, layer: Int, quantity: BlockQuantity) =
+    private fun ofLayer(trial: TrialResult, layer: String, quantity: BlockQuantity) =
         trial.blocks
-            .filter { row -> row.place.let { it is BlockPlace.InLayer && it.stack == stack && it.layer == layer } }
+            .filter { it.place.layers == layer }
             .groupBy { it.step }
             .toSortedMap()
             .map { (step, rows) -> step.toDouble() to quantity.of(rows) }
             .filter { it.second.isFinite() }
 
-    /** The layers that any trial measured. */
-    private fun places(result: ExperimentResult): List<BlockPlace.InLayer> =
-        result.trials
-            .flatMap { it.blocks }
-            .map { it.path }
-            .distinct()
-            .map { BlockPlace.of(it) }
-            .filterIsInstance<BlockPlace.InLayer>()
+    /** Where any trial measured something. */
+    private fun places(result: ExperimentResult): List<BlockPlace> =
+        result.trials.flatMap { it.blocks }.map { it.path }.distinct().map { BlockPlace.of(it) }
 }
 
 /** What is measured of a block, and what the blocks of a layer come to together. */

@@ -62,15 +62,18 @@ internal class ChartBlocks(private val result: ExperimentResult) {
                 Axes.logarithmic(atFirst),
                 "The length of each block's gradients as one vector, before clipping, at step 1; a panel a kind of " +
                     "block. Points are geometric means over all trials of a variant, bands run from the lowest to " +
-                    "the highest.",
-                "no block was measured at step 1",
+                    "the highest.${if (shared) " Layers that share their weights $TOGETHER." else ""}",
+                if (shared) "layers that share their weights $TOGETHER" else "no block was measured at step 1",
             )
         return listOf(initial) + OVER_TRAINING.map { overTraining(it) }
     }
 
+    private val shared = BlockCurves.areShared(result)
+
     private fun overTraining(quantity: Quantity): Block {
         val settings = experiment.settings.size
         val shown = if (settings > SETTINGS) " Of $settings settings, the first $SETTINGS are shown." else ""
+        val together = if (shared) ", and one for layers that share their weights" else ""
         val curves = BlockCurves.overTraining(result, quantity.of, SETTINGS)
         val (axis, means) =
             when (quantity.of.middle) {
@@ -81,7 +84,7 @@ internal class ChartBlocks(private val result: ExperimentResult) {
             quantity.lines,
             curves,
             axis,
-            "${quantity.what} A panel a layer: the first, the middle and the last of each stack. " +
+            "${quantity.what} A panel a layer: the first, the middle and the last of each stack$together. " +
                 "Lines are $means over the seeds that finished, bands run from the lowest to the highest.$others$shown",
             "it was not measured",
         )
@@ -121,6 +124,7 @@ internal class ChartBlocks(private val result: ExperimentResult) {
     private companion object {
         const val SETTINGS = 4
         const val ABOVE = 1.05
+        const val TOGETHER = "have one gradient, which stands in the table below"
 
         val OVER_TRAINING =
             listOf(

@@ -1,6 +1,8 @@
 package io.heddle.report
 
 import io.heddle.chart.Charts
+import kotlin.math.abs
+import kotlin.math.ln
 import kotlin.math.pow
 import org.jetbrains.letsPlot.coord.coordCartesian
 import org.jetbrains.letsPlot.facet.facetWrap
@@ -56,7 +58,7 @@ internal class LineChart(
 
     private val panels = PanelTitles.of(curves.map { it.panel })
     private val rows = curves.flatMapIndexed { number, curve -> curve.points.map { Row(number, curve, it) } }
-    private val ends = curves.flatMapIndexed { number, curve -> ended(number, curve) }
+    private val ends = apart(curves.flatMapIndexed { number, curve -> ended(number, curve) })
 
     /** The chart in a [frame]. */
     fun plot(frame: Frame): Plot {
@@ -68,7 +70,8 @@ internal class LineChart(
         if (whole.isNotEmpty()) plot += line(whole, THICK)
         if (points == Points.Marked && whole.isNotEmpty()) plot += marks(whole)
         if (ends.isNotEmpty()) plot += crosses()
-        if (panels.size > 1) plot += facetWrap("panel", ncol = frame.across(panels.size), order = 1, scales = "free_x")
+        if (panels.keys.any { it.isNotEmpty() })
+            plot += facetWrap("panel", ncol = frame.across(panels.size), order = 1, scales = "free_x")
         return plot +
             scales(frame) +
             labs(x = x, y = y) +
@@ -119,6 +122,34 @@ internal class LineChart(
             is CurveEnd.CutShort -> emptyList()
         }
 
+    /** One below the other where they would cover each other. */
+    private fun apart(crosses: List<Row>): List<Row> {
+        val near = rows.maxOfOrNull { it.point.x }.let { (it ?: 0.0) * NEAR }
+        val placed = mutableListOf<Row>()
+        crosses.forEach { cross ->
+            val beside = placed.filter { it.curve.panel == cross.curve.panel && abs(it.point.x - cross.point.x) < near }
+            val heights = beside.map { height(it.point.middle) }
+            var height = height(cross.point.middle)
+            while (height > 0 && heights.any { abs(it - height) < EDGE }) height -= EDGE
+            placed += Row(cross.number, cross.curve, cross.point.copy(middle = at(height)))
+        }
+        return placed
+    }
+
+    /** How high [value] stands, as a share of the axis. */
+    private fun height(value: Double): Double =
+        when (axis) {
+            is Axis.Linear -> (value - axis.lowest) / (axis.highest - axis.lowest)
+            is Axis.Logarithmic -> ln(value / axis.lowest) / ln(axis.highest / axis.lowest)
+        }
+
+    /** The value at a share of the axis. */
+    private fun at(height: Double): Double =
+        when (axis) {
+            is Axis.Linear -> axis.lowest + height * (axis.highest - axis.lowest)
+            is Axis.Logarithmic -> axis.lowest * (axis.highest / axis.lowest).pow(height)
+        }
+
     private fun data(rows: List<Row>): Map<String, List<Any>> =
         mapOf(
             "x" to rows.map { it.point.x },
@@ -131,14 +162,7 @@ internal class LineChart(
         )
 
     /** A trial that ended far above the axis left the panel at its upper edge. */
-    private fun CurvePoint.inside(): CurvePoint {
-        val edge =
-            when (axis) {
-                is Axis.Linear -> axis.highest - EDGE * (axis.highest - axis.lowest)
-                is Axis.Logarithmic -> axis.highest / (axis.highest / axis.lowest).pow(EDGE)
-            }
-        return copy(middle = minOf(middle, edge))
-    }
+    private fun CurvePoint.inside(): CurvePoint = copy(middle = minOf(middle, at(1 - EDGE)))
 
     /** The library leaves out what is beyond a logarithmic axis: it goes along the edge instead. */
     private fun drawn(value: Double) = if (axis is Axis.Logarithmic) minOf(value, axis.highest) else value
@@ -177,7 +201,12 @@ internal class LineChart(
         const val MARK = 2.5
         const val CROSS = 4.0
         const val CROSSED = 4
-        const val EDGE = 0.04
+
+        /** The height of a cross, as a share of the axis. */
+        const val EDGE = 0.06
+
+        /** The width of one, as a share of all steps. */
+        const val NEAR = 0.03
         const val LABELS = 8
     }
 }

@@ -5,7 +5,7 @@ import java.util.Locale
 import kotlin.math.exp
 import kotlin.math.ln
 
-/** Gradient norms at initialization of what stands in no layer: inputs, heads, last norms. */
+/** Gradient norms at initialization of what has no layer of its own: inputs, heads, last norms, shared weights. */
 internal class OutsideTable(private val result: ExperimentResult) {
     private val trials = result.trials.groupBy { result.experiment.variantOf(it) }.toSortedMap()
 
@@ -16,13 +16,13 @@ internal class OutsideTable(private val result: ExperimentResult) {
                 .flatMap { it.blocks }
                 .map { it.path }
                 .distinct()
-                .filter { BlockPlace.of(it) is BlockPlace.Outside }
+                .filter { BlockPlace.of(it) !is BlockPlace.InLayer }
         if (paths.isEmpty()) return emptyList()
         val columns =
             listOf(Column("Block", Column.Kind.Words)) +
                 trials.keys.map { Column(result.experiment.variants[it].name, Column.Kind.Numbers) }
         val caption =
-            "Gradient norm at step 1 of what stands outside of layers: geometric means over all trials of a variant."
+            "Gradient norm at step 1 of what has no layer of its own: geometric means over all trials of a variant."
         return listOf(
             Block.Table(caption, columns, 1, paths.map { path -> listOf(path) + trials.keys.map { cell(path, it) } })
         )

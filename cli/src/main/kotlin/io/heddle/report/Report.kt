@@ -62,7 +62,7 @@ internal class Report(private val result: ExperimentResult) {
         val told = if (compared.size > MANY) statements.byVariant() else compared
         val missing = if (uncounted.size > MANY) listOf(endings.sum()) else uncounted
         val alone = told.ifEmpty { listOf("There is one variant, and nothing to compare it with.") }
-        return listOf(endings.found()).filter { it.isNotEmpty() } + alone + missing
+        return listOf(endings.found()).filter { it.isNotEmpty() } + alone + missing + UnfinishedWarmups(result).all()
     }
 
     private fun plainly(): List<Block> {

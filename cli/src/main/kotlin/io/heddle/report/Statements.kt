@@ -30,12 +30,14 @@ internal class Statements(private val experiment: Experiment, private val compar
     }
 
     /** What was tested, and how. */
-    fun method(): String =
+    fun method(): String = if (tests == 0) NOTHING_TESTED else allTested()
+
+    private fun allTested() =
         "Each variant is compared with “${name(0)}” with the same setting, by the final validation losses from the " +
             "seeds that both finished: Student's paired t-test with two sides, and p corrected by Holm's method for " +
             "${Numbers.counted(tests, "test")} together. A difference is told as one where p is at most " +
             "${Numbers.fixed(Comparison.LEVEL, 2)}; with fewer than ${Comparison.ENOUGH} common seeds nothing is " +
-            "tested."
+            "tested.${if (tests > 1) " $UNCORRECTED" else ""}"
 
     private fun of(comparison: Comparison): String =
         when (val verdict = comparison.verdict) {
@@ -58,7 +60,7 @@ internal class Statements(private val experiment: Experiment, private val compar
 
     private fun tested(comparison: Comparison, verdict: Verdict.Tested): String {
         val seeds = Numbers.counted(comparison.seeds.size, "seed")
-        return "(95 % interval of the difference ${interval(comparison)}, $seeds, ${Numbers.p(verdict.corrected)})"
+        return "(95 % interval of the difference ${interval(comparison)}, $seeds, ${Numbers.p(verdict.corrected)}${if (tests > 1) " corrected" else ""})"
     }
 
     private fun noSpread(comparison: Comparison): String {
@@ -121,5 +123,9 @@ internal class Statements(private val experiment: Experiment, private val compar
 
     private companion object {
         const val DECIMALS = 4
+        const val UNCORRECTED = "The interval of a difference is its own: it is not corrected for the other tests."
+        const val NOTHING_TESTED =
+            "Nothing was tested: no two variants finished with the same setting from ${Comparison.ENOUGH} common " +
+                "seeds whose differences have a spread."
     }
 }

@@ -34,7 +34,7 @@ internal class TimeChart(private val look: Look, private val times: List<StepTim
         var plot = letsPlot(data) + boxes()
         if (panels.size > 1) plot += facetWrap("panel", ncol = frame.across(panels.size), order = 1)
         return plot +
-            scaleXDiscrete(limits = look.keys.reversed(), labels = look.labels.reversed().map { short(it, frame) }) +
+            scaleXDiscrete(limits = look.keys.reversed(), labels = look.labels.reversed().map { wrapped(it, frame) }) +
             scaleYContinuous(limits = 0.0 to times.maxOf { it.longest } * ROOM) +
             scaleColorManual(look.colours, limits = look.keys) +
             scaleFillManual(look.colours, limits = look.keys) +
@@ -59,18 +59,29 @@ internal class TimeChart(private val look: Look, private val times: List<StepTim
 
     private fun height(frame: Frame): Int {
         val across = frame.across(panels.size)
-        return (panels.size + across - 1) / across * (look.labels.size * ROW + STRIP) + AXIS
+        val lines = look.labels.maxOf { label -> wrapped(label, frame).count { it == '\n' } }
+        return (panels.size + across - 1) / across * (look.labels.size * (ROW + lines * LINE) + STRIP) + AXIS
     }
 
-    private fun short(label: String, frame: Frame): String {
+    /** The whole name: names that are cut may be alike. */
+    private fun wrapped(label: String, frame: Frame): String {
         val longest = if (frame == Frame.Wide) LONGEST else LONGEST / 2
-        return if (label.length <= longest) label else label.take(longest - 1).trim() + "…"
+        val lines = mutableListOf("")
+        label
+            .split(" ")
+            .flatMap { it.chunked(longest) }
+            .forEach { word ->
+                val longer = "${lines.last()} $word".trim()
+                if (longer.length <= longest) lines[lines.lastIndex] = longer else lines += word
+            }
+        return lines.filter { it.isNotEmpty() }.joinToString("\n")
     }
 
     private companion object {
         const val FAINT = 0.2
         const val ROOM = 1.05
         const val ROW = 38
+        const val LINE = 14
         const val STRIP = 44
         const val AXIS = 60
         const val LONGEST = 30

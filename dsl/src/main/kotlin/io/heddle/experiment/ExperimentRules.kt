@@ -114,11 +114,27 @@ private class ExperimentRules(private val experiment: Experiment) {
                 if (parity.resource == Resource.Time)
                     tell(ExperimentMessages.timeIsNotKnown(), fact("match", "time", "parity"))
             }
-            is Parity.Rescaled ->
-                if (parity.resource == Resource.Parameters)
-                    tell(ExperimentMessages.parametersCannotBeRescaled(), fact("rescale", "parameters", "parity"))
+            is Parity.Rescaled -> rescaled(parity.resource)
         }
     }
+
+    private fun rescaled(resource: Resource): Unit =
+        when (resource) {
+            Resource.Parameters ->
+                tell(ExperimentMessages.parametersCannotBeRescaled(), fact("rescale", "parameters", "parity"))
+            Resource.Operations -> Unit
+            Resource.Time -> {
+                val recipe = experiment.recipe
+                val later = recipe.rewards.after
+                if (later in 1..<recipe.steps)
+                    tell(
+                        ExperimentMessages.stepsChange(),
+                        fact("rewards", "after $later steps", ""),
+                        fact("match", "time", "parity"),
+                    )
+                else Unit
+            }
+        }
 
     /** What is wrong with every setting is told once; what is wrong with one, with its name. */
     private fun recipes(legal: List<Variant>) {

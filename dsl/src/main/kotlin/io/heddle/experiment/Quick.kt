@@ -4,11 +4,14 @@ package io.heddle.experiment
 
 import io.heddle.recipe.Constant
 import io.heddle.recipe.Cosine
+import io.heddle.recipe.DecoderInput
 import io.heddle.recipe.InverseSquareRoot
 import io.heddle.recipe.Linear
 import io.heddle.recipe.Recipe
 import io.heddle.recipe.Rewards
+import io.heddle.recipe.SampledShare
 import io.heddle.recipe.Schedule
+import kotlin.math.pow
 
 /**
  * This experiment with a tenth of the steps, and of whatever is counted in steps: warm-ups, and how often held-out data
@@ -29,9 +32,27 @@ private fun Recipe.tenth(): Recipe =
             schedule = schedule.tenth(),
             evaluation = evaluation.copy(every = tenth(evaluation.every)),
             checkpointEvery = tenth(checkpointEvery),
+            decoderInput = decoderInput.tenth(),
             rewards = rewards.tenth(),
         )
         .toldAs(name, origins)
+
+private fun DecoderInput.tenth(): DecoderInput =
+    when (this) {
+        is DecoderInput.TeacherForcing,
+        is DecoderInput.Blanks,
+        is DecoderInput.Masked -> this
+        is DecoderInput.ScheduledSampling -> copy(share = share.tenth())
+    }
+
+/** The share that there is after ten times the steps, or nearly so. */
+private fun SampledShare.tenth(): SampledShare =
+    when (this) {
+        is SampledShare.Constant -> this
+        is SampledShare.Linear -> copy(steps = tenth(steps))
+        is SampledShare.Exponential -> copy(base = base.pow(PART))
+        is SampledShare.InverseSigmoid -> copy(speed = maxOf(1.0, speed / PART))
+    }
 
 private fun Rewards.tenth(): Rewards =
     when (this) {

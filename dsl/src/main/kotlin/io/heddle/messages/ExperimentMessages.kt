@@ -55,6 +55,12 @@ internal object ExperimentMessages {
             "Say match(time), which trains each for as long as the first.",
         )
 
+    fun stepsChange() =
+        Message(
+            "a step does not take as long before rewards begin as afterwards",
+            "Say rescale(operations), or let rewards begin at once (after = 0) with the weights of another run.",
+        )
+
     /** @param within a share */
     fun otherParameters(variant: String, first: String, within: Double) =
         Message(

@@ -33,12 +33,24 @@ import io.heddle.model.word
 import io.heddle.terms.relations
 
 /** Whether [name] shows on one line. */
-internal fun isPrintable(name: String): Boolean = name.isNotBlank() && name.none(::isUnprintable)
+internal fun isPrintable(name: String): Boolean = name.isNotBlank() && name.codePoints().noneMatch(::isUnprintable)
 
 /** [name] with `?` for what no line shows. */
-internal fun printed(name: String): String = name.map { if (isUnprintable(it)) '?' else it }.joinToString("")
+internal fun printed(name: String): String =
+    name
+        .codePoints()
+        .map { if (isUnprintable(it)) '?'.code else it }
+        .toArray()
+        .joinToString("") { Character.toString(it) }
 
-private fun isUnprintable(letter: Char) = letter.isISOControl() || letter.isSurrogate()
+private fun isUnprintable(letter: Int) =
+    when (Character.getType(letter).toByte()) {
+        Character.CONTROL,
+        Character.LINE_SEPARATOR,
+        Character.PARAGRAPH_SEPARATOR,
+        Character.SURROGATE -> true // half a character
+        else -> false
+    }
 
 /** Names are there, are legal, are said once, and mean something that comes before. */
 internal class NameRules(private val model: Model) {

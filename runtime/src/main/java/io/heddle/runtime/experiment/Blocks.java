@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 
 /** Which weights belong to which block of a model, by their names. */
 final class Blocks {
@@ -12,6 +13,9 @@ final class Blocks {
     private static final int PART = 3;
 
     private static final String NORM = "norm";
+
+    /** A layer by its number, or the layers of a stack that have the same weights. */
+    private static final Pattern LAYER = Pattern.compile("\\d+|shared|group\\d+");
 
     private Blocks() {}
 
@@ -32,7 +36,7 @@ final class Blocks {
     /** The block of a weight. */
     static String block(String name) {
         List<String> words = List.of(name.split("/"));
-        if (words.size() < PART || !words.get(1).chars().allMatch(Character::isDigit)) {
+        if (words.size() < PART || !LAYER.matcher(words.get(1)).matches()) {
             return words.size() > 2 && words.get(1).equals(NORM) ? words.get(0) + "/" + NORM : words.getFirst();
         }
         boolean isNorm = words.size() > PART && words.get(PART).equals(NORM);

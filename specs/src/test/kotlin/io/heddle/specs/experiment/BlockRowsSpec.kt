@@ -11,6 +11,7 @@ import io.heddle.specs.train.smallRecipe
 import io.heddle.specs.train.writeRhyme
 import io.heddle.terms.Normal
 import io.heddle.terms.PostNorm
+import io.heddle.terms.Shared
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.collections.shouldContainExactlyInAnyOrder
@@ -44,6 +45,29 @@ class BlockRowsSpec :
                     "decoder/0/attention/norm",
                     "decoder/0/feedForward",
                     "decoder/0/feedForward/norm",
+                    "decoder/norm",
+                )
+        }
+
+        "layers that share their weights are blocks together" {
+            val twice =
+                experiment("shared") {
+                    variants(
+                        smallDecoder().edit {
+                            stack("decoder", layers = 2)
+                            weights = Shared
+                        }
+                    )
+                    recipe(recipe.copy(steps = 1))
+                }
+            val rows = compare(twice, base, base.resolve("shared")).trials().single().blocks()
+            rows.map { it.path() } shouldContainExactlyInAnyOrder
+                listOf(
+                    "text",
+                    "decoder/shared/attention",
+                    "decoder/shared/attention/norm",
+                    "decoder/shared/feedForward",
+                    "decoder/shared/feedForward/norm",
                     "decoder/norm",
                 )
         }

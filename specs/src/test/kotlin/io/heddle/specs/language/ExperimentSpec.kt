@@ -153,6 +153,16 @@ class ExperimentSpec :
             val mixer = Rewards.Mixer(Reward.ChrF, words = 20, fewer = 2, every = 45, after = 600)
             compared.copy(recipe = compared.recipe.copy(rewards = mixer)).quick().recipe.rewards shouldBe
                 mixer.copy(every = 5, after = 60)
+            fun sampled(share: SampledShare) =
+                compared
+                    .copy(recipe = compared.recipe.copy(decoderInput = ScheduledSampling(share)))
+                    .quick()
+                    .recipe
+                    .decoderInput
+            sampled(SampledShare.Linear(500)) shouldBe ScheduledSampling(SampledShare.Linear(50))
+            sampled(SampledShare.InverseSigmoid(80.0)) shouldBe ScheduledSampling(SampledShare.InverseSigmoid(8.0))
+            val slow = SampledShare.Exponential(0.999)
+            (sampled(slow) as ScheduledSampling).share.after(30) shouldBe (slow.after(300) plusOrMinus 1e-12)
         }
 
         "values that are the same to a quick one are one" {

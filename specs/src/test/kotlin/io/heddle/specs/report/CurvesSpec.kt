@@ -4,9 +4,12 @@ import io.heddle.report.BlockCurves
 import io.heddle.report.BlockQuantity
 import io.heddle.report.CurveEnd
 import io.heddle.report.Curves
+import io.heddle.report.ReportPages
 import io.heddle.report.StepTimes
+import io.heddle.runtime.experiment.BlockRow
 import io.heddle.runtime.experiment.ExperimentResult
 import io.heddle.runtime.experiment.TrialEnd
+import io.heddle.runtime.experiment.TrialResult
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.collections.shouldBeEmpty
@@ -15,6 +18,7 @@ import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.doubles.plusOrMinus
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
 import kotlin.math.pow
 import kotlin.math.sqrt
 
@@ -104,6 +108,25 @@ class CurvesSpec :
                 }
             last.points.last().x shouldBe 2000.0
             last.points.last().middle shouldBe (ofSeeds.reduce(Double::times).pow(1 / 3.0) plusOrMinus 1e-12)
+        }
+
+        "layers that share their weights are shown together over the training, and by no number of a layer" {
+            fun shared(row: BlockRow): BlockRow =
+                row.run { BlockRow(step, path.replace("/7/", "/shared/"), gradientNorm, weightNorm, 1e-3, activation) }
+            val trials =
+                result.trials.map { one ->
+                    val rows = one.blocks.filter { it.path.contains("/7/") || !it.path.contains("/") }.map(::shared)
+                    TrialResult(one.trial, one.key, one.end, one.steps, one.seconds, one.metrics, rows)
+                }
+            val together = ExperimentResult(experiment, result.setup(), trials)
+            BlockCurves.atInitialization(together).shouldBeEmpty()
+            val curves = BlockCurves.overTraining(together, BlockQuantity.GradientNorm, settings = 1)
+            curves.map { it.panel }.distinct() shouldContainExactly listOf("decoder/shared, warmup 0")
+            val page = Page(ReportPages.of(together).html)
+            page.section("gradients") shouldContain
+                "Gradient norm at initialization is not shown: layers that share their weights have one gradient, " +
+                    "which stands in the table below."
+            page.section("gradients") shouldContain "decoder/shared/attention/norm"
         }
 
         "the blocks of a layer are one block: its update, by its weights" {

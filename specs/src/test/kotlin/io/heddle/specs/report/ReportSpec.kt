@@ -243,6 +243,29 @@ class ReportSpec :
                 )
         }
 
+        "a training that ends before its warm-up does is told" {
+            val experiment =
+                experiment("short") {
+                    variants(MadeUpResults.postNorm(layers = 1))
+                    recipe(text("some.txt", context = 64), steps = MadeUpResults.STEPS)
+                    vary { warmup(400, 8_000) }
+                }
+            val lead = Page(ReportPages.of(MadeUpResults.of(experiment) { TrialEnd.Finished() }).html).lead()
+            lead.filter { it.contains("a warm-up of") } shouldContainExactly
+                listOf(
+                    "“post-norm” with warmup 8000 is trained for 2,000 steps of a warm-up of 8,000: its learning rate " +
+                        "never comes to its height."
+                )
+        }
+
+        "where nothing was tested, the method says so" {
+            val experiment = MadeUpResults.experiment(seeds = longArrayOf(1))
+            val page = Page(ReportPages.of(MadeUpResults.of(experiment) { TrialEnd.Finished() }).html)
+            page.section("results") shouldContain
+                "Nothing was tested: no two variants finished with the same setting from 3 common seeds whose " +
+                    "differences have a spread."
+        }
+
         "what differs in structure is what heddle diff says" {
             page.section("structure") shouldContain "decoder: layout PostNorm -> PreNorm"
             page.section("structure") shouldContain "All equations of “post-norm”"
@@ -276,9 +299,9 @@ class ReportSpec :
             3 variants (“post-norm”, “pre-norm”, “pre-norm, RMS”) with 2 settings, trained from 3 seeds each: 18 trials.
             17 of 18 trials finished. 2 of 4 comparisons showed a significant difference.
             “pre-norm” compared with “post-norm” with warmup 0: it cannot be told whether they differ, because both finished from only 2 seeds. The mean final loss is 0.0520 nats lower here. To find a difference as large as this one four times out of five, about 3 seeds would be needed, judging by the spread of these 2.
-            “pre-norm” compared with “post-norm” with warmup 400: the final validation loss is 0.0505 nats lower (95 % interval of the difference −0.0569 to −0.0442, 3 seeds, p = 0.002), a significant difference.
+            “pre-norm” compared with “post-norm” with warmup 400: the final validation loss is 0.0505 nats lower (95 % interval of the difference −0.0569 to −0.0442, 3 seeds, p = 0.002 corrected), a significant difference.
             “pre-norm, RMS” compared with “post-norm” with warmup 0: it cannot be told whether they differ, because both finished from only 2 seeds. The mean final loss is 0.0523 nats lower here. To find a difference as large as this one four times out of five, about 3 seeds would be needed, judging by the spread of these 2.
-            “pre-norm, RMS” compared with “post-norm” with warmup 400: the final validation loss is 0.0524 nats lower (95 % interval of the difference −0.0586 to −0.0461, 3 seeds, p = 0.002), a significant difference.
+            “pre-norm, RMS” compared with “post-norm” with warmup 400: the final validation loss is 0.0524 nats lower (95 % interval of the difference −0.0586 to −0.0461, 3 seeds, p = 0.002 corrected), a significant difference.
             “post-norm” with warmup 0 diverged in 1 of 3 trials: seed 2 at step 420 (loss not a number, gradient norm 1234.50). What diverged is in no mean and no test.
             """
     }

@@ -10,6 +10,8 @@ import io.heddle.experiment.check
 import io.heddle.recipe.AdamW
 import io.heddle.recipe.Cosine
 import io.heddle.recipe.Linear
+import io.heddle.recipe.Reward
+import io.heddle.recipe.Rewards
 import io.heddle.recipe.Sgd
 import io.heddle.specs.language.Experiments.base
 import io.heddle.specs.language.Experiments.preNorm
@@ -18,6 +20,7 @@ import io.heddle.specs.language.shouldRead
 import io.heddle.specs.language.shouldTell
 import io.heddle.specs.language.told
 import io.kotest.core.spec.style.StringSpec
+import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.shouldBe
 
 /** What an experiment gets wrong is told before anything is trained. */
@@ -173,6 +176,16 @@ class ExperimentMessagesSpec :
                 """
         }
 
+        "names may have any letter" {
+            compared { variant("größer 🚀", base()) }.check().shouldBeEmpty()
+            experiment("🚀") {
+                    variants(base())
+                    recipe(training)
+                }
+                .check()
+                .shouldBeEmpty()
+        }
+
         "names stand on one line" {
             experiment("lay\nouts") {
                     variant("two\nlines", base())
@@ -267,6 +280,17 @@ class ExperimentMessagesSpec :
                 layouts: time is known only when all is trained
                   match = time
                   Say match(time), which trains each for as long as the first.
+                """
+            val rewarded = training.copy(rewards = Rewards.MinimumRisk(Reward.ChrF, samples = 2, after = 100))
+            compared { variants(base()) }
+                .copy(recipe = rewarded, parity = Parity.Rescaled(Resource.Time))
+                .check()
+                .filter { it.place == "layouts" } shouldTell
+                """
+                layouts: a step does not take as long before rewards begin as afterwards
+                  rewards = after 100 steps
+                  match = time
+                  Say rescale(operations), or let rewards begin at once (after = 0) with the weights of another run.
                 """
         }
 
