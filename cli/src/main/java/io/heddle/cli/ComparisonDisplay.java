@@ -96,7 +96,7 @@ final class ComparisonDisplay implements ComparisonListener {
             }
             case TrialEnd.Diverged diverged -> {
                 done++;
-                say("%s: diverged at step %,d, loss %s", name(trial), diverged.step(), diverged.loss());
+                say("%s: diverged at step %,d, loss %.4g", name(trial), diverged.step(), diverged.loss());
             }
             case TrialEnd.LeftOff _ -> {
                 done++;

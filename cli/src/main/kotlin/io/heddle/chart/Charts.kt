@@ -14,7 +14,9 @@ import org.jetbrains.letsPlot.themes.themeMinimal
 
 /** What charts have in common: one look, for paper as for screens, and the way to SVG. */
 internal object Charts {
-    private const val INK = "#222222"
+    /** What is written. */
+    const val INK: String = "#222222"
+
     private const val QUIET = "#555555"
     private const val FAINT = "#bbbbbb"
 

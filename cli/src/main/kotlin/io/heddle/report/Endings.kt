@@ -63,19 +63,12 @@ internal class Endings(private val experiment: Experiment, private val outcomes:
         val named =
             trials.joinToString(", ") { trial ->
                 val end = trial.end as TrialEnd.Diverged
-                "seed ${trial.trial.seed} at step ${Numbers.grouped(end.step)} (loss ${short(end.loss)}, " +
-                    "gradient norm ${short(end.gradientNorm)})"
+                "seed ${trial.trial.seed} at step ${Numbers.grouped(end.step)} (loss ${Numbers.loss(end.loss)}, " +
+                    "gradient norm ${Numbers.loss(end.gradientNorm)})"
             }
         val count = "${trials.size} of ${Numbers.counted(experiment.seeds.size, "trial")}"
         return "${name(outcome)} diverged in $count: $named. What diverged is in no mean and no test."
     }
-
-    private fun short(value: Double) =
-        when {
-            value.isNaN() -> "not a number"
-            value.isInfinite() -> "infinite"
-            else -> Numbers.fixed(value, 2)
-        }
 
     private fun unmeasured(outcome: Outcome): String {
         val trials = ends<TrialEnd.Finished>(outcome).filterNot { it.counts }

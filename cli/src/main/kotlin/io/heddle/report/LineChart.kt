@@ -131,7 +131,7 @@ internal class LineChart(
             val heights = beside.map { height(it.point.middle) }
             var height = height(cross.point.middle)
             while (height > 0 && heights.any { abs(it - height) < EDGE }) height -= EDGE
-            placed += Row(cross.number, cross.curve, cross.point.copy(middle = at(height)))
+            placed += Row(cross.number, cross.curve, cross.point.copy(middle = at(maxOf(height, EDGE / 2))))
         }
         return placed
     }

@@ -1,5 +1,6 @@
 package io.heddle.report
 
+import java.math.BigDecimal
 import java.math.BigInteger
 import java.util.Locale
 import kotlin.math.abs
@@ -11,6 +12,7 @@ internal object Numbers {
     private const val MINUTE = 60
     private const val HOUR = 3600
     private const val GROUPED_DIGITS = 9
+    private const val LONG = 1e6
     private const val MINUS = "−"
     private const val DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
@@ -41,8 +43,20 @@ internal object Numbers {
     /** `1,234,567`, and `1.23 × 10¹⁵` where that is too long to read. */
     fun count(count: BigInteger): String {
         val digits = count.toString().length
-        if (digits <= GROUPED_DIGITS) return grouped(count.toLong())
-        val (mantissa, exponent) = String.format(Locale.ROOT, "%.2e", count.toBigDecimal()).split("e+")
+        return if (digits <= GROUPED_DIGITS) grouped(count.toLong()) else scientific(count.toBigDecimal())
+    }
+
+    /** `12.31`, and `1.23 × 10¹⁵` where that is too long to read. */
+    fun loss(value: Double): String =
+        when {
+            value.isNaN() -> "not a number"
+            value.isInfinite() -> "infinite"
+            abs(value) < LONG -> fixed(value, 2)
+            else -> scientific(value.toBigDecimal())
+        }
+
+    private fun scientific(value: BigDecimal): String {
+        val (mantissa, exponent) = String.format(Locale.ROOT, "%.2e", value).split("e+")
         return "$mantissa × 10${exponent.trimStart('0').map { DIGITS[it.digitToInt()] }.joinToString("")}"
     }
 

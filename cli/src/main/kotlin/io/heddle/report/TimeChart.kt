@@ -5,6 +5,7 @@ import org.jetbrains.letsPlot.Stat
 import org.jetbrains.letsPlot.coord.coordFlip
 import org.jetbrains.letsPlot.facet.facetWrap
 import org.jetbrains.letsPlot.geom.geomBoxplot
+import org.jetbrains.letsPlot.geom.geomText
 import org.jetbrains.letsPlot.ggsize
 import org.jetbrains.letsPlot.intern.Plot
 import org.jetbrains.letsPlot.label.labs
@@ -30,23 +31,33 @@ internal class TimeChart(private val look: Look, private val times: List<StepTim
                 "upper" to times.map { it.upper },
                 "longest" to times.map { it.longest },
                 "panel" to times.map { panels.getValue(it.setting) },
+                "name" to times.map { look.labels[it.variant] },
+                "edge" to times.map { 0.0 },
             )
-        var plot = letsPlot(data) + boxes()
+        var plot = letsPlot(data) + boxes() + names()
         if (panels.size > 1) plot += facetWrap("panel", ncol = frame.across(panels.size), order = 1)
         return plot +
-            scaleXDiscrete(limits = look.keys.reversed(), labels = look.labels.reversed().map { wrapped(it, frame) }) +
+            scaleXDiscrete(limits = look.keys.reversed()) +
             scaleYContinuous(limits = 0.0 to times.maxOf { it.longest } * ROOM) +
             scaleColorManual(look.colours, limits = look.keys) +
             scaleFillManual(look.colours, limits = look.keys) +
-            coordFlip() +
+            coordFlip() + // which leaves x the axis of variants
             labs(x = "", y = "time of a step (ms)") +
             Charts.look +
-            theme().legendPositionNone() +
+            theme(axisTextX = "blank", axisTicksX = "blank").legendPositionNone() +
             ggsize(frame.width, height(frame))
     }
 
+    /** Above its box a name has all the room there is; beside it the library would cut it. */
+    private fun names() =
+        geomText(size = LETTERS, hjust = 0.0, nudgeX = ABOVE, color = Charts.INK, showLegend = false) {
+            x = "variant"
+            y = "edge"
+            label = "name"
+        }
+
     private fun boxes() =
-        geomBoxplot(stat = Stat.identity, alpha = FAINT, size = 0.7, width = 0.6, fatten = 1.5) {
+        geomBoxplot(stat = Stat.identity, alpha = FAINT, size = 0.7, width = 0.36, fatten = 1.5) {
             x = "variant"
             ymin = "shortest"
             lower = "lower"
@@ -59,31 +70,16 @@ internal class TimeChart(private val look: Look, private val times: List<StepTim
 
     private fun height(frame: Frame): Int {
         val across = frame.across(panels.size)
-        val lines = look.labels.maxOf { label -> wrapped(label, frame).count { it == '\n' } }
-        return (panels.size + across - 1) / across * (look.labels.size * (ROW + lines * LINE) + STRIP) + AXIS
-    }
-
-    /** The whole name: names that are cut may be alike. */
-    private fun wrapped(label: String, frame: Frame): String {
-        val longest = if (frame == Frame.Wide) LONGEST else LONGEST / 2
-        val lines = mutableListOf("")
-        label
-            .split(" ")
-            .flatMap { it.chunked(longest) }
-            .forEach { word ->
-                val longer = "${lines.last()} $word".trim()
-                if (longer.length <= longest) lines[lines.lastIndex] = longer else lines += word
-            }
-        return lines.filter { it.isNotEmpty() }.joinToString("\n")
+        return (panels.size + across - 1) / across * (look.labels.size * ROW + STRIP) + AXIS
     }
 
     private companion object {
         const val FAINT = 0.2
         const val ROOM = 1.05
-        const val ROW = 38
-        const val LINE = 14
+        const val ROW = 48
         const val STRIP = 44
         const val AXIS = 60
-        const val LONGEST = 30
+        const val LETTERS = 5.2
+        const val ABOVE = 0.36
     }
 }

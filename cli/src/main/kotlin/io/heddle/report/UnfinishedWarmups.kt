@@ -1,20 +1,27 @@
 package io.heddle.report
 
+import io.heddle.experiment.Configuration
 import io.heddle.runtime.experiment.ExperimentResult
 
 /** What is said of trainings that end before their warm-up does. */
 internal class UnfinishedWarmups(private val result: ExperimentResult) {
-    /** A sentence for each configuration that is trained for fewer steps than its learning rate rises. */
+    private val variants = result.experiment.variants.size
+
+    /** A sentence for each setting with which any variant is trained for fewer steps than its learning rate rises. */
     fun all(): List<String> =
         result.trials
             .map { it.trial.configuration }
             .distinct()
             .filter { it.setting.recipe.run { steps < schedule.warmup } }
-            .map {
-                val steps = Numbers.counted(it.setting.recipe.steps, "step")
-                val warmup = Numbers.grouped(it.setting.recipe.schedule.warmup.toLong())
-                val setting = if (it.setting.name.isEmpty()) "" else " with ${it.setting.name}"
-                "“${line(it.variant.name)}”$setting is trained for $steps of a warm-up of $warmup: its learning rate " +
-                    "never comes to its height."
-            }
+            .groupBy { it.setting.name to it.setting.recipe.steps }
+            .map { (setting, short) -> told(setting.first, setting.second, short) }
+
+    private fun told(setting: String, steps: Int, short: List<Configuration>): String {
+        val names =
+            if (short.size == variants) "every variant" else short.joinToString { "“${line(it.variant.name)}”" }
+        val where = if (setting.isEmpty()) "" else " with $setting"
+        val warmup = Numbers.grouped(short.first().setting.recipe.schedule.warmup.toLong())
+        return "Trained for ${Numbers.counted(steps, "step")} of a warm-up of $warmup$where: $names. The learning " +
+            "rate never came to its height."
+    }
 }

@@ -253,8 +253,8 @@ class ReportSpec :
             val lead = Page(ReportPages.of(MadeUpResults.of(experiment) { TrialEnd.Finished() }).html).lead()
             lead.filter { it.contains("a warm-up of") } shouldContainExactly
                 listOf(
-                    "“post-norm” with warmup 8000 is trained for 2,000 steps of a warm-up of 8,000: its learning rate " +
-                        "never comes to its height."
+                    "Trained for 2,000 steps of a warm-up of 8,000 with warmup 8000: every variant. The learning " +
+                        "rate never came to its height."
                 )
         }
 
