@@ -10,12 +10,16 @@ internal enum class Frame(val width: Int, val columns: Int, private val panelHei
     /** A telephone held upright. */
     Narrow(width = 356, columns = 1, panelHeight = 180);
 
-    /** How many of [panels] stand side by side. */
-    fun across(panels: Int): Int = minOf(panels, if (panels == FOUR) minOf(columns, 2) else columns).coerceAtLeast(1)
+    /** How many of the panels with these titles stand side by side: the titles do not run into each other. */
+    fun across(panels: Collection<String>): Int {
+        val longest = panels.maxOfOrNull { Look.label(it).length } ?: 0
+        val wide = panels.size == FOUR || longest * LETTER > width / columns
+        return minOf(panels.size, if (wide) minOf(columns, 2) else columns).coerceAtLeast(1)
+    }
 
     /** How high a chart of [panels] is, with a legend of [labels]. */
-    fun height(panels: Int, labels: List<String>): Int {
-        val rows = ceil(panels / across(panels).toDouble()).toInt()
+    fun height(panels: Collection<String>, labels: List<String>): Int {
+        val rows = ceil(panels.size / across(panels).toDouble()).toInt()
         val alone = rows == 1 && columns > 1
         return rows * (if (alone) panelHeight * ALONE / TENTHS else panelHeight) +
             AXES +

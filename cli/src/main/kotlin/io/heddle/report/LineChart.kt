@@ -71,13 +71,13 @@ internal class LineChart(
         if (points == Points.Marked && whole.isNotEmpty()) plot += marks(whole)
         if (ends.isNotEmpty()) plot += crosses()
         if (panels.keys.any { it.isNotEmpty() })
-            plot += facetWrap("panel", ncol = frame.across(panels.size), order = 1, scales = "free_x")
+            plot += facetWrap("panel", ncol = frame.across(panels.keys), order = 1, scales = "free_x")
         return plot +
             scales(frame) +
             labs(x = x, y = y) +
             Charts.look +
             legend() +
-            ggsize(frame.width, frame.height(panels.size, look.labels))
+            ggsize(frame.width, frame.height(panels.keys, look.labels))
     }
 
     private fun band(rows: List<Row>) =

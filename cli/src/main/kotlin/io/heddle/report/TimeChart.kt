@@ -35,7 +35,7 @@ internal class TimeChart(private val look: Look, private val times: List<StepTim
                 "edge" to times.map { 0.0 },
             )
         var plot = letsPlot(data) + boxes() + names()
-        if (panels.size > 1) plot += facetWrap("panel", ncol = frame.across(panels.size), order = 1)
+        if (panels.size > 1) plot += facetWrap("panel", ncol = frame.across(panels.keys), order = 1)
         return plot +
             scaleXDiscrete(limits = look.keys.reversed()) +
             scaleYContinuous(limits = 0.0 to times.maxOf { it.longest } * ROOM) +
@@ -69,7 +69,7 @@ internal class TimeChart(private val look: Look, private val times: List<StepTim
         }
 
     private fun height(frame: Frame): Int {
-        val across = frame.across(panels.size)
+        val across = frame.across(panels.keys)
         return (panels.size + across - 1) / across * (look.labels.size * ROW + STRIP) + AXIS
     }
 
