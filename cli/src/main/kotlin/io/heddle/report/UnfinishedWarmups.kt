@@ -17,8 +17,7 @@ internal class UnfinishedWarmups(private val result: ExperimentResult) {
             .map { (setting, short) -> told(setting.first, setting.second, short) }
 
     private fun told(setting: String, steps: Int, short: List<Configuration>): String {
-        val names =
-            if (short.size == variants) "every variant" else short.joinToString { "“${line(it.variant.name)}”" }
+        val names = if (short.size == variants) "every variant" else short.joinToString { "“${line(it.variant.name)}”" }
         val where = if (setting.isEmpty()) "" else " with $setting"
         val warmup = Numbers.grouped(short.first().setting.recipe.schedule.warmup.toLong())
         return "Trained for ${Numbers.counted(steps, "step")} of a warm-up of $warmup$where: $names. The learning " +

@@ -2,14 +2,9 @@ package io.heddle.runtime.generate;
 
 import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
-import io.heddle.lowering.DecodingView;
-import io.heddle.lowering.Purpose;
-import io.heddle.recipe.Coverage;
 import io.heddle.recipe.Decoding;
 import io.heddle.recipe.DecodingRule;
 import io.heddle.rules.DecodingChecks;
-import io.heddle.rules.Writing;
-import io.heddle.rules.Writings;
 import io.heddle.runtime.data.SourceWords;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
 import io.heddle.runtime.messages.DecodingMessages;
@@ -38,7 +33,7 @@ public final class Generator {
     private final RunnableModel model;
     private final Decoding decoding;
     private final Settings settings;
-    private final Optional<AnswerScores> scorer;
+    private final Decoder decoder;
 
     /**
      * A generator.
@@ -56,11 +51,11 @@ public final class Generator {
 
     private Generator(
             RunnableModel model, Decoding decoding, Settings settings, Optional<AnswerScores> scorer) {
-        this.scorer = scorer;
         this.model = model;
         this.decoding = decoding;
         this.settings = settings;
-        if (!settings.rules().required().isEmpty() && !isSearch()) {
+        this.decoder = new Decoder(model, decoding, settings, scorer);
+        if (!settings.rules().required().isEmpty() && !decoder.isSearch()) {
             throw new IllegalArgumentException("Required words are for a beam, and not for " + decoding + ".");
         }
     }
@@ -88,10 +83,10 @@ public final class Generator {
      * @throws IllegalStateException when the model writes all tokens at once: none follows others
      */
     public Generator allowing(AllowedTokens allowed) {
-        if (writesAtOnce()) {
+        if (decoder.writesAtOnce()) {
             throw new IllegalStateException("All tokens are written at once, and none after those that were.");
         }
-        return new Generator(model, decoding, settings.with(settings.rules().and(allowed)), scorer);
+        return new Generator(model, decoding, settings.with(settings.rules().and(allowed)), decoder.scorer());
     }
 
     /**
@@ -105,7 +100,7 @@ public final class Generator {
      */
     public Generator scoredBy(RunnableModel other) {
         int lengths = decoding instanceof Decoding.AllAtOnce all ? all.getLengths() : 1;
-        if (!writesAtOnce() || lengths == 1) {
+        if (!decoder.writesAtOnce() || lengths == 1) {
             throw new ProblemsException(DecodingMessages.nothingToScore(model.model().getName()));
         }
         boolean answers = ModelRoles.find(other.model())
@@ -124,7 +119,7 @@ public final class Generator {
      * @param stop asked before each token, from the thread that writes
      */
     public Generator until(BooleanSupplier stop) {
-        return new Generator(model, decoding, settings.with(stop), scorer);
+        return new Generator(model, decoding, settings.with(stop), decoder.scorer());
     }
 
     /**
@@ -144,14 +139,6 @@ public final class Generator {
         return new SpeculativeGenerator(model, draft, new SpeculativeChoice(decoding, settings));
     }
 
-    private boolean isSearch() {
-        return switch (decoding) {
-            case Decoding.Beam _,Decoding.DiverseBeam _ -> true;
-            case Decoding.Greedy _,Decoding.Sampling _,Decoding.Contrastive _,Decoding.AllAtOnce _ -> false;
-            case Decoding.Restricted nested -> throw restrictedTwice(nested);
-        };
-    }
-
     private static Decoding way(RunnableModel model, Decoding decoding) {
         List<Problem> problems = DecodingChecks.check(decoding, model.model());
         if (!problems.isEmpty()) {
@@ -168,12 +155,7 @@ public final class Generator {
 
     /** How many rows are read side by side for each sequence: what memory and time grow with. */
     public int rows() {
-        return switch (decoding) {
-            case Decoding.Greedy _,Decoding.Sampling _,Decoding.AllAtOnce _ -> 1;
-            case Decoding.Contrastive contrastive -> contrastive.getCandidates();
-            case Decoding.Beam _,Decoding.DiverseBeam _ -> search().rows();
-            case Decoding.Restricted nested -> throw restrictedTwice(nested);
-        };
+        return decoder.rows();
     }
 
     /**
@@ -185,12 +167,7 @@ public final class Generator {
      * @throws ProblemsException when the model cannot write token by token, or the rules allow no token
      */
     public Written after(int[] prompt, int count, IntConsumer listener) {
-        if (isSearch()) {
-            Written best = best(prompt, count).getFirst();
-            best.tokens().stream().skip(prompt.length).forEach(listener::accept);
-            return best;
-        }
-        return alike(List.of(prompt), new int[1], count, listener).getFirst();
+        return told(new ReadFirst.Nothing(1), prompt, count, listener);
     }
 
     /**
@@ -210,29 +187,13 @@ public final class Generator {
         byLength.values().forEach(places -> {
             List<int[]> alike = places.stream().map(prompts::get).toList();
             int[] numbers = places.stream().mapToInt(Integer::intValue).toArray();
-            List<Written> written = alike(alike, numbers, count, _ -> {});
+            List<Written> written =
+                    decoder.written(new ReadFirst.Nothing(alike.size()), alike, numbers, count, _ -> {});
             for (int row = 0; row < numbers.length; row++) {
                 all[numbers[row]] = written.get(row);
             }
         });
         return List.of(all);
-    }
-
-    /** Goes on after prompts of one length. */
-    private List<Written> alike(List<int[]> prompts, int[] numbers, int count, IntConsumer listener) {
-        return switch (decoding) {
-            case Decoding.Beam _,Decoding.DiverseBeam _ -> bestOf(bestAfterEach(prompts, count));
-            case Decoding.Contrastive contrastive -> {
-                ContrastiveSearch search = new ContrastiveSearch(contrastive, settings);
-                int rows = prompts.size() * search.rows();
-                var session = DecodingSession.of(model, rows, DecodingView.Vectors.INSTANCE);
-                yield search.written(session, prompts, count, listener);
-            }
-            case Decoding.Greedy _,Decoding.Sampling _ -> new TokenWriter(decoding, settings)
-                    .written(DecodingSession.of(model, prompts.size()), prompts, numbers, count, listener);
-            case Decoding.AllAtOnce _ -> throw answersAlone();
-            case Decoding.Restricted nested -> throw restrictedTwice(nested);
-        };
     }
 
     /**
@@ -241,13 +202,7 @@ public final class Generator {
      * @throws IllegalArgumentException when the decoding is no search
      */
     public List<Written> best(int[] prompt, int count) {
-        return bestAfterEach(List.of(prompt), count).getFirst();
-    }
-
-    private List<List<Written>> bestAfterEach(List<int[]> prompts, int count) {
-        BeamSearch search = search();
-        return searched(
-                search, DecodingSession.of(model, prompts.size() * search.rows(), view()), prompts, count);
+        return decoder.searched(new ReadFirst.Nothing(1), List.of(prompt), count).getFirst();
     }
 
     /**
@@ -275,45 +230,7 @@ public final class Generator {
      * @throws IllegalArgumentException when the decoding is no search
      */
     public List<List<Written>> bestFromEach(List<int[]> sources, List<SourceWords> words, int begin, int count) {
-        BeamSearch search = search();
-        DecodingSession session = DecodingSession.over(
-                model, repeated(sources, search.rows()), repeated(words, search.rows()), view());
-        return searched(search, session, Collections.nCopies(sources.size(), new int[] {begin}), count);
-    }
-
-    private BeamSearch search() {
-        BeamShape shape = switch (decoding) {
-            case Decoding.Beam beam ->
-                    new BeamShape(beam.getSize(), 1, 0, beam.getLengthPenalty(), coverage(beam));
-            case Decoding.DiverseBeam beam -> new BeamShape(
-                    beam.getSize(), beam.getGroups(), beam.getDiversity(), beam.getLengthPenalty(), Optional.empty());
-            case Decoding.Greedy _,Decoding.Sampling _,Decoding.Contrastive _,Decoding.AllAtOnce _ ->
-                    throw new IllegalArgumentException(decoding + " finds one sequence. Say Decoding.Beam.");
-            case Decoding.Restricted nested -> throw restrictedTwice(nested);
-        };
-        return new BeamSearch(shape, settings);
-    }
-
-    private Optional<SourceCoverage> coverage(Decoding.Beam beam) {
-        return switch (beam.getCoverage()) {
-            case Coverage.None _ -> Optional.empty();
-            case Coverage.Penalty penalty -> Optional.of(SourceCoverage.of(model.model(), penalty));
-        };
-    }
-
-    /** What a search reads beside scores. */
-    private DecodingView view() {
-        return decoding instanceof Decoding.Beam beam && beam.getCoverage() instanceof Coverage.Penalty penalty
-                ? new DecodingView.Weights(List.of(SourceCoverage.place(model.model(), penalty)))
-                : DecodingView.Next.INSTANCE;
-    }
-
-    private static <T> List<T> repeated(List<T> each, int times) {
-        return each.stream().flatMap(one -> Collections.nCopies(times, one).stream()).toList();
-    }
-
-    private static List<Written> bestOf(List<List<Written>> found) {
-        return found.stream().map(List::getFirst).toList();
+        return decoder.searched(new ReadFirst.Sources(sources, words), starts(sources.size(), begin), count);
     }
 
     /**
@@ -335,7 +252,7 @@ public final class Generator {
      */
     public List<Written> from(List<int[]> sources, List<SourceWords> words, int begin, int count) {
         return from(
-                sources, words, begin, count, IntStream.range(0, sources.size()).toArray(), _ -> {});
+                sources, words, begin, count, ofPlaces(sources.size()), _ -> {});
     }
 
     /**
@@ -345,11 +262,17 @@ public final class Generator {
      * @param listener is given each token as it is written; those of a beam search when it is done
      */
     public Written from(int[] source, List<SourceWords> words, int begin, int count, IntConsumer listener) {
-        boolean streams = !isSearch() && !writesAtOnce();
+        return told(new ReadFirst.Sources(List.of(source), words), new int[] {begin}, count, listener);
+    }
+
+    /** One sequence, of which each token is told as it is written, or all in the end. */
+    private Written told(ReadFirst read, int[] start, int count, IntConsumer listener) {
+        boolean streams = !decoder.isSearch() && !decoder.writesAtOnce();
         IntConsumer writing = streams ? listener : _ -> {};
-        Written written = from(List.of(source), words, begin, count, new int[1], writing).getFirst();
+        Written written = decoder.written(read, List.of(start), new int[1], count, writing)
+                .getFirst();
         if (!streams) {
-            written.tokens().stream().skip(1).forEach(listener::accept);
+            written.tokens().stream().skip(start.length).forEach(listener::accept);
         }
         return written;
     }
@@ -367,31 +290,12 @@ public final class Generator {
             int count,
             int[] numbers,
             IntConsumer listener) {
-        List<int[]> starts = Collections.nCopies(sources.size(), new int[] {begin});
-        return switch (decoding) {
-            case Decoding.Beam _,Decoding.DiverseBeam _ -> bestOf(bestFromEach(sources, words, begin, count));
-            case Decoding.Contrastive contrastive -> {
-                ContrastiveSearch search = new ContrastiveSearch(contrastive, settings);
-                DecodingSession session = DecodingSession.over(
-                        model,
-                        repeated(sources, search.rows()),
-                        repeated(words, search.rows()),
-                        DecodingView.Vectors.INSTANCE);
-                yield search.written(session, starts, count, listener);
-            }
-            case Decoding.AllAtOnce all -> atOnce(all).from(sources, begin, count);
-            case Decoding.Greedy _ when writesAtOnce() ->
-                    atOnce(new Decoding.AllAtOnce(1, 1)).from(sources, begin, count);
-            case Decoding.Greedy _,Decoding.Sampling _ -> {
-                DecodingSession session = DecodingSession.over(model, sources, words);
-                yield new TokenWriter(decoding, settings).written(session, starts, numbers, count, listener);
-            }
-            case Decoding.Restricted nested -> throw restrictedTwice(nested);
-        };
+        return decoder.written(
+                new ReadFirst.Sources(sources, words), starts(sources.size(), begin), numbers, count, listener);
     }
 
-    private ParallelWriter atOnce(Decoding.AllAtOnce all) {
-        return ParallelWriter.of(model, all, settings.end(), settings.known(), scorer);
+    private static List<int[]> starts(int count, int begin) {
+        return Collections.nCopies(count, new int[] {begin});
     }
 
     /**
@@ -404,47 +308,27 @@ public final class Generator {
      * @throws IllegalArgumentException when the decoding is a search, or writes all at once
      */
     public List<Written> behind(List<int[]> sources, List<int[]> starts, int count) {
-        return switch (decoding) {
-            case Decoding.Beam _,Decoding.DiverseBeam _,Decoding.Contrastive _,Decoding.AllAtOnce _ ->
-                    throw new IllegalArgumentException(decoding + " goes on behind nothing. Say Greedy or Sampling.");
-            case Decoding.Greedy _,Decoding.Sampling _ -> {
-                int[] numbers = IntStream.range(0, sources.size()).toArray();
-                yield new TokenWriter(decoding, settings)
-                        .written(DecodingSession.over(model, sources), starts, numbers, count, _ -> {});
-            }
-            case Decoding.Restricted nested -> throw restrictedTwice(nested);
-        };
+        if (decoder.isSearch() || decoder.writesAtOnce() || decoding instanceof Decoding.Contrastive) {
+            throw new IllegalArgumentException(decoding + " goes on behind nothing. Say Greedy or Sampling.");
+        }
+        return decoder.written(
+                new ReadFirst.Sources(sources, List.of()), starts, ofPlaces(sources.size()), count, _ -> {});
+    }
+
+    private static int[] ofPlaces(int count) {
+        return IntStream.range(0, count).toArray();
     }
 
     /**
-     * Writes what is said in each recording, all side by side; a beam search finds the best for one after the other.
+     * Writes what is said in each recording, all side by side; each gives what it gives alone.
      *
      * @param begin the token that every sequence begins with
      * @param count how many tokens each may have after it
      * @throws ProblemsException when the model cannot write token by token, or the rules allow no token
      */
     public List<Written> hearing(List<Spectrogram> sounds, int begin, int count) {
-        return switch (decoding) {
-            case Decoding.Beam _,Decoding.DiverseBeam _ -> sounds.stream()
-                    .map(sound -> bestHearing(sound, begin, count).getFirst())
-                    .toList();
-            case Decoding.Contrastive contrastive -> {
-                ContrastiveSearch search = new ContrastiveSearch(contrastive, settings);
-                DecodingSession session = DecodingSession.hearing(
-                        model, repeated(sounds, search.rows()), DecodingView.Vectors.INSTANCE);
-                List<int[]> starts = Collections.nCopies(sounds.size(), new int[] {begin});
-                yield search.written(session, starts, count, _ -> {});
-            }
-            case Decoding.Greedy _,Decoding.Sampling _ -> {
-                List<int[]> starts = Collections.nCopies(sounds.size(), new int[] {begin});
-                int[] numbers = IntStream.range(0, sounds.size()).toArray();
-                yield new TokenWriter(decoding, settings)
-                        .written(DecodingSession.hearing(model, sounds), starts, numbers, count, _ -> {});
-            }
-            case Decoding.AllAtOnce _ -> throw new IllegalStateException(
-                    model.executable(Purpose.Filling).graph() + " foretells how many words are heard.");
-            case Decoding.Restricted nested -> throw restrictedTwice(nested);
-        };
+        return decoder.written(
+                new ReadFirst.Sounds(sounds), starts(sounds.size(), begin), ofPlaces(sounds.size()), count, _ -> {});
     }
 
     /**
@@ -453,31 +337,7 @@ public final class Generator {
      * @throws IllegalArgumentException when the decoding is no search
      */
     public List<Written> bestHearing(Spectrogram sound, int begin, int count) {
-        BeamSearch search = search();
-        DecodingSession session =
-                DecodingSession.hearing(model, Collections.nCopies(search.rows(), sound), view());
-        return searched(search, session, List.of(new int[] {begin}), count).getFirst();
-    }
-
-    /** @param starts of one length */
-    private List<List<Written>> searched(BeamSearch search, DecodingSession session, List<int[]> starts, int count) {
-        settings.rules().require(count);
-        int asked = starts.getFirst().length + count;
-        int longest = Math.min(asked, session.limit().orElse(Integer.MAX_VALUE));
-        Written.End atLongest = longest < asked ? Written.End.POSITIONS : Written.End.COUNT;
-        return search.search(session, starts, longest, atLongest);
-    }
-
-    private boolean writesAtOnce() {
-        return Writings.getWriting(model.model()) instanceof Writing.AllAtOnce;
-    }
-
-    private static IllegalStateException answersAlone() {
-        return new IllegalStateException(
-                "A model that writes all words at once answers a source, and goes on after none.");
-    }
-
-    private static IllegalArgumentException restrictedTwice(Decoding.Restricted nested) {
-        return new IllegalArgumentException("Rules stand in one list: " + nested);
+        return decoder.searched(new ReadFirst.Sounds(List.of(sound)), starts(1, begin), count)
+                .getFirst();
     }
 }
