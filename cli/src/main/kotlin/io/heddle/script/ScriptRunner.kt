@@ -5,6 +5,8 @@ import io.heddle.recipe.Recipe
 import io.heddle.script.messages.ScriptMessages
 import java.lang.reflect.InvocationTargetException
 import java.nio.file.Path
+import java.util.concurrent.locks.ReentrantLock
+import kotlin.concurrent.withLock
 import kotlin.io.path.name
 
 /** Runs a compiled script, and collects what it describes. */
@@ -60,13 +62,19 @@ internal class ScriptRunner(private val file: Path, private val text: String) {
         return ProblemsException(ScriptMessages.stopped(place, thrown, line), thrown)
     }
 
-    private fun <Result> withOutputAside(work: () -> Result): Result {
-        val output = System.out
-        System.setOut(System.err)
-        try {
-            return work()
-        } finally {
-            System.setOut(output)
+    private fun <Result> withOutputAside(work: () -> Result): Result =
+        standardOutput.withLock {
+            val output = System.out
+            System.setOut(System.err)
+            try {
+                work()
+            } finally {
+                System.setOut(output)
+            }
         }
+
+    private companion object {
+        /** There is one of them: scripts of one process run one after the other. */
+        val standardOutput = ReentrantLock()
     }
 }

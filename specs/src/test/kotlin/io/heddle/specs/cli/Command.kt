@@ -32,27 +32,30 @@ internal class Desk : AutoCloseable {
 
     /** Runs the command in a process of its own, whose cache is this desk's. */
     fun process(vararg arguments: String, jvm: List<String> = emptyList(), output: File? = null): Ran =
-        run(start(arguments, jvm, output)) {}
+        run(start(HEDDLE, arguments, jvm, output)) {}
+
+    /** Runs another program in a process of its own. */
+    fun program(main: String): Ran = run(start(main, emptyArray(), emptyList(), null)) {}
 
     /** Runs the command in a process of its own, and asks it to end as soon as it has written its third line. */
     fun interrupted(vararg arguments: String): Ran =
-        run(start(arguments, emptyList(), null)) { (process, lines) ->
+        run(start(HEDDLE, arguments, emptyList(), null)) { (process, lines) ->
             repeat(3) { lines.readLine() }
             process.toHandle().destroy() // Process.destroy() would close what is still to be read.
         }
 
     /** Starts the command in a process of its own, of which nothing is heard. */
     fun silently(vararg arguments: String): Process =
-        start(arguments, emptyList(), null)
+        start(HEDDLE, arguments, emptyList(), null)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start()
 
-    private fun start(arguments: Array<out String>, jvm: List<String>, output: File?): ProcessBuilder {
+    private fun start(main: String, arguments: Array<out String>, jvm: List<String>, output: File?): ProcessBuilder {
         val java = Path.of(System.getProperty("java.home"), "bin", "java").toString()
         val engine = listOf("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED")
         val memory = listOf("--sun-misc-unsafe-memory-access=allow")
-        val start = listOf("-cp", System.getProperty("java.class.path"), "io.heddle.cli.Heddle")
+        val start = listOf("-cp", System.getProperty("java.class.path"), main)
         val builder = ProcessBuilder(listOf(java) + engine + memory + jvm + start + arguments.map(::placed))
         builder.environment()["HEDDLE_CACHE"] = cache.toString()
         if (output != null) builder.redirectOutput(output)
@@ -78,6 +81,10 @@ internal class Desk : AutoCloseable {
         override fun readLine(): String? = super.readLine()?.also { read.append(it).append('\n') }
 
         fun kept() = read.toString()
+    }
+
+    private companion object {
+        const val HEDDLE = "io.heddle.cli.Heddle"
     }
 
     val cache: Path

@@ -2,7 +2,6 @@ package io.heddle.specs.docs
 
 import io.heddle.specs.cli.Desk
 import io.heddle.specs.cli.Ran
-import io.heddle.specs.samples.printed
 import io.kotest.matchers.shouldBe
 import java.nio.file.Files
 import java.nio.file.Path
@@ -44,9 +43,7 @@ internal class Reader : AutoCloseable {
     /** Runs the sample whose source [words] name. */
     private fun java(words: String): Ran {
         val source = words.substringAfterLast(' ').substringAfter("src/main/java/")
-        val main =
-            Class.forName(source.removeSuffix(".java").replace('/', '.')).getMethod("main", Array<String>::class.java)
-        return Ran(0, printed { main.invoke(null, emptyArray<String>()) }, "")
+        return desk.program(source.removeSuffix(".java").replace('/', '.'))
     }
 
     /** What a folder is called in the page, it is called at the desk. */

@@ -4,6 +4,8 @@ import io.heddle.json.ModelJson
 import io.heddle.model.Model
 import io.heddle.samples.TransformerInJava
 import io.heddle.script.DescriptionFiles
+import io.heddle.specs.cli.Desk
+import io.heddle.specs.cli.Ran
 import io.heddle.specs.describe.GoldenTexts
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.shouldBe
@@ -23,6 +25,8 @@ class TransformerInJavaSpec :
         }
 
         "the sample prints its summary and what the variant changes" {
-            GoldenTexts.check("samples/TransformerInJava.txt", printed { TransformerInJava.main() })
+            val ran = Desk().use { it.program(TransformerInJava::class.java.name) }
+            ran shouldBe Ran(0, ran.out, "")
+            GoldenTexts.check("samples/TransformerInJava.txt", ran.out)
         }
     })
