@@ -1,6 +1,7 @@
 package io.heddle.cli;
 
 import io.heddle.check.Nearest;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,10 +19,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class CommandLineErrors implements IParameterExceptionHandler {
     private static final String WRONG_VALUE = "Invalid value for option ";
 
+    private final PrintWriter err;
+
+    CommandLineErrors(PrintWriter err) {
+        this.err = err;
+    }
+
     @Override
     public int handleParseException(ParameterException wrong, String[] arguments) {
         var command = wrong.getCommandLine();
-        var err = command.getErr();
         err.println("heddle: " + words(wrong, command));
         err.println("  See " + command.getCommandSpec().qualifiedName() + " --help.");
         err.flush();

@@ -32,6 +32,9 @@ import picocli.CommandLine.Spec;
             "heddle VERB --help tells more of a verb."
         })
 public final class Heddle implements Runnable {
+    private final PrintWriter out;
+    private final PrintWriter err;
+
     @Spec
     private CommandSpec spec;
 
@@ -58,6 +61,11 @@ public final class Heddle implements Runnable {
     @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean help;
 
+    private Heddle(PrintWriter out, PrintWriter err) {
+        this.out = out;
+        this.err = err;
+    }
+
     public static void main(String[] arguments) {
         StandardError.restore();
         var output = new StandardOutput();
@@ -67,12 +75,22 @@ public final class Heddle implements Runnable {
 
     /** The command, which writes results to {@code out} and everything else to {@code err}. */
     public static CommandLine commandLine(PrintWriter out, PrintWriter err) {
-        return new CommandLine(new Heddle())
+        return new CommandLine(new Heddle(out, err))
                 .setOut(out)
                 .setErr(err)
                 .setUsageHelpLongOptionsMaxWidth(30)
-                .setParameterExceptionHandler(new CommandLineErrors())
+                .setParameterExceptionHandler(new CommandLineErrors(err))
                 .setExecutionExceptionHandler((thrown, command, parsed) -> Failures.tell(thrown, err, true));
+    }
+
+    /** Where results go. */
+    PrintWriter out() {
+        return out;
+    }
+
+    /** Where everything else goes. */
+    PrintWriter err() {
+        return err;
     }
 
     boolean verbose() {
@@ -81,6 +99,6 @@ public final class Heddle implements Runnable {
 
     @Override
     public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
+        spec.commandLine().usage(out);
     }
 }

@@ -47,12 +47,12 @@ abstract class Verb implements Callable<Integer> {
 
     /** Where results go. */
     final PrintWriter out() {
-        return spec.commandLine().getOut();
+        return heddle.out();
     }
 
     /** Where everything else goes. */
     final PrintWriter err() {
-        return spec.commandLine().getErr();
+        return heddle.err();
     }
 
     final boolean verbose() {
