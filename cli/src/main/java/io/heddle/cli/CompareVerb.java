@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  heddle compare samples/pre-vs-post.model.kts --out runs/pre-vs-post --quick",
+            "  heddle compare samples/pre-vs-post.model.kts --experiment letters --quick",
             "  heddle compare search.model.kts --halving"
         })
 final class CompareVerb extends Verb {

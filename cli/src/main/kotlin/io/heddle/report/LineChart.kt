@@ -68,7 +68,8 @@ internal class LineChart(
         if (banded.isNotEmpty()) plot += band(banded)
         if (single.isNotEmpty()) plot += line(single, THIN)
         if (whole.isNotEmpty()) plot += line(whole, THICK)
-        if (points == Points.Marked && whole.isNotEmpty()) plot += marks(whole)
+        val marked = if (points == Points.Marked) whole else rows.filter { it.curve.points.size == 1 }
+        if (marked.isNotEmpty()) plot += marks(marked)
         if (ends.isNotEmpty()) plot += crosses()
         if (panels.keys.any { it.isNotEmpty() })
             plot += facetWrap("panel", ncol = frame.across(panels.keys), order = 1, scales = "free_x")
@@ -174,15 +175,15 @@ internal class LineChart(
                 scaleFillManual(look.colours, limits = look.keys, guide = "none") +
                 scaleLinetypeManual(look.lines, limits = look.keys, labels = look.labels, name = "", guide = guide) +
                 scaleShapeManual(look.shapes, limits = look.keys, labels = look.labels, name = "", guide = guide)
-        val along = if (points == Points.Marked) manual + layers() else manual
+        val along = if (points == Points.Marked || rows.distinctBy { it.point.x }.size == 1) manual + whole() else manual
         return when (axis) {
             is Axis.Linear -> along + coordCartesian(ylim = axis.lowest to axis.highest)
             is Axis.Logarithmic -> along + scaleYLog10(limits = axis.lowest to axis.highest, expand = listOf(0, 0))
         }
     }
 
-    /** Layers are whole numbers, of which some are named, evenly. */
-    private fun layers(): Feature {
+    /** Layers, and a step alone, are whole numbers, of which some are named, evenly. */
+    private fun whole(): Feature {
         val layers = rows.map { it.point.x.toInt() }.distinct().sorted()
         val every = (layers.size + LABELS - 1) / LABELS
         val named = layers.filterIndexed { number, _ -> number % every == 0 }

@@ -17,7 +17,7 @@ internal class Look(names: List<String>) {
 
     val lines: List<Int> = names.indices.map { LINES[(it + it / COLOURS.size) % LINES.size] }
 
-    val shapes: List<Int> = names.indices.map { SHAPES[it % SHAPES.size] }
+    val shapes: List<Int> = names.indices.map { SHAPES[(it + it / COLOURS.size) % SHAPES.size] }
 
     companion object {
         private val COLOURS = listOf("#000000", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")

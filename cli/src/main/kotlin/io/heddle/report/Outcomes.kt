@@ -67,14 +67,16 @@ internal class Outcome(val variant: Int, val setting: Int, val trials: List<Tria
     /** The value of [measure] for the weights that each leaves that counts and has one. */
     fun measured(measure: String): List<Double> = counted.flatMap { kept(it, measure) }
 
-    private fun kept(trial: TrialResult, column: String) =
-        when (trial.trial.recipe.evaluation.keep) {
-            is Keep.Last -> trial.values(column).takeLast(1).map { it.second }
-            is Keep.Best ->
-                listOfNotNull(trial.keptEvaluation().getOrNull()?.metrics?.get(column)?.asDouble()).filter {
-                    it.isFinite()
-                }
-        }
+    private fun kept(trial: TrialResult, column: String) = listOfNotNull(trial.kept(column))
+}
+
+/** The value of [column] for the weights that a trial leaves; none where it did not come to its end. */
+internal fun TrialResult.kept(column: String): Double? {
+    if (end !is TrialEnd.Finished) return null
+    return when (trial.recipe.evaluation.keep) {
+        is Keep.Last -> values(column).lastOrNull()?.second
+        is Keep.Best -> keptEvaluation().getOrNull()?.metrics?.get(column)?.asDouble()?.takeIf { it.isFinite() }
+    }
 }
 
 /** All variants with all settings, settings innermost, in the experiment's order. */

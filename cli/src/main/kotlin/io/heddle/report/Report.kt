@@ -15,7 +15,7 @@ internal class Report(private val result: ExperimentResult) {
     private val experiment = result.experiment
     private val outcomes = result.outcomes()
     private val comparisons = comparisons(outcomes)
-    private val statements = Statements(experiment, comparisons)
+    private val statements = Statements(experiment, outcomes, comparisons)
     private val endings = Endings(experiment, outcomes)
     private val charts by lazy { ChartBlocks(result) }
 

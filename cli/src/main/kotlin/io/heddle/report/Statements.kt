@@ -4,7 +4,11 @@ import io.heddle.experiment.Experiment
 import kotlin.math.abs
 
 /** What an experiment says, in sentences: which variants differ, and which do not. */
-internal class Statements(private val experiment: Experiment, private val comparisons: List<Comparison>) {
+internal class Statements(
+    private val experiment: Experiment,
+    private val outcomes: List<Outcome>,
+    private val comparisons: List<Comparison>,
+) {
     private val tests = comparisons.count { it.verdict is Verdict.Tested }
 
     /** A sentence or two for each variant beside the first, with each setting. */
@@ -72,6 +76,8 @@ internal class Statements(private val experiment: Experiment, private val compar
     }
 
     private fun tooFew(comparison: Comparison): String {
+        val (own, other) = finished(comparison.variant, comparison) to finished(0, comparison)
+        if ((own == 0) != (other == 0)) return oneSided(comparison, own, other)
         val common = comparison.seeds.size
         val known = if (common == 0) "no seed" else "only ${Numbers.counted(common, "seed")}"
         return listOf(
@@ -82,6 +88,13 @@ internal class Statements(private val experiment: Experiment, private val compar
             .filter { it.isNotEmpty() }
             .joinToString(" ")
     }
+
+    private fun oneSided(comparison: Comparison, own: Int, other: Int) =
+        "${pair(comparison)}: the one finished from $own of ${Numbers.counted(experiment.seeds.size, "seed")}, the " +
+            "other from $other, so that there are no losses to compare."
+
+    private fun finished(variant: Int, comparison: Comparison): Int =
+        outcomes.filter { it.variant == variant && it.setting == comparison.setting }.sumOf { it.counted.size }
 
     private fun seen(comparison: Comparison): String {
         val mean = comparison.differences.average()

@@ -33,7 +33,7 @@ internal class TimedSteps(private val result: ExperimentResult) {
     private companion object {
         const val MILLISECONDS = 1000.0
         const val CAPTION =
-            "Steps timed before the training: the median of 15, taken in turns when all configurations had taken " +
+            "Steps timed before the training: the shortest of 15, taken in turns when all configurations had taken " +
                 "others. Each variant is trained for as many steps as take as long as those of the first with the " +
                 "same setting."
     }

@@ -22,7 +22,7 @@ internal class TrialTable(private val result: ExperimentResult, private val endi
                     "${trial.trial.seed}",
                     endings.end(trial),
                     Numbers.grouped(trial.steps),
-                    losses.lastOrNull()?.let { Numbers.fixed(it, 4) } ?: Numbers.NONE,
+                    trial.kept(Columns.VALIDATION_LOSS)?.let { Numbers.fixed(it, 4) } ?: Numbers.NONE,
                     losses.minOrNull()?.let { Numbers.fixed(it, 4) } ?: Numbers.NONE,
                     if (trial.isBegun) Numbers.duration(trial.seconds) else Numbers.NONE,
                     trial.key.take(KEY),

@@ -10,6 +10,7 @@ import io.heddle.messages.ExperimentMessages
 import io.heddle.messages.Message
 import io.heddle.messages.NameMessages
 import io.heddle.model.Model
+import io.heddle.recipe.AdamW
 import io.heddle.rules.check
 import io.heddle.rules.isPrintable
 import io.heddle.rules.printed
@@ -81,17 +82,32 @@ private class ExperimentRules(private val experiment: Experiment) {
             frozen == other.frozen
 
     private fun variations() {
+        val twice = repeated(experiment.variations.map { it.word })
         experiment.variations
             .filter { it.told.isEmpty() }
             .forEach { tell(ExperimentMessages.noValues(it.word), fact(it.word, "none", "variations.${it.word}")) }
-        repeated(experiment.variations.map { it.word }).forEach {
+        twice.forEach {
             tell(ExperimentMessages.wordTwice(it), fact(it, "twice", "variations.$it"))
         }
-        val settings = experiment.settings
+        val idle = experiment.variations.filter { it.word !in twice && changesNothing(it) }
+        idle.forEach {
+            val path = "variations.${it.word}"
+            tell(ExperimentMessages.changesNothing(it.word), fact(it.word, it.told.joinToString(), path))
+        }
+        val settings = if (idle.isEmpty()) experiment.settings else emptyList()
         settings.forEachIndexed { number, setting ->
             val same = settings.take(number).firstOrNull { it.recipe == setting.recipe } ?: return@forEachIndexed
             tell(ExperimentMessages.sameSettings(setting.name, same.name), fact("setting", setting.name, "variations"))
         }
+    }
+
+    /** Whether all settings are what they are without it: another word overwrites it, or the optimizer has no such thing. */
+    private fun changesNothing(variation: Variation): Boolean {
+        fun recipes(variations: List<Variation>) = experiment.copy(variations = variations).settings.map { it.recipe }
+        val all = recipes(experiment.variations)
+        if (variation.told.isEmpty() || all.toSet() != recipes(experiment.variations - variation).toSet()) return false
+        val isSaidAnew = recipes(listOf(variation)) != listOf(experiment.recipe)
+        return isSaidAnew || variation is Variation.WeightDecay && all.none { it.optimizer is AdamW }
     }
 
     private fun seeds() {

@@ -6,7 +6,7 @@ import kotlinx.serialization.Serializable
 /** What a variant may have more of than another, so that a comparison of both is none of what they describe. */
 @Serializable
 public enum class Resource {
-    /** Numbers that are trained. */
+    /** Numbers of all weights, frozen ones among them. */
     @SerialName("parameters") Parameters,
 
     /** Operations of all steps together; see [io.heddle.describe.ModelCost.training]. */

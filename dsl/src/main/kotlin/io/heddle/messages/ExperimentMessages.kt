@@ -24,6 +24,14 @@ internal object ExperimentMessages {
 
     fun wordTwice(word: String) = Message("$word is varied twice", "Say all its values at once.")
 
+    fun changesNothing(word: String) =
+        Message(
+            "$word changes nothing",
+            "Leave it out: a word that is said after it says the same anew, or the optimizer has no such number. Of " +
+                "words that change the same, say the one that holds the other first: optimizer before learningRate, " +
+                "schedule before warmup.",
+        )
+
     fun sameSettings(first: String, second: String) =
         Message(
             "two settings are the same recipe",

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  *   variant,setting,seed    which; the setting is empty where nothing varies
  *   state                   finished, diverged, left off, unfinished
  *   steps                   that were taken
- *   finalValidationLoss     of the weights that are kept: of the last evaluation, or the best
+ *   finalValidationLoss     of the weights that are kept: of the last evaluation, or the best; empty of what did not finish
  *   bestValidationLoss      the lowest one
  *   bestStep                where it was seen first
  *   accuracy, bleu ...      what else that evaluation measured, a column each
@@ -83,7 +83,7 @@ public final class RunsTable {
         List<String> row = place(result.trial());
         row.add(StoredState.of(result.end()).word());
         row.add(Long.toString(result.steps()));
-        row.add(loss(figures.keptEvaluation()));
+        row.add(result.end() instanceof TrialEnd.Finished ? loss(figures.keptEvaluation()) : "");
         row.add(loss(best));
         row.add(best.map(evaluation -> Long.toString(evaluation.step())).orElse(""));
         Map<String, Metric> measured = figures.measures();

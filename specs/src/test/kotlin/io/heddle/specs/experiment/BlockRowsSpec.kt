@@ -70,6 +70,9 @@ class BlockRowsSpec :
                     "decoder/shared/feedForward/norm",
                     "decoder/norm",
                 )
+            rows.filter { it.path() != "text" }.forEach { it.activation().isPresent shouldBe true }
+            val norm = rows.single { it.path() == "decoder/shared/attention/norm" && it.step() == 1L }
+            norm.activation().asDouble shouldBe (1.0 plusOrMinus 2e-3)
         }
 
         "the squares of all blocks' gradients are the square of the whole gradient" {

@@ -100,15 +100,15 @@ class ExperimentMessagesSpec :
             compared {
                     variants(base())
                     vary {
-                        learningRate(1e-3, 1e-4)
-                        optimizer(Sgd(0.1))
+                        optimizer(Sgd(0.1), AdamW(1e-3))
+                        weightDecay(0.1, 0.2)
                     }
                 }
                 .check() shouldTell
                 """
                 layouts: two settings are the same recipe
-                  setting = learningRate 1.0E-4, optimizer Sgd(learningRate=0.1, momentum=0.0)
-                  "learningRate 1.0E-4, optimizer Sgd(learningRate=0.1, momentum=0.0)" is no other than "learningRate 0.001, optimizer Sgd(learningRate=0.1, momentum=0.0)". Leave one out; of words that change the same, say the one that holds the other first: optimizer before learningRate, schedule before warmup.
+                  setting = optimizer Sgd(learningRate=0.1, momentum=0.0), weightDecay 0.2
+                  "optimizer Sgd(learningRate=0.1, momentum=0.0), weightDecay 0.2" is no other than "optimizer Sgd(learningRate=0.1, momentum=0.0), weightDecay 0.1". Leave one out; of words that change the same, say the one that holds the other first: optimizer before learningRate, schedule before warmup.
                 """
         }
 
@@ -174,6 +174,37 @@ class ExperimentMessagesSpec :
                   seed = 3   from seeds(3, 3)  Here.kt:_
                   Its trial would be the same. Name each once.
                 """
+        }
+
+        "a word that changes nothing is refused" {
+            compared {
+                    variants(base())
+                    vary {
+                        learningRate(1e-3, 1e-2)
+                        optimizer(Sgd(0.1))
+                    }
+                }
+                .check() shouldTell
+                """
+                layouts: learningRate changes nothing
+                  learningRate = 0.001, 0.01   from learningRate(0.001, 0.01)  Here.kt:_
+                  Leave it out: a word that is said after it says the same anew, or the optimizer has no such number. Of words that change the same, say the one that holds the other first: optimizer before learningRate, schedule before warmup.
+                """
+            compared {
+                    variants(base())
+                    vary {
+                        optimizer(Sgd(0.1))
+                        weightDecay(0.1)
+                    }
+                }
+                .check()
+                .map { it.title } shouldBe listOf("weightDecay changes nothing")
+            compared {
+                    variants(base())
+                    vary { warmup(0) }
+                }
+                .check()
+                .shouldBeEmpty()
         }
 
         "names may have any letter" {
