@@ -7,9 +7,7 @@ import io.heddle.runtime.checkpoint.Checkpoint;
 import io.heddle.runtime.data.text.TextOrigin;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
 import io.heddle.runtime.generate.Speaker;
-import io.heddle.runtime.huggingface.ImportedCheckpoint;
 import io.heddle.runtime.messages.PromptMessages;
-import io.heddle.runtime.messages.SpeakingMessages;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.model.SpeakingRoles;
 import io.heddle.runtime.program.Engine;
@@ -37,13 +35,10 @@ record SpeakingModel(RunnableModel model, Tokenizer read, SpeakingRoles roles, D
     /**
      * Reads the folder that a training wrote.
      *
-     * @throws ProblemsException when it is broken, or did not learn from recordings
+     * @throws ProblemsException when it is broken
      */
     static SpeakingModel open(Path folder, Engine engine, StoredWeights weights) {
         var checkpoint = Checkpoint.open(folder);
-        if (ImportedCheckpoint.of(checkpoint).isPresent()) {
-            throw new ProblemsException(SpeakingMessages.framesAreUnknown(folder));
-        }
         var model = RunnableModel.blank(checkpoint.model(), engine);
         checkpoint.loadWeights(model.weights());
         return of(weights.of(model), checkpoint.tokenizers().written(), checkpoint.recipe());

@@ -4,6 +4,7 @@ import io.heddle.runtime.sound.MelFilters
 import io.heddle.runtime.sound.SpokenFrames
 import java.util.Locale
 import kotlin.math.roundToInt
+import org.jetbrains.letsPlot.coord.coordCartesian
 import org.jetbrains.letsPlot.geom.geomRaster
 import org.jetbrains.letsPlot.ggsize
 import org.jetbrains.letsPlot.intern.Plot
@@ -57,6 +58,7 @@ public class SpectrogramChart(
                 name = spoken.unit.words(),
                 guide = guideColorbar(barWidth = BAR, barHeight = BAR_LENGTH, nbin = BINS),
             ) +
+            coordCartesian() +
             labs(title = "“$text”", subtitle = told(), x = "seconds", y = "Hertz") +
             Charts.look +
             ggsize(width(), HEIGHT)

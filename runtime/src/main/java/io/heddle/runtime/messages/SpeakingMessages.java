@@ -37,12 +37,4 @@ public final class SpeakingMessages {
         return new Problem(
                 run.toString(), "it speaks", "Say --prompt TEXT, which it says, and --to FILE.svg for a picture.");
     }
-
-    /** A model that speaks has no training, which says what its frames are. */
-    public static Problem framesAreUnknown(Path run) {
-        return new Problem(
-                run.toString(),
-                "what its frames are is not known",
-                "Speech is made by models that learned from recordings(...). Train it with heddle train.");
-    }
 }
