@@ -20,11 +20,7 @@ import org.jetbrains.letsPlot.scale.scaleYContinuous
  * What the model named [model] said of [text]: time from left to right, in seconds, and bands from low to high, at the
  * frequencies where their filters are highest; darker is louder.
  */
-public class SpectrogramChart(
-    private val model: String,
-    private val text: String,
-    private val spoken: SpokenFrames,
-) {
+public class SpectrogramChart(private val model: String, private val text: String, private val spoken: SpokenFrames) {
     private val frames = spoken.frames
     private val step = spoken.features.hop.toDouble() / spoken.features.rate
 
@@ -65,8 +61,7 @@ public class SpectrogramChart(
     }
 
     private fun told() =
-        "$model: %,d frames of %,d bands, %.2f s"
-            .format(Locale.ROOT, frames.frames(), frames.bands(), spoken.seconds())
+        "$model: %,d frames of %,d bands, %.2f s".format(Locale.ROOT, frames.frames(), frames.bands(), spoken.seconds())
 
     private fun width() = (frames.frames() * FRAME + AXES).coerceIn(NARROWEST, WIDEST)
 

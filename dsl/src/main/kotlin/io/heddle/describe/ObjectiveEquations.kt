@@ -140,7 +140,8 @@ internal class ObjectiveEquations(private val model: Model) {
 
     private fun stop(objective: StopCrossEntropy): Equation {
         val last = product(number(objective.positive), name("last"), call("softplus", Term.Minus(name("stop"))))
-        val others = product(Term.Call("", listOf(sum(number(1), Term.Minus(name("last"))))), call("softplus", name("stop")))
+        val others =
+            product(Term.Call("", listOf(sum(number(1), Term.Minus(name("last"))))), call("softplus", name("stop")))
         return Equation(term(objective), call("mean", sum(last, others)), "over real frames")
     }
 

@@ -76,11 +76,7 @@ public sealed class ModelInputs(internal val description: Description) {
      * @param reduction how many frames a position says
      */
     @JvmSynthetic
-    public fun spoken(
-        features: Int,
-        reduction: Int = 1,
-        configure: SpokenScope.() -> Unit = {},
-    ): Unnamed<SpokenInput> {
+    public fun spoken(features: Int, reduction: Int = 1, configure: SpokenScope.() -> Unit = {}): Unnamed<SpokenInput> {
         val scope = SpokenScope(defaults).apply(configure)
         return description.unnamed("spoken", "spoken(features = $features, reduction = $reduction)") {
             scope.input(it, features, reduction, width)

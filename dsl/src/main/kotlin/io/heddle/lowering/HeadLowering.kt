@@ -67,7 +67,8 @@ internal class HeadLowering(
         }
 
     /** A score of each frame that nothing comes after it. */
-    fun stops(head: Speech): Value = made.getOrPut(Names.stops(head.name)) { said(head, head.reduction.toLong(), "stop") }
+    fun stops(head: Speech): Value =
+        made.getOrPut(Names.stops(head.name)) { said(head, head.reduction.toLong(), "stop") }
 
     private fun said(head: Speech, numbers: Long, word: String): Value {
         val below = below(head)

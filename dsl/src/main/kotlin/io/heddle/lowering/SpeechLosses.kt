@@ -1,11 +1,11 @@
 package io.heddle.lowering
 
+import io.heddle.dims.Dims
 import io.heddle.graph.Function
 import io.heddle.graph.Op
 import io.heddle.graph.Shape
 import io.heddle.graph.TensorType
 import io.heddle.graph.Value
-import io.heddle.dims.Dims
 import io.heddle.model.Speech
 import io.heddle.terms.Deviation
 import io.heddle.terms.Softplus

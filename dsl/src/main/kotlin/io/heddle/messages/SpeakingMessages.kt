@@ -8,10 +8,7 @@ internal object SpeakingMessages {
         )
 
     fun otherBands(bands: Int) =
-        Message(
-            "the model says other frames than the recordings of its recipe have",
-            "Say spoken(features = $bands).",
-        )
+        Message("the model says other frames than the recordings of its recipe have", "Say spoken(features = $bands).")
 
     fun readsTrueFrames() =
         Message(

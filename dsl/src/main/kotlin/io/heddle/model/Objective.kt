@@ -107,11 +107,8 @@ public data class GuidedAttention(
  */
 @Serializable
 @SerialName("frameError")
-public data class FrameError(
-    public val speech: String,
-    public val deviation: Deviation,
-    override val weight: Double,
-) : Objective
+public data class FrameError(public val speech: String, public val deviation: Deviation, override val weight: Double) :
+    Objective
 
 /**
  * The mean over the real frames of [speech] of `-positive * log p` for the last frame of a sequence, and of `-log(1 -

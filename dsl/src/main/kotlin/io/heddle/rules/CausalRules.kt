@@ -26,7 +26,9 @@ import io.heddle.terms.Self
 import io.heddle.terms.Window
 import io.heddle.terms.Windows2d
 
-/** The stacks between logits or speech and their input: those that run again for each token that is written, or said. */
+/**
+ * The stacks between logits or speech and their input: those that run again for each token that is written, or said.
+ */
 internal fun Model.decodedStacks(): List<Stack> {
     val names = written().flatMapTo(HashSet()) { chain(it) }
     return all<Stack>().filter { it.name in names }

@@ -3,14 +3,12 @@ package io.heddle.rules
 import io.heddle.check.Fact
 import io.heddle.check.Problem
 import io.heddle.messages.RecipeMessages
-import io.heddle.messages.SoundDataMessages
 import io.heddle.messages.SpeakingMessages
 import io.heddle.model.Model
 import io.heddle.model.Position
 import io.heddle.model.Speech
 import io.heddle.model.SpokenInput
 import io.heddle.model.TokenInput
-import io.heddle.model.inputBelow
 import io.heddle.recipe.Data
 import io.heddle.recipe.DecoderInput
 import io.heddle.recipe.Recipe

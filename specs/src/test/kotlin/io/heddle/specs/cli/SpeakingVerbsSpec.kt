@@ -90,7 +90,8 @@ class SpeakingVerbsSpec :
             desk.heddle("generate", "./said", "--prompt", "ab").out shouldMatch Regex("\\d+ frames, 0\\.\\d\\d s.*\n")
             desk.heddle("generate", "./said", "--prompt", "ab", "--to", "ab.svg").status shouldBe 0
             val picture = desk.folder.resolve("ab.svg").readText()
-            for (word in listOf("“ab”", "frames of 8 bands", "seconds", "Hertz", "log power")) picture shouldContain word
+            for (word in listOf("“ab”", "frames of 8 bands", "seconds", "Hertz", "log power")) picture shouldContain
+                word
             desk.heddle("generate", "./said", "--prompt", "ab", "--frames", "5", "--to", "ab.safetensors") shouldBe
                 Ran(0, "5 frames, 0.07 s, and no end: as many as were allowed\n", "")
             val frames = SafetensorsFile.open(desk.folder.resolve("ab.safetensors"))

@@ -80,7 +80,9 @@ class SpokenDataSpec :
                 SpokenFrames.of(logMel(bands = 2, rate = 8_000, scaling = scaling), heard)
             val fixed = told(SpectrogramScaling.Fixed(mean = -8.0, deviation = 3.0))
             fixed.unit() shouldBe SpokenFrames.Unit.LOGARITHMS
-            fixed.frames().values().toList().zip(listOf(-11f, -8f, -5f, -2f)) { x, y -> x shouldBe (y plusOrMinus 1e-6f) }
+            fixed.frames().values().toList().zip(listOf(-11f, -8f, -5f, -2f)) { x, y ->
+                x shouldBe (y plusOrMinus 1e-6f)
+            }
             told(SpectrogramScaling.PerRecording).unit() shouldBe SpokenFrames.Unit.DEVIATIONS
             told(SpectrogramScaling.None).unit() shouldBe SpokenFrames.Unit.LOGARITHMS
             // Two windows of 200 samples, 80 apart.

@@ -51,7 +51,9 @@ private fun speaking(positions: Int = 0): Model =
 
 private val texts = listOf(intArrayOf(1, 2, 3, 5), intArrayOf(4, 5))
 
-/** A model with drawn weights says a frame after the other what the whole model says at once, and ends where it should. */
+/**
+ * A model with drawn weights says a frame after the other what the whole model says at once, and ends where it should.
+ */
 class SpeakerSpec :
     FunSpec({
         /** One whose scores of the last frame are [more] than they were drawn. */
@@ -87,8 +89,10 @@ class SpeakerSpec :
                         val steps = said.frames().values().map { it.toDouble() }.toDoubleArray()
                         largestDifference(numbers(steps), numbers(whole)) shouldBeLessThan 1e-5
                         val alone = Speaker(model).say(listOf(text), 11) { false }.single().frames().values()
-                        largestDifference(numbers(steps), numbers(alone.map { it.toDouble() }.toDoubleArray())) shouldBeLessThan
-                            1e-5
+                        largestDifference(
+                            numbers(steps),
+                            numbers(alone.map { it.toDouble() }.toDoubleArray()),
+                        ) shouldBeLessThan 1e-5
                     }
                 }
             }
@@ -98,7 +102,8 @@ class SpeakerSpec :
             Engine.portable(Precision.DOUBLE).use { engine ->
                 val endless = drawn(engine, more = -9.0)
                 val frames = Speaker(endless).say(texts, 40) { false }.map { it.frames() }
-                val scores = texts.zip(frames) { text, said -> parallel(endless, text, said).second.data.map { it + 9.0 } }
+                val scores =
+                    texts.zip(frames) { text, said -> parallel(endless, text, said).second.data.map { it + 9.0 } }
                 // A score in between: one text ends somewhere on its way.
                 val bar = scores.first().take(20).max()
                 val model = drawn(engine, more = -bar + 1e-9)
