@@ -17,8 +17,8 @@ import io.heddle.model.Dense
 import io.heddle.model.EmbeddingScale
 import io.heddle.model.Experts
 import io.heddle.model.FeatureMapInput
-import io.heddle.model.FrameInput
 import io.heddle.model.FrameError
+import io.heddle.model.FrameInput
 import io.heddle.model.GuidedAttention
 import io.heddle.model.ImageInput
 import io.heddle.model.InputComponent
@@ -300,17 +300,7 @@ private class ModelGenerator(private val choices: Choices) {
                 PreNetLayer(layer, choices.activation(), choices.rate(), choices.chance(), choices.initializer())
             }
         components +=
-            SpokenInput(
-                "before",
-                features,
-                reduction,
-                width,
-                preNet,
-                projection(),
-                row(),
-                parts.norm(),
-                choices.rate(),
-            )
+            SpokenInput("before", features, reduction, width, preNet, projection(), row(), parts.norm(), choices.rate())
         parts.hides = false
         stack("speaker", "before", memory)
         parts.hides = true

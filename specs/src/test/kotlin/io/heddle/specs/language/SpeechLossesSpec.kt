@@ -152,8 +152,8 @@ class SpeechLossesSpec :
                                 .getValue(Names.LOSS)[0]
                         val differences =
                             Numbers.make(at.shape) {
-                                (8.0 * (loss(it, STEP) - loss(it, -STEP)) - (loss(it, 2 * STEP) - loss(it, -2 * STEP))) /
-                                    (12.0 * STEP)
+                                (8.0 * (loss(it, STEP) - loss(it, -STEP)) -
+                                    (loss(it, 2 * STEP) - loss(it, -2 * STEP))) / (12.0 * STEP)
                             }
                         withClue(name) {
                             largestDifference(made.getValue("gradient/$name"), differences, 1e-2) shouldBeLessThan 1e-6
@@ -165,23 +165,23 @@ class SpeechLossesSpec :
         "padding changes no bit of the loss" {
             val forward = speaker(Deviation.Absolute).lower(Purpose.Training)
             fun loss(positions: Int, padding: Int) =
-                Interpreter(sizes(positions))
-                    .run(forward, given(forward, positions, padding))
-                    .getValue(Names.LOSS)[0]
+                Interpreter(sizes(positions)).run(forward, given(forward, positions, padding)).getValue(Names.LOSS)[0]
             listOf(loss(3, 2), loss(5, 1), loss(5, 2)) shouldBe List(3) { loss(3, 1) }
         }
 
         "where nothing is said of what is learned, it is the absolute error and a stop that counts five times" {
-            val plain = model("plain", width = 4) {
-                val before by spoken(features = 4)
-                val sound by speech(before)
-            }
-            plain shouldBe plain.edit {
-                objective {
-                    frameError("sound", Deviation.Absolute)
-                    stopCrossEntropy("sound", positive = 5.0)
+            val plain =
+                model("plain", width = 4) {
+                    val before by spoken(features = 4)
+                    val sound by speech(before)
                 }
-            }
+            plain shouldBe
+                plain.edit {
+                    objective {
+                        frameError("sound", Deviation.Absolute)
+                        stopCrossEntropy("sound", positive = 5.0)
+                    }
+                }
         }
     })
 

@@ -23,8 +23,7 @@ import io.kotest.matchers.collections.shouldBeEmpty
 /** What keeps a model from learning to speak is told before anything is heard. */
 class SpeakingMessagesSpec :
     StringSpec({
-        fun training(data: Data = taught(), describe: RecipeScope.() -> Unit = {}): Recipe =
-            recipe(data, 10, describe)
+        fun training(data: Data = taught(), describe: RecipeScope.() -> Unit = {}): Recipe = recipe(data, 10, describe)
 
         "a model reads a text, and says frames after those before" {
             training().check(speaking()).shouldBeEmpty()
@@ -70,12 +69,11 @@ class SpeakingMessagesSpec :
                   objectives = frameError
                   Say objective { frameError("sound"); stopCrossEntropy("sound") }; guidedAttention(...) may be added.
                 """
-            val all =
-                speaking {
-                    frameError("sound")
-                    stopCrossEntropy("sound", positive = 8.0)
-                    guidedAttention("decoder/*/crossAttention")
-                }
+            val all = speaking {
+                frameError("sound")
+                stopCrossEntropy("sound", positive = 8.0)
+                guidedAttention("decoder/*/crossAttention")
+            }
             training().check(all).shouldBeEmpty()
             training {
                     exactMatch()
