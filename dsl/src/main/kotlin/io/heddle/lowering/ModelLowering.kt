@@ -69,7 +69,8 @@ internal class ModelLowering(
     }
 
     private fun scored() {
-        val wanted = if (purpose.readsEncoded) model.all<Logits>() + model.all<Speech>() else model.all<Head>()
+        val wanted =
+            if (purpose.readsEncoded) model.all<Logits>().ifEmpty { model.all<Speech>() } else model.all<Head>()
         wanted.forEach { head ->
             val scores = heads.scores(head)
             graph.output(head.name, scores)

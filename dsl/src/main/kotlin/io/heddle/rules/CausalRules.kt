@@ -34,8 +34,9 @@ internal fun Model.decodedStacks(): List<Stack> {
     return all<Stack>().filter { it.name in names }
 }
 
-/** What logits and speech are made of. */
-internal fun Model.written(): List<String> = all<Logits>().map { it.input } + all<Speech>().map { it.input }
+/** What logits are made of, or, of a model that has none, speech. */
+internal fun Model.written(): List<String> =
+    all<Logits>().map { it.input }.ifEmpty { all<Speech>().map { it.input } }
 
 private fun Model.chain(name: String): List<String> =
     when (val component = component(name) as SequenceComponent) {
