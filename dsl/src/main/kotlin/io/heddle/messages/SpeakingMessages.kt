@@ -25,7 +25,8 @@ internal object SpeakingMessages {
     fun otherObjectives(speech: String) =
         Message(
             "the model has other objectives than speech has",
-            "Say objective { frameError(\"$speech\"); stopCrossEntropy(\"$speech\") }; guidedAttention(...) may be added.",
+            "Say objective { frameError(\"$speech\"); stopCrossEntropy(\"$speech\") }; " +
+                "guidedAttention(...) may be added.",
         )
 
     fun nothingBesideSpeech(logits: Int) =
