@@ -5,7 +5,9 @@ import io.heddle.model.Model;
 import io.heddle.model.TokenInput;
 import io.heddle.recipe.Decoding;
 import io.heddle.runtime.checkpoint.Checkpoint;
+import io.heddle.runtime.data.RealTensor;
 import io.heddle.runtime.data.SourceWords;
+import io.heddle.runtime.data.SpokenData;
 import io.heddle.runtime.data.text.TextOrigin;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
 import io.heddle.runtime.generate.Generator;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -27,9 +30,14 @@ import java.util.stream.IntStream;
  * A trained model and a text as it reads it.
  *
  * @param tokens of each input of tokens, by its name
+ * @param spoken what each position of a model that speaks reads of the frames before, by the input's name
  * @param pieces what a reader sees of each token
  */
-record AttendedText(RunnableModel model, Map<String, int[]> tokens, Map<String, List<String>> pieces) {
+record AttendedText(
+        RunnableModel model,
+        Map<String, int[]> tokens,
+        Map<String, RealTensor> spoken,
+        Map<String, List<String>> pieces) {
     /** How many tokens are written where no target is given. */
     private static final int LONGEST = 200;
 
@@ -43,6 +51,7 @@ record AttendedText(RunnableModel model, Map<String, int[]> tokens, Map<String, 
             Path folder, String text, Optional<String> target, Engine engine, StoredWeights weights) {
         if (text.isEmpty()) throw new ProblemsException(RecordingMessages.nothingToRead("--text"));
         var checkpoint = Checkpoint.open(folder);
+        if (SpeakingModel.isIn(folder)) return said(SpeakingModel.open(folder, engine, weights), text);
         if (ModelRoles.find(checkpoint.model()).isEmpty()) return read(checkpoint, folder, text, engine, weights);
         var model = TrainedModel.open(folder, engine, weights);
         var tokens = new LinkedHashMap<String, int[]>();
@@ -57,7 +66,7 @@ record AttendedText(RunnableModel model, Map<String, int[]> tokens, Map<String, 
                     : pieces(words.getFirst(), words.getFirst().numbers()));
         });
         // Copies of the source are no tokens: the recorder tells what else the model reads.
-        if (!(roles.written() instanceof TokenInput)) return new AttendedText(model.model(), tokens, pieces);
+        if (!(roles.written() instanceof TokenInput)) return new AttendedText(model.model(), tokens, Map.of(), pieces);
         var written = roles.read().isEmpty()
                 ? ids
                 : target.map(said -> said(model, said)).orElseGet(() -> greedy(model, ids, words));
@@ -67,7 +76,27 @@ record AttendedText(RunnableModel model, Map<String, int[]> tokens, Map<String, 
         pieces.put(roles.written().getName(), words.isEmpty()
                 ? pieces(model.tokenizers().written(), written)
                 : pieces(words.getFirst(), written));
-        return new AttendedText(model.model(), tokens, pieces);
+        return new AttendedText(model.model(), tokens, Map.of(), pieces);
+    }
+
+    /** A text that a model says: what it has said is read again, each position at its time in seconds. */
+    private static AttendedText said(SpeakingModel model, String text) {
+        var ids = model.ids("--text", text);
+        var said = model.say(ids, model.usualFrames(), () -> false).frames();
+        int reduction = model.roles().before().getReduction();
+        var features = model.said().getFeatures();
+        double step = (double) reduction * features.getHop() / features.getRate();
+        var before = SpokenData.before(said, reduction);
+        var times = IntStream.range(0, before.size(0))
+                .mapToObj(position -> String.format(Locale.ROOT, "%.2f", position * step))
+                .toList();
+        var read = model.roles().read().getName();
+        var spoken = model.roles().before().getName();
+        return new AttendedText(
+                model.model(),
+                Map.of(read, ids),
+                Map.of(spoken, before),
+                Map.of(read, pieces(model.read(), ids), spoken, times));
     }
 
     /** What a model reads that writes nothing. */
@@ -88,7 +117,7 @@ record AttendedText(RunnableModel model, Map<String, int[]> tokens, Map<String, 
         var model = RunnableModel.blank(described, engine);
         checkpoint.loadWeights(model.weights());
         var name = inputs.getFirst();
-        return new AttendedText(weights.of(model), Map.of(name, ids), Map.of(name, pieces(tokenizer, ids)));
+        return new AttendedText(weights.of(model), Map.of(name, ids), Map.of(), Map.of(name, pieces(tokenizer, ids)));
     }
 
     /** What a decoder reads that is to write this: the token that begins, and all others that are not the last. */

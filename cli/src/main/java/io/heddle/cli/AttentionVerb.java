@@ -105,7 +105,7 @@ final class AttentionVerb extends Verb {
             var model = read.model().model();
             var recorder = new AttentionRecorder(read.model(), places(model));
             var chosen = head == null ? OptionalInt.empty() : OptionalInt.of(head);
-            var recorded = recorder.read(read.tokens());
+            var recorded = recorder.read(read.tokens(), read.spoken());
             recorded.stream().filter(it -> head != null && (head < 0 || head >= it.heads())).findFirst()
                     .ifPresent(it -> {
                         throw wrong("--head " + head + ": " + it.place().getPath() + " has heads 0 to "

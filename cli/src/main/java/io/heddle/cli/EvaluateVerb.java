@@ -147,6 +147,7 @@ final class EvaluateVerb extends Verb {
         if (timed && files.isEmpty()) throw wrong("--speed is for --source and --target, or --pairs.");
         if (context != null && text == null) throw wrong("--context is for --text.");
         try (var running = engine.open()) {
+            if (SpeakingModel.isIn(folder)) throw wrong("this model speaks: say --data LIST, or --held-out FOLDER.");
             var model = choice.scored(TrainedModel.open(folder, running, weights), running, weights);
             if (model.hears()) throw wrong("this model hears recordings: say --data LIST, or --held-out FOLDER.");
             if (model.isEncoderDecoder() == files.isEmpty()) {
@@ -190,7 +191,8 @@ final class EvaluateVerb extends Verb {
     private int tellLabels() {
         try (var running = engine.open()) {
             var beside = Optional.ofNullable(labels);
-            tell(RecordingEvaluation.of(folder, data, beside, metrics, running, weights)
+            tell(SpeechEvaluation.of(folder, data, beside, metrics, running, weights)
+                    .or(() -> RecordingEvaluation.of(folder, data, beside, metrics, running, weights))
                     .orElseGet(() -> LabelEvaluation.of(folder, data, beside, metrics, running, weights)));
         }
         return ExitCode.DONE;

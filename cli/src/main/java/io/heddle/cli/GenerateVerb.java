@@ -7,6 +7,7 @@ import io.heddle.runtime.generate.Draft;
 import io.heddle.runtime.generate.Generator;
 import io.heddle.runtime.generate.Written;
 import io.heddle.runtime.messages.SoundMessages;
+import io.heddle.runtime.messages.SpeakingMessages;
 import io.heddle.runtime.program.Engine;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Parameters;
         name = "generate",
         description = {
             "Let a trained model write: after the prompt, or, where a model reads a source, in answer to it; or what is said",
-            "in a recording.",
+            "in a recording. A model that speaks says the prompt.",
             "",
             "Tokens are drawn, unless --greedy, --beam or --contrastive is said, or the model writes all words at once.",
             "docs/howto/DECODING.md says what each way is for. Ctrl-C ends it in order."
@@ -36,6 +37,7 @@ import picocli.CommandLine.Parameters;
             "  heddle generate runs/shakespeare --prompt \"ROMEO:\" --tokens 300 --seed 1",
             "  heddle generate runs/reverse --prompt \"3 14 15 9 26\" --greedy",
             "  heddle generate runs/digits --sound seven.wav --greedy",
+            "  heddle generate runs/speaking --prompt seven --to seven.svg",
             "  heddle generate runs/reverse --prompt \"3 14 15\" --beam 8 --groups 4 --best 3",
             "  heddle generate runs/shakespeare --prompt \"ROMEO:\" --min-p 0.1 --no-repeat 12 --stop \"JULIET:\"",
             "  heddle generate runs/large --prompt \"ROMEO:\" --draft runs/small --draft-words 4",
@@ -48,7 +50,7 @@ final class GenerateVerb extends WritingVerb {
     @Parameters(paramLabel = "DIR", description = "The folder that heddle train wrote, or heddle import.")
     private Path folder;
 
-    @Option(names = "--prompt", paramLabel = "TEXT", description = "What to go on after, or to answer.")
+    @Option(names = "--prompt", paramLabel = "TEXT", description = "What to go on after, to answer, or to say.")
     private String prompt;
 
     @Option(names = "--sound", paramLabel = "FILE",
@@ -60,7 +62,10 @@ final class GenerateVerb extends WritingVerb {
     private Path sources;
 
     @Option(names = "--to", paramLabel = "FILE",
-            description = "... and write the answers, a line each, when all are there.")
+            description = {
+                "... and write the answers, a line each, when all are there. What a model says is drawn as .svg, or its frames",
+                "are written as .safetensors."
+            })
     private Path target;
 
     @Option(
@@ -69,6 +74,10 @@ final class GenerateVerb extends WritingVerb {
             converter = Positive.class,
             description = "How many tokens to write at most (default: 200; with --sources 50 more than a source has).")
     private Integer tokens;
+
+    @Option(names = "--frames", paramLabel = "N", converter = Positive.class,
+            description = "For a model that speaks: how many frames to say at most.")
+    private Integer frames;
 
     @Option(names = "--seed", paramLabel = "S", description = "Draws the same again; another each time, if left out.")
     private Long seed;
@@ -99,6 +108,9 @@ final class GenerateVerb extends WritingVerb {
         var best = choice.best();
         requireSense(best.isPresent());
         try (var interrupts = new Interrupts(() -> {}); var running = engine.open()) {
+            if (SpeakingModel.isIn(folder)) return speak(SpeakingModel.open(folder, running, weights), interrupts);
+            if (frames != null) throw wrong("--frames is for models that speak.");
+            if (target != null && sources == null) throw wrong("--sources FILE and --to FILE belong together.");
             var model = choice.scored(TrainedModel.open(folder, running, weights), running, weights);
             var decoding = choice.decodingOr(model.usual(new Decoding.Sampling()));
             if (draft != null && !chooses(decoding)) throw wrong("--draft is for drawing or --greedy.");
@@ -118,6 +130,15 @@ final class GenerateVerb extends WritingVerb {
             }
             return writeOne(model, asked, drafted(model, running));
         }
+    }
+
+    private int speak(SpeakingModel model, Interrupts interrupts) {
+        if (prompt == null) throw new ProblemsException(SpeakingMessages.saysText(folder));
+        if (choice.says() || draft != null || tokens != null || speed) {
+            throw wrong("this model speaks, and says --prompt in one way: leave out what is for models that write.");
+        }
+        return new SpokenPrompt(model, out(), this::wrong)
+                .run(prompt, Optional.ofNullable(frames), Optional.ofNullable(target), interrupts::asked);
     }
 
     private int writeHeard(
@@ -144,7 +165,7 @@ final class GenerateVerb extends WritingVerb {
         if (sources != null && (prompt != null || sound != null)) {
             throw wrong("--sources is answered by itself: leave --prompt and --sound out.");
         }
-        if ((sources == null) != (target == null)) throw wrong("--sources FILE and --to FILE belong together.");
+        if (sources != null && target == null) throw wrong("--sources FILE and --to FILE belong together.");
         if (several && sources != null) throw wrong("--best is for --prompt: each source has one answer.");
         if (several && speed) throw wrong("--speed is for one text, and --best for several.");
         if (draftWords != null && draft == null) throw wrong("--draft-words is for --draft.");

@@ -20,6 +20,7 @@ import io.heddle.runtime.train.data.MaskedTask;
 import io.heddle.runtime.train.data.PairTask;
 import io.heddle.runtime.train.data.PictureTask;
 import io.heddle.runtime.train.data.RecordingTask;
+import io.heddle.runtime.train.data.SpeakingTask;
 import io.heddle.runtime.train.data.TextTask;
 import io.heddle.runtime.train.data.TrainingData;
 import io.heddle.runtime.train.data.TrainingDataOpener;
@@ -85,6 +86,8 @@ final class HeldOutEvaluation {
             }
             case PairTask pairs -> written(pairs, checkpoint);
             case RecordingTask recordings -> written(recordings, checkpoint);
+            case SpeakingTask speech -> SpeechEvaluation.of(
+                    SpeakingModel.of(model, checkpoint.tokenizers().written(), recipe), speech.heldOut(), metrics);
             case MaskedTask text -> labelled(text, text.scores(), List.of());
             case LabelTask task -> labelled(task, task.scores(), task.names());
             case PictureTask task -> labelled(task, task.scores(), task.names());

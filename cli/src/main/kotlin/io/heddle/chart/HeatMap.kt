@@ -144,29 +144,29 @@ public class HeatMap(
     private fun height(): Int =
         (lines * (cell * down.labels.size + STRIP) + below() + HEAD + if (isBeside()) 0.0 else MARGIN).toInt()
 
-    private companion object {
-        const val CELL = 26.0
-        const val TALL = 880.0
-        const val LONGEST = 12
-        const val LETTER = 0.62
-        const val GAP = 14.0
-        const val STRIP = 28.0
-        const val LEGEND = 130.0
-        const val MARGIN = 60.0
-        const val HEAD = 110.0
-        const val UPRIGHT = 90
-        const val BAR = 12
-        const val BAR_LENGTH = 120
-        const val BINS = 64
-        val FLUSH = listOf(0, 0)
-        val BREAKS = listOf(0.0, 0.25, 0.5, 0.75, 1.0)
-        val STEPS = (0..6).flatMap { power -> listOf(1, 2, 5).map { it * 10.0.pow(power).toInt() } }
+    internal companion object {
+        private const val CELL = 26.0
+        private const val TALL = 880.0
+        private const val LONGEST = 12
+        private const val LETTER = 0.62
+        private const val GAP = 14.0
+        private const val STRIP = 28.0
+        private const val LEGEND = 130.0
+        private const val MARGIN = 60.0
+        private const val HEAD = 110.0
+        private const val UPRIGHT = 90
+        private const val BAR = 12
+        private const val BAR_LENGTH = 120
+        private const val BINS = 64
+        private val FLUSH = listOf(0, 0)
+        private val BREAKS = listOf(0.0, 0.25, 0.5, 0.75, 1.0)
+        private val STEPS = (0..6).flatMap { power -> listOf(1, 2, 5).map { it * 10.0.pow(power).toInt() } }
 
         /**
          * From white to almost black at even steps of lightness, `L* = 100 - 9.2 i` of CIE 1976, and from yellow over
          * red to violet: equal steps of a number are equal steps to the eye, in grey too.
          */
-        val COLOURS =
+        internal val COLOURS =
             listOf("#ffffff", "#ffdfc2", "#ffbc98", "#ff957b", "#ff666c", "#ed386f") +
                 listOf("#c52376", "#932574", "#5f2963", "#322444", "#181818")
     }

@@ -13,6 +13,7 @@ import io.heddle.model.Model
 import io.heddle.model.Pool
 import io.heddle.model.ScoreCap
 import io.heddle.model.SequenceComponent
+import io.heddle.model.Speech
 import io.heddle.model.Structure
 import io.heddle.model.Table
 import io.heddle.model.TokenInput
@@ -34,6 +35,7 @@ internal class HeadEquations(private val model: Model) {
                 }
                 is Classify -> listOf(classified(head))
                 is Boxes -> listOf(boxes(head))
+                is Speech -> speech(head)
                 is Contrast -> contrast(head)
             },
         )
@@ -155,6 +157,18 @@ internal class HeadEquations(private val model: Model) {
             name(head.name),
             call("sigmoid", linear(inside, "${head.layers - 1}", true)),
             "center, height, width",
+        )
+    }
+
+    private fun speech(head: Speech): List<Equation> {
+        val together = if (head.reduction == 1) "" else ", ${head.reduction} at once"
+        return listOf(
+            Equation(
+                name(head.name),
+                linear(name(head.input), "frames", true),
+                "frames of ${grouped(head.features)}$together",
+            ),
+            Equation(name("stop"), linear(name(head.input), "stop", true), "a score of each that it is the last"),
         )
     }
 

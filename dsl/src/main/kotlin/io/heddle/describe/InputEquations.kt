@@ -10,6 +10,7 @@ import io.heddle.model.InputComponent
 import io.heddle.model.LearnedInput
 import io.heddle.model.Position
 import io.heddle.model.Projection
+import io.heddle.model.SpokenInput
 import io.heddle.model.Table
 import io.heddle.model.TokenInput
 import io.heddle.model.VectorInput
@@ -45,6 +46,7 @@ internal object InputEquations {
             is TokenInput -> tokens(input)
             is VectorInput -> projected(name("vectors"), input.projection)
             is FrameInput -> projected(frames(input), input.projection)
+            is SpokenInput -> projected(preNet(input), input.projection)
             is ImageInput -> {
                 val patches = linear(name("patches"), "projection", input.projection.bias)
                 if (input.classToken == ClassToken.None) patches else Term.Beside(listOf(name("c"), patches))
@@ -81,6 +83,9 @@ internal object InputEquations {
             activated(convolution.activation, call("convolution_$at", below))
         }
 
+    private fun preNet(input: SpokenInput): Term =
+        input.preNet.indices.fold(name("before")) { below, at -> call("preNet_$at", below) }
+
     private fun notes(input: InputComponent): String =
         listOf(about(input), segments(input), if (input.dropout == 0.0) "" else "dropout ${plain(input.dropout)}")
             .filter { it.isNotEmpty() }
@@ -105,6 +110,7 @@ internal object InputEquations {
                 }
             is VectorInput -> "of ${grouped(input.features)}${to(input)}"
             is FrameInput -> "of ${grouped(input.features)}${to(input)}"
+            is SpokenInput -> "of ${grouped(input.features)}${together(input)}${to(input)}"
             is ImageInput -> {
                 val count = "${input.rows / input.patch} x ${input.columns / input.patch}"
                 "$count of ${input.patch} x ${input.patch} x ${input.channels} pixels, to ${grouped(input.width)}"
@@ -114,6 +120,9 @@ internal object InputEquations {
             is CopiesInput -> "as many as ${input.length} says"
         }
 
+    private fun together(input: SpokenInput) =
+        if (input.reduction == 1) ", those said before" else ", ${input.reduction} at once, those said before"
+
     /** What the projection of [input] makes, where there is one. */
     private fun to(input: InputComponent): String {
         val projection =
@@ -121,6 +130,7 @@ internal object InputEquations {
                 is TokenInput -> input.projection
                 is VectorInput -> input.projection
                 is FrameInput -> input.projection
+                is SpokenInput -> input.projection
                 is ImageInput -> input.projection
                 is FeatureMapInput -> input.projection
                 is LearnedInput,
@@ -147,6 +157,12 @@ internal object InputEquations {
                 val place = call("round", Term.Fraction(Term.Product(listOf(name("t"), last)), steps))
                 listOf(Equation(name("s"), place, "position t of T from S"))
             }
+            is SpokenInput ->
+                input.preNet.mapIndexed { at, layer ->
+                    val made = dropped(layer.dropout, activated(layer.activation, linear(x, "$at", layer.bias)))
+                    val dropout = if (layer.dropout == 0.0) "" else ", dropout ${plain(layer.dropout)}"
+                    Equation(call("preNet_$at", x), made, "to ${grouped(layer.width)}$dropout")
+                }
             is TokenInput,
             is VectorInput,
             is ImageInput,

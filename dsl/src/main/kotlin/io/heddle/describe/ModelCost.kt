@@ -11,9 +11,9 @@ import io.heddle.graph.Op
 import io.heddle.graph.Role
 import io.heddle.lowering.Purpose
 import io.heddle.lowering.lower
-import io.heddle.model.Logits
 import io.heddle.model.Model
 import io.heddle.model.inputBelow
+import io.heddle.rules.written
 import java.math.BigInteger
 
 /**
@@ -95,7 +95,7 @@ internal fun weights(vararg graphs: Graph): List<Node> =
 private fun Model.cache(): Cache =
     try {
         lower(Purpose.Decoding).let { decoding ->
-            val written = inputBelow(all<Logits>().single().input)
+            val written = inputBelow(written().single())
             Cache.PerToken(Cost.cache(decoding), Cost.caches(decoding, written))
         }
     } catch (undecodable: ProblemsException) {

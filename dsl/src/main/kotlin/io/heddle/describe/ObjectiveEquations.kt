@@ -3,6 +3,7 @@ package io.heddle.describe
 import io.heddle.model.BinaryCrossEntropy
 import io.heddle.model.Contrastive
 import io.heddle.model.CrossEntropy
+import io.heddle.model.FrameError
 import io.heddle.model.GuidedAttention
 import io.heddle.model.LoadBalance
 import io.heddle.model.Logits
@@ -10,10 +11,12 @@ import io.heddle.model.Matching
 import io.heddle.model.Model
 import io.heddle.model.Objective
 import io.heddle.model.RouterSize
+import io.heddle.model.StopCrossEntropy
 import io.heddle.model.Structure
 import io.heddle.terms.Among
 import io.heddle.terms.Decay
 import io.heddle.terms.Depth
+import io.heddle.terms.Deviation
 
 /** Says what training makes small. */
 internal class ObjectiveEquations(private val model: Model) {
@@ -35,6 +38,8 @@ internal class ObjectiveEquations(private val model: Model) {
             is LoadBalance -> call("loadBalance", Term.Words(objective.path))
             is RouterSize -> call("routerSize", Term.Words(objective.path))
             is GuidedAttention -> call("guidedAttention", Term.Words(objective.path))
+            is FrameError -> call("frameError", name(objective.speech))
+            is StopCrossEntropy -> call("stopCrossEntropy", name(objective.speech))
         }
 
     private fun lines(objective: Objective): List<Equation> =
@@ -61,6 +66,8 @@ internal class ObjectiveEquations(private val model: Model) {
                 listOf(Equation(term(objective), call("mean", Term.Power(log, number(2))), "over positions"))
             }
             is GuidedAttention -> listOf(guided(objective))
+            is FrameError -> listOf(frameError(objective))
+            is StopCrossEntropy -> listOf(stop(objective))
         }
 
     private fun among(among: Among) =
@@ -119,6 +126,23 @@ internal class ObjectiveEquations(private val model: Model) {
         val near = call("exp", Term.Minus(Term.Fraction(Term.Power(gap, number(2)), spread)))
         val far = Term.Call("", listOf(sum(number(1), Term.Minus(near))))
         return Equation(term(objective), call("mean", product(name("probability"), far)), decay(objective.decay))
+    }
+
+    private fun frameError(objective: FrameError): Equation {
+        val gap = sum(name(objective.speech), Term.Minus(name("frames")))
+        val each =
+            when (objective.deviation) {
+                Deviation.Absolute -> call("abs", gap)
+                Deviation.Squared -> Term.Power(Term.Call("", listOf(gap)), number(2))
+            }
+        return Equation(term(objective), call("mean", each), "over bands and real frames")
+    }
+
+    private fun stop(objective: StopCrossEntropy): Equation {
+        val last = product(number(objective.positive), name("last"), call("softplus", Term.Minus(name("stop"))))
+        val others =
+            product(Term.Call("", listOf(sum(number(1), Term.Minus(name("last"))))), call("softplus", name("stop")))
+        return Equation(term(objective), call("mean", sum(last, others)), "over real frames")
     }
 
     private fun decay(decay: Decay): String =

@@ -17,6 +17,7 @@ import io.heddle.model.Pool
 import io.heddle.model.RelationInput
 import io.heddle.model.RelativeBias
 import io.heddle.model.SequenceComponent
+import io.heddle.model.Speech
 import io.heddle.model.Stack
 import io.heddle.model.Sublayer
 import io.heddle.model.extent
@@ -108,6 +109,7 @@ internal class SummaryTable(
                     vectors(component.input, component.classes)
                 else "${Shape(batch(), Dim.of(component.classes.toLong()))}"
             is Boxes -> vectors(component.input, BOX)
+            is Speech -> vectors(component.input, component.features * component.reduction)
             is Contrast -> "${Shape(batch(), batch())}"
             is RelationInput -> {
                 val time = time(component.of)

@@ -28,6 +28,8 @@ import io.heddle.model.RelationInput
 import io.heddle.model.Relative
 import io.heddle.model.RelativeBias
 import io.heddle.model.Rotary
+import io.heddle.model.Speech
+import io.heddle.model.SpokenInput
 import io.heddle.model.Stack
 import io.heddle.model.Structure
 import io.heddle.model.Sublayer
@@ -54,6 +56,8 @@ internal fun Component.words(): String =
             words("${grouped(vocabulary)} tokens", table.words(), position.words(), segmentWords(), scale.words())
         is VectorInput -> words("vectors of ${grouped(features)}", position.words())
         is FrameInput -> words("frames of ${grouped(features)}", convolutionWords(), position.words())
+        is SpokenInput ->
+            words("spoken frames of ${grouped(features)}", togetherWords(reduction), preNetWords(), position.words())
         is ImageInput -> words("pictures of $rows x $columns", "patches of $patch", position.words())
         is FeatureMapInput -> words("feature map of ${grouped(channels)}", position.words())
         is LearnedInput -> "${grouped(count)} learned vectors"
@@ -67,6 +71,7 @@ internal fun Component.words(): String =
         is Pool -> "$pooling of $input"
         is Classify -> words("scores of ${grouped(classes)} classes", "$pooling of $input")
         is Boxes -> "boxes of $input"
+        is Speech -> words("frames of ${grouped(features)}", togetherWords(reduction), "and where they end")
         is Contrast -> "likeness of $left and $right"
     }
 
@@ -111,6 +116,11 @@ private fun TokenInput.segmentWords() = if (segments == 0) "" else counted(segme
 
 private fun FrameInput.convolutionWords() =
     if (convolutions.isEmpty()) "" else counted(convolutions.size, "convolution")
+
+private fun SpokenInput.preNetWords() =
+    if (preNet.isEmpty()) "" else "pre-net of ${preNet.joinToString { grouped(it.width) }}"
+
+private fun togetherWords(reduction: Int) = if (reduction == 1) "" else "$reduction together"
 
 private fun Logits.copyWords() = (copying as? Copying.From)?.let { "copies ${it.source}" }.orEmpty()
 

@@ -18,9 +18,11 @@ import io.heddle.model.Logits
 import io.heddle.model.MergedPatches
 import io.heddle.model.NormComponent
 import io.heddle.model.Pool
+import io.heddle.model.PreNetLayer
 import io.heddle.model.Projection
 import io.heddle.model.RelationInput
 import io.heddle.model.RelativeBias
+import io.heddle.model.SpokenInput
 import io.heddle.model.Stack
 import io.heddle.model.TokenInput
 import io.heddle.model.Transform
@@ -66,8 +68,10 @@ private fun inputs(input: InputComponent): List<Box> {
         (input as? FrameInput)?.convolutions.orEmpty().mapIndexed { number, step ->
             convolution(input.name, number, step)
         }
+    val preNet =
+        (input as? SpokenInput)?.preNet.orEmpty().mapIndexed { number, layer -> preNet(input.name, number, layer) }
     val norm = normBox("${input.name}/norm", input.norm)
-    return listOf(first) + convolutions + norm + projections(input)
+    return listOf(first) + convolutions + preNet + norm + projections(input)
 }
 
 private fun classToken(input: InputComponent) =
@@ -79,6 +83,11 @@ private fun added(input: InputComponent): String =
         PositionTarget.QueriesAndKeys -> "added to queries and keys"
         PositionTarget.EveryLayer -> "added in every layer"
     }
+
+private fun preNet(path: String, number: Int, layer: PreNetLayer): Box {
+    val dropout = if (layer.dropout == 0.0) emptyList() else listOf("dropout ${layer.dropout}")
+    return linear("$path/preNet/$number", grouped(layer.width), "${layer.activation}", *dropout.toTypedArray())
+}
 
 private fun convolution(path: String, number: Int, convolution: Convolution): Box {
     val size = "kernel ${convolution.kernel}, stride ${convolution.stride}"
@@ -94,6 +103,7 @@ private fun projections(input: InputComponent): List<Box> =
             else listOf(linear("${input.name}/projection", "${grouped(input.tableWidth)} to ${grouped(input.width)}"))
         is VectorInput,
         is FrameInput,
+        is SpokenInput,
         is ImageInput,
         is FeatureMapInput,
         is LearnedInput,

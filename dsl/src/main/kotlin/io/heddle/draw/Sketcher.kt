@@ -20,6 +20,7 @@ import io.heddle.model.Pool
 import io.heddle.model.RelationInput
 import io.heddle.model.RelativeBias
 import io.heddle.model.SequenceComponent
+import io.heddle.model.Speech
 import io.heddle.model.Stack
 import io.heddle.model.Table
 import io.heddle.model.TokenInput
@@ -52,6 +53,7 @@ internal class Sketcher(private val model: Model) {
             is Pool -> listOf(component.input)
             is Classify -> listOf(component.input)
             is Boxes -> listOf(component.input)
+            is Speech -> listOf(component.input)
             is Contrast -> listOf(component.left, component.right)
         }.map { it.substringBefore('/') }
 
@@ -72,6 +74,7 @@ internal class Sketcher(private val model: Model) {
             is Pool -> "${Shape(Dims.batch, size(component.width))}"
             is Classify -> if (each(component)) vectors(component.input, component.classes) else classes(component)
             is Boxes -> vectors(component.input, CORNERS)
+            is Speech -> vectors(component.input, component.features * component.reduction)
             is Contrast -> "${Shape(Dims.batch, Dims.batch)}"
             is RelationInput,
             is RelativeBias -> ""

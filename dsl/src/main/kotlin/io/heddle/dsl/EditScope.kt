@@ -15,6 +15,7 @@ import io.heddle.model.Model
 import io.heddle.model.NormComponent
 import io.heddle.model.Origin
 import io.heddle.model.Part
+import io.heddle.model.SpokenInput
 import io.heddle.model.Stack
 import io.heddle.model.TokenInput
 import io.heddle.model.VectorInput
@@ -153,6 +154,7 @@ internal fun InputComponent.withDropout(rate: Double): InputComponent =
         is TokenInput -> copy(dropout = rate)
         is VectorInput -> copy(dropout = rate)
         is FrameInput -> copy(dropout = rate)
+        is SpokenInput -> copy(dropout = rate)
         is ImageInput -> copy(dropout = rate)
         is FeatureMapInput -> copy(dropout = rate)
         is LearnedInput -> copy(dropout = rate)

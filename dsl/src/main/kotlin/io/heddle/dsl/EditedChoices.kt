@@ -26,6 +26,8 @@ import io.heddle.model.Projection
 import io.heddle.model.RelationInput
 import io.heddle.model.Relative
 import io.heddle.model.RelativeBias
+import io.heddle.model.Speech
+import io.heddle.model.SpokenInput
 import io.heddle.model.Stack
 import io.heddle.model.Table
 import io.heddle.model.TokenInput
@@ -52,11 +54,13 @@ internal fun Component.withBias(bias: Boolean): Component =
         is ImageInput -> copy(projection = projection.copy(bias = bias))
         is FrameInput ->
             copy(projection = projection.withBias(bias), convolutions = convolutions.map { it.copy(bias = bias) })
+        is SpokenInput -> copy(projection = projection.withBias(bias), preNet = preNet.map { it.copy(bias = bias) })
         is NormComponent -> copy(bias = bias)
         is Logits -> copy(transform = transform.withBias(bias))
         is Pool -> copy(transform = transform.withBias(bias))
         is Classify -> copy(transform = transform.withBias(bias))
         is Boxes,
+        is Speech,
         is Contrast,
         is CopiesInput,
         is LearnedInput,
@@ -117,6 +121,12 @@ internal fun Component.withInitializer(initializer: Initializer): Component =
                 position = position.withInitializer(initializer),
                 projection = projection.withInitializer(initializer),
             )
+        is SpokenInput ->
+            copy(
+                preNet = preNet.map { it.copy(initializer = initializer) },
+                position = position.withInitializer(initializer),
+                projection = projection.withInitializer(initializer),
+            )
         is ImageInput ->
             copy(
                 projection = projection.copy(initializer = initializer),
@@ -133,6 +143,7 @@ internal fun Component.withInitializer(initializer: Initializer): Component =
         is Classify -> copy(transform = transform.withInitializer(initializer), initializer = initializer)
         is Boxes -> copy(initializer = initializer)
         is Contrast -> copy(initializer = initializer)
+        is Speech -> copy(initializer = initializer)
         is NormComponent,
         is RelationInput,
         is Stack -> this

@@ -7,6 +7,7 @@ import io.heddle.model.ImageInput
 import io.heddle.model.InputComponent
 import io.heddle.model.LearnedInput
 import io.heddle.model.Position
+import io.heddle.model.SpokenInput
 import io.heddle.model.TokenInput
 import io.heddle.model.VectorInput
 import io.heddle.terms.PositionTarget
@@ -31,6 +32,7 @@ public class EditedInputScope internal constructor(private val input: InputCompo
             is TokenInput -> input.copy(position = position(), norm = said, dropout = dropout)
             is VectorInput -> input.copy(position = position(), norm = said, dropout = dropout)
             is FrameInput -> input.copy(position = position(), norm = said, dropout = dropout)
+            is SpokenInput -> input.copy(position = position(), norm = said, dropout = dropout)
             is ImageInput -> input.copy(position = position(), norm = said, dropout = dropout)
             is FeatureMapInput -> input.copy(position = position(), norm = said, dropout = dropout)
             is CopiesInput -> input.copy(position = position(), norm = said, dropout = dropout)

@@ -9,7 +9,9 @@ import io.heddle.model.FrameInput
 import io.heddle.model.ImageInput
 import io.heddle.model.LearnedInput
 import io.heddle.model.Position
+import io.heddle.model.PreNetLayer
 import io.heddle.model.Projection
+import io.heddle.model.SpokenInput
 import io.heddle.model.Table
 import io.heddle.model.TokenInput
 import io.heddle.model.VectorInput
@@ -124,6 +126,33 @@ public class FramesScope internal constructor(defaults: Defaults) : RowScope(def
 
     internal fun input(name: String, features: Int, width: Int) =
         FrameInput(name, features, width, convolutions.toList(), projection, position(), said, dropout)
+}
+
+/** What may be said of frames that were said before. */
+@HeddleDsl
+public class SpokenScope internal constructor(defaults: Defaults) : RowScope(defaults, defaults.dropout) {
+    private val preNet = mutableListOf<PreNetLayer>()
+    private var projection: Projection = Projection.None
+
+    /** A layer that frames go through first, after those before it; see [io.heddle.model.PreNetLayer]. */
+    @JvmOverloads
+    public fun preNet(width: Int, dropout: Double = HALF, activation: Activation = Relu) {
+        preNet += PreNetLayer(width, activation, dropout, defaults.bias, initializer)
+    }
+
+    /** Brings what the pre-net gives to the model's width by a linear map. */
+    @JvmOverloads
+    public fun project(bias: Boolean = defaults.bias) {
+        projection = Projection.Linear(initializer, bias)
+    }
+
+    internal fun input(name: String, features: Int, reduction: Int, width: Int) =
+        SpokenInput(name, features, reduction, width, preNet.toList(), projection, position(), said, dropout)
+
+    private companion object {
+        /** arXiv 1703.10135, table 1. */
+        const val HALF = 0.5
+    }
 }
 
 /** What may be said of pictures. */

@@ -15,6 +15,8 @@ import io.heddle.model.Pool
 import io.heddle.model.RelationInput
 import io.heddle.model.RelativeBias
 import io.heddle.model.SequenceComponent
+import io.heddle.model.Speech
+import io.heddle.model.SpokenInput
 import io.heddle.model.Stack
 import io.heddle.model.Table
 import io.heddle.model.TokenInput
@@ -116,6 +118,19 @@ public sealed class ModelHeads(description: Description) : ModelInputs(descripti
         }
     }
 
+    /**
+     * The frames that each position says, and where they end, see [io.heddle.model.Speech]: as many numbers and frames
+     * as the `spoken` input below has.
+     */
+    @JvmSynthetic
+    public fun speech(input: SequenceComponent): Unnamed<Speech> {
+        val said = defaults
+        return description.unnamed("speech", "speech(${input.name})") {
+            val below = bottom(input) as? SpokenInput
+            Speech(it, input.name, below?.features ?: 1, below?.reduction ?: 1, said.initializer)
+        }
+    }
+
     /** How alike each [left] is to each [right] (arXiv 2103.00020, figure 3). */
     @JvmSynthetic
     public fun contrast(left: Pool, right: Pool, width: Int, temperature: Temperature): Unnamed<Contrast> {
@@ -123,6 +138,25 @@ public sealed class ModelHeads(description: Description) : ModelInputs(descripti
         return description.unnamed("contrast", "contrast(${left.name}, ${right.name}, width = $width)") {
             Contrast(it, left.name, right.name, width, temperature, said.initializer)
         }
+    }
+
+    /** The input below [input]; null for one that is not there. */
+    private fun bottom(input: SequenceComponent): Component? {
+        var below: Component? = input
+        repeat(description.known.size + 1) {
+            below =
+                when (val component = below) {
+                    is InputComponent -> return component
+                    is Stack -> description.find(component.input)
+                    is NormComponent -> description.find(component.input)
+                    is MergedPatches -> description.find(component.input)
+                    is Head,
+                    is RelationInput,
+                    is RelativeBias,
+                    null -> return null
+                }
+        }
+        return null
     }
 
     private fun vocabularyBelow(input: SequenceComponent): Int? {
@@ -201,6 +235,9 @@ public sealed class ModelHeads(description: Description) : ModelInputs(descripti
     /** `val name by boxes(input, layers)`. */
     @JvmOverloads
     public fun boxes(name: String, input: SequenceComponent, layers: Int = 3): Boxes = boxes(input, layers).named(name)
+
+    /** `val name by speech(input)`. */
+    public fun speech(name: String, input: SequenceComponent): Speech = speech(input).named(name)
 
     /** `val name by contrast(left, right, width, temperature)`. */
     public fun contrast(name: String, left: Pool, right: Pool, width: Int, temperature: Temperature): Contrast =

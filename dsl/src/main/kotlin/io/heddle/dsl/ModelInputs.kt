@@ -9,6 +9,7 @@ import io.heddle.model.ImageInput
 import io.heddle.model.LearnedInput
 import io.heddle.model.RelationInput
 import io.heddle.model.SequenceComponent
+import io.heddle.model.SpokenInput
 import io.heddle.model.Table
 import io.heddle.model.TokenInput
 import io.heddle.model.VectorInput
@@ -66,6 +67,20 @@ public sealed class ModelInputs(internal val description: Description) {
     public fun frames(features: Int, configure: FramesScope.() -> Unit = {}): Unnamed<FrameInput> {
         val scope = FramesScope(defaults).apply(configure)
         return description.unnamed("frames", "frames(features = $features)") { scope.input(it, features, width) }
+    }
+
+    /**
+     * The frames that were said before, for a decoder that says more, see [io.heddle.model.SpokenInput]; `preNet()` is
+     * what they go through first.
+     *
+     * @param reduction how many frames a position says
+     */
+    @JvmSynthetic
+    public fun spoken(features: Int, reduction: Int = 1, configure: SpokenScope.() -> Unit = {}): Unnamed<SpokenInput> {
+        val scope = SpokenScope(defaults).apply(configure)
+        return description.unnamed("spoken", "spoken(features = $features, reduction = $reduction)") {
+            scope.input(it, features, reduction, width)
+        }
     }
 
     /**
@@ -162,6 +177,15 @@ public sealed class ModelInputs(internal val description: Description) {
     @JvmOverloads
     public fun frames(name: String, features: Int, configure: Consumer<FramesScope> = Consumer {}): FrameInput =
         frames(features) { configure.accept(this) }.named(name)
+
+    /** `val name by spoken(features, reduction) { configure }`. */
+    @JvmOverloads
+    public fun spoken(
+        name: String,
+        features: Int,
+        reduction: Int = 1,
+        configure: Consumer<SpokenScope> = Consumer {},
+    ): SpokenInput = spoken(features, reduction) { configure.accept(this) }.named(name)
 
     /** `val name by image(channels, size) { configure }`. */
     @JvmOverloads

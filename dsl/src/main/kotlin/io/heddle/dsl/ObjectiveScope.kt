@@ -6,15 +6,19 @@ import io.heddle.model.Classify
 import io.heddle.model.Contrast
 import io.heddle.model.Contrastive
 import io.heddle.model.CrossEntropy
+import io.heddle.model.FrameError
 import io.heddle.model.GuidedAttention
 import io.heddle.model.LoadBalance
 import io.heddle.model.Logits
 import io.heddle.model.Matching
 import io.heddle.model.Objective
 import io.heddle.model.RouterSize
+import io.heddle.model.Speech
+import io.heddle.model.StopCrossEntropy
 import io.heddle.terms.Among
 import io.heddle.terms.Decay
 import io.heddle.terms.Depth
+import io.heddle.terms.Deviation
 
 /** What training makes small. */
 @HeddleDsl
@@ -106,6 +110,30 @@ public class ObjectiveScope internal constructor() {
         objectives += Matching(label, box, distance, overlap, absent, depth, weight)
     }
 
+    /** What is said is what is to be said; see [io.heddle.model.FrameError]. */
+    @JvmOverloads
+    public fun frameError(speech: Speech, deviation: Deviation = Deviation.Absolute, weight: Double = 1.0) {
+        objectives += FrameError(speech.name, deviation, weight)
+    }
+
+    /** The same of the speech called [speech]. */
+    @JvmOverloads
+    public fun frameError(speech: String, deviation: Deviation = Deviation.Absolute, weight: Double = 1.0) {
+        objectives += FrameError(speech, deviation, weight)
+    }
+
+    /** Speech ends where it should; see [io.heddle.model.StopCrossEntropy]. */
+    @JvmOverloads
+    public fun stopCrossEntropy(speech: Speech, positive: Double = POSITIVE, weight: Double = 1.0) {
+        objectives += StopCrossEntropy(speech.name, positive, weight)
+    }
+
+    /** The same of the speech called [speech]. */
+    @JvmOverloads
+    public fun stopCrossEntropy(speech: String, positive: Double = POSITIVE, weight: Double = 1.0) {
+        objectives += StopCrossEntropy(speech, positive, weight)
+    }
+
     /** Experts are used alike; see [io.heddle.model.LoadBalance]. */
     @JvmOverloads
     public fun loadBalance(path: String, weight: Double = 0.01, among: Among = Among.Batch) {
@@ -122,5 +150,10 @@ public class ObjectiveScope internal constructor() {
     @JvmOverloads
     public fun guidedAttention(path: String, sharpness: Double = 0.2, weight: Double = 1.0, decay: Decay = Decay.None) {
         objectives += GuidedAttention(path, sharpness, decay, weight)
+    }
+
+    internal companion object {
+        /** arXiv 1809.08895, section 3.7. */
+        const val POSITIVE = 5.0
     }
 }

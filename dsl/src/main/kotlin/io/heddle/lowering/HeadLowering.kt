@@ -20,6 +20,7 @@ import io.heddle.model.LogitsScale
 import io.heddle.model.Model
 import io.heddle.model.Pool
 import io.heddle.model.ScoreCap
+import io.heddle.model.Speech
 import io.heddle.model.Structure
 import io.heddle.model.Table
 import io.heddle.model.TokenInput
@@ -62,7 +63,18 @@ internal class HeadLowering(
             is Classify -> classified(head, below)
             is Boxes -> boxes(head, below)
             is Contrast -> contrast(head)
+            is Speech -> said(head, head.features.toLong() * head.reduction, "frames")
         }
+
+    /** A score of each frame that nothing comes after it. */
+    fun stops(head: Speech): Value =
+        made.getOrPut(Names.stops(head.name)) { said(head, head.reduction.toLong(), "stop") }
+
+    private fun said(head: Speech, numbers: Long, word: String): Value {
+        val below = below(head)
+        val x = if (context.scoresLast) last(below.vectors, below) else below.vectors
+        return context.linear(x, Dim.of(numbers), head.initializer, true, Spot("${head.name}/$word"))
+    }
 
     /** The vectors that [head] scores. */
     fun vectors(head: Logits): Value = below(head).vectors
@@ -72,6 +84,7 @@ internal class HeadLowering(
             is Logits -> track(head.input)
             is Pool -> track(head.input)
             is Boxes -> track(head.input)
+            is Speech -> track(head.input)
             is Contrast -> below(model.component(head.left) as Head)
             is Classify ->
                 when (val component = model.component(head.input)) {

@@ -20,6 +20,7 @@ import io.heddle.model.Model
 import io.heddle.model.Projection
 import io.heddle.model.RelationInput
 import io.heddle.model.RelativeBias
+import io.heddle.model.SpokenInput
 import io.heddle.model.TokenInput
 import io.heddle.model.VectorInput
 import io.heddle.terms.Pooling
@@ -38,6 +39,7 @@ internal class InputLowering(private val model: Model, private val context: Lowe
             is TokenInput -> tokens(input)
             is VectorInput -> vectors(input)
             is FrameInput -> frames(input)
+            is SpokenInput -> spoken(input)
             is ImageInput -> image(input)
             is FeatureMapInput -> featureMap(input)
             is LearnedInput -> learned(input)
@@ -137,6 +139,17 @@ internal class InputLowering(private val model: Model, private val context: Lowe
         val time = content.type.shape[1]
         val (place, added) = place(input, time, time, { convolved.lengths }, content.type.shape.last)
         return Track(finished(content, added, place, input), place)
+    }
+
+    private fun spoken(input: SpokenInput): Track {
+        val before = context.input(input.name, TensorType.real(Dims.batch, sequence(input), Dim.of(input.numbers)))
+        val inside =
+            input.preNet.foldIndexed(before) { number, x, layer ->
+                val spot = Spot("${input.name}/$number")
+                val mapped = context.linear(x, Dims.hidden(layer.width), layer.initializer, layer.bias, spot)
+                context.dropout(graph.first(Op.Activate(layer.activation), spot.path, mapped), layer.dropout, spot)
+            }
+        return row(input, projected(inside, input.projection, input))
     }
 
     private fun image(input: ImageInput): Track {

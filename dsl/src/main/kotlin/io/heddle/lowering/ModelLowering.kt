@@ -11,6 +11,7 @@ import io.heddle.model.MergedPatches
 import io.heddle.model.Model
 import io.heddle.model.NormComponent
 import io.heddle.model.SequenceComponent
+import io.heddle.model.Speech
 import io.heddle.model.Stack
 import io.heddle.model.Structure
 import io.heddle.model.inputBelow
@@ -68,10 +69,12 @@ internal class ModelLowering(
     }
 
     private fun scored() {
-        val wanted = if (purpose.readsEncoded) model.all<Logits>() else model.all<Head>()
+        val wanted =
+            if (purpose.readsEncoded) model.all<Logits>().ifEmpty { model.all<Speech>() } else model.all<Head>()
         wanted.forEach { head ->
             val scores = heads.scores(head)
             graph.output(head.name, scores)
+            if (head is Speech) graph.output(Names.stops(head.name), heads.stops(head))
             ((head as? Logits)?.structure as? Structure.Chain)?.let { chain ->
                 val (left, right) = heads.neighbours(head, chain, scores.type.shape.last)
                 graph.output(Names.left(head.name), left)

@@ -46,8 +46,20 @@ public object Names {
     /** `index []`: the position of the first token that is decoded now, the number of those in the cache. */
     @JvmStatic public fun offset(input: String): String = "$input/offset"
 
-    /** `index [batch, time]`: the label of each position, -1 for none. */
+    /**
+     * `index [batch, time]`: the label of each position, -1 for none; of speech the frames, `[batch, time, reduction *
+     * features]`.
+     */
     @JvmStatic public fun labels(logits: String): String = "$logits/labels"
+
+    /** `index [batch]`: how many frames of each sequence are real that [speech] is to say. */
+    @JvmStatic public fun frames(speech: String): String = "$speech/frames"
+
+    /** `[batch, time, reduction]`: a score of each frame of [speech] that nothing comes after it; an output. */
+    @JvmStatic public fun stops(speech: String): String = "$speech/stop"
+
+    /** `[]`: the sum of what the objective with this number, from 0, makes small of speech; an output of evaluation. */
+    @JvmStatic public fun objectiveTerm(number: Int): String = "objective/$number/term"
 
     /**
      * `index [batch, source]`: which of the words that [logits] scores each position of its source holds: one of the

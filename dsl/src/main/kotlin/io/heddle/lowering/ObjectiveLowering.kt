@@ -12,6 +12,7 @@ import io.heddle.model.Contrastive
 import io.heddle.model.CrossAttention
 import io.heddle.model.CrossEntropy
 import io.heddle.model.Experts
+import io.heddle.model.FrameError
 import io.heddle.model.GuidedAttention
 import io.heddle.model.Head
 import io.heddle.model.LoadBalance
@@ -22,7 +23,9 @@ import io.heddle.model.NormComponent
 import io.heddle.model.Objective
 import io.heddle.model.PathPattern
 import io.heddle.model.RouterSize
+import io.heddle.model.Speech
 import io.heddle.model.Stack
+import io.heddle.model.StopCrossEntropy
 import io.heddle.model.Structure
 import io.heddle.model.Sublayer
 import io.heddle.terms.Depth
@@ -38,6 +41,7 @@ internal class ObjectiveLowering(
 ) {
     private val graph = context.graph
     private val norms = NormLowering(context)
+    private val speaking = HashMap<String, SpeechLosses>()
 
     fun terms(): List<Value> =
         model.objectives
@@ -53,6 +57,8 @@ internal class ObjectiveLowering(
                         is LoadBalance -> routers(objective.path) { balance(it, objective.among) }
                         is RouterSize -> routers(objective.path) { size(it) }
                         is GuidedAttention -> guided(objective)
+                        is FrameError -> spoken(objective.speech, number) { error(objective.deviation) }
+                        is StopCrossEntropy -> spoken(objective.speech, number) { stop(objective.positive) }
                     }
                 weighted(term, objective, number)
             }
@@ -172,6 +178,14 @@ internal class ObjectiveLowering(
         fun loss(x: Value) = graph.add(Op.CrossEntropy(0.0), listOf(x, own), spot.path).first()
         val both = context.add(loss(scores), loss(context.permute(scores, spot, 1, 0)), spot)
         return averaged(listOf(context.scale(both, 1.0 / 2, spot.path)), head)
+    }
+
+    private fun spoken(speech: String, number: Int, loss: SpeechLosses.() -> Value): Value {
+        val head = head(speech) as Speech
+        val losses = speaking.getOrPut(speech) { SpeechLosses(context, head, heads) }
+        val term = averaged(listOf(losses.loss()), head)
+        if (context.purpose == Purpose.Evaluation) graph.output(Names.objectiveTerm(number), term)
+        return term
     }
 
     private fun matching(objective: Matching): Value {

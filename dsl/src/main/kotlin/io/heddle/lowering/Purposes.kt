@@ -5,6 +5,7 @@ package io.heddle.lowering
 import io.heddle.check.Problem
 import io.heddle.messages.AllAtOnceMessages
 import io.heddle.messages.PurposeMessages
+import io.heddle.messages.SpeakingMessages
 import io.heddle.model.Attending
 import io.heddle.model.Boxes
 import io.heddle.model.Classify
@@ -23,6 +24,7 @@ import io.heddle.model.Pool
 import io.heddle.model.RelationInput
 import io.heddle.model.RelativeBias
 import io.heddle.model.SequenceComponent
+import io.heddle.model.Speech
 import io.heddle.model.Stack
 import io.heddle.model.Structure
 import io.heddle.model.Sublayer
@@ -52,6 +54,7 @@ internal fun Model.ends(): List<SequenceComponent> {
                 is Pool -> listOf(component.input)
                 is Classify -> listOf(component.input)
                 is Boxes -> listOf(component.input)
+                is Speech -> listOf(component.input)
                 is NormComponent -> listOf(component.input)
                 is MergedPatches -> listOf(component.input)
                 is Stack -> component.attended().map { it.substringBefore('/') } + component.input
@@ -66,7 +69,7 @@ internal fun Model.purposeProblems(purpose: Purpose): List<Problem> =
         Purpose.Inference -> emptyList()
         Purpose.Training,
         Purpose.Evaluation -> untrained()
-        Purpose.Rewarding -> untrained().ifEmpty { undecodable() }.ifEmpty { unlearned() }
+        Purpose.Rewarding -> untrained().ifEmpty { unwritten() }.ifEmpty { unlearned() }
         Purpose.Encoding ->
             when (val writing = writing) {
                 is Writing.WordByWord -> undecodable()
@@ -94,13 +97,21 @@ private fun Model.unlearned(): List<Problem> {
 private fun Model.unfillable(writing: Writing.AllAtOnce): List<Problem> =
     copiesAtOnce(writing) + unfinished(writing.blanks.name)
 
-private fun Model.undecodable(): List<Problem> {
+private fun Model.undecodable(): List<Problem> =
+    all<Speech>().singleOrNull()?.unsaid(this, all<Logits>().size) ?: unwritten()
+
+private fun Model.unwritten(): List<Problem> {
     val heads = all<Logits>()
     if (heads.size != 1) return listOf(PurposeMessages.logitsAreUnknown(heads.size).at(name))
     val start = component(inputBelow(heads.single().input))
     if (start !is TokenInput) return listOf(PurposeMessages.noTokensToBeginWith(heads.single().name).at(start.name))
     return notCausal() + wholeTexts() + unfinished(start.name)
 }
+
+/** What keeps a model from saying frames, one after the other. */
+private fun Speech.unsaid(model: Model, logits: Int): List<Problem> =
+    if (logits > 0) listOf(SpeakingMessages.nothingBesideSpeech(logits).at(name))
+    else model.notCausal() + model.wholeTexts() + model.unfinished(model.inputBelow(input))
 
 /** What looks at a whole text at once, and so cannot follow it word by word. */
 private fun Model.wholeTexts(): List<Problem> {

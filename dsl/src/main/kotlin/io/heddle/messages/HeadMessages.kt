@@ -52,6 +52,18 @@ internal object HeadMessages {
     fun tiedTableIsNarrow(width: Int) =
         Message("the table it is tied to has other sizes", "Say { dense(width = $width) }, or leave tiedTo out.")
 
+    fun nothingWasSaid(input: String) =
+        Message(
+            "it says frames, and reads none that were said before",
+            "Below $input there is no spoken(...) input: say spoken(features = 80), and a stack over it.",
+        )
+
+    fun saysOtherFrames() =
+        Message(
+            "it says other frames than it reads",
+            "What is said becomes what is read: give both the same features and reduction.",
+        )
+
     fun widthIsNotWhatItMakes(width: Int) = Message("it has another width than what it makes", "Say $width.")
 
     fun eachPositionIsNoVector() =

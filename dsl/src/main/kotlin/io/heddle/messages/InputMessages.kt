@@ -28,6 +28,9 @@ internal object InputMessages {
     fun widthIsNotTheModels(says: String) =
         Message("what it gives does not have the model's width", "Say $says { project() }.")
 
+    fun tooMuchTogether(most: Int) =
+        Message("a position holds too many numbers", "Features times reduction are $most at the most. Say fewer.")
+
     fun patchesDoNotDivide(side: Int) = Message("patches do not divide the picture", "Try patches($side).")
 
     fun copiedHasAnotherWidth() = Message("what it copies has another width", "Give both the same width.")

@@ -10,6 +10,9 @@ internal object SoundDataMessages {
 
     fun windowIsTooLong(most: Int) = Message("window is too long", "$most samples are the most. Say fewer.")
 
+    fun notAMean() =
+        Message("mean is not a number", "Say one, as in SpectrogramScaling.Fixed(mean = -8.0, deviation = 4.0).")
+
     fun noSample() =
         Message(
             "sample is not for recordings",

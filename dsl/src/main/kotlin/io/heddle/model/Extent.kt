@@ -37,6 +37,7 @@ internal fun Model.extent(path: String): Extent =
         is TokenInput,
         is VectorInput,
         is FrameInput,
+        is SpokenInput,
         is CopiesInput -> Extent.Open(component.name)
         is Stack -> extent(component.input)
         is NormComponent -> extent(component.input)

@@ -90,6 +90,28 @@ public data class Boxes(
 ) : Head
 
 /**
+ * The frames that each position of [input] says, `x * weight^T + bias`, `[batch, time, reduction * features]`, one
+ * after the other, and beside them a score of each that nothing comes after it, `x * weight^T + bias`, `[batch, time,
+ * reduction]` (arXiv 1809.08895, section 3.7).
+ *
+ * Weights: of the frames `[reduction * features, width]`, of the scores `[reduction, width]`; both have a bias.
+ *
+ * Differs from the paper: no network of convolutions mends the frames afterwards.
+ *
+ * @property features how many numbers a frame has
+ * @property reduction how many frames a position says, as the input below reads them
+ */
+@Serializable
+@SerialName("speech")
+public data class Speech(
+    override val name: String,
+    public val input: String,
+    public val features: Int,
+    public val reduction: Int,
+    public val initializer: Initializer,
+) : Head
+
+/**
  * How alike each of one kind is to each of the other, `[batch, batch]`: cosines of two linear maps into [width],
  * divided by a temperature (arXiv 2103.00020, figure 3).
  *
@@ -115,7 +137,8 @@ internal val Head.transformNorm: Norm
             is Pool -> transform.norm
             is Classify -> transform.norm
             is Boxes,
-            is Contrast -> NoNorm
+            is Contrast,
+            is Speech -> NoNorm
         }
 
 /** `norm(activation(linear(x)))` before a head's own map (arXiv 1810.04805's code). */

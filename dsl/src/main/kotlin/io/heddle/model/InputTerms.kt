@@ -66,6 +66,21 @@ public data class Convolution(
     public val initializer: Initializer,
 )
 
+/**
+ * `dropout(activation(x * weight^T + bias))`, with a weight of `[width, numbers of x]` (arXiv 1703.10135, table 1).
+ *
+ * Differs from arXiv 1712.05884, section 2.2: numbers are dropped in training alone, so that what is said does not
+ * change from one time to the next.
+ */
+@Serializable
+public data class PreNetLayer(
+    public val width: Int,
+    public val activation: Activation,
+    public val dropout: Double,
+    public val bias: Boolean,
+    public val initializer: Initializer,
+)
+
 /** Whether a trained vector stands before the patches of a picture, to gather what a classifier reads. */
 @Serializable
 public sealed interface ClassToken {

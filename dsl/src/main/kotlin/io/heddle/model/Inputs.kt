@@ -76,6 +76,36 @@ public data class FrameInput(
 ) : InputComponent
 
 /**
+ * The frames that were said before, for a decoder that says more of them: each position holds [reduction] frames of
+ * [features] numbers, one after the other, and what it reads are those of the position before; the first reads zeros,
+ * `[batch, time, reduction * features]` (Wang et al. 2017, arXiv 1703.10135, section 3.4, which calls this number the
+ * reduction factor and reads the last frame alone).
+ *
+ * `x = dropout(norm(projection(preNet(before)) + position))`.
+ *
+ * Weight: that of [projection], `[width, numbers of the last layer]`.
+ *
+ * @property preNet what frames go through first, layer after layer (arXiv 1809.08895, section 3.3)
+ */
+@Serializable
+@SerialName("spoken")
+public data class SpokenInput(
+    override val name: String,
+    public val features: Int,
+    public val reduction: Int,
+    override val width: Int,
+    public val preNet: List<PreNetLayer>,
+    public val projection: Projection,
+    override val position: Position,
+    override val norm: Norm,
+    override val dropout: Double,
+) : InputComponent {
+    /** How many numbers a position holds before the first layer. */
+    internal val numbers: Long
+        get() = features.toLong() * reduction
+}
+
+/**
  * Pictures, `[batch, rows, columns, channels]`, cut into squares of [patch] by [patch] pixels, each brought to [width]
  * by a linear map (arXiv 2010.11929, equation 1). Pixels that fill no square are not allowed.
  *

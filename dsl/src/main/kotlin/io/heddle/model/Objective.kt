@@ -3,6 +3,7 @@ package io.heddle.model
 import io.heddle.terms.Among
 import io.heddle.terms.Decay
 import io.heddle.terms.Depth
+import io.heddle.terms.Deviation
 import kotlinx.serialization.SerialName
 import kotlinx.serialization.Serializable
 
@@ -100,6 +101,30 @@ public data class GuidedAttention(
     override val weight: Double,
 ) : Objective
 
+/**
+ * The mean over the real frames of [speech], and over their bands, of the [deviation] of what is said from what is to
+ * be said (arXiv 1710.08969, section 3.3, has the absolute one). Frames of padding do not count.
+ */
+@Serializable
+@SerialName("frameError")
+public data class FrameError(public val speech: String, public val deviation: Deviation, override val weight: Double) :
+    Objective
+
+/**
+ * The mean over the real frames of [speech] of `-positive * log p` for the last frame of a sequence, and of `-log(1 -
+ * p)` for all others, where `p` is the sigmoid of the score that nothing comes after it (arXiv 1809.08895, section
+ * 3.7). Frames of padding do not count.
+ *
+ * @property positive how many times more the last frame counts, of which a sequence has only one: 5 to 8 in the paper
+ */
+@Serializable
+@SerialName("stopCrossEntropy")
+public data class StopCrossEntropy(
+    public val speech: String,
+    public val positive: Double,
+    override val weight: Double,
+) : Objective
+
 /** The heads that an objective is about. */
 internal val Objective.about: List<String>
     get() =
@@ -108,6 +133,8 @@ internal val Objective.about: List<String>
             is BinaryCrossEntropy -> listOf(scores)
             is Contrastive -> listOf(contrast)
             is Matching -> listOf(label, box)
+            is FrameError -> listOf(speech)
+            is StopCrossEntropy -> listOf(speech)
             is LoadBalance,
             is RouterSize,
             is GuidedAttention -> emptyList()

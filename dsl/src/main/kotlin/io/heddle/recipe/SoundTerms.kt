@@ -57,6 +57,13 @@ public sealed interface SpectrogramScaling {
     @Serializable @SerialName("none") public data object None : SpectrogramScaling
 
     /**
+     * `(x - mean) / deviation`, the same for all bands and recordings: what a model says can be heard again as it is.
+     */
+    @Serializable
+    @SerialName("fixed")
+    public data class Fixed(public val mean: Double, public val deviation: Double) : SpectrogramScaling
+
+    /**
      * `(x - mean) / deviation`, with the mean and the deviation of each band over the frames of its recording, which
      * takes away how loud it is and what the microphone makes of it (Viikki and Laurila 1998, "Cepstral domain
      * segmental feature vector normalization for noise robust speech recognition", here over the whole recording). A

@@ -9,6 +9,7 @@ import io.heddle.model.MergedPatches
 import io.heddle.model.Model
 import io.heddle.model.NormComponent
 import io.heddle.model.SequenceComponent
+import io.heddle.model.Speech
 import io.heddle.model.Stack
 import io.heddle.terms.Blocks
 import io.heddle.terms.Both
@@ -25,11 +26,17 @@ import io.heddle.terms.Self
 import io.heddle.terms.Window
 import io.heddle.terms.Windows2d
 
-/** The stacks between logits and their input: those that run again for each token that is written. */
+/**
+ * The stacks between logits or speech and their input: those that run again for each token that is written, or said.
+ */
 internal fun Model.decodedStacks(): List<Stack> {
-    val names = all<Logits>().flatMapTo(HashSet()) { chain(it.input) }
+    val names = written().flatMapTo(HashSet()) { chain(it) }
     return all<Stack>().filter { it.name in names }
 }
+
+/** What logits are made of, or, of a model that has none, speech. */
+internal fun Model.written(): List<String> =
+    all<Logits>().map { it.input }.ifEmpty { all<Speech>().map { it.input } }
 
 private fun Model.chain(name: String): List<String> =
     when (val component = component(name) as SequenceComponent) {
@@ -39,7 +46,7 @@ private fun Model.chain(name: String): List<String> =
         is MergedPatches -> chain(component.input) + name
     }
 
-/** What keeps the model from writing token by token: attention that looks at tokens which are not written yet. */
+/** What keeps the model from writing, or speaking, step by step: attention that looks at what does not exist yet. */
 internal fun Model.notCausal(): List<Problem> {
     return decodedStacks().flatMap { stack ->
         stack.layers.flatMapIndexed { number, layer ->

@@ -11,6 +11,7 @@ import io.heddle.recipe.HeldOutPictures
 import io.heddle.recipe.LogMel
 import io.heddle.recipe.PixelScaling
 import io.heddle.recipe.Recipe
+import io.heddle.recipe.SpectrogramScaling
 import io.heddle.recipe.Tokenization
 
 /** Numbers and names of a recipe's data are in their ranges. */
@@ -111,6 +112,15 @@ internal class DataRules(private val recipe: Recipe, private val findings: Recip
         val fits = features.window <= LONGEST_WINDOW
         findings.require(fits, window, features.window, SoundDataMessages.windowIsTooLong(LONGEST_WINDOW))
         findings.amountOrNone(Said("lowest", "data.features"), features.lowest)
+        when (val scaling = features.scaling) {
+            is SpectrogramScaling.None,
+            is SpectrogramScaling.PerRecording -> Unit
+            is SpectrogramScaling.Fixed -> {
+                val mean = Said("mean", "data.features.scaling")
+                findings.require(scaling.mean.isFinite(), mean, scaling.mean, SoundDataMessages.notAMean())
+                findings.amount(Said("deviation", "data.features.scaling"), scaling.deviation)
+            }
+        }
         val fine = features.highest > features.lowest && features.highest <= features.rate / 2.0
         val highest = Said("highest", "data.features")
         findings.require(fine, highest, features.highest, SoundDataMessages.frequenciesAreWrong(features.rate))

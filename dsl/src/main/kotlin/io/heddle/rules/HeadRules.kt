@@ -12,6 +12,8 @@ import io.heddle.model.Logits
 import io.heddle.model.Pool
 import io.heddle.model.ScoreCap
 import io.heddle.model.SequenceComponent
+import io.heddle.model.Speech
+import io.heddle.model.SpokenInput
 import io.heddle.model.Structure
 import io.heddle.model.Table
 import io.heddle.model.TokenInput
@@ -34,6 +36,7 @@ internal class HeadRules(private val findings: Findings) {
                 findings.initializer(head.initializer, head.name)
             }
             is Contrast -> contrast(head)
+            is Speech -> speech(head)
         }
 
     private fun transform(transform: Transform, head: String) {
@@ -108,6 +111,24 @@ internal class HeadRules(private val findings: Findings) {
         val once = component(head.input) !is Pool || head.pooling == Pooling.Each
         val twice = HeadMessages.pooledAlready(head.input, head.classes)
         findings.require(once, head.name, "pooling", head.pooling, twice)
+    }
+
+    private fun speech(head: Speech) {
+        findings.initializer(head.initializer, head.name)
+        val bottom = model.soundBottom(head.input) ?: return
+        val before = component(bottom)
+        if (before !is SpokenInput) {
+            findings.tell(HeadMessages.nothingWasSaid(head.input).at(head.name, model.fact("input", bottom, head.name)))
+            return
+        }
+        if (before.features == head.features && before.reduction == head.reduction) return
+        fun told(features: Int, reduction: Int) = "$reduction of $features numbers"
+        val facts =
+            listOf(
+                model.fact("frames of ${before.name}", told(before.features, before.reduction), before.name),
+                model.fact("frames of ${head.name}", told(head.features, head.reduction), head.name),
+            )
+        findings.tell(HeadMessages.saysOtherFrames().at(head.name, facts))
     }
 
     private fun contrast(head: Contrast) {

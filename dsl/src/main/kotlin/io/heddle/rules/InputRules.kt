@@ -14,6 +14,7 @@ import io.heddle.model.InputComponent
 import io.heddle.model.LearnedInput
 import io.heddle.model.Position
 import io.heddle.model.Projection
+import io.heddle.model.SpokenInput
 import io.heddle.model.Table
 import io.heddle.model.TokenInput
 import io.heddle.model.VectorInput
@@ -33,6 +34,7 @@ internal class InputRules(private val findings: Findings) {
             is TokenInput -> tokens(input)
             is VectorInput -> vectors(input)
             is FrameInput -> frames(input)
+            is SpokenInput -> spoken(input)
             is ImageInput -> image(input)
             is FeatureMapInput -> featureMap(input)
             is LearnedInput -> learned(input)
@@ -135,6 +137,25 @@ internal class InputRules(private val findings: Findings) {
         }
         val given = input.convolutions.lastOrNull()?.channels ?: input.features
         projection(input, input.projection, given, "frames(features = ${input.features})")
+    }
+
+    private fun spoken(input: SpokenInput) {
+        findings.positive("features", input.features, input.name)
+        findings.positive("reduction", input.reduction, input.name)
+        if (minOf(input.features, input.reduction) > 0 && input.numbers > Findings.LARGEST) {
+            val facts =
+                listOf("features" to input.features, "reduction" to input.reduction).map { (word, value) ->
+                    model.fact(word, value, input.name)
+                }
+            findings.tell(InputMessages.tooMuchTogether(Findings.LARGEST).at(input.name, facts))
+        }
+        input.preNet.forEach { layer ->
+            findings.positive("width of preNet()", layer.width, input.name)
+            findings.rate("dropout of preNet()", layer.dropout, input.name)
+            findings.initializer(layer.initializer, input.name.word("preNet"))
+        }
+        val given = input.preNet.lastOrNull()?.width ?: input.numbers.coerceAtMost(Int.MAX_VALUE.toLong()).toInt()
+        projection(input, input.projection, given, "spoken(features = ${input.features})")
     }
 
     private fun featureMap(input: FeatureMapInput) {

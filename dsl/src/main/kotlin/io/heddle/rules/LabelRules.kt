@@ -24,6 +24,8 @@ import io.heddle.model.NormComponent
 import io.heddle.model.Pool
 import io.heddle.model.RelationInput
 import io.heddle.model.RelativeBias
+import io.heddle.model.Speech
+import io.heddle.model.SpokenInput
 import io.heddle.model.Stack
 import io.heddle.model.TokenInput
 import io.heddle.model.VectorInput
@@ -112,12 +114,14 @@ internal fun Component.isUnread(): Boolean =
         is TokenInput,
         is VectorInput,
         is FrameInput,
+        is SpokenInput,
         is ImageInput,
         is FeatureMapInput,
         is CopiesInput,
         is RelationInput -> true
         is Logits,
         is Boxes,
+        is Speech,
         is Contrast -> true
         is LearnedInput,
         is Stack,

@@ -24,6 +24,7 @@ import io.heddle.model.RelationInput
 import io.heddle.model.Relative
 import io.heddle.model.RelativeBias
 import io.heddle.model.SequenceComponent
+import io.heddle.model.Speech
 import io.heddle.model.Stack
 import io.heddle.model.Sublayer
 import io.heddle.model.Table
@@ -131,6 +132,7 @@ internal class NameRules(private val model: Model) {
                     named<Pool>(path, "input", index, component.input, "pool")
                 else sequence(path, "input", index, component.input)
             is Boxes -> sequence(path, "input", index, component.input)
+            is Speech -> sequence(path, "input", index, component.input)
             is Contrast ->
                 named<Pool>(path, "left", index, component.left, "pool") +
                     named<Pool>(path, "right", index, component.right, "pool")

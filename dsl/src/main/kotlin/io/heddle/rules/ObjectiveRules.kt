@@ -11,6 +11,7 @@ import io.heddle.model.Contrastive
 import io.heddle.model.CrossAttention
 import io.heddle.model.CrossEntropy
 import io.heddle.model.Experts
+import io.heddle.model.FrameError
 import io.heddle.model.GuidedAttention
 import io.heddle.model.Labels
 import io.heddle.model.LoadBalance
@@ -19,7 +20,9 @@ import io.heddle.model.Matching
 import io.heddle.model.Origin
 import io.heddle.model.PathPattern
 import io.heddle.model.RouterSize
+import io.heddle.model.Speech
 import io.heddle.model.Stack
+import io.heddle.model.StopCrossEntropy
 import io.heddle.model.Sublayer
 import io.heddle.terms.Decay
 import io.heddle.terms.Pooling
@@ -44,6 +47,11 @@ internal class ObjectiveRules(private val findings: Findings) {
                 is Matching -> matching(objective)
                 is LoadBalance -> fits<Experts>(objective.path, "experts")
                 is RouterSize -> fits<Experts>(objective.path, "experts")
+                is FrameError -> named<Speech>(objective.speech, "speech") { true }
+                is StopCrossEntropy -> {
+                    findings.amount("positive", objective.positive, PLACE)
+                    named<Speech>(objective.speech, "speech") { true }
+                }
                 is GuidedAttention -> {
                     findings.amount("sharpness", objective.sharpness, PLACE)
                     decay(objective.decay)

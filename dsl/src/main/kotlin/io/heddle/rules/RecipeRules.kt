@@ -52,7 +52,7 @@ public fun Recipe.check(model: Model): List<Problem> =
         is Data.TaggedWords -> labelled(model, Labelled.words(model, data.tags.size))
         is Data.Pictures -> labelled(model, Labelled.pictures(model, data.classes.size))
         is Data.BlockGraphs -> labelled(model, Labelled.graphs(model, data.blocks)) + features(model, data)
-        is Data.Recordings -> heard(model, data)
+        is Data.Recordings -> if (model.speaks) spoken(model, data) else heard(model, data)
     }
 
 /** What keeps a model from learning to fill in words. */

@@ -8,9 +8,14 @@ import io.heddle.model.FrameInput
 import io.heddle.model.Logits
 import io.heddle.model.Model
 import io.heddle.model.Position
+import io.heddle.model.Speech
 import io.heddle.model.TokenInput
 import io.heddle.recipe.Data
 import io.heddle.recipe.Recipe
+
+/** Whether the model says frames. */
+internal val Model.speaks: Boolean
+    get() = all<Speech>().isNotEmpty()
 
 /** How many frames the longest recording has that is learned from. */
 internal fun longestFrames(data: Data.Recordings): Long {

@@ -4,15 +4,18 @@ import io.heddle.check.Fact
 import io.heddle.check.Problem
 import io.heddle.messages.AllAtOnceMessages
 import io.heddle.messages.RecipeMessages
+import io.heddle.messages.SpeakingMessages
 import io.heddle.model.BinaryCrossEntropy
 import io.heddle.model.Contrastive
 import io.heddle.model.CrossEntropy
+import io.heddle.model.FrameError
 import io.heddle.model.GuidedAttention
 import io.heddle.model.LoadBalance
 import io.heddle.model.Matching
 import io.heddle.model.Model
 import io.heddle.model.Objective
 import io.heddle.model.RouterSize
+import io.heddle.model.StopCrossEntropy
 import io.heddle.model.about
 
 /**
@@ -34,6 +37,16 @@ internal fun otherObjectives(model: Model, words: String, length: String): List<
     return listOf(AllAtOnceMessages.otherObjectives(words, length).at(model.name, objectivesOf(model)))
 }
 
+/** The same of a model that learns frames and where they end, of [speech], together. */
+internal fun otherSpoken(model: Model, speech: String): List<Problem> {
+    val labelled = model.labelled()
+    val frames = labelled.filter { it is FrameError }
+    val stops = labelled.filter { it is StopCrossEntropy }
+    val fine = frames.isNotEmpty() && stops.size == 1 && frames.size + stops.size == labelled.size
+    if (fine || model.objectives.isEmpty()) return emptyList()
+    return listOf(SpeakingMessages.otherObjectives(speech).at(model.name, objectivesOf(model)))
+}
+
 /** The objectives that have labels. */
 private fun Model.labelled() = objectives.filter { it !is GuidedAttention }
 
@@ -51,4 +64,6 @@ private val Objective.word: String
             is LoadBalance -> "loadBalance"
             is RouterSize -> "routerSize"
             is GuidedAttention -> "guidedAttention"
+            is FrameError -> "frameError"
+            is StopCrossEntropy -> "stopCrossEntropy"
         }

@@ -10,11 +10,12 @@ import io.heddle.model.Component;
 import io.heddle.model.Copying;
 import io.heddle.model.CrossAttention;
 import io.heddle.model.Extents;
+import io.heddle.model.InputComponent;
 import io.heddle.model.Logits;
 import io.heddle.model.Model;
 import io.heddle.model.Stack;
-import io.heddle.model.TokenInput;
 import io.heddle.rules.AttentionPlace;
+import io.heddle.runtime.data.RealTensor;
 import io.heddle.runtime.messages.RecordingMessages;
 import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.model.RunnableModel;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -55,14 +57,29 @@ public final class AttentionRecorder {
      *     attentions has no weights
      */
     public List<RecordedAttention> read(Map<String, int[]> tokens) {
-        tokens.forEach(this::requirePositions);
+        return read(tokens, Map.of());
+    }
+
+    /**
+     * The same of a model that speaks.
+     *
+     * @param spoken what each position of an input of spoken frames reads, {@code [positions, numbers]}, by its name
+     */
+    public List<RecordedAttention> read(Map<String, int[]> tokens, Map<String, RealTensor> spoken) {
+        tokens.forEach((input, ids) -> requirePositions(input, ids.length));
+        spoken.forEach((input, frames) -> requirePositions(input, frames.size(0)));
         Executable executable = model.recording(places);
-        requireTokens(executable, tokens);
+        requireAll(executable, Stream.concat(tokens.keySet().stream(), spoken.keySet().stream()).toList());
         Map<String, Long> sizes = new HashMap<>();
         sizes.put("batch", 1L);
         tokens.forEach((input, ids) -> sizes.put(input, (long) ids.length));
+        spoken.forEach((input, frames) -> sizes.put(input, (long) frames.size(0)));
         Program program = executable.bind(sizes, model.engine().states(executable.graph(), sizes));
-        executable.graph().getInputs().forEach(node -> feed(program, ((Op.Input) node.getOp()).getName(), tokens));
+        executable.graph().getInputs().forEach(node -> {
+            String name = ((Op.Input) node.getOp()).getName();
+            feed(program, name, tokens);
+            say(program, name, spoken);
+        });
         model.model().getComponents().forEach(head -> copied(head)
                 .ifPresent(
                         source -> program.setInput(Names.copies(head.getName()), new int[tokens.get(source).length])));
@@ -70,20 +87,20 @@ public final class AttentionRecorder {
         return places.stream().map(place -> recorded(place, program)).toList();
     }
 
-    private void requirePositions(String input, int[] ids) {
-        ModelRoles.limit((TokenInput) model.model().component(input))
-                .filter(limit -> limit.positions() < ids.length)
+    private void requirePositions(String input, int count) {
+        ModelRoles.limit((InputComponent) model.model().component(input))
+                .filter(limit -> limit.positions() < count)
                 .ifPresent(limit -> {
                     throw new ProblemsException(
-                            RecordingMessages.longerThanPositions(input, ids.length, limit.positions()));
+                            RecordingMessages.longerThanPositions(input, count, limit.positions()));
                 });
     }
 
-    private void requireTokens(Executable executable, Map<String, int[]> tokens) {
+    private void requireAll(Executable executable, List<String> given) {
         List<String> others = new ArrayList<>();
         executable.graph().getInputs().forEach(node -> {
             String name = ((Op.Input) node.getOp()).getName();
-            if (tokens.keySet().stream().noneMatch(input -> comesWith(input, name)) && !isOfCopies(name)) {
+            if (given.stream().noneMatch(input -> comesWith(input, name)) && !isOfCopies(name)) {
                 others.add(name);
             }
         });
@@ -119,6 +136,16 @@ public final class AttentionRecorder {
                 program.setInput(name, new int[1]);
             } else if (name.equals(Names.segments(input))) {
                 program.setInput(name, new int[ids.length]);
+            }
+        });
+    }
+
+    private static void say(Program program, String name, Map<String, RealTensor> spoken) {
+        spoken.forEach((input, frames) -> {
+            if (name.equals(input)) {
+                program.setInput(name, frames.values());
+            } else if (name.equals(Names.lengths(input))) {
+                program.setInput(name, new int[] {frames.size(0)});
             }
         });
     }

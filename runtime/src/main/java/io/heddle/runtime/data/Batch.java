@@ -27,11 +27,17 @@ import java.util.Map;
  *   sound   sound [batch, frames, bands]
  *                                  soundLengths [batch]
  *           target [batch, target]  targetLengths [batch]  labels [batch, target]
+ * speech  source [batch, source]  sourceLengths [batch]
+ *           spoken [batch, positions, reduction * bands]
+ *                                  lengths [batch]
+ *           frames [batch, positions, reduction * bands]
+ *                                  frameCounts [batch]
  * </pre>
  *
  * <p>A length is the number of real tokens of a row; behind them ids are padding and labels {@link #IGNORED_LABEL}. Of
  * text and pairs, the label of a place is the token that comes after it. The tokens of a picture are its patches,
- * those of a graph its nodes, those of sound its frames.
+ * those of a graph its nodes, those of sound its frames. Of speech, the positions are counted that say frames, and each
+ * real frame is a label.
  *
  * @param tensors of whole numbers, by name, in the order above
  * @param reals tensors of real numbers, by name
@@ -43,7 +49,7 @@ public record Batch(Map<String, IntTensor> tensors, Map<String, RealTensor> real
 
     /** Token ids of text. */
     public static final String IDS = "ids";
-    /** How many tokens of a row of {@link #IDS} are real. */
+    /** How many tokens of a row of {@link #IDS}, or positions of {@link #SPOKEN}, are real. */
     public static final String LENGTHS = "lengths";
     /** How many tokens of its text a row has read before, since it began. */
     public static final String REMEMBERED = "remembered";
@@ -71,6 +77,13 @@ public record Batch(Map<String, IntTensor> tensors, Map<String, RealTensor> real
     public static final String FEATURES = "features";
     /** Which nodes of a graph an edge joins: 1, or 0 for none. */
     public static final String EDGES = "edges";
+    /** The frames that the position before says, zeros at first. */
+    public static final String SPOKEN = "spoken";
+    /** The frames that each position is to say. */
+    public static final String FRAMES = "frames";
+    /** How many frames of a row of {@link #FRAMES} are real. */
+    public static final String FRAME_COUNTS = "frameCounts";
+
     /** Frames of recordings. */
     public static final String SOUND = "sound";
     /** How many frames of a row of {@link #SOUND} are real. */
@@ -129,6 +142,6 @@ public record Batch(Map<String, IntTensor> tensors, Map<String, RealTensor> real
 
     /** How many rows it has: windows of text, pairs, or texts or pictures with labels. */
     public int rows() {
-        return tensor(LABELS).size(0);
+        return tensors.values().iterator().next().size(0);
     }
 }

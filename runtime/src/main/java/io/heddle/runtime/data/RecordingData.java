@@ -164,6 +164,17 @@ public final class RecordingData implements Examples {
         return recordings.get(index).sound();
     }
 
+    /** Where a recording stands in its list. */
+    String place(int index) {
+        return recordings.get(index).place();
+    }
+
+    /** The tokens of what is said in a recording, and the end token, for a model that reads them. */
+    public int[] read(int index) {
+        int[] target = recordings.get(index).target().values();
+        return Arrays.copyOfRange(target, 1, target.length);
+    }
+
     /** What is said in a recording. */
     public String text(int index) {
         return recordings.get(index).text();

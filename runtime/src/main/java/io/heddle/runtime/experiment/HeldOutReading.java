@@ -12,6 +12,7 @@ import io.heddle.rules.Attentions;
 import io.heddle.runtime.attention.AttentionRecorder;
 import io.heddle.runtime.attention.RecordedAttention;
 import io.heddle.runtime.checkpoint.Checkpoint;
+import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
 import io.heddle.runtime.data.tokenizer.Tokenizers;
 import io.heddle.runtime.model.ModelRoles;
@@ -92,10 +93,12 @@ final class HeldOutReading {
         }
         try {
             TrainingData data = TrainingDataOpener.open(trial.getRecipe(), model, base, generated);
-            Map<String, int[]> tokens = data.feed().tokens(data.validation(0).batch(0), 0, TOKENS);
+            Batch first = data.validation(0).batch(0);
+            Map<String, int[]> tokens = data.feed().tokens(first, 0, TOKENS);
             RunnableModel runnable = RunnableModel.blank(model, engine);
             Checkpoint.open(run.apply(trial)).loadWeights(runnable.weights());
-            List<RecordedAttention> recorded = new AttentionRecorder(runnable, places).read(tokens);
+            List<RecordedAttention> recorded = new AttentionRecorder(runnable, places)
+                    .read(tokens, data.feed().spoken(first, 0, TOKENS));
             return new VariantAttentions(trial, recorded, pieces(model, data.tokenizers(), tokens), missing);
         } catch (ProblemsException wrong) {
             missing.addAll(wrong.getProblems());

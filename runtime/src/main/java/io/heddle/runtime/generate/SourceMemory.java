@@ -48,7 +48,7 @@ record SourceMemory(
         Executable executable = model.executable(Purpose.Encoding);
         Program program = executable.bind(Map.of("batch", (long) sources.size(), input.getName(), (long) length));
         program.setInput(input.getName(), ids);
-        program.setInput(Names.lengths(input.getName()), lengths);
+        give(program, Names.lengths(input.getName()), lengths);
         program.run();
         Map<String, INDArray> tensors = new LinkedHashMap<>();
         // The program's outputs change with its next run.
@@ -70,7 +70,7 @@ record SourceMemory(
         Executable executable = model.executable(Purpose.Encoding);
         Program program = executable.bind(Map.of("batch", (long) sounds.size(), input.getName(), (long) time));
         program.setInput(input.getName(), values);
-        program.setInput(Names.lengths(input.getName()), frames);
+        give(program, Names.lengths(input.getName()), frames);
         program.run();
         Map<String, INDArray> tensors = new LinkedHashMap<>();
         // The program's outputs change with its next run.

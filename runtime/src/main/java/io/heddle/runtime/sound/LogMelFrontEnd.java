@@ -63,6 +63,11 @@ public final class LogMelFrontEnd {
     private float[] scaled(double[] logarithms, int frames) {
         switch (said.getScaling()) {
             case SpectrogramScaling.None _ -> {}
+            case SpectrogramScaling.Fixed fixed -> {
+                for (int place = 0; place < logarithms.length; place++) {
+                    logarithms[place] = (logarithms[place] - fixed.getMean()) / fixed.getDeviation();
+                }
+            }
             case SpectrogramScaling.PerRecording _ -> {
                 for (int band = 0; band < said.getBands(); band++) {
                     standardize(logarithms, band, frames);

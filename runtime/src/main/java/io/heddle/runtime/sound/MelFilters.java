@@ -4,6 +4,7 @@ import io.heddle.check.ProblemsException;
 import io.heddle.recipe.LogMel;
 import io.heddle.recipe.MelScale;
 import io.heddle.runtime.messages.SoundMessages;
+import java.util.Arrays;
 
 /** Triangles over the frequencies of a transform, as {@link LogMel} says. */
 public final class MelFilters {
@@ -86,6 +87,11 @@ public final class MelFilters {
                     ? mel * SLANEY_STEP
                     : SLANEY_LINEAR * StrictMath.exp(SLANEY_GROWTH * (mel - linear));
         };
+    }
+
+    /** Where the filter of each band is highest, in Hertz. */
+    public static double[] middles(LogMel said) {
+        return Arrays.copyOfRange(corners(said), 1, said.getBands() + 1);
     }
 
     /** How many numbers a frame is transformed as. */

@@ -13,6 +13,7 @@ import io.heddle.runtime.train.data.MaskedTask;
 import io.heddle.runtime.train.data.PairTask;
 import io.heddle.runtime.train.data.PictureTask;
 import io.heddle.runtime.train.data.RecordingTask;
+import io.heddle.runtime.train.data.SpeakingTask;
 import io.heddle.runtime.train.data.TextTask;
 import io.heddle.runtime.train.data.TrainingData;
 import java.util.EnumMap;
@@ -40,7 +41,7 @@ final class HeldOutMeasure {
         this.data = data;
         losses = new LossMeasure(model, data.feed());
         labels = switch (data) {
-            case TextTask _,PairTask _,RecordingTask _ -> Optional.empty();
+            case TextTask _,PairTask _,RecordingTask _,SpeakingTask _ -> Optional.empty();
             case MaskedTask text -> Optional.of(new LabelMeasure(model, data.feed(), text.scores(), List.of()));
             case LabelTask task -> Optional.of(new LabelMeasure(model, data.feed(), task.scores(), task.names()));
             case PictureTask task -> Optional.of(new LabelMeasure(model, data.feed(), task.scores(), task.names()));
@@ -52,6 +53,7 @@ final class HeldOutMeasure {
     static List<Measure> possible(TrainingData data) {
         return switch (data) {
             case TextTask _ -> List.of(Measure.BLEU);
+            case SpeakingTask _ -> List.of();
             case PairTask _,RecordingTask _ -> OF_WHAT_IS_WRITTEN;
             case MaskedTask _,PictureTask _,GraphTask _ -> List.of(Measure.ACCURACY);
             case LabelTask task -> task.hasTags()
@@ -63,7 +65,7 @@ final class HeldOutMeasure {
     /** Empty when it was asked to stop: half an evaluation is none. */
     Optional<EvaluationReport> after(long steps, BooleanSupplier stop) {
         return switch (data) {
-            case TextTask _ -> loss(steps, stop);
+            case TextTask _,SpeakingTask _ -> loss(steps, stop);
             case PairTask pairs -> written(
                     steps,
                     stop,

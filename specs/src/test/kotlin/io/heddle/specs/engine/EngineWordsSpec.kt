@@ -57,6 +57,7 @@ class EngineWordsSpec :
                 "SizesMessages" to listOf("engine/plan/SizesSpec"),
                 "StartMessages" to listOf("train/StartingWeightsSpec"),
                 "SoundMessages" to listOf("data/RecordingDataSpec", "data/LogMelSpec", "cli/RecordingVerbsSpec"),
+                "SpeakingMessages" to listOf("data/SpokenDataSpec", "cli/SpeakingVerbsSpec"),
                 "TensorMessages" to listOf("weights/SafetensorsProblemsSpec", "weights/SafetensorsReadingSpec"),
                 "TensorWritingMessages" to listOf("weights/SafetensorsWritingSpec"),
                 "TextMessages" to listOf("data/TextFileSpec"),

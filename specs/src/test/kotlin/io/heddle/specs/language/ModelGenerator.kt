@@ -17,6 +17,7 @@ import io.heddle.model.Dense
 import io.heddle.model.EmbeddingScale
 import io.heddle.model.Experts
 import io.heddle.model.FeatureMapInput
+import io.heddle.model.FrameError
 import io.heddle.model.FrameInput
 import io.heddle.model.GuidedAttention
 import io.heddle.model.ImageInput
@@ -36,11 +37,15 @@ import io.heddle.model.Objective
 import io.heddle.model.Part
 import io.heddle.model.Pool
 import io.heddle.model.Position
+import io.heddle.model.PreNetLayer
 import io.heddle.model.Projection
 import io.heddle.model.RelationInput
 import io.heddle.model.RelativeBias
 import io.heddle.model.RouterSize
+import io.heddle.model.Speech
+import io.heddle.model.SpokenInput
 import io.heddle.model.Stack
+import io.heddle.model.StopCrossEntropy
 import io.heddle.model.Structure
 import io.heddle.model.Table
 import io.heddle.model.TokenInput
@@ -210,6 +215,7 @@ private class ModelGenerator(private val choices: Choices) {
         components.removeIf { it is RelationInput && choices.chance() && !relations() }
         val memory = if (choices.chance()) "encoder" else "encoder/0"
         if (choices.chance()) aside()
+        if (choices.chance()) voice(memory)
         target(vocabulary, memory)
         // What belongs to one sequence alone is not for the others.
         objectives.removeIf { (it is LoadBalance && !fits(it.path)) || (it is RouterSize && !fits(it.path)) }
@@ -283,6 +289,24 @@ private class ModelGenerator(private val choices: Choices) {
                 choices.initializer(),
             )
         objectives += CrossEntropy("label", choices.rate(), Depth.LastLayer, 1.0)
+    }
+
+    /** Something to say, beside what is written. */
+    private fun voice(memory: String) {
+        val (features, reduction) = choices.count(9) to choices.count(3)
+        val preNet =
+            List(choices.count(3) - 1) {
+                val layer = choices.count(9)
+                PreNetLayer(layer, choices.activation(), choices.rate(), choices.chance(), choices.initializer())
+            }
+        components +=
+            SpokenInput("before", features, reduction, width, preNet, projection(), row(), parts.norm(), choices.rate())
+        parts.hides = false
+        stack("speaker", "before", memory)
+        parts.hides = true
+        components += Speech("sound", "speaker", features, reduction, choices.initializer())
+        objectives += FrameError("sound", choices.entry(), choices.amount())
+        objectives += StopCrossEntropy("sound", choices.amount(), 1.0)
     }
 
     private fun target(vocabulary: Int, memory: String) {

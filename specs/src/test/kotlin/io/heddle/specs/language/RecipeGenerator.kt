@@ -150,7 +150,12 @@ private class RecipeGenerator(private val choices: Choices) {
 
     private fun features(): LogMel {
         val (low, high) = choices.rate() to choices.amount()
-        val scaling = choices.one<SpectrogramScaling>({ SpectrogramScaling.None }, { SpectrogramScaling.PerRecording })
+        val scaling =
+            choices.one<SpectrogramScaling>(
+                { SpectrogramScaling.None },
+                { SpectrogramScaling.PerRecording },
+                { SpectrogramScaling.Fixed(choices.amount(), choices.amount()) },
+            )
         val (bands, rate, window, hop) = List(4) { choices.count(9_000) }
         return LogMel(bands, rate, window, hop, low, high, choices.entry(), scaling)
     }

@@ -6,10 +6,12 @@ import io.heddle.model.Classify;
 import io.heddle.model.TokenInput;
 import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.data.IntTensor;
+import io.heddle.runtime.data.RealTensor;
 import io.heddle.runtime.model.GraphRoles;
 import io.heddle.runtime.model.LabelRoles;
 import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.model.PictureRoles;
+import io.heddle.runtime.model.SpeakingRoles;
 import io.heddle.runtime.program.Executable;
 import io.heddle.runtime.program.Program;
 import io.heddle.runtime.program.States;
@@ -33,6 +35,7 @@ public final class BatchFeed {
     private final Map<String, Route> others = new LinkedHashMap<>();
     private final Map<String, Route> vectors = new LinkedHashMap<>();
     private final Map<String, Route> pictures = new LinkedHashMap<>();
+    private final Map<String, Route> wanted = new LinkedHashMap<>();
     private final Set<String> normalizers = new LinkedHashSet<>(Set.of(Names.NORMALIZER));
     private Optional<Route> remembered = Optional.empty();
     private Optional<Route> blanks = Optional.empty();
@@ -102,6 +105,22 @@ public final class BatchFeed {
         return feed;
     }
 
+    /** A feed for a model that speaks. */
+    public static BatchFeed of(SpeakingRoles roles) {
+        BatchFeed feed = new BatchFeed();
+        String read = roles.read().getName();
+        String before = roles.before().getName();
+        String speech = roles.speech().getName();
+        feed.sequence(Batch.SOURCE, read);
+        feed.other(Batch.SOURCE_LENGTHS, Names.lengths(read));
+        feed.vectors.put(Batch.SPOKEN, new Route(Batch.SPOKEN, before));
+        feed.other(Batch.LENGTHS, Names.lengths(before));
+        feed.wanted.put(Batch.FRAMES, new Route(Batch.FRAMES, Names.labels(speech)));
+        feed.other(Batch.FRAME_COUNTS, Names.frames(speech));
+        feed.normalizers.add(Names.normalizer(speech));
+        return feed;
+    }
+
     private void text(String input) {
         sequence(Batch.IDS, input);
         other(Batch.LENGTHS, Names.lengths(input));
@@ -163,7 +182,7 @@ public final class BatchFeed {
         others.values().stream()
                 .filter(route -> asked.contains(route.input()))
                 .forEach(route -> write(program, batch, route));
-        Stream.of(vectors, pictures)
+        Stream.of(vectors, pictures, wanted)
                 .flatMap(routes -> routes.values().stream())
                 .forEach(route -> program.setInput(route.input(), batch.real(route.tensor()).values()));
         normalizers.stream().filter(asked::contains)
@@ -191,6 +210,25 @@ public final class BatchFeed {
             tokens.put(route.input(), Arrays.copyOfRange(ids.values(), begin, begin + Math.min(real, most)));
         });
         return tokens;
+    }
+
+    /**
+     * The frames of one row of a batch that a model which speaks reads, by the input's name; none, where the model does not
+     * speak.
+     *
+     * @param most how many positions at most, from the first on
+     */
+    public Map<String, RealTensor> spoken(Batch batch, int row, int most) {
+        Map<String, RealTensor> spoken = new LinkedHashMap<>();
+        Optional.ofNullable(vectors.get(Batch.SPOKEN)).ifPresent(route -> {
+            RealTensor all = batch.real(Batch.SPOKEN);
+            int numbers = all.size(2);
+            int begin = row * all.size(1) * numbers;
+            int count = Math.min(batch.tensor(Batch.LENGTHS).values()[row], most);
+            float[] values = Arrays.copyOfRange(all.values(), begin, begin + count * numbers);
+            spoken.put(route.input(), RealTensor.of(values, count, numbers));
+        });
+        return spoken;
     }
 
     private static String lengths(String sequence) {

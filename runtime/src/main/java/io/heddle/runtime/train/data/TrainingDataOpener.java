@@ -5,6 +5,7 @@ import io.heddle.recipe.Batch;
 import io.heddle.recipe.Data;
 import io.heddle.recipe.Recipe;
 import io.heddle.runtime.model.ModelRoles;
+import io.heddle.runtime.model.SpeakingRoles;
 import java.nio.file.Path;
 
 /** Opens the data of a recipe. */
@@ -29,7 +30,10 @@ public final class TrainingDataOpener {
             case Data.TaggedWords words -> LabelTask.open(words, recipe, model, base);
             case Data.Pictures pictures -> PictureTask.open(pictures, recipe, model, base);
             case Data.BlockGraphs graphs -> GraphTask.open(graphs, recipe, model);
-            case Data.Recordings recordings -> RecordingTask.open(recordings, recipe, ModelRoles.of(model), base);
+            case Data.Recordings recordings ->
+                    SpeakingRoles.find(model)
+                            .<TrainingData>map(roles -> SpeakingTask.open(recordings, recipe, roles, base))
+                            .orElseGet(() -> RecordingTask.open(recordings, recipe, ModelRoles.of(model), base));
         };
     }
 

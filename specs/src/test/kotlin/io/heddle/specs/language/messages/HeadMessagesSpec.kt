@@ -5,6 +5,7 @@ import io.heddle.model.Classify
 import io.heddle.model.Logits
 import io.heddle.model.Model
 import io.heddle.model.Pool
+import io.heddle.model.Speech
 import io.heddle.model.Table
 import io.heddle.specs.language.shouldTell
 import io.heddle.terms.CopyHeads
@@ -24,6 +25,31 @@ class HeadMessagesSpec :
                 next: over which tokens is not known
                   vocab = left out   from logits(sound)  Here.kt:_
                   There are no tokens below it to take the vocabulary from. Say logits(sound, vocab = 32).
+                """
+        }
+
+        "what is said goes on from what was said before" {
+            model("voice", width = 8) {
+                val text by tokens(vocab = 5)
+                val sound by speech(text)
+            } shouldTell
+                """
+                sound: it says frames, and reads none that were said before
+                  input = text   from speech(text)  Here.kt:_
+                  Below text there is no spoken(...) input: say spoken(features = 80), and a stack over it.
+                """
+            val plain =
+                model("voice", width = 8) {
+                    val before by spoken(features = 4, reduction = 2)
+                    val sound by speech(before)
+                }
+            val components = plain.components.map { if (it is Speech) it.copy(reduction = 3) else it }
+            Model("voice", 8, components, emptyList(), emptyList()) shouldTell
+                """
+                sound: it says other frames than it reads
+                  frames of before = 2 of 4 numbers
+                  frames of sound = 3 of 4 numbers
+                  What is said becomes what is read: give both the same features and reduction.
                 """
         }
 

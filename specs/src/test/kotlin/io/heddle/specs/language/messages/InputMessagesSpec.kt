@@ -34,6 +34,18 @@ class InputMessagesSpec :
                     """
         }
 
+        "a position holds frames that fit into it" {
+            model("voice", width = 8) {
+                val before by spoken(features = 8_192, reduction = 2_049) { project() }
+            } shouldTell
+                """
+                before: a position holds too many numbers
+                  features = 8192    from spoken(features = 8192, reduction = 2049)  Here.kt:_
+                  reduction = 2049   from spoken(features = 8192, reduction = 2049)  Here.kt:_
+                  Features times reduction are 16777216 at the most. Say fewer.
+                """
+        }
+
         "the cutoffs of an adaptive table rise" {
             model("adaptive", width = 8) {
                 val text by tokens(vocab = 9) { adaptive(4, 2) }

@@ -10,6 +10,7 @@ import io.heddle.model.Model
 import io.heddle.recipe.Data
 import io.heddle.recipe.LogMel
 import io.heddle.recipe.Recipe
+import io.heddle.recipe.SpectrogramScaling
 import io.heddle.rules.check
 import io.heddle.specs.language.shouldTell
 import io.kotest.core.spec.style.StringSpec
@@ -60,6 +61,20 @@ class SoundDataMessagesSpec :
                 recipe: window is too long
                   window = 65537   from recipe(..., steps = 10)  Here.kt:_
                   65536 samples are the most. Say fewer.
+                """
+        }
+
+        "logarithms are scaled by numbers" {
+            val scaling = SpectrogramScaling.Fixed(mean = Double.NaN, deviation = 0.0)
+            training(spoken(logMel(scaling = scaling))) shouldTell
+                """
+                recipe: mean is not a number
+                  mean = NaN   from recipe(..., steps = 10)  Here.kt:_
+                  Say one, as in SpectrogramScaling.Fixed(mean = -8.0, deviation = 4.0).
+
+                recipe: deviation is not a positive number
+                  deviation = 0.0   from recipe(..., steps = 10)  Here.kt:_
+                  It must be above 0.
                 """
         }
 
