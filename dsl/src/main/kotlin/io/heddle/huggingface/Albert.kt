@@ -71,11 +71,7 @@ internal object Albert : Family {
     }
 
     private val variants =
-        mapOf(
-            "is_encoder_decoder" to "false",
-            "position_embedding_type" to "\"absolute\"",
-            "inner_group_num" to "1",
-        )
+        mapOf("is_encoder_decoder" to "false", "position_embedding_type" to "\"absolute\"", "inner_group_num" to "1")
     private const val EPSILON = 1e-12
     private const val DROPOUT = 0.1
     private const val DEVIATION = 0.02

@@ -80,7 +80,10 @@ private fun Program.feed(golden: Golden) =
     }
 
 private fun bytes(folder: Path) =
-    folder.listDirectoryEntries().filter { it.name != "io.safetensors" }.associate { it.name to it.readBytes().toList() }
+    folder
+        .listDirectoryEntries()
+        .filter { it.name != "io.safetensors" }
+        .associate { it.name to it.readBytes().toList() }
 
 private val SEQUENCES = setOf("text", "source", "target")
 
