@@ -3,6 +3,7 @@ package io.heddle.huggingface
 import io.heddle.dsl.LogitsScope
 import io.heddle.dsl.model
 import io.heddle.model.Model
+import io.heddle.terms.Groups
 import io.heddle.terms.LayerNorm
 import io.heddle.terms.Pooling
 import io.heddle.terms.Shared
@@ -16,7 +17,7 @@ internal object Albert : Family {
 
     override fun model(config: Config, tensors: Tensors): Model {
         variants.forEach(config::only)
-        config.ignore(setOf("classifier_dropout_prob", "down_scale_factor", "gap_size", "net_structure_type"))
+        config.ignore(setOf("down_scale_factor", "gap_size", "net_structure_type"))
         config.ignore(setOf("num_memory_blocks"))
         config.divides("num_attention_heads", "hidden_size")
         val act = config.choice("hidden_act", activations, "gelu_new")
@@ -25,6 +26,8 @@ internal object Albert : Family {
         val width = config.count("hidden_size")
         val narrow = config.count("embedding_size")
         val tied = config.truth("tie_word_embeddings", true)
+        val dropped = config.number("classifier_dropout_prob", DROPOUT)
+        val groups = config.count("num_hidden_groups", 1)
         return model(type, width) {
             norm = LayerNorm(config.number("layer_norm_eps", EPSILON))
             dropout = config.number("hidden_dropout_prob", 0.0)
@@ -38,7 +41,7 @@ internal object Albert : Family {
                     project()
                 }
             val encoder by
-                stack(text, config.count("num_hidden_layers"), Shared) {
+                stack(text, config.count("num_hidden_layers"), if (groups == 1) Shared else Groups(groups)) {
                     attention(heads, headWidth = width / heads)
                     addNorm()
                     feedForward(hidden) { activation = act }
@@ -59,16 +62,17 @@ internal object Albert : Family {
             }
             if (pooled != null && "sop_classifier.classifier.weight" in tensors)
                 classify(pooled, classes = 2) named "follows"
+            if ("classifier.weight" in tensors) {
+                if (pooled == null || config.lists("architectures", "AlbertForTokenClassification"))
+                    classify(encoder, Pooling.Each, config.classes()) { dropout = dropped } named "label"
+                else classify(pooled, config.classes()) { dropout = dropped } named "label"
+            }
         }
     }
 
     private val variants =
-        mapOf(
-            "is_encoder_decoder" to "false",
-            "position_embedding_type" to "\"absolute\"",
-            "num_hidden_groups" to "1",
-            "inner_group_num" to "1",
-        )
+        mapOf("is_encoder_decoder" to "false", "position_embedding_type" to "\"absolute\"", "inner_group_num" to "1")
     private const val EPSILON = 1e-12
+    private const val DROPOUT = 0.1
     private const val DEVIATION = 0.02
 }

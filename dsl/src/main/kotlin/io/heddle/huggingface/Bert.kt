@@ -14,6 +14,7 @@ internal object Bert : Family {
         config.ignore(listOf("directionality") + formerPooler)
         config.ignore(setOf("tie_word_embeddings"))
         val words = WordEncoder(config, "gelu")
+        val dropped = config.number("classifier_dropout", words.dropout)
         // Each head is there whose first tensor is.
         return words.model(type) { text, encoder ->
             val pooled: Pool? =
@@ -26,8 +27,8 @@ internal object Bert : Family {
             if ("classifier.weight" in tensors) {
                 // A model that tags words may have the pooler of what it was trained on from, and has no use for it.
                 if (pooled == null || config.lists("architectures", "BertForTokenClassification"))
-                    classify(encoder, Pooling.Each, config.classes()) named "label"
-                else classify(pooled, config.classes()) named "label"
+                    classify(encoder, Pooling.Each, config.classes()) { dropout = dropped } named "label"
+                else classify(pooled, config.classes()) { dropout = dropped } named "label"
             }
         }
     }

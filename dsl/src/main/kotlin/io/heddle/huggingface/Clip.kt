@@ -18,8 +18,8 @@ internal object Clip : Family {
     override fun model(config: Config, tensors: Tensors): Model {
         config.only("is_encoder_decoder", "false")
         config.ignore(setOf("tie_word_embeddings"))
-        val texts = config.requiredInner("text_config")
-        val pictures = config.requiredInner("vision_config")
+        val texts = config.tower("text_config")
+        val pictures = config.tower("vision_config")
         val reading = Tower(texts, TEXT_WIDTH, TEXT_HIDDEN, TEXT_HEADS)
         val viewing = Tower(pictures, PICTURE_WIDTH, PICTURE_HIDDEN, PICTURE_HEADS)
         val words = texts.count("vocab_size", VOCABULARY)
@@ -49,6 +49,12 @@ internal object Clip : Family {
             val scene by pool(viewer, Pooling.First)
             contrast(scene, caption, shared, Temperature.Learned(start)) named "similarity"
         }
+    }
+
+    /** What early releases wrote as `text_config_dict` counts more, with the usual values for what it leaves out. */
+    private fun Config.tower(key: String): Config {
+        ignore(setOf(key))
+        return inner("${key}_dict") ?: requiredInner(key)
     }
 
     private fun BlockScope.layer(tower: Tower, causal: Boolean) {

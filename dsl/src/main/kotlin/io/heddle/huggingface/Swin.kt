@@ -26,7 +26,7 @@ internal object Swin : Family {
         val stages = Stages(config)
         return model(type, config.count("embed_dim")) {
             layout = PreNorm
-            norm = LayerNorm(config.number("layer_norm_eps", EPSILON))
+            norm = LayerNorm(EPSILON)
             dropout = config.number("hidden_dropout_prob", 0.0)
             attentionDropout = config.number("attention_probs_dropout_prob", 0.0)
             initializer = TruncatedNormal(DEVIATION)
@@ -35,10 +35,12 @@ internal object Swin : Family {
                     patches(stages.patch)
                     norm()
                 }
+            // Behind patches and where they merge, norms have the usual epsilon, whatever config.json says.
+            val inLayers = LayerNorm(config.number("layer_norm_eps", EPSILON))
             var last: SequenceComponent = picture
             stages.depths.forEachIndexed { stage, depth ->
                 val ending = if (stage == stages.depths.lastIndex) Ending.Normed else Ending.Bare
-                val blocks = stack(last, depth, Own, ending) { layer -> layer(stages, stage, layer) }
+                val blocks = stack(last, depth, Own, ending) { layer -> layer(stages, stage, layer, inLayers) }
                 last = blocks named "stage${stage + 1}"
                 if (ending == Ending.Bare) last = mergePatches(last) named "merged${stage + 1}"
             }
@@ -47,16 +49,16 @@ internal object Swin : Family {
         }
     }
 
-    private fun BlockScope.layer(stages: Stages, stage: Int, layer: Int) {
+    private fun BlockScope.layer(stages: Stages, stage: Int, layer: Int, norm: LayerNorm) {
         val window = stages.window(stage)
         val heads = stages.heads[stage]
         attention(heads, headWidth = width / heads) {
             mask = Windows2d(window, if (layer % 2 == 1 && stages.shifts(stage)) window / 2 else 0)
             relativeBias2d()
         }
-        addNorm { skip = stages.skip(stage, layer) }
+        addNorm(norm) { skip = stages.skip(stage, layer) }
         feedForward((stages.ratio * width).toInt()) { activation = stages.activation }
-        addNorm()
+        addNorm(norm)
     }
 
     /** The sizes of each stage. */

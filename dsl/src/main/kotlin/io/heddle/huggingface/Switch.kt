@@ -28,7 +28,10 @@ internal object Switch : Family {
             if (sparse && balance > 0) loadBalance("**", balance, Among.Sequence)
             if (sparse && size > 0) routerSize("**", size)
         }
-        return T5.encoderDecoder(type, config, losses) { layer, stack, sizes ->
+        return T5.encoderDecoder(type, config, T5.Sizes(config, T5.Inside.ungated(config)), losses) {
+            layer,
+            stack,
+            sizes ->
             val last = if (stack == "decoder") DECODER_LAST else ENCODER_LAST
             if ("$stack.block.$layer.layer.$last.mlp.router.classifier.weight" in tensors) {
                 sparse = true

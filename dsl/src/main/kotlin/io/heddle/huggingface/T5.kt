@@ -5,6 +5,7 @@ import io.heddle.dsl.ObjectiveScope
 import io.heddle.dsl.model
 import io.heddle.model.Model
 import io.heddle.model.RelativeBias
+import io.heddle.terms.Activation
 import io.heddle.terms.PreNorm
 import io.heddle.terms.RmsNorm
 
@@ -14,7 +15,7 @@ internal object T5 : Family {
     override val prefix = ""
 
     override fun model(config: Config, tensors: Tensors): Model =
-        encoderDecoder(type, config) { _, _, sizes -> feedForward(sizes) }
+        encoderDecoder(type, config, Sizes(config, Inside.of(config))) { _, _, sizes -> feedForward(sizes) }
 
     /**
      * An encoder and a decoder whose first layers keep the bias of positions for all; [last] says the last sublayer of
@@ -23,13 +24,13 @@ internal object T5 : Family {
     fun encoderDecoder(
         name: String,
         config: Config,
+        sizes: Sizes,
         losses: ObjectiveScope.() -> Unit = {},
         last: BlockScope.(layer: Int, stack: String, sizes: Sizes) -> Unit,
     ): Model {
         config.only("is_encoder_decoder", "true")
-        // The first two follow from feed_forward_proj; positions are a bias, so that no table ends.
-        config.ignore(setOf("dense_act_fn", "is_gated_act", "n_positions", "output_past"))
-        val sizes = Sizes(config)
+        // Positions are a bias, so that no table ends.
+        config.ignore(setOf("n_positions", "output_past"))
         val buckets = config.count("relative_attention_num_buckets", BUCKETS)
         val distance = config.count("relative_attention_max_distance", DISTANCE)
         val tied = config.truth("tie_word_embeddings", true)
@@ -84,17 +85,41 @@ internal object T5 : Family {
         }
     }
 
-    /** The sizes of both stacks. */
-    class Sizes(config: Config) {
+    /** The sizes of both stacks, and what is [inside] their feed-forward networks. */
+    class Sizes(config: Config, private val inside: Inside) {
         val heads = config.count("num_heads")
         val headWidth = config.count("d_kv")
         val hidden = config.count("d_ff")
         val encoderLayers = config.count("num_layers")
         val decoderLayers = config.count("num_decoder_layers", encoderLayers)
         val dropout = config.number("dropout_rate", DROPOUT)
-        private val inside = config.choice("feed_forward_proj", insides, "relu")
-        val gated = inside.first
-        val activation = inside.second
+        val gated
+            get() = inside.gated
+
+        val activation
+            get() = inside.activation
+    }
+
+    /** What stands between the maps of a feed-forward network. */
+    class Inside(val gated: Boolean, val activation: Activation) {
+        companion object {
+            /** `feed_forward_proj` says both; what is said of one apart from it counts more. */
+            fun of(config: Config): Inside {
+                val (gated, activation) = config.choice("feed_forward_proj", insides, "relu")
+                return Inside(config.truth("is_gated_act", gated), said(config) ?: activation)
+            }
+
+            /** Experts have two maps, whatever is said of gates (`SwitchTransformersDenseActDense`). */
+            fun ungated(config: Config): Inside {
+                config.ignore(setOf("is_gated_act"))
+                return Inside(false, said(config) ?: config.choice("feed_forward_proj", insides, "relu").second)
+            }
+
+            private fun said(config: Config): Activation? {
+                config.ignore(setOf("dense_act_fn", "feed_forward_proj"))
+                return if (config.says("dense_act_fn")) config.choice("dense_act_fn", activations, null) else null
+            }
+        }
     }
 
     /** Of the gated gelu, T5's authors mean the one by tanh (`configuration_t5.py`). */

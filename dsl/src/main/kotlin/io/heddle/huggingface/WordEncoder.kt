@@ -26,6 +26,7 @@ internal class WordEncoder(private val config: Config, usualActivation: String, 
 
     val activation: Activation = config.choice("hidden_act", activations, usualActivation)
     val layers: Int = config.count("num_hidden_layers")
+    val dropout: Double = config.number("hidden_dropout_prob", DROPOUT)
     private val hidden = config.count("intermediate_size")
     private val heads = config.count("num_attention_heads")
     private val width = config.count("hidden_size")
@@ -38,7 +39,7 @@ internal class WordEncoder(private val config: Config, usualActivation: String, 
     ): Model =
         model(name, width) {
             norm = LayerNorm(config.number("layer_norm_eps", EPSILON))
-            dropout = config.number("hidden_dropout_prob", DROPOUT)
+            dropout = this@WordEncoder.dropout
             attentionDropout = config.number("attention_probs_dropout_prob", DROPOUT)
             initializer = TruncatedNormal(DEVIATION)
             val text by

@@ -1,5 +1,6 @@
 package io.heddle.runtime.exchange;
 
+import io.heddle.runtime.weights.TensorArrays;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,26 +26,44 @@ public record Arrangement(List<Integer> axes, int part, int parts) {
         axes = List.copyOf(axes);
     }
 
-    /** The part of {@code theirs} that a weight of this shape is; they have as many numbers, or this throws. */
+    /**
+     * The part of {@code theirs} that a weight of this shape is, as an array of its own memory; they have as many numbers, or
+     * this throws.
+     */
     public INDArray taken(INDArray theirs, List<Long> shape) {
         INDArray ordered = ordered(theirs);
         INDArray piece = parts == 1 ? ordered : piece(ordered);
-        return piece.dup('c')
-                .reshape('c', shape.stream().mapToLong(Long::longValue).toArray());
+        return own(piece, shape.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    /** A copy that is no view of another array, so that its memory can be given back. */
+    private static INDArray own(INDArray numbers, long[] shape) {
+        INDArray own = Nd4j.createUninitialized(numbers.dataType(), shape, 'c');
+        own.reshape('c', numbers.shape()).assign(numbers);
+        return own;
     }
 
     /**
-     * What {@link #taken} undoes: a tensor of the shape {@code theirs}, of the weights that lie behind each other in it.
+     * What {@link #taken} undoes: a tensor of the shape {@code theirs}, of the weights that lie behind each other in it, as
+     * an array of its own memory.
      *
      * @param weights one for each of its parts, in their order
      */
     public INDArray joined(List<INDArray> weights, long[] theirs) {
         long[] piece = shape(theirs).stream().mapToLong(Long::longValue).toArray();
         INDArray[] pieces = weights.stream()
-                .map(weight -> weight.dup('c').reshape('c', piece))
+                .map(weight -> own(weight, piece))
                 .toArray(INDArray[]::new);
         INDArray all = pieces.length == 1 ? pieces[0] : Nd4j.concat(0, pieces);
-        return axes.isEmpty() ? all : all.permute(back()).dup('c');
+        if (pieces.length > 1) {
+            Arrays.stream(pieces).forEach(TensorArrays::letGo);
+        }
+        if (axes.isEmpty()) {
+            return all;
+        }
+        INDArray turned = all.permute(back()).dup('c');
+        TensorArrays.letGo(all);
+        return turned;
     }
 
     /** Where each axis of Heddle's stood before. */

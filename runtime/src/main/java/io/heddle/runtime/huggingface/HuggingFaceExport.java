@@ -18,6 +18,7 @@ import io.heddle.runtime.weights.TensorArrays;
 import io.heddle.runtime.weights.TensorEncoder;
 import io.heddle.runtime.weights.TensorEntry;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Writes the folder of Hugging Face transformers that a checkpoint was imported from, with the weights that it has now. */
 public final class HuggingFaceExport {
@@ -92,12 +94,15 @@ public final class HuggingFaceExport {
 
     /** Where the elements of each tensor come from. */
     private record Tensors(WeightExport export, SafetensorsFile weights, SafetensorsFile kept) {
-        MemorySegment of(TensorEntry entry) {
-            return export.has(entry.name())
-                    ? TensorEncoder.encoded(
-                            export.tensor(entry.name(), entry.sizes(), name -> TensorArrays.mapped(weights, name)),
-                            entry.type())
-                    : kept.segment(entry.name());
+        MemorySegment of(TensorEntry entry, Arena arena) {
+            if (!export.has(entry.name())) {
+                return kept.segment(entry.name());
+            }
+            INDArray tensor =
+                    export.tensor(entry.name(), entry.sizes(), name -> TensorArrays.mapped(weights, name));
+            MemorySegment elements = TensorEncoder.encoded(tensor, entry.type(), arena);
+            TensorArrays.letGo(tensor);
+            return elements;
         }
     }
 }

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -54,19 +54,22 @@ public final class SafetensorsWriter {
      * Writes a file with the header of another, byte by byte, replacing one of the same name.
      *
      * @param like says which tensors there are, and how their elements are stored
-     * @param elements gives the elements of each tensor when its turn comes, as many bytes as it has
+     * @param elements gives the elements of each tensor when its turn comes, as many bytes as it has; what it allocates of the
+     *     arena is given back before the next one's turn
      * @throws ProblemsException when the file cannot be written; a file of this name is then as it was
      */
-    public static void write(Path target, HeaderFile like, Function<TensorEntry, MemorySegment> elements) {
+    public static void write(Path target, HeaderFile like, BiFunction<TensorEntry, Arena, MemorySegment> elements) {
         AtomicFile.write(target, like.fileBytes(), channel -> {
             writeFully(channel, like.bytes());
             for (TensorEntry entry : like.entries()) {
-                MemorySegment given = elements.apply(entry);
-                if (given.byteSize() != entry.bytes()) {
-                    throw new IllegalArgumentException(
-                            entry.name() + " has " + entry.bytes() + " bytes, not " + given.byteSize());
+                try (Arena arena = Arena.ofConfined()) {
+                    MemorySegment given = elements.apply(entry, arena);
+                    if (given.byteSize() != entry.bytes()) {
+                        throw new IllegalArgumentException(
+                                entry.name() + " has " + entry.bytes() + " bytes, not " + given.byteSize());
+                    }
+                    writeFully(channel, given);
                 }
-                writeFully(channel, given);
             }
         });
     }

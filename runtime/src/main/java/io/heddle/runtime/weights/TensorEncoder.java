@@ -17,13 +17,14 @@ public final class TensorEncoder {
      * The numbers of an array of type FLOAT or DOUBLE in c order, little-endian; rounded to the nearest, and of two that are
      * as near to the even one, where the type is narrower.
      *
+     * @param arena whose memory they lie in
      * @throws IllegalArgumentException when the array is of any other type
      */
-    public static MemorySegment encoded(INDArray array, ElementType type) {
+    public static MemorySegment encoded(INDArray array, ElementType type, Arena arena) {
         if (array.dataType() != DataType.DOUBLE && array.dataType() != DataType.FLOAT) {
             throw new IllegalArgumentException("an array of FLOAT or DOUBLE is expected, not " + array.dataType());
         }
-        MemorySegment target = Arena.ofAuto().allocate(Math.max(1, array.length() * type.bytes()))
+        MemorySegment target = arena.allocate(Math.max(1, array.length() * type.bytes()))
                 .asSlice(0, array.length() * type.bytes());
         if (array.length() == 0) {
             return target;
@@ -33,6 +34,7 @@ public final class TensorEncoder {
             fill(target, type, TensorArrays.memory(whole), whole.dataType());
         } finally {
             Reference.reachabilityFence(whole);
+            TensorArrays.letGo(whole);
         }
         return target;
     }
