@@ -114,10 +114,14 @@ class AllAtOnceTrainingSpec :
                 }
             }
 
-        // Of lengths that it never saw, a classifier of lengths knows nothing: half of what is usually held out is longer.
+        // Of lengths that it never saw, a classifier of lengths knows nothing: half of what is usually held out is
+        // longer.
         "a model learns from masks how many words there are, and which" {
             val recipe =
-                recipe(reverseTask(400, validationPairs = 40, maximumLength = 3, symbols = 6, longer = 0), steps = 220) {
+                recipe(
+                    reverseTask(400, validationPairs = 40, maximumLength = 3, symbols = 6, longer = 0),
+                    steps = 220,
+                ) {
                     batch(16)
                     optimizer = AdamW(learningRate = 1e-2)
                     decoderInput = DecoderInput.Masked
