@@ -210,5 +210,6 @@ public object Heddle {
         maximumLength: Int = 25,
         symbols: Int = 50,
         seed: Long = 42,
-    ): Data = io.heddle.dsl.reverseTask(pairs, validationPairs, maximumLength, symbols, seed)
+        longer: Int = 5,
+    ): Data = io.heddle.dsl.reverseTask(pairs, validationPairs, maximumLength, symbols, seed, longer)
 }

@@ -59,7 +59,10 @@ public fun pairs(
 /** One file with a tab in each line. */
 @JvmSynthetic public fun tabSeparated(file: String): PairFiles = PairFiles.TabSeparated(file)
 
-/** Number sequences to be reversed, written by Heddle itself; the defaults are those of JoeyNMT's generator. */
+/**
+ * Number sequences to be reversed, written by Heddle itself; the defaults are those of JoeyNMT's generator. Held-out
+ * sequences may be [longer] than those to learn from.
+ */
 @JvmSynthetic
 public fun reverseTask(
     pairs: Int = 50_000,
@@ -67,7 +70,8 @@ public fun reverseTask(
     maximumLength: Int = 25,
     symbols: Int = 50,
     seed: Long = 42,
-): Data = Data.ReverseTask(pairs, validationPairs, maximumLength, symbols, seed)
+    longer: Int = 5,
+): Data = Data.ReverseTask(pairs, validationPairs, maximumLength, symbols, seed, longer)
 
 /** What may be said of a training. */
 @HeddleDsl

@@ -66,8 +66,11 @@ internal class LoweringContext(
 
     fun randomness(): Value = input(Names.RANDOMNESS, TensorType.index(Dim.of(2)))
 
-    /** The rate at which numbers are dropped for this purpose. */
-    fun rate(said: Double): Double = if (purpose.learns) said else 0.0
+    /**
+     * The rate at which numbers are dropped for this purpose. What a model wrote without dropout says nothing of the
+     * model with dropout: what it teaches there is off, however many words are drawn.
+     */
+    fun rate(said: Double): Double = if (purpose == Purpose.Training) said else 0.0
 
     fun dropout(x: Value, rate: Double, spot: Spot): Value =
         if (rate(rate) == 0.0) x

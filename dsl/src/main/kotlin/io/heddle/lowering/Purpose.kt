@@ -6,8 +6,8 @@ public enum class Purpose {
     Training,
 
     /**
-     * As [Training], of a model that writes; words that it has drawn count, too, by weights that are given, see
-     * [Names.drawn].
+     * As [Training], of a model that writes, but dropout is off; words that it has drawn count, too, by weights that
+     * are given, see [Names.drawn].
      */
     Rewarding,
 

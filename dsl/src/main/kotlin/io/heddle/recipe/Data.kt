@@ -174,7 +174,9 @@ public sealed interface Data {
      * Pairs of number sequences and their reverses, written by Heddle itself as JoeyNMT's generate_reverse_task.py
      * does.
      *
-     * @property maximumLength the longest sequence to learn from; those held out may be [HELD_OUT_LONGER] longer
+     * @property maximumLength the longest sequence to learn from
+     * @property longer how much longer than that the held-out sequences may be; 0 asks for no length that was never
+     *   learned
      */
     @Serializable
     @SerialName("reverseTask")
@@ -184,12 +186,8 @@ public sealed interface Data {
         public val maximumLength: Int,
         public val symbols: Int,
         public val seed: Long,
-    ) : Data {
-        public companion object {
-            /** How much longer than those learned from the held-out sequences may be. */
-            public const val HELD_OUT_LONGER: Int = 5
-        }
-    }
+        public val longer: Int,
+    ) : Data
 }
 
 /** Where sentence pairs stand. */

@@ -8,7 +8,8 @@ import kotlinx.serialization.Serializable
  *
  * After [after] steps of cross entropy, sequences `y` are drawn from the model for the sources of a batch, without
  * dropout, and cut at twice the words of the batch's longest target. `r(y)` is the [Reward] of one, `S` the number of
- * sources of a step; what a step makes small is told below. Gradients are of `log p(y)` with the dropout of a step.
+ * sources of a step; what a step makes small is told below. Gradients are of `log p(y)` as it was drawn from: without
+ * dropout, and so is the cross entropy of such a step.
  */
 @Serializable
 public sealed interface Rewards {

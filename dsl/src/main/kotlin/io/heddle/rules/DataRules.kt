@@ -55,6 +55,7 @@ internal class DataRules(private val recipe: Recipe, private val findings: Recip
                 findings.positive(Said("validationPairs", "data.validationPairs"), data.validationPairs)
                 findings.positive(Said("maximumLength", "data.maximumLength"), data.maximumLength)
                 findings.positive(Said("symbols", "data.symbols"), data.symbols)
+                findings.notNegative(Said("longer", "data.longer"), data.longer)
             }
         }
 

@@ -127,7 +127,7 @@ internal fun longest(data: Data): Long =
         is Data.Text -> data.context.toLong()
         is Data.MaskedText -> data.context.toLong()
         is Data.Pairs -> data.maximumLength + 1L
-        is Data.ReverseTask -> data.maximumLength + Data.ReverseTask.HELD_OUT_LONGER + 1L
+        is Data.ReverseTask -> data.maximumLength.toLong() + data.longer + 1
         is Data.LabelledTexts -> data.maximumLength.toLong()
         is Data.TaggedWords -> data.maximumLength.toLong()
         is Data.Pictures -> 1
@@ -161,7 +161,8 @@ private fun tooFewPositions(data: Data, longest: Long): Message =
         is Data.Pairs,
         is Data.Recordings -> RecipeMessages.tooFewPositionsForAnEnd(longest)
         is Data.ReverseTask ->
-            RecipeMessages.tooFewPositionsForHeldOut(data.maximumLength, Data.ReverseTask.HELD_OUT_LONGER, longest)
+            if (data.longer == 0) RecipeMessages.tooFewPositionsForAnEnd(longest)
+            else RecipeMessages.tooFewPositionsForHeldOut(data.maximumLength, data.longer, longest)
     }
 
 internal fun Recipe.tooLong(model: Model, input: InputComponent): Problem? {

@@ -1,7 +1,6 @@
 package io.heddle.runtime.data;
 
 import io.heddle.check.ProblemsException;
-import io.heddle.recipe.Data;
 import io.heddle.runtime.files.AtomicFile;
 import io.heddle.runtime.random.Philox;
 import io.heddle.runtime.random.Streams;
@@ -14,7 +13,7 @@ import java.util.stream.IntStream;
  * Data for the task of writing a sentence of numbers backwards: the smallest that needs an encoder and a decoder.
  *
  * <p>The length of a sentence is uniform in 1 to the maximum, each of its symbols uniform in 0 to {@code symbols - 1}.
- * Development and test sentences may be {@value #LONGER} longer than those trained on. The same distribution as
+ * Development and test sentences may be longer than those trained on. The same distribution as
  * JoeyNMT's {@code scripts/generate_reverse_task.py}, drawn from Heddle's random streams: the same seed gives the same
  * files on every machine.
  *
@@ -23,10 +22,11 @@ import java.util.stream.IntStream;
  * @param testPairs how many {@code test.src} and {@code test.trg} hold
  * @param symbols how many different numbers there are
  * @param maximumLength the longest training sentence
+ * @param longer how much longer those of development and test may be
  */
 public record ReverseTask(int trainingPairs, int developmentPairs, int testPairs, int symbols, int maximumLength,
-        long seed) {
-    private static final int LONGER = Data.ReverseTask.HELD_OUT_LONGER;
+        long seed, int longer) {
+    private static final int JOEYS_LONGER = 5;
 
     public ReverseTask {
         Sizes.requirePositive("number of training pairs", trainingPairs);
@@ -34,11 +34,12 @@ public record ReverseTask(int trainingPairs, int developmentPairs, int testPairs
         Sizes.requirePositive("number of test pairs", testPairs);
         Sizes.requirePositive("number of symbols", symbols);
         Sizes.requirePositive("maximum length", maximumLength);
+        Sizes.requirePositive("longest held-out sentence", Math.addExact(maximumLength, longer));
     }
 
     /** JoeyNMT's sizes: 50,000, 1,000 and 1,000 pairs of up to 25 of 50 symbols. */
     public static ReverseTask ofSeed(long seed) {
-        return new ReverseTask(50_000, 1_000, 1_000, 50, 25, seed);
+        return new ReverseTask(50_000, 1_000, 1_000, 50, 25, seed, JOEYS_LONGER);
     }
 
     /**
@@ -48,8 +49,8 @@ public record ReverseTask(int trainingPairs, int developmentPairs, int testPairs
      */
     public void write(Path folder) {
         writePart(folder, "train", trainingPairs, maximumLength);
-        writePart(folder, "dev", developmentPairs, maximumLength + LONGER);
-        writePart(folder, "test", testPairs, maximumLength + LONGER);
+        writePart(folder, "dev", developmentPairs, Math.addExact(maximumLength, longer));
+        writePart(folder, "test", testPairs, Math.addExact(maximumLength, longer));
     }
 
     private void writePart(Path folder, String part, int pairs, int longest) {

@@ -8,7 +8,6 @@ import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.program.Program;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * How likely a model that writes word by word finds whole answers, all read side by side: {@code log p(answer | source) = sum of
@@ -47,12 +46,12 @@ final class AnswerScores {
         program.setInput(written, padded(answers, time, 1));
         program.setInput(Names.lengths(written), lengths(answers, 1));
         program.run();
-        INDArray scores = program.output(roles.logits().getName()).reshape((long) answers.size() * time, -1);
+        ScoreRows scores = ScoreRows.of(program.output(roles.logits().getName()));
         double[] logarithms = new double[answers.size()];
         for (int row = 0; row < logarithms.length; row++) {
             int[] answer = answers.get(row);
             for (int place = 0; place + 1 < answer.length; place++) {
-                double[] of = scores.getRow((long) row * time + place).toDoubleVector();
+                double[] of = scores.row((long) row * time + place);
                 logarithms[row] += LogProbabilities.of(of)[answer[place + 1]];
             }
         }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Keeps the likeliest sequences after each of several starts side by side, in one group for each or in several that shun what the
@@ -50,7 +49,7 @@ final class BeamSearch {
                 end = Written.End.ASKED;
                 break;
             }
-            INDArray logits = open.read(reading);
+            ScoreRows logits = ScoreRows.of(open.read(reading));
             int last = reading[0].length - 1;
             int[] from = IntStream.range(0, reading.length).toArray();
             for (int place = 0; place < held.size(); place++) {
@@ -108,7 +107,7 @@ final class BeamSearch {
 
     /** @param first the first row of this search; rows of one that is done are read on, and what they say does not count */
     private void step(
-            List<BeamGroup> groups, int first, DecodingSession session, INDArray logits, int last, int[] from) {
+            List<BeamGroup> groups, int first, DecodingSession session, ScoreRows logits, int last, int[] from) {
         Map<Integer, Integer> chosen = new HashMap<>();
         for (int number = 0; number < groups.size(); number++) {
             BeamGroup group = groups.get(number);
@@ -118,7 +117,7 @@ final class BeamSearch {
                 double[][] looked = new double[shape.each()][];
                 for (int beam = 0; beam < scores.length; beam++) {
                     int row = start + beam;
-                    scores[beam] = session.writable(logits.getRow(row), row, settings.known());
+                    scores[beam] = session.writable(logits.row(row), row, settings.known());
                     looked[beam] = shape.coverage()
                             .map(coverage -> coverage.looked(session, row, last, session.sourceLength(row)))
                             .orElseGet(() -> new double[0]);

@@ -84,12 +84,12 @@ final class ContrastiveSearch {
         int[][] reading = IntStream.range(0, starts.size() * candidates)
                 .mapToObj(row -> starts.get(row / candidates))
                 .toArray(int[][]::new);
-        INDArray logits = session.read(reading);
+        ScoreRows logits = ScoreRows.of(session.read(reading));
         INDArray vectors = session.vectors();
         for (int place = 0; place < all.size(); place++) {
             int row = place * candidates;
             Open open = all.get(place);
-            open.scores = session.writable(logits.getRow(row), row, settings.known());
+            open.scores = session.writable(logits.row(row), row, settings.known());
             for (int token = 0; token < open.start; token++) {
                 open.directions.add(direction(vectors, row, token));
             }
@@ -101,7 +101,7 @@ final class ContrastiveSearch {
         int[][] reading = IntStream.range(0, all.size() * candidates)
                 .mapToObj(row -> new int[] {all.get(row / candidates).read(row % candidates)})
                 .toArray(int[][]::new);
-        INDArray logits = session.read(reading);
+        ScoreRows logits = ScoreRows.of(session.read(reading));
         INDArray vectors = session.vectors();
         int[] from = IntStream.range(0, reading.length).toArray();
         for (int place = 0; place < all.size(); place++) {
@@ -112,7 +112,7 @@ final class ContrastiveSearch {
                 int best = best(open, vectors, first);
                 Arrays.fill(from, first, first + candidates, first + best);
                 open.directions.add(direction(vectors, first + best, 0));
-                open.scores = session.writable(logits.getRow(first + best), first + best, settings.known());
+                open.scores = session.writable(logits.row(first + best), first + best, settings.known());
                 int token = open.next.get(best).token();
                 open.tokens.add(token);
                 open.end = settings.endOf(open.tokens, open.start, Written.End.COUNT);

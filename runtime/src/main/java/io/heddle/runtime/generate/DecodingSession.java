@@ -303,11 +303,11 @@ public final class DecodingSession {
      * @param logits of the row
      * @param known how many tokens of the vocabulary may be written: the ids below this
      */
-    double[] writable(INDArray logits, int row, int known) {
+    double[] writable(double[] logits, int row, int known) {
         if (words.isEmpty()) {
             return TokenChoice.known(logits, known);
         }
-        double[] scores = logits.toDoubleVector();
+        double[] scores = logits.clone();
         for (int id = Math.min(known, roles.logits().getVocabulary()); id < scores.length; id++) {
             if (!words.get(row).has(id)) {
                 scores[id] = Double.NEGATIVE_INFINITY;

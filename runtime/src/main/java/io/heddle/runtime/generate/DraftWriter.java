@@ -38,7 +38,7 @@ final class DraftWriter {
             if (unread.length == 0) {
                 break;
             }
-            double[] scores = session.writable(read(unread), 0, choice.settings().known());
+            double[] scores = session.writable(read(unread).toDoubleVector(), 0, choice.settings().known());
             choice.settings().rules().apply(scores, ahead, start);
             if (TokenRules.allowNothing(scores)) {
                 break;

@@ -3,7 +3,6 @@ package io.heddle.runtime.generate;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The words of one answer of a foretold length: what is written, how sure each word is, and what is masked. */
 final class FilledRow {
@@ -31,14 +30,14 @@ final class FilledRow {
     /**
      * Writes the likeliest word at each masked place.
      *
-     * @param scores of the words of all places, {@code [places, vocabulary]}
+     * @param scores of the words of all places, a row for each
      * @param first the place of these that the row begins at
      * @param known how many tokens may be written: the ids below this
      */
-    void fill(INDArray scores, long first, int known) {
+    void fill(ScoreRows scores, long first, int known) {
         for (int place = 0; place < words.length; place++) {
             if (masked[place]) {
-                double[] of = TokenChoice.known(scores.getRow(first + place), known);
+                double[] of = TokenChoice.known(scores.row(first + place), known);
                 words[place] = TokenChoice.greedy(of);
                 logarithms[place] = LogProbabilities.of(of)[words[place]];
                 masked[place] = false;
@@ -49,13 +48,13 @@ final class FilledRow {
     /**
      * Writes the likeliest words together; each is as sure as the mean of all.
      *
-     * @param scores of the words of all places, {@code [places, vocabulary]}
+     * @param scores of the words of all places, a row for each
      * @param first the place of these that the row begins at
      */
-    void fill(INDArray scores, long first, int known, ChainSearch chain) {
+    void fill(ScoreRows scores, long first, int known, ChainSearch chain) {
         double[][] own = new double[words.length][];
         for (int place = 0; place < words.length; place++) {
-            own[place] = TokenChoice.known(scores.getRow(first + place), known);
+            own[place] = TokenChoice.known(scores.row(first + place), known);
         }
         ChainSearch.Best best = chain.best(own);
         Arrays.setAll(words, best.words()::get);

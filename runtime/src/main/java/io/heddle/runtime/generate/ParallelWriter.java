@@ -155,7 +155,7 @@ final class ParallelWriter {
         place(program, copied, time);
         int passes = decoding.getPasses();
         for (int pass = 1; pass <= passes; pass++) {
-            INDArray scores = read(program, rows, time);
+            ScoreRows scores = read(program, rows, time);
             Optional<ChainSearch> chain = chain(program);
             int open = 0;
             for (int row = 0; row < rows.size(); row++) {
@@ -208,8 +208,8 @@ final class ParallelWriter {
         };
     }
 
-    /** The scores of the words of all places, {@code [rows * time, vocabulary]}. */
-    private INDArray read(Program program, List<FilledRow> rows, int time) {
+    /** The scores of the words of all places, {@code rows * time} of them. */
+    private ScoreRows read(Program program, List<FilledRow> rows, int time) {
         if (roles.written() instanceof TokenInput) {
             int[] ids = new int[rows.size() * time];
             Arrays.fill(ids, mask);
@@ -220,7 +220,7 @@ final class ParallelWriter {
             program.setInput(roles.written().getName(), ids);
         }
         program.run();
-        return program.output(roles.logits().getName()).reshape((long) rows.size() * time, -1);
+        return ScoreRows.of(program.output(roles.logits().getName()));
     }
 
     /** The answer up to its first end token. */

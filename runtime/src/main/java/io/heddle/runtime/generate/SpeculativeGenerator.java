@@ -149,7 +149,7 @@ public final class SpeculativeGenerator {
         private Written.End judge(List<DraftWriter.Proposal> proposals, INDArray scores) {
             for (int place = 0; place <= proposals.size(); place++) {
                 int number = tokens.size() - start;
-                double[] known = session.writable(scores.getRow(place), 0, settings.known());
+                double[] known = session.writable(scores.getRow(place).toDoubleVector(), 0, settings.known());
                 TokenDistribution own = choice.distribution(settings.rules().applied(known, tokens, start));
                 boolean last = place == proposals.size();
                 boolean kept = !last && accepts(own, proposals.get(place), number);

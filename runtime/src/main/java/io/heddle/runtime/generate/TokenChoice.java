@@ -4,7 +4,6 @@ import io.heddle.recipe.Decoding;
 import io.heddle.runtime.random.Philox;
 import io.heddle.runtime.random.Streams;
 import java.util.Arrays;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Chooses the next token from scores. What is drawn depends on (seed, row, number of the token) alone. */
 final class TokenChoice {
@@ -15,9 +14,8 @@ final class TokenChoice {
     }
 
     /** The scores of the tokens that may be written: a model may have room for more tokens than its tokenizer knows. */
-    static double[] known(INDArray logits, int known) {
-        double[] all = logits.toDoubleVector();
-        return known < all.length ? Arrays.copyOf(all, known) : all;
+    static double[] known(double[] logits, int known) {
+        return known < logits.length ? Arrays.copyOf(logits, known) : logits;
     }
 
     /** The highest score; the lower id of two alike. */

@@ -39,12 +39,13 @@ final class TokenWriter {
                 replaceOpen(ends, Written.End.ASKED);
                 break;
             }
+            ScoreRows said = ScoreRows.of(logits);
             for (int row = 0; row < ends.length; row++) {
                 // An ended row is read on with the others; what it says does not count.
                 if (ends[row] == Written.End.COUNT) {
                     List<Integer> tokens = rows.get(row);
                     int start = starts.get(row).length;
-                    double[] scores = session.writable(logits.getRow(row), row, settings.known());
+                    double[] scores = session.writable(said.row(row), row, settings.known());
                     int token = choose(settings.rules().applied(scores, tokens, start), numbers[row], number);
                     tokens.add(token);
                     ends[row] = settings.endOf(tokens, start, Written.End.COUNT);

@@ -24,7 +24,6 @@ final class TrainingStep {
     private final WeightKernels kernels;
     private final Tensor gradients;
     private final Tensor sum;
-    private final boolean drawsNumbers;
     private final ChangingWeights changing;
     private final TrainingObserver observer;
     private final Optional<OwnWords> ownWords;
@@ -64,8 +63,6 @@ final class TrainingStep {
         gradients = whole(program.gradients());
         sum = recipe.getAccumulation() == 1 ? gradients : whole(program.gradients().zerosAlike());
         changing = ChangingWeights.of(state.model().model());
-        drawsNumbers = program.executable().graph().getInputs().stream()
-                .anyMatch(node -> node.getPath().equals(Names.RANDOMNESS));
     }
 
     private static Tensor whole(ParameterBuffer buffer) {
@@ -106,7 +103,7 @@ final class TrainingStep {
     /** Writes the gradients of a batch and gives its loss. */
     private double learn(Batch batch, StepPart part) {
         Consumer<Program> rest = program -> {
-            if (drawsNumbers) {
+            if (drawsNumbers(program)) {
                 program.setInput(Names.RANDOMNESS, new int[] {(int) recipe.getSeed(), part.number()});
             }
             changing.set(program, part.done(), batch.rows() / (double) part.sequences());
@@ -114,6 +111,11 @@ final class TrainingStep {
         OptionalDouble loss =
                 rewarded.map(steps -> steps.learn(batch, part, rest)).orElse(OptionalDouble.empty());
         return loss.isPresent() ? loss.getAsDouble() : forced(batch, part, rest);
+    }
+
+    private static boolean drawsNumbers(Program program) {
+        return program.executable().graph().getInputs().stream()
+                .anyMatch(node -> node.getPath().equals(Names.RANDOMNESS));
     }
 
     /** The cross entropy of the words of a batch. */

@@ -48,10 +48,18 @@ class ReverseTaskSpec :
             }
         }
 
+        "what is held out is as long as what is learned, where nothing longer is asked for" {
+            val place = folder()
+            ReverseTask(200, 200, 200, 50, 4, 1, 0).write(place)
+            listOf("train", "dev", "test").forEach { part ->
+                place.pairs(part).sources().map { numbers(it).size }.toSet() shouldBe (1..4).toSet()
+            }
+        }
+
         "the seed alone decides what is written" {
             fun small(seed: Long): String {
                 val place = folder()
-                ReverseTask(20, 5, 5, 50, 25, seed).write(place)
+                ReverseTask(20, 5, 5, 50, 25, seed, 5).write(place)
                 return place.listDirectoryEntries().sorted().joinToString("\n") { it.readText() }
             }
             small(1) shouldBe small(1)

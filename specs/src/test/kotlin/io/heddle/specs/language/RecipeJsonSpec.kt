@@ -76,7 +76,7 @@ class RecipeJsonSpec :
             )
         val reverse =
             text.copy(
-                data = Data.ReverseTask(100, 10, 25, 50, seed = 42),
+                data = Data.ReverseTask(100, 10, 25, 50, seed = 42, longer = 5),
                 optimizer = Sgd(0.1),
                 schedule = Linear(),
                 startingWeights = StartingWeights.Of("runs/before", without = listOf("next/**")),

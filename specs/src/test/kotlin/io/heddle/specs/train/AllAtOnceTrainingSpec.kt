@@ -1,6 +1,9 @@
 package io.heddle.specs.train
 
+import io.heddle.dsl.recipe
+import io.heddle.dsl.reverseTask
 import io.heddle.lowering.Purpose
+import io.heddle.recipe.AdamW
 import io.heddle.recipe.DecoderInput
 import io.heddle.recipe.Metric
 import io.heddle.runtime.data.Batch
@@ -22,6 +25,7 @@ import io.kotest.core.NamedTag
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.doubles.plusOrMinus
+import io.kotest.matchers.doubles.shouldBeGreaterThan
 import io.kotest.matchers.maps.shouldContainExactly
 import io.kotest.matchers.shouldBe
 import kotlin.math.abs
@@ -109,6 +113,24 @@ class AllAtOnceTrainingSpec :
                     losses(halves).filterKeys { it != 3L } shouldContainExactly losses(whole).filterKeys { it != 3L }
                 }
             }
+
+        // Of lengths that it never saw, a classifier of lengths knows nothing: half of what is usually held out is
+        // longer.
+        "a model learns from masks how many words there are, and which" {
+            val recipe =
+                recipe(
+                    reverseTask(400, validationPairs = 40, maximumLength = 3, symbols = 6, longer = 0),
+                    steps = 220,
+                ) {
+                    batch(16)
+                    optimizer = AdamW(learningRate = 1e-2)
+                    decoderInput = DecoderInput.Masked
+                    evaluate(every = 220)
+                    exactMatch()
+                }
+            val learned = train(smallFiller(), recipe, tempdir().toPath(), tempdir().toPath(), engine = Engine.cpu(1))
+            learned.last().get().measure(Measure.EXACT_MATCH).asDouble shouldBeGreaterThan 80.0
+        }
 
         "lengths are right where the likeliest one is the target's" {
             val model = RunnableModel.initialized(smallFiller(), engine, 3)

@@ -1,6 +1,7 @@
 package io.heddle.specs.train
 
 import io.heddle.check.ProblemsException
+import io.heddle.dsl.edit
 import io.heddle.json.RecipeJson
 import io.heddle.recipe.AdamW
 import io.heddle.recipe.Baseline
@@ -114,6 +115,14 @@ class RewardsSpec :
                 }
         }
 
+        "gradients of what was written are those of the model that wrote it, which has no dropout" {
+            fun gradientNorm(rate: Double) =
+                trained(reverseRecipe(1).copy(rewards = reinforced(Reward.ChrF)), rate = rate).let { run ->
+                    MetricsLog.read(run).last().metric("gradientNorm").get().text()
+                }
+            gradientNorm(0.5) shouldBe gradientNorm(0.0)
+        }
+
         "what is rewarded becomes more" {
             val small =
                 Reward.Function("share of small numbers") { written, _ ->
@@ -128,7 +137,11 @@ class RewardsSpec :
 
 private fun reinforced(reward: Reward) = Rewards.Reinforce(reward, Baseline.SelfCritical)
 
-private fun StringSpec.trained(recipe: Recipe, run: java.nio.file.Path = tempdir().toPath()): java.nio.file.Path {
-    train(smallReverser(), recipe, tempdir().toPath(), run, engine = Engine.cpu(1))
+private fun StringSpec.trained(
+    recipe: Recipe,
+    run: java.nio.file.Path = tempdir().toPath(),
+    rate: Double = 0.0,
+): java.nio.file.Path {
+    train(smallReverser().edit { dropout = rate }, recipe, tempdir().toPath(), run, engine = Engine.cpu(1))
     return run
 }

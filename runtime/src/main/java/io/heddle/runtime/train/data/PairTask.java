@@ -78,7 +78,8 @@ public final class PairTask implements TrainingData {
                 task.getValidationPairs(),
                 task.getSymbols(),
                 task.getMaximumLength(),
-                task.getSeed())
+                task.getSeed(),
+                task.getLonger())
                 .write(folder);
         PairText training = PairText.read(part(folder, "train"), EmptySides.REFUSE);
         PairText validation = PairText.read(part(folder, "dev"), EmptySides.REFUSE);

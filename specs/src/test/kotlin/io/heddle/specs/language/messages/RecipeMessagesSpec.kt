@@ -175,7 +175,7 @@ class RecipeMessagesSpec :
                   minimum = 0   from recipe(..., steps = 10)  Here.kt:_
                   It must be 1 or more.
                 """
-            training(reverseTask(pairs = 0, validationPairs = 0, maximumLength = 0, symbols = 0)) shouldTell
+            training(reverseTask(pairs = 0, validationPairs = 0, maximumLength = 0, symbols = 0, longer = -1)) shouldTell
                 """
                 recipe: pairs is not positive
                   pairs = 0   from recipe(..., steps = 10)  Here.kt:_
@@ -192,6 +192,10 @@ class RecipeMessagesSpec :
                 recipe: symbols is not positive
                   symbols = 0   from recipe(..., steps = 10)  Here.kt:_
                   It must be 1 or more.
+
+                recipe: longer is negative
+                  longer = -1   from recipe(..., steps = 10)  Here.kt:_
+                  It must be 0 or more.
                 """
         }
 
@@ -508,6 +512,7 @@ class RecipeMessagesSpec :
                   longest sequence = 51   from recipe(..., steps = 10)  Here.kt:_
                   One is for the begin or end token. Say learnedPositions(51), or make the data shorter.
                 """
+            training(reverseTask(maximumLength = 10, longer = 0)).check(translator(positions = 11)) shouldTell ""
             training(reverseTask(maximumLength = 10)).check(translator(positions = 11)) shouldTell
                 """
                 source: there are fewer learned positions than the data is long
