@@ -9,7 +9,9 @@ internal class ChartBlocks(private val result: ExperimentResult) {
     private val band = "Lines are means over the seeds that finished, bands run from the lowest to the highest of them."
     private val alone = result.trials.any { trial -> Curves.isAlone(trial) }
     private val others =
-        if (alone) " Thin lines are single trials that did not finish; × is at the step where one diverged, one below the other where several did." else ""
+        if (alone)
+            " Thin lines are single trials that did not finish; × is at the step where one diverged, one below the other where several did."
+        else ""
 
     /** Losses and learning rates over steps. */
     fun curves(): List<Block> {

@@ -175,7 +175,8 @@ internal class LineChart(
                 scaleFillManual(look.colours, limits = look.keys, guide = "none") +
                 scaleLinetypeManual(look.lines, limits = look.keys, labels = look.labels, name = "", guide = guide) +
                 scaleShapeManual(look.shapes, limits = look.keys, labels = look.labels, name = "", guide = guide)
-        val along = if (points == Points.Marked || rows.distinctBy { it.point.x }.size == 1) manual + whole() else manual
+        val along =
+            if (points == Points.Marked || rows.distinctBy { it.point.x }.size == 1) manual + whole() else manual
         return when (axis) {
             is Axis.Linear -> along + coordCartesian(ylim = axis.lowest to axis.highest)
             is Axis.Logarithmic -> along + scaleYLog10(limits = axis.lowest to axis.highest, expand = listOf(0, 0))

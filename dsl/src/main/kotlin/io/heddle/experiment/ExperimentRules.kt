@@ -86,9 +86,7 @@ private class ExperimentRules(private val experiment: Experiment) {
         experiment.variations
             .filter { it.told.isEmpty() }
             .forEach { tell(ExperimentMessages.noValues(it.word), fact(it.word, "none", "variations.${it.word}")) }
-        twice.forEach {
-            tell(ExperimentMessages.wordTwice(it), fact(it, "twice", "variations.$it"))
-        }
+        twice.forEach { tell(ExperimentMessages.wordTwice(it), fact(it, "twice", "variations.$it")) }
         val idle = experiment.variations.filter { it.word !in twice && changesNothing(it) }
         idle.forEach {
             val path = "variations.${it.word}"
@@ -101,7 +99,10 @@ private class ExperimentRules(private val experiment: Experiment) {
         }
     }
 
-    /** Whether all settings are what they are without it: another word overwrites it, or the optimizer has no such thing. */
+    /**
+     * Whether all settings are what they are without it: another word overwrites it, or the optimizer has no such
+     * thing.
+     */
     private fun changesNothing(variation: Variation): Boolean {
         fun recipes(variations: List<Variation>) = experiment.copy(variations = variations).settings.map { it.recipe }
         val all = recipes(experiment.variations)

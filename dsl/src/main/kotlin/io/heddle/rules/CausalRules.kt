@@ -35,8 +35,7 @@ internal fun Model.decodedStacks(): List<Stack> {
 }
 
 /** What logits are made of, or, of a model that has none, speech. */
-internal fun Model.written(): List<String> =
-    all<Logits>().map { it.input }.ifEmpty { all<Speech>().map { it.input } }
+internal fun Model.written(): List<String> = all<Logits>().map { it.input }.ifEmpty { all<Speech>().map { it.input } }
 
 private fun Model.chain(name: String): List<String> =
     when (val component = component(name) as SequenceComponent) {

@@ -132,7 +132,16 @@ private class RecipeGenerator(private val choices: Choices) {
             { pictures() },
             { graphs() },
             { Data.Recordings("a", "b", features(), tokenizer(), choices.amount(), choices.count(99)) },
-            { Data.ReverseTask(choices.count(99), choices.count(9), choices.count(25), 50, choices.long(), choices.count(5)) },
+            {
+                Data.ReverseTask(
+                    choices.count(99),
+                    choices.count(9),
+                    choices.count(25),
+                    50,
+                    choices.long(),
+                    choices.count(5),
+                )
+            },
         )
 
     private fun graphs() =

@@ -175,7 +175,9 @@ class RecipeMessagesSpec :
                   minimum = 0   from recipe(..., steps = 10)  Here.kt:_
                   It must be 1 or more.
                 """
-            training(reverseTask(pairs = 0, validationPairs = 0, maximumLength = 0, symbols = 0, longer = -1)) shouldTell
+            training(
+                reverseTask(pairs = 0, validationPairs = 0, maximumLength = 0, symbols = 0, longer = -1)
+            ) shouldTell
                 """
                 recipe: pairs is not positive
                   pairs = 0   from recipe(..., steps = 10)  Here.kt:_
