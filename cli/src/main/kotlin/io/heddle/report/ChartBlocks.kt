@@ -8,10 +8,7 @@ internal class ChartBlocks(private val result: ExperimentResult) {
     private val look = Look(experiment.variants.map { it.name })
     private val band = "Lines are means over the seeds that finished, bands run from the lowest to the highest of them."
     private val alone = result.trials.any { trial -> Curves.isAlone(trial) }
-    private val others =
-        if (alone)
-            " Thin lines are single trials that did not finish; × is at the step where one diverged, one below the other where several did."
-        else ""
+    private val others = if (alone) " $ALONE" else ""
 
     /** Losses and learning rates over steps. */
     fun curves(): List<Block> {
@@ -126,6 +123,9 @@ internal class ChartBlocks(private val result: ExperimentResult) {
     private companion object {
         const val SETTINGS = 4
         const val ABOVE = 1.05
+        const val ALONE =
+            "Thin lines are single trials that did not finish; × is at the step where one diverged, one below the " +
+                "other where several did."
         const val TOGETHER = "have one gradient, which stands in the table below"
 
         val OVER_TRAINING =

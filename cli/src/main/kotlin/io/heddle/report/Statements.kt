@@ -64,7 +64,8 @@ internal class Statements(
 
     private fun tested(comparison: Comparison, verdict: Verdict.Tested): String {
         val seeds = Numbers.counted(comparison.seeds.size, "seed")
-        return "(95 % interval of the difference ${interval(comparison)}, $seeds, ${Numbers.p(verdict.corrected)}${if (tests > 1) " corrected" else ""})"
+        val p = Numbers.p(verdict.corrected) + if (tests > 1) " corrected" else ""
+        return "(95 % interval of the difference ${interval(comparison)}, $seeds, $p)"
     }
 
     private fun noSpread(comparison: Comparison): String {
