@@ -27,6 +27,8 @@ import io.heddle.model.Projection
 import io.heddle.model.RelationInput
 import io.heddle.model.RelativeBias
 import io.heddle.model.ScoreCap
+import io.heddle.model.Speech
+import io.heddle.model.SpokenInput
 import io.heddle.model.Stack
 import io.heddle.model.Structure
 import io.heddle.model.Table
@@ -112,6 +114,7 @@ val inputBreakages: List<Breakage> =
                 is FeatureMapInput -> it.copy(norm = norm)
                 is LearnedInput -> it.copy(norm = norm)
                 is CopiesInput -> it.copy(norm = norm)
+                is SpokenInput -> it.copy(norm = norm)
             }
         },
         broken<VectorInput>("vectors of nothing") { it.copy(features = 0) },
@@ -121,6 +124,8 @@ val inputBreakages: List<Breakage> =
         broken<FrameInput>("frames of another width") {
             it.copy(convolutions = emptyList(), features = it.width + 1, projection = Projection.None)
         },
+        broken<SpokenInput>("spoken frames of nothing") { it.copy(features = 0) },
+        broken<Speech>("other frames than are read") { it.copy(features = it.features + 1) },
         broken<ImageInput>("patches that do not divide") { it.copy(patch = 5) },
         broken<ImageInput>("no patches") { it.copy(patch = 0) },
         broken<ImageInput>("a picture without rows") { it.copy(rows = 0) },
