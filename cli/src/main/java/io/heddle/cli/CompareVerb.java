@@ -2,6 +2,7 @@ package io.heddle.cli;
 
 import io.heddle.experiment.Experiment;
 import io.heddle.experiment.QuickExperiments;
+import io.heddle.report.Extent;
 import io.heddle.report.ReportFiles;
 import io.heddle.runtime.experiment.Comparison;
 import io.heddle.runtime.experiment.ExperimentResult;
@@ -76,9 +77,10 @@ final class CompareVerb extends Verb {
             var result = comparison.run(search, interrupts::asked, display);
             display.clear();
             if (interrupts.asked() && !isWhole(result)) return tellStopped(folder, result);
-            ReportFiles.write(result, folder);
+            var extent = quick ? Extent.Tenth : Extent.Whole;
+            ReportFiles.write(result, folder, extent);
             out().println();
-            out().println(ReportFiles.statement(result));
+            out().println(ReportFiles.statement(result, extent));
             out().println();
             out().println("The report is " + folder.resolve("report.html") + ".");
             out().flush();

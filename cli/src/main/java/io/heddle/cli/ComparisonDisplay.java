@@ -4,6 +4,7 @@ import io.heddle.experiment.Configuration;
 import io.heddle.experiment.Trial;
 import io.heddle.runtime.experiment.ComparisonListener;
 import io.heddle.runtime.experiment.ExperimentResult;
+import io.heddle.runtime.experiment.StepTime;
 import io.heddle.runtime.experiment.TrialEnd;
 import io.heddle.runtime.train.TrainingListener.EvaluationReport;
 import io.heddle.runtime.train.TrainingListener.StepReport;
@@ -51,8 +52,12 @@ final class ComparisonDisplay implements ComparisonListener {
     }
 
     @Override
-    public synchronized void timed(Configuration configuration, double secondsOfStep) {
-        say("%s: a step takes %.1f ms", configuration.getName(), secondsOfStep * 1_000);
+    public synchronized void timed(Configuration configuration, StepTime time) {
+        var rough = time.isSteady()
+                ? ""
+                : String.format(Locale.ROOT, ", roughly: two turns came to %.0f %% apart, the machine is busy",
+                        time.apart() * 100);
+        say("%s: a step takes %.1f ms%s", configuration.getName(), time.seconds() * 1_000, rough);
     }
 
     @Override

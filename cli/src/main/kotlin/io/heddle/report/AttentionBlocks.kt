@@ -53,7 +53,8 @@ internal class AttentionBlocks(private val result: ExperimentResult) {
     /** A problem in one line. */
     private fun told(problem: Problem): String {
         val facts = problem.facts.joinToString { "${it.name} = ${it.value}" }
-        return "${problem.place} is not shown: ${problem.title}" + (if (facts.isEmpty()) "." else " ($facts).")
+        val mend = if (problem.mend.isEmpty()) "" else " ${problem.mend.replace('\n', ' ')}"
+        return "${problem.place} is not shown: ${problem.title}" + (if (facts.isEmpty()) "." else " ($facts).") + mend
     }
 
     private companion object {

@@ -11,7 +11,7 @@ import io.heddle.runtime.experiment.ExperimentResult
 import io.heddle.runtime.experiment.TrialEnd
 
 /** Says what an experiment came to, in the order in which a reader asks. */
-internal class Report(private val result: ExperimentResult) {
+internal class Report(private val result: ExperimentResult, private val extent: Extent) {
     private val experiment = result.experiment
     private val outcomes = result.outcomes()
     private val comparisons = comparisons(outcomes)
@@ -43,8 +43,14 @@ internal class Report(private val result: ExperimentResult) {
         val names = experiment.variants.joinToString(", ") { "“${line(it.name)}”" }
         val settings = if (experiment.settings.size == 1) "" else " with ${experiment.settings.size} settings"
         return "${Numbers.counted(experiment.variants.size, "variant")} ($names)$settings, trained from " +
-            "${Numbers.counted(experiment.seeds.size, "seed")} each: ${Numbers.counted(planned, "trial")}."
+            "${Numbers.counted(experiment.seeds.size, "seed")} each: ${Numbers.counted(planned, "trial")}.$shortened"
     }
+
+    private val shortened =
+        when (extent) {
+            Extent.Whole -> ""
+            Extent.Tenth -> " Each took a tenth of its steps (--quick): with all of them it may come out otherwise."
+        }
 
     private val planned = experiment.variants.size * experiment.settings.size * experiment.seeds.size
 

@@ -26,8 +26,9 @@ public object ReportFiles {
      * @throws io.heddle.check.ProblemsException where a file cannot be written
      */
     @JvmStatic
-    public fun write(result: ExperimentResult, folder: Path) {
-        val pages = ReportPages.of(result)
+    @JvmOverloads
+    public fun write(result: ExperimentResult, folder: Path, extent: Extent = Extent.Whole) {
+        val pages = ReportPages.of(result, extent)
         val before = pictures(folder.resolve(MARKDOWN))
         pages.charts.forEach { (file, svg) -> AtomicFile.writeText(folder.resolve(file), svg) }
         AtomicFile.writeText(folder.resolve(MARKDOWN), pages.markdown)
@@ -42,7 +43,10 @@ public object ReportFiles {
     private val picture = Regex("^!\\[.*]\\((${MarkdownPage.CHARTS}/[a-z0-9-]+\\.svg)\\)$", RegexOption.MULTILINE)
 
     /** What differs between the variants of [result], and what cannot be told, in lines for a terminal. */
-    @JvmStatic public fun statement(result: ExperimentResult): String = Report(result).statement()
+    @JvmStatic
+    @JvmOverloads
+    public fun statement(result: ExperimentResult, extent: Extent = Extent.Whole): String =
+        Report(result, extent).statement()
 }
 
 /**
@@ -55,8 +59,9 @@ private constructor(public val html: String, public val markdown: String, public
     public companion object {
         /** What [result] has to tell. */
         @JvmStatic
-        public fun of(result: ExperimentResult): ReportPages {
-            val document = Report(result).document()
+        @JvmOverloads
+        public fun of(result: ExperimentResult, extent: Extent = Extent.Whole): ReportPages {
+            val document = Report(result, extent).document()
             val figures = document.sections.flatMap { it.blocks }.filterIsInstance<Block.Figure>()
             return ReportPages(
                 HtmlPage.of(document),

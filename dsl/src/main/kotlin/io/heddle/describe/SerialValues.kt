@@ -4,6 +4,7 @@ import io.heddle.model.Component
 import io.heddle.model.Objective
 import io.heddle.model.Part
 import io.heddle.terms.Mask
+import kotlinx.serialization.KSerializer
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
@@ -19,19 +20,34 @@ internal object SerialValues {
     }
 
     /** What is not told of a value: where it stands, its name. */
-    private val structure = setOf("type", "name")
+    private val structure = setOf(TYPE, "name")
 
     /** What scripts call otherwise. */
     private val words = mapOf((STACK to "sharing") to "weights")
 
-    fun of(component: Component): JsonObject = json.encodeToJsonElement(Component.serializer(), component) as JsonObject
+    fun of(component: Component): JsonObject = of(Component.serializer(), component)
 
-    fun of(part: Part): JsonObject = json.encodeToJsonElement(Part.serializer(), part) as JsonObject
+    fun of(part: Part): JsonObject = of(Part.serializer(), part)
 
-    fun of(objective: Objective): JsonObject = json.encodeToJsonElement(Objective.serializer(), objective) as JsonObject
+    fun of(objective: Objective): JsonObject = of(Objective.serializer(), objective)
+
+    private fun <Value> of(serializer: KSerializer<Value>, value: Value) =
+        json.encodeToJsonElement(serializer, value) as JsonObject
+
+    /**
+     * What [values] are called beside each other: each by its kind, and by the words in which it is not as others of
+     * that kind are.
+     */
+    fun <Value> apart(serializer: KSerializer<Value>, values: List<Value>): List<String> {
+        val written = values.map { of(serializer, it) }
+        return written.map { value ->
+            val alike = written.filter { kind(it) == kind(value) }
+            told(JsonObject(value.filter { (word, said) -> word == TYPE || alike.any { it[word] != said } }))
+        }
+    }
 
     /** The kind of a value, as scripts write it. */
-    fun kind(value: JsonObject): String = value["type"]?.jsonPrimitive?.content.orEmpty()
+    fun kind(value: JsonObject): String = value[TYPE]?.jsonPrimitive?.content.orEmpty()
 
     /** What two values of one kind do not have in common: the words to it, what was, what is. */
     fun changes(before: JsonObject, after: JsonObject): List<Triple<String, String, String>> =
@@ -50,7 +66,7 @@ internal object SerialValues {
 
     private fun changed(key: String, old: JsonElement, new: JsonElement): List<Triple<String, String, String>> =
         if (key != MASK && areAlike(old, new))
-            changes(old as JsonObject, new as JsonObject, setOf("type")).map { (word, was, now) ->
+            changes(old as JsonObject, new as JsonObject, setOf(TYPE)).map { (word, was, now) ->
                 Triple("$key $word", was, now)
             }
         else listOf(Triple(key, told(key, old), told(key, new)))
@@ -63,7 +79,7 @@ internal object SerialValues {
             is JsonPrimitive -> if (value.isString) value.content else grouped(number(value.content))
             is JsonArray -> value.joinToString(", ", "[", "]") { told(it) }
             is JsonObject -> {
-                val arguments = value.filterKeys { it != "type" }.map { (key, each) -> "$key = ${told(key, each)}" }
+                val arguments = value.filterKeys { it != TYPE }.map { (key, each) -> "$key = ${told(key, each)}" }
                 val kind = kind(value).replaceFirstChar { it.uppercase() }
                 if (arguments.isEmpty()) kind else kind + arguments.joinToString(", ", "(", ")")
             }
@@ -71,6 +87,8 @@ internal object SerialValues {
 
     private fun number(text: String): String =
         text.toDoubleOrNull()?.takeIf { '.' in text || 'E' in text }?.let { plain(it) } ?: text
+
+    private const val TYPE = "type"
 
     private const val MASK = "mask"
 

@@ -72,14 +72,17 @@ public class ExperimentScope internal constructor(private val name: String) {
      * name as it was, it is called by what it changed: `layout PreNorm`.
      */
     public fun variants(vararg models: Model) {
-        says("variants", "variants(...)")
-        models.forEach { variants += Variant(VariantNames.of(it, variants), it) }
+        models.forEach { add(Variant(VariantNames.of(it, variants), it), "variants(...)") }
     }
 
     /** Compares [model], which is called [name]. */
     public fun variant(name: String, model: Model) {
-        says("variants", "variant(\"${printed(name)}\", ...)")
-        variants += Variant(name, model)
+        add(Variant(name, model), "variant(\"${printed(name)}\", ...)")
+    }
+
+    private fun add(variant: Variant, words: String) {
+        says("variants.${variants.size}", words)
+        variants += variant
     }
 
     /** Trains each as [recipe] says; its seed is one of [seeds]. */

@@ -10,9 +10,16 @@ internal object VariantNames {
     /** The name of [model]; beside one of that name, what it has otherwise than that one. */
     fun of(model: Model, before: List<Variant>): String {
         val sameName = before.firstOrNull { it.name == model.name } ?: return model.name
-        val told = sameName.model.changes(model).map { told(it) }.distinct().joinToString()
-        return told.ifEmpty { model.name }
+        val told = sameName.model.changes(model).map { told(it) }.distinct()
+        return if (told.size <= MOST) told.joinToString().ifEmpty { model.name }
+        else "${told.take(FIRST).joinToString()} and ${told.size - FIRST} other changes"
     }
+
+    /** As many changes are told one by one. */
+    private const val MOST = 3
+
+    /** Of more, so many are. */
+    private const val FIRST = 2
 
     private fun told(change: Change): String =
         when (change) {

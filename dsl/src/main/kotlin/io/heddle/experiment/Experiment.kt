@@ -29,7 +29,7 @@ public data class Experiment(
     public val parity: Parity,
     public val divergence: Divergence,
 ) {
-    /** Which words said what: `seeds`, `parity`, `variations.warmup`. No part of the value. */
+    /** Which words said what: `seeds`, `parity`, `variants.0`, `variations.warmup`. No part of the value. */
     @Transient
     public var origins: Origins = Origins.None
         private set
@@ -38,7 +38,7 @@ public data class Experiment(
     public val settings: List<Setting>
         get() =
             variations.fold(listOf(Setting("", recipe))) { settings, variation ->
-                settings.flatMap { setting -> variation.settings(setting) }
+                settings.flatMap { setting -> variation.settings(setting, origins["variations.${variation.word}"]) }
             }
 
     /** Every variant with every setting, variants outermost. */

@@ -44,14 +44,16 @@ private class ExperimentRules(private val experiment: Experiment) {
 
     /** They stand in lines, tables and folders. */
     private fun names() {
-        val names = listOf("experiment" to experiment.name) + experiment.variants.map { "variant" to it.name }
-        names
-            .filterNot { (_, name) -> isPrintable(name) }
-            .forEach { (what, name) ->
-                val path = if (what == "variant") "variants" else ""
-                found += NameMessages.notPrintable().at(what, fact("name", "\"${printed(name)}\"", path))
-            }
+        printable("experiment", experiment.name, "")
+        experiment.variants.forEachIndexed { number, variant -> printable("variant", variant.name, place(number)) }
     }
+
+    private fun printable(what: String, name: String, path: String) {
+        if (!isPrintable(name)) found += NameMessages.notPrintable().at(what, fact("name", "\"${printed(name)}\"", path))
+    }
+
+    /** Where the variant of a [number] is said. */
+    private fun place(number: Int) = "variants.$number"
 
     private fun fact(name: String, value: Any, path: String): Fact =
         experiment.origins[path].let { Fact(name, "$value", it.says, it.where) }
@@ -64,22 +66,19 @@ private class ExperimentRules(private val experiment: Experiment) {
     private fun variants() {
         val variants = experiment.variants
         if (variants.isEmpty()) tell(ExperimentMessages.noVariants(), fact("variants", 0, "variants"))
-        repeated(variants.map { it.name }).forEach {
-            tell(ExperimentMessages.sameNames(it), fact("variant", it, "variants"))
+        repeated(variants.map { it.name }).forEach { name ->
+            val called = variants.indices.filter { variants[it].name == name }
+            tell(ExperimentMessages.sameNames(name), *facts(called))
         }
         variants.forEachIndexed { number, variant ->
-            val same = variants.take(number).firstOrNull { it.model.isLike(variant.model) } ?: return@forEachIndexed
-            if (same.name != variant.name)
-                tell(ExperimentMessages.sameModels(same.name, variant.name), fact("variant", variant.name, "variants"))
+            val same = variants.take(number).indexOfFirst { it.model.called("") == variant.model.called("") }
+            if (same >= 0 && variants[same].name != variant.name)
+                tell(ExperimentMessages.sameModels(variants[same].name, variant.name), *facts(listOf(same, number)))
         }
     }
 
-    /** Whether they are the same but for their names. */
-    private fun Model.isLike(other: Model) =
-        width == other.width &&
-            components == other.components &&
-            objectives == other.objectives &&
-            frozen == other.frozen
+    private fun facts(variants: List<Int>): Array<Fact> =
+        variants.map { fact("variant", experiment.variants[it].name, place(it)) }.toTypedArray()
 
     private fun variations() {
         val twice = repeated(experiment.variations.map { it.word })
@@ -95,7 +94,8 @@ private class ExperimentRules(private val experiment: Experiment) {
         val settings = if (idle.isEmpty()) experiment.settings else emptyList()
         settings.forEachIndexed { number, setting ->
             val same = settings.take(number).firstOrNull { it.recipe == setting.recipe } ?: return@forEachIndexed
-            tell(ExperimentMessages.sameSettings(setting.name, same.name), fact("setting", setting.name, "variations"))
+            val words = experiment.variations.map { fact(it.word, it.told.joinToString(), "variations.${it.word}") }
+            tell(ExperimentMessages.sameSettings(setting.name, same.name), *words.toTypedArray())
         }
     }
 
@@ -189,14 +189,16 @@ private class ExperimentRules(private val experiment: Experiment) {
             }
         val first = experiment.variants.first()
         experiment.variants.drop(1).forEach { variant ->
-            if (apart(measured.getValue(first), measured.getValue(variant)) > parity.within) {
+            val apart = apart(measured.getValue(first), measured.getValue(variant))
+            if (apart > parity.within) {
                 val facts = listOf(first, variant).map { Fact(it.name, grouped("${measured[it]}")) }
                 val message =
                     when (parity.resource) {
                         Resource.Parameters ->
-                            ExperimentMessages.otherParameters(variant.name, first.name, parity.within)
+                            ExperimentMessages.otherParameters(variant.name, first.name, apart, parity.within)
                         Resource.Operations,
-                        Resource.Time -> ExperimentMessages.otherOperations(variant.name, first.name, parity.within)
+                        Resource.Time ->
+                            ExperimentMessages.otherOperations(variant.name, first.name, apart, parity.within)
                     }
                 found += message.at(experiment.name, facts + fact("match", parity.resource.name.lowercase(), "parity"))
             }

@@ -12,6 +12,7 @@ import io.heddle.recipe.Evaluation
 import io.heddle.recipe.Keep
 import io.heddle.recipe.Recipe
 import io.heddle.recipe.Rewards
+import io.heddle.recipe.Sample
 import io.heddle.rules.longest
 import java.math.BigInteger
 import java.util.function.ToDoubleFunction
@@ -97,6 +98,12 @@ public fun Experiment.rescaled(costOfStep: ToDoubleFunction<Configuration>): Lis
 
 private fun Configuration.ofSteps(steps: Int): Configuration =
     copy(setting = setting.copy(recipe = setting.recipe.run { copy(steps = steps).toldAs(name, origins) }))
+
+/** This trial without what leads to nothing else: names, how often it is saved, and what it writes to be looked at. */
+public fun Trial.decisive(): Trial {
+    val bare = configuration.setting.recipe.copy(checkpointEvery = 1, sample = Sample.None)
+    return Trial(Configuration(Variant("", configuration.variant.model.called("")), Setting("", bare)), seed)
+}
 
 /**
  * This recipe for [steps] that change next to nothing, so that none diverges, and with nothing between them: for steps

@@ -1,5 +1,8 @@
 package io.heddle.experiment
 
+import io.heddle.describe.SerialValues
+import io.heddle.model.Origin
+import io.heddle.model.Origins
 import io.heddle.recipe.Adam
 import io.heddle.recipe.AdamW
 import io.heddle.recipe.Batch
@@ -27,12 +30,15 @@ public sealed interface Variation {
     /** [recipe] with the value at [place]. */
     public fun change(recipe: Recipe, place: Int): Recipe
 
-    /** What becomes of a [setting] with each of the values. */
-    public fun settings(setting: Setting): List<Setting> =
-        told.mapIndexed { place, value ->
+    /** What becomes of a [setting] with each of the values, which were [said] somewhere. */
+    public fun settings(setting: Setting, said: Origin): List<Setting> {
+        val before = setting.recipe.origins
+        val origins = if (said == Origin.Unknown) before else before + Origins(mapOf(changed to said))
+        return told.mapIndexed { place, value ->
             val name = listOf(setting.name, "$word $value").filter { it.isNotEmpty() }.joinToString()
-            Setting(name, change(setting.recipe, place).toldAs(setting.recipe.name, setting.recipe.origins))
+            Setting(name, change(setting.recipe, place).toldAs(setting.recipe.name, origins))
         }
+    }
 
     /** Steps until the highest learning rate. */
     @Serializable
@@ -124,7 +130,7 @@ public sealed interface Variation {
             get() = "optimizer"
 
         override val told: List<String>
-            get() = optimizers.map { "$it" }
+            get() = SerialValues.apart(Optimizer.serializer(), optimizers)
 
         override fun change(recipe: Recipe, place: Int): Recipe = recipe.copy(optimizer = optimizers[place])
     }
@@ -137,11 +143,25 @@ public sealed interface Variation {
             get() = "schedule"
 
         override val told: List<String>
-            get() = schedules.map { "$it" }
+            get() = SerialValues.apart(Schedule.serializer(), schedules)
 
         override fun change(recipe: Recipe, place: Int): Recipe = recipe.copy(schedule = schedules[place])
     }
 }
+
+/** Where in a recipe the value stands. */
+private val Variation.changed: String
+    get() =
+        when (this) {
+            is Variation.Warmup -> "schedule.warmup"
+            is Variation.LearningRate -> "optimizer.learningRate"
+            is Variation.WeightDecay -> "optimizer.weightDecay"
+            is Variation.Sequences -> "batch"
+            is Variation.Clip -> "clipping"
+            is Variation.Steps -> "steps"
+            is Variation.Optimizers -> "optimizer"
+            is Variation.Schedules -> "schedule"
+        }
 
 private fun Schedule.withWarmup(steps: Int): Schedule =
     when (this) {

@@ -1,5 +1,7 @@
 package io.heddle.messages
 
+import kotlin.math.ceil
+
 /** What is told of experiments. */
 internal object ExperimentMessages {
     fun noVariants() =
@@ -69,18 +71,39 @@ internal object ExperimentMessages {
             "Say rescale(operations), or let rewards begin at once (after = 0) with the weights of another run.",
         )
 
-    /** @param within a share */
-    fun otherParameters(variant: String, first: String, within: Double) =
+    /**
+     * @param apart how far they are apart, a share of what the first has
+     * @param within how far they may be
+     */
+    fun otherParameters(variant: String, first: String, apart: Double, within: Double) =
         Message(
             "\"$variant\" has not as many parameters as \"$first\"",
-            "They are more than the share $within apart. Change a width, or say match(parameters, within = 0.1).",
+            "${apart(apart, within)} Change a width${orWithin("parameters", apart, ", or say ")}.",
         )
 
-    /** @param within a share */
-    fun otherOperations(variant: String, first: String, within: Double) =
+    /**
+     * @param apart how far they are apart, a share of what the first has
+     * @param within how far they may be
+     */
+    fun otherOperations(variant: String, first: String, apart: Double, within: Double) =
         Message(
             "\"$variant\" takes not as many operations as \"$first\"",
-            "They are more than the share $within apart. Change a width, say match(operations, within = 0.1), or " +
+            "${apart(apart, within)} Change a width${orWithin("operations", apart, ", say ")}, or " +
                 "rescale(operations), which trains each for as many steps as come to the same.",
         )
+
+    private fun apart(apart: Double, within: Double) =
+        "They are the share ${upwards(apart)} apart, where $within is allowed."
+
+    /** What would let them pass; no share does that are twice the first one, or more. */
+    private fun orWithin(resource: String, apart: Double, before: String) =
+        upwards(apart).let { if (it < 1.0) "${before}match($resource, within = $it)" else "" }
+
+    /** Rounded up to two places, or where that is nothing yet, to six. */
+    private fun upwards(share: Double): Double =
+        if (share < SMALL) ceil(share * FINE) / FINE else ceil(share * COARSE) / COARSE
+
+    private const val SMALL = 0.01
+    private const val COARSE = 1e2
+    private const val FINE = 1e6
 }

@@ -38,6 +38,9 @@ public class Model(
     public fun component(name: String): Component =
         requireNotNull(components.find { it.name == name }) { "${this.name} has no component \"$name\"." }
 
+    /** This model under another [name]: it computes the same. */
+    public fun called(name: String): Model = with(name = name)
+
     /** This model, but for what is given. */
     @JvmSynthetic
     internal fun with(

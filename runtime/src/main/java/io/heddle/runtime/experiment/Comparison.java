@@ -90,17 +90,17 @@ public final class Comparison {
             ComparisonListener listener) {
         ExperimentResult.Setup setup = setup(preparation);
         Trials trials = new Trials(store, preparation, setup, base, folder, experiment.getDivergence(), listener);
-        Optional<Map<Configuration, Double>> seconds = seconds(trials, stop);
-        if (seconds.isEmpty()) {
+        Optional<Map<Configuration, StepTime>> times = times(trials, stop);
+        if (times.isEmpty()) {
             return new ExperimentResult(experiment, setup, store.results());
         }
-        List<Trial> planned = planned(seconds.get());
+        List<Trial> planned = planned(times.get());
         refuse(search.problems(planned));
         trials.plan(planned);
         listener.planned(planned.size(), trials.done(planned), setup);
         search.run(planned, trials, stop);
         ExperimentResult result =
-                new ExperimentResult(experiment, setup, trials.results(planned), seconds.get(), List.of());
+                new ExperimentResult(experiment, setup, trials.results(planned), times.get(), List.of());
         write(store, result.trials());
         return stop.getAsBoolean()
                 ? result
@@ -117,13 +117,13 @@ public final class Comparison {
     }
 
     /** How long a step of each configuration takes, where that is to be known; empty when that was stopped. */
-    private Optional<Map<Configuration, Double>> seconds(Trials trials, BooleanSupplier stop) {
+    private Optional<Map<Configuration, StepTime>> times(Trials trials, BooleanSupplier stop) {
         boolean isTimed = experiment.getParity() instanceof Parity.Rescaled rescaled
                 && rescaled.getResource() == Resource.Time;
-        return isTimed ? trials.secondsOfSteps(experiment, stop) : Optional.of(Map.of());
+        return isTimed ? trials.timesOfSteps(experiment, stop) : Optional.of(Map.of());
     }
 
-    private List<Trial> planned(Map<Configuration, Double> seconds) {
+    private List<Trial> planned(Map<Configuration, StepTime> times) {
         return switch (experiment.getParity()) {
             case Parity.None _,Parity.Required _ -> experiment.getTrials();
             case Parity.Rescaled rescaled -> switch (rescaled.getResource()) {
@@ -131,7 +131,7 @@ public final class Comparison {
                 case Resource.Operations ->
                         ExperimentPlans.rescaled(
                                 experiment, same -> ExperimentPlans.operationsOfStep(same).doubleValue());
-                case Resource.Time -> ExperimentPlans.rescaled(experiment, seconds::get);
+                case Resource.Time -> ExperimentPlans.rescaled(experiment, same -> times.get(same).seconds());
             };
         };
     }

@@ -16,7 +16,7 @@ public interface ComparisonListener {
     void planned(int trials, int done, ExperimentResult.Setup setup);
 
     /** The steps of a configuration were timed, before all are given as many as take as long. */
-    void timed(Configuration configuration, double secondsOfStep);
+    void timed(Configuration configuration, StepTime time);
 
     /** A trial begins, or goes on after so many steps. */
     void began(Trial trial, long done);

@@ -19,7 +19,7 @@ final class DatabaseHeader {
     static final int APPLICATION = 0x4844444c;
 
     /** The schema that is written and read here. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final byte[] SIGN = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
     private static final int LENGTH = 100;
@@ -28,7 +28,7 @@ final class DatabaseHeader {
 
     private DatabaseHeader() {}
 
-    /** @throws ProblemsException when the file is there and is not ours, or a later Heddle's */
+    /** @throws ProblemsException when the file is there and is not ours, or another Heddle's */
     static void check(Path file) {
         if (Files.notExists(file)) {
             return;
@@ -46,10 +46,13 @@ final class DatabaseHeader {
         checkVersion(file, header.getInt(VERSION_AT));
     }
 
-    /** @throws ProblemsException when the version is a later one */
+    /** @throws ProblemsException when the version is another one; 0 is that of a file in which nothing is yet */
     static void checkVersion(Path file, int version) {
         if (version > VERSION) {
             throw new ProblemsException(ExperimentStoreMessages.newer(file, version, VERSION));
+        }
+        if (version > 0 && version < VERSION) {
+            throw new ProblemsException(ExperimentStoreMessages.older(file, version, VERSION));
         }
     }
 

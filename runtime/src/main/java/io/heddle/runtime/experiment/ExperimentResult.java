@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * @param setup where and how it ran
  * @param trials in the order of {@link Experiment#getTrials}; one that was not begun has no rows
- * @param stepSeconds how long a step of each configuration took, alone on the machine, where that decides how many are taken; empty
+ * @param stepTimes how long a step of each configuration took, alone on the machine, where that decides how many are taken; empty
  *     otherwise
  * @param attentions what trained variants look at while they read a held-out example; none of a variant that has no attention
  */
@@ -20,12 +20,12 @@ public record ExperimentResult(
         Experiment experiment,
         Setup setup,
         List<TrialResult> trials,
-        Map<Configuration, Double> stepSeconds,
+        Map<Configuration, StepTime> stepTimes,
         List<VariantAttentions> attentions) {
     /** Keeps what is in it from changing later. */
     public ExperimentResult {
         trials = List.copyOf(trials);
-        stepSeconds = Collections.unmodifiableMap(new LinkedHashMap<>(stepSeconds));
+        stepTimes = Collections.unmodifiableMap(new LinkedHashMap<>(stepTimes));
         attentions = List.copyOf(attentions);
     }
 
@@ -36,7 +36,7 @@ public record ExperimentResult(
 
     /** The same with what attentions look at. */
     ExperimentResult with(List<VariantAttentions> attentions) {
-        return new ExperimentResult(experiment, setup, trials, stepSeconds, attentions);
+        return new ExperimentResult(experiment, setup, trials, stepTimes, attentions);
     }
 
     /**

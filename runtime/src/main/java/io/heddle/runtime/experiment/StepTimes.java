@@ -1,5 +1,10 @@
 package io.heddle.runtime.experiment;
 
+import static java.util.Comparator.naturalOrder;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.minBy;
+
 import io.heddle.check.ProblemsException;
 import io.heddle.experiment.ExperimentPlans;
 import io.heddle.experiment.Trial;
@@ -8,7 +13,6 @@ import io.heddle.recipe.Recipe;
 import io.heddle.runtime.files.FolderTree;
 import io.heddle.runtime.messages.ExperimentMessages;
 import io.heddle.runtime.program.Engine;
-import io.heddle.runtime.record.Metric;
 import io.heddle.runtime.record.MetricsLog;
 import io.heddle.runtime.record.MetricsRow;
 import io.heddle.runtime.train.DivergedException;
@@ -16,26 +20,29 @@ import io.heddle.runtime.train.TrainingRun;
 import io.heddle.runtime.train.TrainingStart;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
 
 /**
- * How long a step of each of several trials takes: the shortest of a few steps of each. What else a machine does only adds to it.
+ * How long a step of each of several trials takes: the shortest of a few steps of each.
  *
  * <p>A machine is faster at one time than at another, and the JVM finds out only while it runs what to compile. So all trials
- * take steps that are not counted, before any takes one that is; and then they take turns.
+ * take steps that are not counted, before any takes one that is; and then they take turns, until each has come to about its shortest
+ * step in two of them, or there were many.
  *
  * <p>These steps are of trainings of their own, however few the trial has, and change next to nothing, so that none diverges.
  */
 final class StepTimes {
     private static final int TURNS = 3;
 
+    private static final int MOST_TURNS = 6;
+
     /** The steps of a turn, of which the first ones find out where things are in memory. */
     private static final int TURN = 7;
 
     private static final int UNCOUNTED = 2;
-    private static final int STEPS = TURNS * TURN;
+    private static final int STEPS = MOST_TURNS * TURN;
 
     /** At least so many steps, and so many nanoseconds, before any is counted. */
     private static final int WARM_UP = 5;
@@ -72,20 +79,30 @@ final class StepTimes {
             return Math.max(0, MetricsLog.read(run).size() - 1);
         }
 
-        private boolean isDone() {
-            return steps() >= STEPS;
+        private int turns() {
+            return steps() / TURN;
         }
 
-        /** Seconds of a step; empty before all are taken. */
-        OptionalDouble seconds() {
-            if (!isDone()) {
-                return OptionalDouble.empty();
-            }
-            return MetricsLog.read(run).stream()
+        private boolean isDone() {
+            return turns() >= TURNS && (turns() >= MOST_TURNS || time().isSteady());
+        }
+
+        /** How long a step takes; empty before enough of them are taken. */
+        Optional<StepTime> found() {
+            return isDone() ? Optional.of(time()) : Optional.empty();
+        }
+
+        private StepTime time() {
+            double[] shortest = MetricsLog.read(run).stream()
                     .filter(row -> isCounted(row.step()))
-                    .map(StepTimes::seconds)
-                    .flatMapToDouble(OptionalDouble::stream)
-                    .min();
+                    .collect(groupingBy(row -> (row.step() - 1) / TURN, mapping(StepTimes::seconds, minBy(naturalOrder()))))
+                    .values()
+                    .stream()
+                    .flatMap(Optional::stream)
+                    .mapToDouble(Double::doubleValue)
+                    .sorted()
+                    .toArray();
+            return new StepTime(shortest[0], shortest[1] / shortest[0] - 1);
         }
     }
 
@@ -97,8 +114,8 @@ final class StepTimes {
         return step > 0 && (step - 1) % TURN >= UNCOUNTED;
     }
 
-    private static OptionalDouble seconds(MetricsRow row) {
-        return row.metric("stepSeconds").map(Metric::asDouble).map(OptionalDouble::of).orElse(OptionalDouble.empty());
+    private static double seconds(MetricsRow row) {
+        return row.metric("stepSeconds").orElseThrow().asDouble();
     }
 
     /**
@@ -111,9 +128,10 @@ final class StepTimes {
         List<Timing> left = timings.stream().filter(timing -> !timing.isDone()).toList();
         left.forEach(timing -> warmUp(timing.trial(), uncounted));
         FolderTree.remove(uncounted);
-        for (int turn = 1; turn <= TURNS; turn++) {
-            int steps = turn * TURN;
-            left.stream().filter(timing -> timing.steps() < steps).forEach(timing -> goOn(timing, steps));
+        while (!left.isEmpty() && !stop.getAsBoolean()) {
+            int turn = left.stream().mapToInt(Timing::turns).min().getAsInt() + 1;
+            left.stream().filter(timing -> timing.turns() < turn).forEach(timing -> goOn(timing, turn * TURN));
+            left = left.stream().filter(timing -> !timing.isDone()).toList();
         }
     }
 

@@ -123,7 +123,7 @@ final class StoredTrials {
     /** Marks a trial as one that is being trained; when that began first is kept. */
     static void run(Connection connection, long number, double now) throws SQLException {
         String words = "UPDATE trials SET state = ?, begun = coalesce(begun, ?), "
-                + "diverged_step = NULL, diverged_loss = NULL, diverged_gradient_norm = NULL WHERE id = ?";
+                + "kept_step = NULL, diverged_step = NULL, diverged_loss = NULL, diverged_gradient_norm = NULL WHERE id = ?";
         try (PreparedStatement update = connection.prepareStatement(words)) {
             bind(update, StoredState.RUNNING.word(), now, number);
             update.executeUpdate();
@@ -174,6 +174,14 @@ final class StoredTrials {
             update.setString(1, StoredState.of(end).word());
             StoredState.bindDivergence(update, 2, end);
             update.setLong(5, number);
+            update.executeUpdate();
+        }
+    }
+
+    /** Notes of which look at the held-out data the weights are that a trial leaves. */
+    static void keep(Connection connection, long number, long step) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE trials SET kept_step = ? WHERE id = ?")) {
+            bind(update, step, number);
             update.executeUpdate();
         }
     }

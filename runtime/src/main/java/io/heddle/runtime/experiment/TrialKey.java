@@ -1,6 +1,7 @@
 package io.heddle.runtime.experiment;
 
 import io.heddle.experiment.Divergence;
+import io.heddle.experiment.ExperimentPlans;
 import io.heddle.experiment.Trial;
 import io.heddle.json.ModelJson;
 import io.heddle.json.RecipeJson;
@@ -27,8 +28,9 @@ final class TrialKey {
      */
     static String of(Trial trial, DataMark data, String start, Divergence divergence, int threads, String code) {
         MessageDigest digest = sha256();
-        word(digest, ModelJson.write(trial.getConfiguration().getVariant().getModel()));
-        word(digest, RecipeJson.write(trial.getRecipe()));
+        Trial decisive = ExperimentPlans.decisive(trial);
+        word(digest, ModelJson.write(decisive.getConfiguration().getVariant().getModel()));
+        word(digest, RecipeJson.write(decisive.getRecipe()));
         word(digest, data.digest());
         word(digest, start);
         word(digest, divergence.toString());

@@ -172,6 +172,12 @@ public final class TrialStore implements AutoCloseable {
             long number = number(here, key);
             StoredTrials.progress(here, number, steps, seconds);
             StoredTrials.end(here, number, end);
+            if (end instanceof TrialEnd.Finished) {
+                Optional<MetricsRow> kept = present.find(here, key, named).flatMap(TrialResult::keptEvaluation);
+                if (kept.isPresent()) {
+                    StoredTrials.keep(here, number, kept.get().step());
+                }
+            }
         });
     }
 

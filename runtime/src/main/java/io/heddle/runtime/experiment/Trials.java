@@ -71,7 +71,7 @@ public final class Trials {
 
     /** The folder of a trial. */
     Path run(Trial trial) {
-        return folder.resolve("runs").resolve(TrialFolders.name(trial, key(trial)));
+        return TrialFolders.of(folder.resolve("runs"), trial, key(trial));
     }
 
     /** How many of these have come to their end. */
@@ -177,26 +177,26 @@ public final class Trials {
     /**
      * How long a step of each configuration takes, measured in turns with the first seed; empty when it was stopped before all were.
      */
-    Optional<Map<Configuration, Double>> secondsOfSteps(Experiment experiment, BooleanSupplier stop) {
+    Optional<Map<Configuration, StepTime>> timesOfSteps(Experiment experiment, BooleanSupplier stop) {
         Path timings = folder.resolve("timing");
         Map<Configuration, Cost> costs = new LinkedHashMap<>();
         Map<Cost, Timing> timed = new LinkedHashMap<>();
         for (Configuration configuration : experiment.getConfigurations()) {
             Trial trial = new Trial(configuration, experiment.getSeeds().getFirst());
-            Timing timing = new Timing(trial, timings.resolve(TrialFolders.name(trial, key(trial))));
+            Timing timing = new Timing(trial, TrialFolders.of(timings, trial, key(trial)));
             costs.put(configuration, timing.cost());
             timed.putIfAbsent(timing.cost(), timing);
         }
         new StepTimes(base, setup.threads(), stop).measure(List.copyOf(timed.values()), timings.resolve("uncounted"));
-        Map<Configuration, Double> seconds = new LinkedHashMap<>();
+        Map<Configuration, StepTime> times = new LinkedHashMap<>();
         costs.forEach((configuration, cost) -> timed.get(cost)
-                .seconds()
-                .ifPresent(found -> seconds.put(configuration, found)));
-        if (seconds.size() < costs.size()) {
+                .found()
+                .ifPresent(found -> times.put(configuration, found)));
+        if (times.size() < costs.size()) {
             return Optional.empty();
         }
-        seconds.forEach(listener::timed);
-        return Optional.of(seconds);
+        times.forEach(listener::timed);
+        return Optional.of(times);
     }
 
     /** Takes down that a trial is not gone on with. */

@@ -35,6 +35,16 @@ public final class ExperimentStoreMessages {
                 "Go on with that heddle, or choose another folder with --out.\nNothing was changed.");
     }
 
+    /** An earlier Heddle made the database. What it trained counts for nothing here: a trial is of the version that trained it. */
+    public static Problem older(Path file, int version, int known) {
+        return new Problem(
+                file.toString(),
+                "an older heddle has written this database",
+                List.of(new Fact("its version", version + ""), new Fact("known here", known + "")),
+                "Choose another folder with --out: what another version has trained is trained again in any case.\n"
+                        + "Nothing was changed.");
+    }
+
     /** Another program keeps the database locked. */
     public static Problem locked(Path file) {
         return new Problem(

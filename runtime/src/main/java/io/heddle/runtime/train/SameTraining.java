@@ -20,13 +20,14 @@ final class SameTraining {
     private SameTraining() {}
 
     /**
-     * Returns when it is. Steps, checkpoints and the sample may have changed, and evaluation where it chooses no weights.
+     * Returns when it is. The model's name, steps, checkpoints and the sample may have changed, and evaluation where it chooses no weights.
      *
      * @throws ProblemsException naming the first line that differs
      */
     static void check(Checkpoint checkpoint, Model model, Recipe recipe) {
         List<Problem> problems = new ArrayList<>();
-        compare(checkpoint, "model", ModelJson.write(checkpoint.model()), ModelJson.write(model), problems);
+        Model before = checkpoint.model().called(model.getName());
+        compare(checkpoint, "model", ModelJson.write(before), ModelJson.write(model), problems);
         String stored = RecipeJson.write(comparable(checkpoint.recipe(), recipe));
         compare(checkpoint, "recipe", stored, RecipeJson.write(recipe), problems);
         if (!problems.isEmpty()) {

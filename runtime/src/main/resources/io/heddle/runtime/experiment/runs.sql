@@ -32,6 +32,7 @@ CREATE TABLE trials (
     planned INTEGER NOT NULL, -- steps
     steps INTEGER NOT NULL, -- that were taken
     seconds REAL NOT NULL,
+    kept_step INTEGER, -- of a finished trial: the look at the held-out data that the weights are of which it leaves
     diverged_step INTEGER,
     diverged_loss REAL,
     diverged_gradient_norm REAL,
@@ -81,6 +82,7 @@ SELECT
     trials.planned,
     trials.steps,
     trials.seconds,
+    trials.kept_step,
     trials.diverged_step,
     models.parameters,
     trials.heddle,
@@ -93,7 +95,7 @@ JOIN trials ON trials.id = compared.trial
 JOIN models ON models.hash = trials.model;
 
 CREATE VIEW runs AS
-SELECT variant, setting, seed, state, planned, steps, seconds, diverged_step, parameters, heddle, folder, key, trial
+SELECT variant, setting, seed, state, planned, steps, seconds, kept_step, diverged_step, parameters, heddle, folder, key, trial
 FROM all_runs
 WHERE present;
 
@@ -123,9 +125,10 @@ SELECT
     seed,
     state,
     steps,
+    kept_step,
     (SELECT value FROM metrics WHERE metrics.trial = runs.trial AND name = 'loss' ORDER BY step DESC LIMIT 1)
         AS training_loss,
-    (SELECT value FROM metrics WHERE metrics.trial = runs.trial AND name = 'validationLoss' ORDER BY step DESC LIMIT 1)
+    (SELECT value FROM metrics WHERE metrics.trial = runs.trial AND name = 'validationLoss' AND step = kept_step)
         AS validation_loss,
     (SELECT min(value) FROM metrics WHERE metrics.trial = runs.trial AND name = 'validationLoss')
         AS best_validation_loss,

@@ -9,6 +9,7 @@ import io.heddle.model.Logits
 import io.heddle.model.Method
 import io.heddle.model.Model
 import io.heddle.model.Position
+import io.heddle.model.SpokenInput
 import io.heddle.model.TokenInput
 import io.heddle.rules.AttentionPlace
 import io.heddle.rules.attentions
@@ -80,6 +81,7 @@ class Sentence(private val model: Model, seed: Int) {
                     when (it) {
                         is TokenInput -> it.position
                         is CopiesInput -> it.position
+                        is SpokenInput -> it.position
                         else -> null
                     }
                 }

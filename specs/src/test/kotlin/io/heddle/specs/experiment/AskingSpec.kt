@@ -19,10 +19,14 @@ class AskingSpec :
         val page = Path.of("../docs/howto/COMPARE.md").readText()
         val questions = Regex("```sql\n(.*?)```", RegexOption.DOT_MATCHES_ALL).findAll(page).map { it.groupValues[1] }
         val file = tempdir().toPath().resolve("runs.sqlite")
-        val experiment = SmallExperiment.experiment.copy(variations = emptyList())
+        val experiment =
+            SmallExperiment.experiment.let { small ->
+                val named = listOf("base", "layout PreNorm").zip(small.variants) { name, each -> each.copy(name = name) }
+                small.copy(variants = named, variations = emptyList())
+            }
         val store = autoClose(TrialStore.open(file, experiment, "0.1"))
 
-        // post-norm, pre-norm with seed 1, then with seed 2; what each reaches at steps 0, 10 and 20.
+        // base, layout PreNorm with seed 1, then with seed 2; what each reaches at steps 0, 10 and 20.
         val losses =
             listOf(listOf(2.0, 1.5, 1.25), listOf(2.0, 1.0, 0.5), listOf(2.5, 2.0, 1.75), listOf(2.5, 2.25, 1.0))
         experiment.trials.forEachIndexed { number, trial ->
@@ -47,7 +51,7 @@ class AskingSpec :
 
         "which variant comes to the lowest loss" {
             answers(questions.elementAt(0)) shouldBe
-                listOf(listOf("pre-norm", "", 2, 0.75, 0.5), listOf("post-norm", "", 2, 1.5, 1.25))
+                listOf(listOf("layout PreNorm", "", 2, 0.75, 0.5), listOf("base", "", 2, 1.5, 1.25))
         }
 
         "how far apart two variants are" {
@@ -65,10 +69,10 @@ class AskingSpec :
         "which blocks had the longest gradients" {
             answers(questions.elementAt(2)) shouldBe
                 listOf(
-                    listOf("pre-norm", "", 2, "decoder/0", 10, 13.0),
-                    listOf("post-norm", "", 2, "decoder/0", 10, 12.0),
-                    listOf("pre-norm", "", 1, "decoder/0", 10, 11.0),
-                    listOf("post-norm", "", 1, "decoder/0", 10, 10.0),
+                    listOf("layout PreNorm", "", 2, "decoder/0", 10, 13.0),
+                    listOf("base", "", 2, "decoder/0", 10, 12.0),
+                    listOf("layout PreNorm", "", 1, "decoder/0", 10, 11.0),
+                    listOf("base", "", 1, "decoder/0", 10, 10.0),
                 )
         }
 

@@ -15,6 +15,7 @@ import io.heddle.specs.train.Quiet
 import io.heddle.specs.train.smallDecoder
 import io.heddle.specs.train.smallRecipe
 import io.heddle.specs.train.writeRhyme
+import io.heddle.terms.PostNorm
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.engine.spec.tempdir
@@ -24,6 +25,7 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.types.shouldBeInstanceOf
 import java.nio.file.Path
+import kotlin.io.path.listDirectoryEntries
 
 /** Variants are trained alike, and what is done is done once. */
 class ComparisonSpec :
@@ -105,6 +107,42 @@ class ComparisonSpec :
             val more = Counting()
             compare(twoLayouts { seeds(1, 5) }, base, base.resolve("out"), listener = more)
             more.steps shouldBe 2 * 12
+        }
+
+        "other names, and another number of checkpoints, are the same trials, in the folders they have" {
+            val base = folder()
+            val out = base.resolve("out")
+            val first = compare(twoLayouts(), base, out)
+            val steps = Counting()
+            val renamed =
+                experiment("renamed") {
+                    variant("as it was", smallDecoder().edit { name = "other" })
+                    variant("after", smallDecoder().edit { layout = PostNorm })
+                    recipe(smallRecipe(steps = 12).copy(checkpointEvery = 5))
+                }
+            val again = compare(renamed, base, out, listener = steps)
+            steps.steps shouldBe 0
+            again.losses() shouldBe first.losses()
+            again.attentions().map { it.trial().configuration.variant.name } shouldBe listOf("as it was", "after")
+            again.attentions().forEach { it.attentions() shouldHaveSize 1 }
+            out.resolve("runs").listDirectoryEntries() shouldHaveSize 2
+        }
+
+        "a trial that was stopped goes on under another name" {
+            val base = folder()
+            val whole = compare(twoLayouts(), base, base.resolve("whole"))
+            val out = base.resolve("stopped")
+            val before = Counting()
+            compare(twoLayouts(), base, out, listener = before) { before.steps >= 5 }
+            val renamed =
+                experiment("renamed") {
+                    variant("as it was", smallDecoder().edit { name = "other" })
+                    variant("after", smallDecoder().edit { layout = PostNorm })
+                    recipe(smallRecipe(steps = 12).copy(checkpointEvery = 5))
+                }
+            val after = Counting()
+            compare(renamed, base, out, listener = after).losses() shouldBe whole.losses()
+            before.steps + after.steps shouldBe 2 * 12
         }
 
         "other data, another recipe and another model are other trials" {

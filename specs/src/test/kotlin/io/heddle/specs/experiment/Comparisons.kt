@@ -12,6 +12,7 @@ import io.heddle.runtime.experiment.ComparisonListener
 import io.heddle.runtime.experiment.ExperimentResult
 import io.heddle.runtime.experiment.Search
 import io.heddle.runtime.experiment.Sizing
+import io.heddle.runtime.experiment.StepTime
 import io.heddle.runtime.experiment.TrialEnd
 import io.heddle.runtime.record.MetricsRow
 import io.heddle.runtime.train.TrainingListener
@@ -51,7 +52,7 @@ internal open class Counting : ComparisonListener {
 
     override fun planned(trials: Int, done: Int, setup: ExperimentResult.Setup) = Unit
 
-    override fun timed(configuration: Configuration, secondsOfStep: Double) = Unit
+    override fun timed(configuration: Configuration, time: StepTime) = Unit
 
     override fun began(trial: Trial, done: Long) = Unit
 

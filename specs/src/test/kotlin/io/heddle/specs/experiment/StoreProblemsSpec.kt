@@ -32,14 +32,30 @@ class StoreProblemsSpec :
 
         test("a later heddle's database is told, and is not touched") {
             val file = file().also { open(it).close() }
-            change(file) { it.run("PRAGMA user_version = 2") }
+            change(file) { it.run("PRAGMA user_version = 3") }
             val before = file.readBytes()
             toldOf(file) shouldBe
                 """
                 $file: a newer heddle has written this database
-                  its version = 2
-                  known here = 1
+                  its version = 3
+                  known here = 2
                   Go on with that heddle, or choose another folder with --out.
+                  Nothing was changed.
+                """
+                    .trimIndent()
+            file.readBytes() shouldBe before
+        }
+
+        test("an earlier heddle's database is told, and is not touched") {
+            val file = file().also { open(it).close() }
+            change(file) { it.run("PRAGMA user_version = 1") }
+            val before = file.readBytes()
+            toldOf(file) shouldBe
+                """
+                $file: an older heddle has written this database
+                  its version = 1
+                  known here = 2
+                  Choose another folder with --out: what another version has trained is trained again in any case.
                   Nothing was changed.
                 """
                     .trimIndent()

@@ -66,7 +66,7 @@ class TablesSpec :
                             "parameters,seconds,tokensPerSecond,medianStepSeconds,key")
                         .split(','),
                     "post-norm,warmup 0,1,finished,4,1.5,1.0,2,80.5,${parameters(1)},2.5,200.0,0.5,key".split(','),
-                    "pre-norm,warmup 5,1,diverged,4,3.0,3.0,0,20.0,${parameters(2)},2.5,400.0,0.25,key".split(','),
+                    "pre-norm,warmup 5,1,diverged,4,,3.0,0,20.0,${parameters(2)},2.5,400.0,0.25,key".split(','),
                     "post-norm,warmup 0,2,unfinished,0,,,,,${parameters(1)},0.0,,,".split(','),
                 )
         }

@@ -2,6 +2,7 @@ package io.heddle.specs.experiment
 
 import io.heddle.experiment.Experiment
 import io.heddle.experiment.Trial
+import io.heddle.recipe.Keep
 import io.heddle.runtime.experiment.BlockRow
 import io.heddle.runtime.experiment.TrialEnd
 import io.heddle.runtime.experiment.TrialResult
@@ -99,6 +100,28 @@ class TrialStoreSpec :
                     blocks() shouldBe blocks
                 }
             }
+        }
+
+        test("questions are told the loss of the weights that a finished trial leaves") {
+            val folder = folder()
+            val best = experiment.recipe.run { copy(evaluation = evaluation.copy(keep = Keep.Best())) }
+            val keeping = experiment.copy(recipe = best)
+            open(folder, keeping).use { store ->
+                val looks = listOf(2.0, 1.0, 1.5).mapIndexed { at, loss -> MetricsRow.at(at * 10L).with("validationLoss", loss) }
+                keeping.trials.take(3).zip(keys).forEach { (trial, key) ->
+                    store.begin(trial, key, 100, folder.resolve("runs/$key"))
+                    store.record(key, looks, emptyList())
+                }
+                store.end(keys[0], TrialEnd.Finished(), 20, 1.0)
+                store.end(keys[1], TrialEnd.Diverged(20, Double.NaN, 1.0), 20, 1.0)
+            }
+            ask(folder, "SELECT state, kept_step, validation_loss, best_validation_loss FROM final_losses ORDER BY state")
+                .take(3) shouldBe
+                listOf(
+                    listOf("diverged", null, null, "1.0"),
+                    listOf("finished", "10", "1.0", "1.0"),
+                    listOf("running", null, null, "1.0"),
+                )
         }
 
         test("questions tell a loss that is no number from one that was not measured") {

@@ -17,6 +17,7 @@ import io.heddle.recipe.AdamW
 import io.heddle.recipe.Baseline
 import io.heddle.recipe.Constant
 import io.heddle.recipe.Cosine
+import io.heddle.recipe.Decays
 import io.heddle.recipe.DecoderInput.ScheduledSampling
 import io.heddle.recipe.Recipe
 import io.heddle.recipe.Reward
@@ -53,6 +54,45 @@ class ExperimentSpec :
             compared.variants.map { it.name } shouldContainExactly
                 listOf("base", "layout PreNorm", "layout PreNorm, norm RmsNorm(epsilon = 1e-6)", "deeper")
             compared.check().shouldBeEmpty()
+        }
+
+        "a model of the same name that is quite another is called by some of what it has otherwise" {
+            val compared =
+                experiment("depths") {
+                    variants(
+                        base(),
+                        base().edit {
+                            layout = PreNorm
+                            norm = RmsNorm()
+                            attention("**", heads = 4)
+                            feedForward("**", hidden = 24)
+                        },
+                    )
+                    recipe(training)
+                }
+            compared.variants.map { it.name } shouldContainExactly
+                listOf("base", "layout PreNorm, heads 4 and 5 other changes")
+        }
+
+        "optimizers and schedules are called by their kinds, and by what tells them from others of their kind" {
+            val compared =
+                experiment("grid") {
+                    variants(base())
+                    recipe(training)
+                    vary {
+                        optimizer(AdamW(1e-3), AdamW(1e-3, weightDecay = 0.1), AdamW(2e-3, decays = Decays.Matrices))
+                        schedule(Constant(), Cosine(10), Cosine(10, floor = 1e-4))
+                    }
+                }
+            compared.check().shouldBeEmpty()
+            compared.settings.map { it.name }.filter { "Constant" in it } shouldContainExactly
+                listOf(
+                    "optimizer AdamW(learningRate = 0.001, weightDecay = 0.01, decays = MatricesAndTables), schedule Constant",
+                    "optimizer AdamW(learningRate = 0.001, weightDecay = 0.1, decays = MatricesAndTables), schedule Constant",
+                    "optimizer AdamW(learningRate = 0.002, weightDecay = 0.01, decays = Matrices), schedule Constant",
+                )
+            compared.settings.map { it.name.substringAfter("schedule ") }.distinct() shouldContainExactly
+                listOf("Constant", "Cosine(floor = 0)", "Cosine(floor = 1e-4)")
         }
 
         "every value of a word is tried with every value of the others, from every seed" {

@@ -36,7 +36,7 @@ internal class Page(html: String) {
 
     /** The text of a section, by the heading's name in links. */
     fun section(anchor: String): String =
-        all("section").single { it.getAttribute("aria-labelledby") == anchor }.textContent
+        words(all("section").single { it.getAttribute("aria-labelledby") == anchor })
 
     private fun Element.all(name: String) = getElementsByTagName(name).elements()
 

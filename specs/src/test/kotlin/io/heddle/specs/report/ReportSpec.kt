@@ -4,9 +4,11 @@ import io.heddle.dsl.edit
 import io.heddle.dsl.experiment
 import io.heddle.dsl.text
 import io.heddle.experiment.Experiment
+import io.heddle.report.Extent
 import io.heddle.report.ReportFiles
 import io.heddle.report.ReportPages
 import io.heddle.runtime.experiment.ExperimentResult
+import io.heddle.runtime.experiment.StepTime
 import io.heddle.runtime.experiment.TrialEnd
 import io.heddle.specs.cli.Desk
 import io.heddle.terms.PreNorm
@@ -224,6 +226,29 @@ class ReportSpec :
                 )
             alone.table("Mean and 95 %").first() shouldNotContain "Setting"
             alone.table("Mean and 95 %")[1][2] shouldNotContain "±"
+        }
+
+        "a tenth of the steps is told to be one" {
+            val told = " Each took a tenth of its steps (--quick): with all of them it may come out otherwise."
+            val whole = MADE_UP_LEAD.trimIndent().lines().first()
+            Page(ReportPages.of(MadeUpResults.result(), Extent.Tenth).html).lead().first() shouldBe whole + told
+            ReportFiles.statement(MadeUpResults.result(), Extent.Tenth).lines().first() shouldBe whole + told
+        }
+
+        "steps that were timed while the machine did other things are told to be rough" {
+            val result = MadeUpResults.result()
+            val times =
+                result.experiment.configurations.withIndex().associate { (at, each) ->
+                    each to StepTime(0.01, if (at == 1) 0.4 else 0.02)
+                }
+            val timed =
+                ExperimentResult(result.experiment, result.setup, result.trials, times, result.attentions)
+            val section = Page(ReportPages.of(timed).html).section("times")
+            section shouldContain
+                "The machine did other things while steps were timed: the shortest of one turn and of the next best " +
+                    "are far apart for “post-norm, warmup 400” (40 %). Their numbers of steps are rough. Compare " +
+                    "again with another --out when the machine is quiet."
+            Page(ReportPages.of(result).html).section("times") shouldNotContain "other things"
         }
 
         "many comparisons are told variant by variant" {

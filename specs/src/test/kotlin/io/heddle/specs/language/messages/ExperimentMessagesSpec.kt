@@ -56,10 +56,12 @@ class ExperimentMessagesSpec :
                 .check() shouldTell
                 """
                 layouts: two variants are called "same"
-                  variant = same   from variant("twin", ...)  Here.kt:_
+                  variant = same   from variant("same", ...)  Here.kt:_
+                  variant = same   from variant("same", ...)  Here.kt:_
                   Give each a name of its own: variant("same, deeper", base.edit { stack("decoder", layers = 6) }).
 
                 layouts: "same" and "twin" are the same model
+                  variant = same   from variant("same", ...)  Here.kt:_
                   variant = twin   from variant("twin", ...)  Here.kt:_
                   Leave one out, or change it.
                 """
@@ -107,8 +109,9 @@ class ExperimentMessagesSpec :
                 .check() shouldTell
                 """
                 layouts: two settings are the same recipe
-                  setting = optimizer Sgd(learningRate=0.1, momentum=0.0), weightDecay 0.2
-                  "optimizer Sgd(learningRate=0.1, momentum=0.0), weightDecay 0.2" is no other than "optimizer Sgd(learningRate=0.1, momentum=0.0), weightDecay 0.1". Leave one out; of words that change the same, say the one that holds the other first: optimizer before learningRate, schedule before warmup.
+                  optimizer = Sgd, AdamW   from optimizer(Sgd, AdamW)  Here.kt:_
+                  weightDecay = 0.1, 0.2   from weightDecay(0.1, 0.2)  Here.kt:_
+                  "optimizer Sgd, weightDecay 0.2" is no other than "optimizer Sgd, weightDecay 0.1". Leave one out; of words that change the same, say the one that holds the other first: optimizer before learningRate, schedule before warmup.
                 """
         }
 
@@ -124,8 +127,8 @@ class ExperimentMessagesSpec :
                   steps = 0
                   It must be 1 or more.
 
-                schedule Linear(warmup=0, floor=0.002): recipe: floor is out of range
-                  floor = 0.002
+                schedule Linear: recipe: floor is out of range
+                  floor = 0.002   from schedule(Cosine, Linear)  Here.kt:_
                   It must be at least 0 and at most the learning rate, 0.001.
                 """
         }
@@ -337,7 +340,7 @@ class ExperimentMessagesSpec :
                   base = 1,408
                   wider = 2,880
                   match = parameters   from match(parameters)  Here.kt:_
-                  They are more than the share 0.01 apart. Change a width, or say match(parameters, within = 0.1).
+                  They are the share 1.05 apart, where 0.01 is allowed. Change a width.
                 """
             // The share is of what the first one has, which the wider one is 104.5 % above.
             compared {
@@ -356,7 +359,7 @@ class ExperimentMessagesSpec :
                   base = 5,103,616
                   wider = 10,014,720
                   match = operations   from match(operations, within = 0.05)  Here.kt:_
-                  They are more than the share 0.05 apart. Change a width, say match(operations, within = 0.1), or rescale(operations), which trains each for as many steps as come to the same.
+                  They are the share 0.97 apart, where 0.05 is allowed. Change a width, say match(operations, within = 0.97), or rescale(operations), which trains each for as many steps as come to the same.
                 """
         }
     })
