@@ -47,8 +47,14 @@ final class ComparisonDisplay implements ComparisonListener {
         this.trials = trials;
         this.done = done;
         var before = done == 0 ? "" : String.format(Locale.ROOT, ", %,d of them done before", done);
-        say("%s%s; %d at once, with %s each", Counted.of(trials, "training"), before, setup.sideBySide(),
-                setup.threads() == 1 ? "one thread" : setup.threads() + " threads");
+        var atOnce = Math.min(setup.sideBySide(), trials - done);
+        var threads = setup.threads() == 1 ? "one thread" : setup.threads() + " threads";
+        var way = switch (atOnce) {
+            case 0 -> "";
+            case 1 -> ", with " + threads;
+            default -> String.format(Locale.ROOT, "; %d at once, with %s each", atOnce, threads);
+        };
+        say("%s%s%s", Counted.of(trials, "training"), before, way);
     }
 
     @Override

@@ -73,6 +73,7 @@ internal object HtmlStyle {
           .wide { display: block; }
           .narrow { display: none; }
           .scroll { overflow: visible; }
+          details::details-content { content-visibility: visible; block-size: auto; }
           pre { white-space: pre-wrap; width: auto; border: 0.5pt solid #aaa; }
           figure, tr { break-inside: avoid; }
           h2, h3 { break-after: avoid; }

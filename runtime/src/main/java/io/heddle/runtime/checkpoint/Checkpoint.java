@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -83,9 +84,23 @@ public final class Checkpoint {
             Path above = run.toAbsolutePath().normalize().getParent();
             return Files.exists(run.resolve(WEIGHTS)) && above != null && find(above).isPresent()
                     ? CheckpointMessages.inside(run, above)
-                    : CheckpointMessages.nothing(run);
+                    : trial(run).map(trial -> CheckpointMessages.comparison(run, trial))
+                            .orElseGet(() -> CheckpointMessages.nothing(run));
         }
         return Files.exists(run) ? CheckpointMessages.file(run) : CheckpointMessages.missing(run);
+    }
+
+    /** The first trial that has a checkpoint, of a folder that a comparison was written to. */
+    private static Optional<Path> trial(Path folder) {
+        Path trials = folder.resolve("runs");
+        if (!Files.isDirectory(trials)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> all = Files.list(trials)) {
+            return all.sorted().filter(trial -> find(trial).isPresent()).findFirst();
+        } catch (IOException cause) {
+            throw new ProblemsException(ReadingMessages.unreadable(trials.toString(), cause), cause);
+        }
     }
 
     /**

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,8 +24,10 @@ public final class WriteFailures {
      * @param parent a folder that exists, on whose disk the target lies
      */
     static void requireSpace(Path target, Path parent, long needed) throws IOException {
-        long free = Files.getFileStore(parent).getUsableSpace();
-        if (free < needed) {
+        FileStore disk = Files.getFileStore(parent);
+        long free = disk.getUsableSpace();
+        // What has no room at all is no disk: writing tells what it is.
+        if (free < needed && disk.getTotalSpace() > 0) {
             throw new ProblemsException(WritingMessages.full(target, parent, Optional.of(free), needed));
         }
     }

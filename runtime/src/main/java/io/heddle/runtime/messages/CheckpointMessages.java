@@ -26,6 +26,14 @@ public final class CheckpointMessages {
         return new Problem(run.toString(), "the folder holds no checkpoint", NAME_THE_RUN);
     }
 
+    /** The folder is of a comparison, whose trials have checkpoints. */
+    public static Problem comparison(Path folder, Path trial) {
+        return new Problem(
+                folder.toString(),
+                "this is the folder of a comparison, which has a checkpoint for each trial",
+                "Name the folder of one of its trials, such as " + trial + ".");
+    }
+
     /** The folder is inside of the one that is meant. */
     public static Problem inside(Path run, Path above) {
         return new Problem(run.toString(), "this is the checkpoint itself", "Name the folder around it: " + above);

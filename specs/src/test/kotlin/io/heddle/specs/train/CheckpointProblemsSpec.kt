@@ -26,6 +26,18 @@ class CheckpointProblemsSpec :
                 """
         }
 
+        test("a folder of a comparison") {
+            val folder = tempdir().toPath()
+            listOf("pre-norm-seed-2-0e", "pre-norm-seed-1-7a").forEach { trial ->
+                train(remembering(), smallRecipe(2), base, folder.resolve("runs/$trial"))
+            }
+            told { Checkpoint.open(folder) } shouldRead
+                """
+                $folder: this is the folder of a comparison, which has a checkpoint for each trial
+                  Name the folder of one of its trials, such as $folder/runs/pre-norm-seed-1-7a.
+                """
+        }
+
         test("a memory of another batch, and one that is gone") {
             val run = tempdir().toPath()
             train(remembering(), smallRecipe(2), base, run)
