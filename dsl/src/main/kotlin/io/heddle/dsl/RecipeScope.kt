@@ -207,7 +207,7 @@ public class RecipeScope internal constructor(private val data: Data, private va
     public fun entities(): Unit = measure("entities", Metric.Entities)
 
     private fun measure(word: String, metric: Metric) {
-        says("evaluation.metrics", "$word()")
+        listOf("evaluation.metrics", "evaluation.metrics.$word").forEach { says(it, "$word()") }
         evaluation = evaluation.copy(metrics = evaluation.metrics + metric)
     }
 

@@ -16,7 +16,7 @@ internal object VariantNames {
     }
 
     /** As many changes are told one by one. */
-    private const val MOST = 3
+    private const val MOST = 4
 
     /** Of more, so many are. */
     private const val FIRST = 2

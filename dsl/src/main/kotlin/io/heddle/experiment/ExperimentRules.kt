@@ -9,7 +9,6 @@ import io.heddle.describe.grouped
 import io.heddle.messages.ExperimentMessages
 import io.heddle.messages.Message
 import io.heddle.messages.NameMessages
-import io.heddle.model.Model
 import io.heddle.recipe.AdamW
 import io.heddle.rules.check
 import io.heddle.rules.isPrintable
@@ -49,7 +48,8 @@ private class ExperimentRules(private val experiment: Experiment) {
     }
 
     private fun printable(what: String, name: String, path: String) {
-        if (!isPrintable(name)) found += NameMessages.notPrintable().at(what, fact("name", "\"${printed(name)}\"", path))
+        if (!isPrintable(name))
+            found += NameMessages.notPrintable().at(what, fact("name", "\"${printed(name)}\"", path))
     }
 
     /** Where the variant of a [number] is said. */

@@ -22,7 +22,8 @@ internal object BlockGraphMessages {
                 "Say batch(${maxOf(1, most / pairs)}) or less.",
         )
 
-    fun modelHasNoNodes() = RecipeMessages.wrongInputs("This data needs 1 and 1: vectors of nodes, and their blocks.")
+    fun modelHasNoNodes() =
+        RecipeOfModelMessages.wrongInputs("This data needs 1 and 1: vectors of nodes, and their blocks.")
 
     fun otherFeatures(count: Int) =
         Message("the model reads other features than the data has", "Say vectors(features = $count).")

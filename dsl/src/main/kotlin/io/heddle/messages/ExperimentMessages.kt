@@ -75,29 +75,26 @@ internal object ExperimentMessages {
      * @param apart how far they are apart, a share of what the first has
      * @param within how far they may be
      */
-    fun otherParameters(variant: String, first: String, apart: Double, within: Double) =
-        Message(
-            "\"$variant\" has not as many parameters as \"$first\"",
-            "${apart(apart, within)} Change a width${orWithin("parameters", apart, ", or say ")}.",
-        )
+    fun otherParameters(variant: String, first: String, apart: Double, within: Double): Message {
+        val rounded = upwards(apart)
+        val mend = "They are the share $rounded apart, where $within is allowed. Change a width"
+        val title = "\"$variant\" has not as many parameters as \"$first\""
+        return if (rounded < 1.0) Message(title, "$mend, or say match(parameters, within = $rounded).")
+        else Message(title, "$mend.")
+    }
 
     /**
      * @param apart how far they are apart, a share of what the first has
      * @param within how far they may be
      */
-    fun otherOperations(variant: String, first: String, apart: Double, within: Double) =
-        Message(
-            "\"$variant\" takes not as many operations as \"$first\"",
-            "${apart(apart, within)} Change a width${orWithin("operations", apart, ", say ")}, or " +
-                "rescale(operations), which trains each for as many steps as come to the same.",
-        )
-
-    private fun apart(apart: Double, within: Double) =
-        "They are the share ${upwards(apart)} apart, where $within is allowed."
-
-    /** What would let them pass; no share does that are twice the first one, or more. */
-    private fun orWithin(resource: String, apart: Double, before: String) =
-        upwards(apart).let { if (it < 1.0) "${before}match($resource, within = $it)" else "" }
+    fun otherOperations(variant: String, first: String, apart: Double, within: Double): Message {
+        val rounded = upwards(apart)
+        val mend = "They are the share $rounded apart, where $within is allowed. Change a width"
+        val rescaled = "or rescale(operations), which trains each for as many steps as come to the same."
+        val title = "\"$variant\" takes not as many operations as \"$first\""
+        return if (rounded < 1.0) Message(title, "$mend, say match(operations, within = $rounded), $rescaled")
+        else Message(title, "$mend, $rescaled")
+    }
 
     /** Rounded up to two places, or where that is nothing yet, to six. */
     private fun upwards(share: Double): Double =

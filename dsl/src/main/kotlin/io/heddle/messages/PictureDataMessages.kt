@@ -13,7 +13,7 @@ internal object PictureDataMessages {
         )
 
     fun modelHasNoPictures() =
-        RecipeMessages.wrongInputs("This data needs 1 and 1: pictures to look at, and their classes.")
+        RecipeOfModelMessages.wrongInputs("This data needs 1 and 1: pictures to look at, and their classes.")
 
     fun classesAreForPictures(count: Int) =
         Message(

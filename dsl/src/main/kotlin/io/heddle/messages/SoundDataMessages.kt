@@ -21,7 +21,7 @@ internal object SoundDataMessages {
         )
 
     fun modelHearsNothing() =
-        RecipeMessages.wrongInputs("This data needs 1, 1 and 1: frames to hear, and a text to write.")
+        RecipeOfModelMessages.wrongInputs("This data needs 1, 1 and 1: frames to hear, and a text to write.")
 
     fun otherBands(bands: Int) =
         Message("the model has other features than the recordings of its recipe", "Say frames(features = $bands).")

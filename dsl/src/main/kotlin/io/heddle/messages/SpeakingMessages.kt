@@ -3,7 +3,7 @@ package io.heddle.messages
 /** What is told of models that speak. */
 internal object SpeakingMessages {
     fun modelSaysNothing() =
-        RecipeMessages.wrongInputs(
+        RecipeOfModelMessages.wrongInputs(
             "To speak, this data needs 1, 1 and 1: a text to read, the frames said before, and those to say."
         )
 

@@ -1,6 +1,7 @@
 package io.heddle.rules
 
 import io.heddle.messages.BlockGraphMessages
+import io.heddle.messages.LabelMessages
 import io.heddle.messages.PictureDataMessages
 import io.heddle.messages.RecipeMessages
 import io.heddle.messages.SoundDataMessages
@@ -131,16 +132,16 @@ internal class DataRules(private val recipe: Recipe, private val findings: Recip
         findings.require(value in 0.0..1.0, said, value, BlockGraphMessages.notAChance(said.name))
 
     private fun classes(said: Said, names: List<String>) {
-        findings.require(names.size > 1, said, names, RecipeMessages.fewClasses(said.name))
+        findings.require(names.size > 1, said, names, LabelMessages.fewClasses(said.name))
         val twice = names.groupingBy { it }.eachCount().filterValues { it > 1 }.keys.firstOrNull() ?: return
-        findings.require(false, said, twice, RecipeMessages.repeatedClass(said.name))
+        findings.require(false, said, twice, LabelMessages.repeatedClass(said.name))
     }
 
     private fun wordDropout(share: Double, tokenizer: Tokenization) {
         val said = Said("wordDropout", "data.wordDropout")
         findings.rate(said, share)
         val fine = share == 0.0 || tokenizer != Tokenization.Characters
-        findings.require(fine, said, share, RecipeMessages.lettersAreKnown())
+        findings.require(fine, said, share, LabelMessages.lettersAreKnown())
     }
 
     private fun columns(columns: Columns) =
@@ -151,19 +152,14 @@ internal class DataRules(private val recipe: Recipe, private val findings: Recip
                     fine,
                     Said("label", "data.columns"),
                     columns.label,
-                    RecipeMessages.columnNotThere("label"),
+                    LabelMessages.columnNotThere("label"),
                 )
             }
             is Columns.Numbered -> {
                 val (input, label) = columns
-                findings.require(
-                    input > 0,
-                    Said("input", "data.columns"),
-                    input,
-                    RecipeMessages.columnNotThere("input"),
-                )
+                findings.require(input > 0, Said("input", "data.columns"), input, LabelMessages.columnNotThere("input"))
                 val fine = label > 0 && label != input
-                findings.require(fine, Said("label", "data.columns"), label, RecipeMessages.columnNotThere("label"))
+                findings.require(fine, Said("label", "data.columns"), label, LabelMessages.columnNotThere("label"))
             }
         }
 

@@ -1,6 +1,7 @@
 package io.heddle.rules
 
 import io.heddle.messages.AllAtOnceMessages
+import io.heddle.messages.DecodingMessages
 import io.heddle.messages.RecipeMessages
 import io.heddle.recipe.Coverage
 import io.heddle.recipe.Decoding
@@ -22,7 +23,7 @@ internal class DecodingRules(private val findings: RecipeFindings) {
                     decoding.penalty in 0.0..1.0,
                     said("penalty"),
                     decoding.penalty,
-                    RecipeMessages.notAPenalty(),
+                    DecodingMessages.notAPenalty(),
                 )
             }
             is Decoding.DiverseBeam -> {
@@ -30,7 +31,7 @@ internal class DecodingRules(private val findings: RecipeFindings) {
                 findings.amountOrNone(said("diversity"), decoding.diversity)
                 findings.positive(said("groups"), decoding.groups)
                 val fine = decoding.groups < 1 || decoding.size < 1 || decoding.size % decoding.groups == 0
-                findings.require(fine, said("groups"), decoding.groups, RecipeMessages.groupsAreUneven(decoding.size))
+                findings.require(fine, said("groups"), decoding.groups, DecodingMessages.groupsAreUneven(decoding.size))
             }
             is Decoding.AllAtOnce -> {
                 findings.positive(said("passes"), decoding.passes)
@@ -66,8 +67,8 @@ internal class DecodingRules(private val findings: RecipeFindings) {
 
     private fun restricted(decoding: Decoding.Restricted) {
         val nested = decoding.way is Decoding.Restricted
-        findings.require(!nested, said("way"), "Restricted", RecipeMessages.restrictedTwice())
-        findings.require(decoding.rules.isNotEmpty(), said("rules"), "none", RecipeMessages.noRules())
+        findings.require(!nested, said("way"), "Restricted", DecodingMessages.restrictedTwice())
+        findings.require(decoding.rules.isNotEmpty(), said("rules"), "none", DecodingMessages.noRules())
         val atOnce = decoding.way is Decoding.AllAtOnce
         findings.require(!atOnce, said("way"), "AllAtOnce", AllAtOnceMessages.noRulesAtOnce())
         if (!nested) check(decoding.way)
@@ -77,7 +78,7 @@ internal class DecodingRules(private val findings: RecipeFindings) {
             searched || required.isEmpty(),
             said("required"),
             required.joinToString { "\"${it.text}\"" },
-            RecipeMessages.requiredNeedsABeam(),
+            DecodingMessages.requiredNeedsABeam(),
         )
         decoding.rules.forEach { rule ->
             when (rule) {
@@ -91,7 +92,7 @@ internal class DecodingRules(private val findings: RecipeFindings) {
     }
 
     private fun text(word: String, text: String) =
-        findings.require(text.isNotEmpty(), said(word), "\"\"", RecipeMessages.emptyText(word))
+        findings.require(text.isNotEmpty(), said(word), "\"\"", DecodingMessages.emptyText(word))
 
     private fun said(word: String) = Said(word, "sample.decoding.$word")
 }

@@ -3,9 +3,10 @@ package io.heddle.rules
 import io.heddle.check.Fact
 import io.heddle.check.Problem
 import io.heddle.messages.BlockGraphMessages
+import io.heddle.messages.LabelMessages
 import io.heddle.messages.Message
 import io.heddle.messages.PictureDataMessages
-import io.heddle.messages.RecipeMessages
+import io.heddle.messages.RecipeOfModelMessages
 import io.heddle.model.Boxes
 import io.heddle.model.Classify
 import io.heddle.model.Component
@@ -54,15 +55,15 @@ internal class Labelled(
     companion object {
         fun texts(model: Model, classes: Int): Labelled {
             val texts = model.all<TokenInput>()
-            return Labelled("tokens inputs", texts, RecipeMessages.modelHasNoTextClasses(), classes) { pooling ->
-                RecipeMessages.classesAreForTexts().takeIf { pooling == Pooling.Each }
+            return Labelled("tokens inputs", texts, LabelMessages.modelHasNoTextClasses(), classes) { pooling ->
+                LabelMessages.classesAreForTexts().takeIf { pooling == Pooling.Each }
             }
         }
 
         fun words(model: Model, tags: Int): Labelled {
             val sentences = model.all<TokenInput>()
-            return Labelled("tokens inputs", sentences, RecipeMessages.modelHasNoTags(), tags) { pooling ->
-                RecipeMessages.classesAreForWords().takeIf { pooling != Pooling.Each }
+            return Labelled("tokens inputs", sentences, LabelMessages.modelHasNoTags(), tags) { pooling ->
+                LabelMessages.classesAreForWords().takeIf { pooling != Pooling.Each }
             }
         }
 
@@ -92,7 +93,7 @@ internal fun Recipe.labelled(model: Model, given: Labelled): List<Problem> {
         return listOf(given.missing.at(model.name, facts))
     }
     val unread = model.components.filter { it !in given.inputs && it !in given.relations && it.isUnread() }
-    return unread.map { RecipeMessages.readsMore().at(it.name) } +
+    return unread.map { RecipeOfModelMessages.readsMore().at(it.name) } +
         given.inputs.mapNotNull { tooLong(model, it) } +
         Folding.fold(model, forgets(model)) +
         (if (unread.isEmpty()) otherObjectives(model, heads.single().name) else emptyList()) +
@@ -136,10 +137,10 @@ private fun Recipe.classes(model: Model, given: Labelled, head: Classify): List<
     val count = given.classes
     if (head.classes != count) {
         val known = fact("classes of the data", count, "data")
-        add(RecipeMessages.otherClasses(count).at(head.name, model.fact("classes", head.classes, head.name), known))
+        add(LabelMessages.otherClasses(count).at(head.name, model.fact("classes", head.classes, head.name), known))
     }
     given.pooled(head.pooling)?.let { add(it.at(head.name, model.fact("pooling", head.pooling, head.name))) }
     if (head.labels == Labels.Many) {
-        add(RecipeMessages.manyLabels().at(head.name, model.fact("labels", head.labels, head.name)))
+        add(LabelMessages.manyLabels().at(head.name, model.fact("labels", head.labels, head.name)))
     }
 }

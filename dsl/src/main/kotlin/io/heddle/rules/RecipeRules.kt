@@ -5,9 +5,11 @@ package io.heddle.rules
 import io.heddle.check.Fact
 import io.heddle.check.Problem
 import io.heddle.messages.BlockGraphMessages
+import io.heddle.messages.LabelMessages
 import io.heddle.messages.Message
 import io.heddle.messages.PictureDataMessages
 import io.heddle.messages.RecipeMessages
+import io.heddle.messages.RecipeOfModelMessages
 import io.heddle.messages.SoundDataMessages
 import io.heddle.model.Attention
 import io.heddle.model.FrameInput
@@ -61,7 +63,7 @@ private fun Recipe.filledIn(model: Model): List<Problem> {
     val heads = model.all<Logits>()
     if (tokens.size != 1 || heads.size != 1) {
         val facts = listOf(Fact("tokens inputs", "${tokens.size}"), Fact("logits", "${heads.size}"))
-        return listOf(RecipeMessages.modelHasNoMaskedText().at(model.name, facts))
+        return listOf(RecipeOfModelMessages.modelHasNoMaskedText().at(model.name, facts))
     }
     return tokens.mapNotNull { tooLong(model, it) } +
         Folding.fold(model, forgets(model)) +
@@ -76,10 +78,11 @@ private fun Recipe.written(model: Model, wanted: Int): List<Problem> {
     val heads = model.all<Logits>()
     if (tokens.size != wanted || heads.size != 1) {
         val facts = listOf(Fact("tokens inputs", "${tokens.size}"), Fact("logits", "${heads.size}"))
-        val message = if (wanted == 1) RecipeMessages.modelHasNoText() else RecipeMessages.modelHasNoPairs()
+        val message =
+            if (wanted == 1) RecipeOfModelMessages.modelHasNoText() else RecipeOfModelMessages.modelHasNoPairs()
         return listOf(message.at(model.name, facts))
     }
-    return model.all<FrameInput>().map { RecipeMessages.readsMore().at(it.name) } +
+    return model.all<FrameInput>().map { RecipeOfModelMessages.readsMore().at(it.name) } +
         tokens.mapNotNull { input -> tooLong(model, input) } +
         Folding.fold(model, model.notCausal() + forgets(model) + ownWords(model) + rewarded(model)) +
         sampled(model) +
@@ -112,7 +115,8 @@ internal fun Recipe.forgets(model: Model): List<Problem> =
                         .filter { it.memory > 0 }
                         .map { part ->
                             val path = "${stack.name}/$number/${part.name}"
-                            RecipeMessages.nothingIsRemembered().at(path, model.fact("memory", part.memory, path))
+                            RecipeOfModelMessages.nothingIsRemembered()
+                                .at(path, model.fact("memory", part.memory, path))
                         }
                 }
             }
@@ -157,12 +161,12 @@ private fun tooFewPositions(data: Data, longest: Long): Message =
         is Data.LabelledTexts,
         is Data.TaggedWords,
         is Data.Pictures,
-        is Data.BlockGraphs -> RecipeMessages.tooFewPositions(longest)
+        is Data.BlockGraphs -> RecipeOfModelMessages.tooFewPositions(longest)
         is Data.Pairs,
-        is Data.Recordings -> RecipeMessages.tooFewPositionsForAnEnd(longest)
+        is Data.Recordings -> RecipeOfModelMessages.tooFewPositionsForAnEnd(longest)
         is Data.ReverseTask ->
-            if (data.longer == 0) RecipeMessages.tooFewPositionsForAnEnd(longest)
-            else RecipeMessages.tooFewPositionsForHeldOut(data.maximumLength, data.longer, longest)
+            if (data.longer == 0) RecipeOfModelMessages.tooFewPositionsForAnEnd(longest)
+            else RecipeOfModelMessages.tooFewPositionsForHeldOut(data.maximumLength, data.longer, longest)
     }
 
 internal fun Recipe.tooLong(model: Model, input: InputComponent): Problem? {
@@ -290,7 +294,7 @@ private class RecipeRules(private val recipe: Recipe) {
         }
 
     private fun ofWhatIsWritten(word: String, value: Any = "asked for") {
-        val said = Said(word, "evaluation.metrics")
+        val said = Said(word, "evaluation.metrics.$word")
         when (recipe.data) {
             is Data.Pairs,
             is Data.Recordings,
@@ -305,7 +309,7 @@ private class RecipeRules(private val recipe: Recipe) {
     }
 
     private fun entities() {
-        val said = Said("entities", "evaluation.metrics")
+        val said = Said("entities", "evaluation.metrics.entities")
         when (val data = recipe.data) {
             is Data.Text,
             is Data.MaskedText,
@@ -314,10 +318,10 @@ private class RecipeRules(private val recipe: Recipe) {
             is Data.Pictures,
             is Data.BlockGraphs,
             is Data.Recordings,
-            is Data.LabelledTexts -> findings.require(false, said, "asked for", RecipeMessages.entitiesAreTagged())
+            is Data.LabelledTexts -> findings.require(false, said, "asked for", LabelMessages.entitiesAreTagged())
             is Data.TaggedWords -> {
                 val other = data.tags.firstOrNull { it != "O" && !it.matches(ENTITY) } ?: return
-                findings.require(false, said, other, RecipeMessages.noEntity())
+                findings.require(false, said, other, LabelMessages.noEntity())
             }
         }
     }

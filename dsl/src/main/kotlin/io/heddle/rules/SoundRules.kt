@@ -2,7 +2,7 @@ package io.heddle.rules
 
 import io.heddle.check.Fact
 import io.heddle.check.Problem
-import io.heddle.messages.RecipeMessages
+import io.heddle.messages.RecipeOfModelMessages
 import io.heddle.messages.SoundDataMessages
 import io.heddle.model.FrameInput
 import io.heddle.model.Logits
@@ -40,7 +40,7 @@ internal fun Recipe.heard(model: Model, data: Data.Recordings): List<Problem> {
     }
     val given = setOf(frames.single(), tokens.single(), heads.single())
     val unread = model.components.filter { it !in given && it.isUnread() }
-    return unread.map { RecipeMessages.readsMore().at(it.name) } +
+    return unread.map { RecipeOfModelMessages.readsMore().at(it.name) } +
         otherBands(model, frames.single(), data) +
         listOfNotNull(tooLong(model, tokens.single()), tooLong(model, frames.single(), data)) +
         Folding.fold(model, model.notCausal() + forgets(model) + ownWords(model)) +
@@ -61,5 +61,5 @@ private fun Recipe.tooLong(model: Model, input: FrameInput, data: Data.Recording
         input.convolutions.fold(longestFrames(data)) { frames, next -> (frames + next.stride - 1) / next.stride }
     if (learned.length >= longest) return null
     val facts = listOf(model.fact("positions", learned.length, input.name), fact("longest sequence", longest, "data"))
-    return RecipeMessages.tooFewPositions(longest).at(input.name, facts)
+    return RecipeOfModelMessages.tooFewPositions(longest).at(input.name, facts)
 }

@@ -2,7 +2,7 @@ package io.heddle.rules
 
 import io.heddle.check.Fact
 import io.heddle.check.Problem
-import io.heddle.messages.RecipeMessages
+import io.heddle.messages.RecipeOfModelMessages
 import io.heddle.messages.SpeakingMessages
 import io.heddle.model.Model
 import io.heddle.model.Position
@@ -29,7 +29,7 @@ internal fun Recipe.spoken(model: Model, data: Data.Recordings): List<Problem> {
     }
     val given = setOf(texts.single(), before.single(), heads.single())
     val unread = model.components.filter { it !in given && it.isUnread() }
-    return unread.map { RecipeMessages.readsMore().at(it.name) } +
+    return unread.map { RecipeOfModelMessages.readsMore().at(it.name) } +
         otherBands(model, before.single(), data) +
         listOfNotNull(tooLong(model, texts.single()), tooLong(model, before.single(), data)) +
         Folding.fold(model, model.notCausal() + forgets(model)) +
@@ -51,7 +51,7 @@ private fun Recipe.tooLong(model: Model, input: SpokenInput, data: Data.Recordin
     val longest = (longestFrames(data) + input.reduction - 1) / input.reduction
     if (learned.length >= longest) return null
     val facts = listOf(model.fact("positions", learned.length, input.name), fact("longest sequence", longest, "data"))
-    return RecipeMessages.tooFewPositions(longest).at(input.name, facts)
+    return RecipeOfModelMessages.tooFewPositions(longest).at(input.name, facts)
 }
 
 /** What a decoder reads that learns to say frames are the true ones. */

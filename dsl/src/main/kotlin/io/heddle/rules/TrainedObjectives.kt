@@ -3,7 +3,7 @@ package io.heddle.rules
 import io.heddle.check.Fact
 import io.heddle.check.Problem
 import io.heddle.messages.AllAtOnceMessages
-import io.heddle.messages.RecipeMessages
+import io.heddle.messages.LabelMessages
 import io.heddle.messages.SpeakingMessages
 import io.heddle.model.BinaryCrossEntropy
 import io.heddle.model.Contrastive
@@ -25,7 +25,7 @@ import io.heddle.model.about
 internal fun otherObjectives(model: Model, head: String): List<Problem> {
     // A model without any, and one with other labels, are told of elsewhere.
     if (model.objectives.isEmpty() || model.labelled().map { it.about } == listOf(listOf(head))) return emptyList()
-    return listOf(RecipeMessages.otherObjectives(head).at(model.name, objectivesOf(model)))
+    return listOf(LabelMessages.otherObjectives(head).at(model.name, objectivesOf(model)))
 }
 
 /** The same of a model that learns its [words] and their number, [length], together. */

@@ -95,7 +95,8 @@ final class StepTimes {
         private StepTime time() {
             double[] shortest = MetricsLog.read(run).stream()
                     .filter(row -> isCounted(row.step()))
-                    .collect(groupingBy(row -> (row.step() - 1) / TURN, mapping(StepTimes::seconds, minBy(naturalOrder()))))
+                    .collect(groupingBy(row -> (row.step() - 1) / TURN,
+                            mapping(StepTimes::seconds, minBy(naturalOrder()))))
                     .values()
                     .stream()
                     .flatMap(Optional::stream)

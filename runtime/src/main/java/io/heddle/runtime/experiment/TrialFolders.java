@@ -2,8 +2,8 @@ package io.heddle.runtime.experiment;
 
 import static java.util.Comparator.naturalOrder;
 
-import io.heddle.experiment.Trial;
 import io.heddle.check.ProblemsException;
+import io.heddle.experiment.Trial;
 import io.heddle.runtime.messages.ReadingMessages;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +25,8 @@ final class TrialFolders {
             return named;
         }
         try (Stream<Path> all = Files.list(folders)) {
-            return all.filter(folder -> folder.getFileName().toString().endsWith(end)).min(naturalOrder()).orElse(named);
+            return all.filter(folder -> folder.getFileName().toString().endsWith(end)).min(naturalOrder())
+                    .orElse(named);
         } catch (IOException cause) {
             throw new ProblemsException(ReadingMessages.unreadable(folders.toString(), cause), cause);
         }

@@ -52,8 +52,7 @@ class CompareVerbSpec :
 
         "what is done is told, and not done again" {
             val again = desk.heddle("compare", "compared.model.kts", "--out", "./out")
-            again.out.lines().first() shouldMatch
-                "4 trainings, 4 of them done before"
+            again.out.lines().first() shouldMatch "4 trainings, 4 of them done before"
             again.out shouldNotContain "seed 1:"
             again.err shouldBe ""
             again.status shouldBe 0

@@ -21,7 +21,8 @@ class AskingSpec :
         val file = tempdir().toPath().resolve("runs.sqlite")
         val experiment =
             SmallExperiment.experiment.let { small ->
-                val named = listOf("base", "layout PreNorm").zip(small.variants) { name, each -> each.copy(name = name) }
+                val named =
+                    listOf("base", "layout PreNorm").zip(small.variants) { name, each -> each.copy(name = name) }
                 small.copy(variants = named, variations = emptyList())
             }
         val store = autoClose(TrialStore.open(file, experiment, "0.1"))

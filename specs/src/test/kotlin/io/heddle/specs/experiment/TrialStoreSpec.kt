@@ -107,7 +107,10 @@ class TrialStoreSpec :
             val best = experiment.recipe.run { copy(evaluation = evaluation.copy(keep = Keep.Best())) }
             val keeping = experiment.copy(recipe = best)
             open(folder, keeping).use { store ->
-                val looks = listOf(2.0, 1.0, 1.5).mapIndexed { at, loss -> MetricsRow.at(at * 10L).with("validationLoss", loss) }
+                val looks =
+                    listOf(2.0, 1.0, 1.5).mapIndexed { at, loss ->
+                        MetricsRow.at(at * 10L).with("validationLoss", loss)
+                    }
                 keeping.trials.take(3).zip(keys).forEach { (trial, key) ->
                     store.begin(trial, key, 100, folder.resolve("runs/$key"))
                     store.record(key, looks, emptyList())
@@ -115,7 +118,10 @@ class TrialStoreSpec :
                 store.end(keys[0], TrialEnd.Finished(), 20, 1.0)
                 store.end(keys[1], TrialEnd.Diverged(20, Double.NaN, 1.0), 20, 1.0)
             }
-            ask(folder, "SELECT state, kept_step, validation_loss, best_validation_loss FROM final_losses ORDER BY state")
+            ask(
+                    folder,
+                    "SELECT state, kept_step, validation_loss, best_validation_loss FROM final_losses ORDER BY state",
+                )
                 .take(3) shouldBe
                 listOf(
                     listOf("diverged", null, null, "1.0"),

@@ -35,8 +35,7 @@ internal class Page(html: String) {
     private fun words(block: Element) = block.textContent.replace('\u00A0', ' ')
 
     /** The text of a section, by the heading's name in links. */
-    fun section(anchor: String): String =
-        words(all("section").single { it.getAttribute("aria-labelledby") == anchor })
+    fun section(anchor: String): String = words(all("section").single { it.getAttribute("aria-labelledby") == anchor })
 
     private fun Element.all(name: String) = getElementsByTagName(name).elements()
 

@@ -241,8 +241,7 @@ class ReportSpec :
                 result.experiment.configurations.withIndex().associate { (at, each) ->
                     each to StepTime(0.01, if (at == 1) 0.4 else 0.02)
                 }
-            val timed =
-                ExperimentResult(result.experiment, result.setup, result.trials, times, result.attentions)
+            val timed = ExperimentResult(result.experiment, result.setup, result.trials, times, result.attentions)
             val section = Page(ReportPages.of(timed).html).section("times")
             section shouldContain
                 "The machine did other things while steps were timed: the shortest of one turn and of the next best " +

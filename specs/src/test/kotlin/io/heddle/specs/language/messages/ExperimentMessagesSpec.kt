@@ -342,6 +342,18 @@ class ExperimentMessagesSpec :
                   match = parameters   from match(parameters)  Here.kt:_
                   They are the share 1.05 apart, where 0.01 is allowed. Change a width.
                 """
+            compared {
+                    variants(base(), base(layers = 3).edit { name = "deeper" })
+                    match(parameters)
+                }
+                .check() shouldTell
+                """
+                layouts: "deeper" has not as many parameters as "base"
+                  base = 1,408
+                  deeper = 2,008
+                  match = parameters   from match(parameters)  Here.kt:_
+                  They are the share 0.43 apart, where 0.01 is allowed. Change a width, or say match(parameters, within = 0.43).
+                """
             // The share is of what the first one has, which the wider one is 104.5 % above.
             compared {
                     variants(base(), wider)
