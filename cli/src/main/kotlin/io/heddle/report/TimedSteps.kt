@@ -40,9 +40,9 @@ internal class TimedSteps(private val result: ExperimentResult) {
             }
         return listOf(
             Block.Paragraph(
-                "The machine did other things while steps were timed: the shortest of one turn and of the next best are " +
-                    "far apart for ${named.joinToString()}. Their numbers of steps are rough. Compare again with another " +
-                    "--out when the machine is quiet."
+                "The machine did other things while steps were timed: the shortest of one turn and of the next best " +
+                    "are far apart for ${named.joinToString()}. Their numbers of steps are rough. Compare again with " +
+                    "another --out when the machine is quiet."
             )
         )
     }
@@ -52,7 +52,7 @@ internal class TimedSteps(private val result: ExperimentResult) {
         const val PERCENT = 100
         const val CAPTION =
             "Steps timed before the training: the shortest of all, taken in turns when all configurations had taken " +
-                "others, until two turns came to about the same. Each variant is trained for as many steps as take as long as those of the first with the " +
-                "same setting."
+                "others, until two turns came to about the same. Each variant is trained for as many steps as take as " +
+                "long as those of the first with the same setting."
     }
 }
