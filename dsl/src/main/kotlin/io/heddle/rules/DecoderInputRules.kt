@@ -3,11 +3,9 @@ package io.heddle.rules
 import io.heddle.check.Problem
 import io.heddle.messages.AllAtOnceMessages
 import io.heddle.messages.ScheduledSamplingMessages
-import io.heddle.model.Attention
 import io.heddle.model.Copying
 import io.heddle.model.Logits
 import io.heddle.model.Model
-import io.heddle.model.Stack
 import io.heddle.recipe.Data
 import io.heddle.recipe.DecoderInput
 import io.heddle.recipe.OwnWord
@@ -82,23 +80,10 @@ internal class DecoderInputRules(private val recipe: Recipe, private val finding
 internal fun Recipe.ownWords(model: Model): List<Problem> =
     when (decoderInput) {
         is DecoderInput.TeacherForcing -> emptyList()
-        is DecoderInput.ScheduledSampling -> remembered(model) + copied(model)
+        is DecoderInput.ScheduledSampling -> model.remembering(ScheduledSamplingMessages.textIsRemembered()) + copied(model)
         // Told by `blanked`, before anything else.
         is DecoderInput.Blanks,
         is DecoderInput.Masked -> emptyList()
-    }
-
-private fun Recipe.remembered(model: Model): List<Problem> =
-    model.all<Stack>().flatMap { stack ->
-        stack.layers.flatMapIndexed { number, layer ->
-            layer.parts
-                .filterIsInstance<Attention>()
-                .filter { it.memory > 0 }
-                .map { part ->
-                    val path = "${stack.name}/$number/${part.name}"
-                    ScheduledSamplingMessages.textIsRemembered().at(path, model.fact("memory", part.memory, path))
-                }
-        }
     }
 
 private fun Recipe.copied(model: Model): List<Problem> =

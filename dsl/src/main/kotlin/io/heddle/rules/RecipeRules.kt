@@ -107,19 +107,21 @@ internal fun Recipe.forgets(model: Model): List<Problem> =
         is Data.Pictures,
         is Data.BlockGraphs,
         is Data.Recordings,
-        is Data.MaskedText ->
-            model.all<Stack>().flatMap { stack ->
-                stack.layers.flatMapIndexed { number, layer ->
-                    layer.parts
-                        .filterIsInstance<Attention>()
-                        .filter { it.memory > 0 }
-                        .map { part ->
-                            val path = "${stack.name}/$number/${part.name}"
-                            RecipeOfModelMessages.nothingIsRemembered()
-                                .at(path, model.fact("memory", part.memory, path))
-                        }
+        is Data.MaskedText -> model.remembering(RecipeOfModelMessages.nothingIsRemembered())
+    }
+
+/** Tells [message] of every attention that remembers what was read before. */
+internal fun Model.remembering(message: Message): List<Problem> =
+    all<Stack>().flatMap { stack ->
+        stack.layers.flatMapIndexed { number, layer ->
+            layer.parts
+                .filterIsInstance<Attention>()
+                .filter { it.memory > 0 }
+                .map { part ->
+                    val path = "${stack.name}/$number/${part.name}"
+                    message.at(path, fact("memory", part.memory, path))
                 }
-            }
+        }
     }
 
 /**
