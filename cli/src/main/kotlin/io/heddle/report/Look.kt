@@ -25,6 +25,7 @@ internal class Look(names: List<String>) {
             listOf(1, 5, 2, 4, 6, 3) // solid, long dashes, dashes, dashes and points, two dashes, points
         private val SHAPES = listOf(16, 17, 15, 18, 1, 2, 0)
         private const val LONGEST = 44
+        private const val ENDING = 20
         private const val INVISIBLE = "\u200B\u200C"
 
         /**
@@ -34,8 +35,13 @@ internal class Look(names: List<String>) {
         fun label(name: String): String {
             val plain =
                 line(name).filterNot { it in INVISIBLE }.replace("<", "‹").replace("\\(", "(").replace("\\)", ")")
-            return if (plain.codePointCount(0, plain.length) <= LONGEST) plain
-            else plain.substring(0, plain.offsetByCodePoints(0, LONGEST - 1)) + "…"
+            return if (plain.codePointCount(0, plain.length) <= LONGEST) plain else shortened(plain)
+        }
+
+        /** Without its middle: names that are alike at first differ at their ends. */
+        private fun shortened(name: String): String {
+            val end = name.offsetByCodePoints(name.length, -ENDING)
+            return name.substring(0, name.offsetByCodePoints(0, LONGEST - 1 - ENDING)) + "…" + name.substring(end)
         }
     }
 }
