@@ -20,6 +20,7 @@ import io.heddle.model.TokenInput
 import io.heddle.model.VectorInput
 import io.heddle.model.extent
 import io.heddle.model.word
+import io.heddle.terms.PatchEdge
 import io.heddle.terms.PositionTarget
 
 /** The sizes of inputs make sense, and what they give has the width that they say. */
@@ -183,7 +184,8 @@ internal class InputRules(private val findings: Findings) {
             findings.initializer(it.initializer, input.name.word("classToken"))
         }
         if (
-            minOf(input.patch, input.rows, input.columns) > 0 &&
+            input.edge == PatchEdge.Whole &&
+                minOf(input.patch, input.rows, input.columns) > 0 &&
                 (input.rows % input.patch != 0 || input.columns % input.patch != 0)
         ) {
             val facts =

@@ -31,7 +31,7 @@ class ImportedOptionsSpec :
         val desk = tempdir().toPath()
         val folders = resources.listDirectoryEntries().filter { it.isDirectory() }.sorted()
 
-        test("every family is there") { folders shouldHaveSize 20 }
+        test("every family is there") { folders shouldHaveSize 21 }
 
         folders.forEach { folder ->
             val name = folder.name
