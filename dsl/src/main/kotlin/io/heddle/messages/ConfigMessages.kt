@@ -37,6 +37,12 @@ internal object ConfigMessages {
             "There NumPy draws them, and in texts of up to $most words all see all: both have other numbers there.",
         )
 
+    fun seenOnce(chunk: Int, most: Long) =
+        Message(
+            "here every word is seen once",
+            "There, texts of ${chunk + 1L} to $most words have too few pieces, and some are seen twice: they have other numbers there.",
+        )
+
     fun anotherCount(of: String, count: Int) =
         Message("it has another length than $of", "Write $count numbers, one for each.")
 }

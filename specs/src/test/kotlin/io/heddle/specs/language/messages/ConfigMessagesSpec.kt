@@ -132,6 +132,17 @@ class ConfigMessagesSpec :
                   There NumPy draws them, and in texts of up to 44 words all see all: both have other numbers there.
                 """
             noted("{$bigBird, \"attention_type\": \"original_full\"}") shouldRead ""
+            val reformer =
+                """"model_type": "reformer", "hidden_size": 8, "num_attention_heads": 2, "attention_head_size": 4""" +
+                    """, "vocab_size": 5, "feed_forward_size": 8, "max_position_embeddings": 6""" +
+                    """, "attn_layers": ["local"], "is_decoder": true, "axial_pos_embds": false"""
+            noted("{$reformer, \"local_attn_chunk_length\": 5, \"local_num_chunks_before\": 3}") shouldRead
+                """
+                config.json: $.local_num_chunks_before: here every word is seen once
+                  local_num_chunks_before = 3  config.json:1
+                  There, texts of 6 to 15 words have too few pieces, and some are seen twice: they have other numbers there.
+                """
+            noted("{$reformer}") shouldRead ""
         }
 
         test("windows that have no half") {
