@@ -167,8 +167,8 @@ public class ImageScope internal constructor(defaults: Defaults) : InputScope(de
     @set:JvmName("bias") public var bias: Boolean = defaults.bias
 
     /**
-     * Cuts pictures into squares of [size] by [size] pixels; pixel by pixel where it is left out. What becomes of pixels
-     * that fill no square, [edge] says.
+     * Cuts pictures into squares of [size] by [size] pixels; pixel by pixel where it is left out. What becomes of
+     * pixels that fill no square, [edge] says.
      */
     @JvmOverloads
     public fun patches(size: Int, edge: PatchEdge = PatchEdge.Whole) {

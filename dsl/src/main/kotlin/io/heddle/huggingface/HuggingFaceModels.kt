@@ -59,7 +59,8 @@ public object HuggingFaceModels {
  * @property family its `model_type`
  * @property prefix what the names of its tensors lack to be those of the family; empty for most
  * @property model the same, in Heddle's words
- * @property notes what the reference does with these weights and Heddle does not, each with its JSON path; empty for most
+ * @property notes what the reference does with these weights and Heddle does not, each with its JSON path; empty for
+ *   most
  */
 public class HuggingFaceModel
 internal constructor(

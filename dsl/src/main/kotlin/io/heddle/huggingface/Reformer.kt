@@ -67,7 +67,9 @@ internal object Reformer : Family {
                 if (isUsed) config.only("local_num_chunks_after", "0")
                 else config.ignore(listOf("local_num_chunks_after"))
                 if (isUsed && before > 1)
-                    config.note("local_num_chunks_before", "1") { ConfigMessages.seenOnce(chunk, before.toLong() * chunk) }
+                    config.note("local_num_chunks_before", "1") {
+                        ConfigMessages.seenOnce(chunk, before.toLong() * chunk)
+                    }
                 val dropped = config.number("local_attention_probs_dropout_prob", DROPOUT)
                 return {
                     mask = Causal and (Blocks(chunk) of Window(before))

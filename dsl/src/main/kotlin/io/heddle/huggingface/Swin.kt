@@ -75,8 +75,7 @@ internal object Swin : Family {
         private val skipped = config.number("drop_path_rate", SKIP)
 
         /** How many positions a row has: what does not divide is rounded up, and filled with zeros. */
-        private fun side(stage: Int): Int =
-            if (stage == 0) (size - 1) / patch + 1 else (side(stage - 1) - 1) / 2 + 1
+        private fun side(stage: Int): Int = if (stage == 0) (size - 1) / patch + 1 else (side(stage - 1) - 1) / 2 + 1
 
         /** Where a picture has fewer patches than a window, they are one. */
         fun window(stage: Int) = maxOf(1, minOf(said, side(stage)))

@@ -32,23 +32,21 @@ internal object Switch : Family {
             if (sparse && size > 0) routerSize("**", size)
         }
         return T5.encoderDecoder(type, config, T5.Sizes(config, T5.Inside.ungated(config)), losses) {
-            layer,
-            stack,
-            sizes ->
-            val last = if (stack == "decoder") DECODER_LAST else ENCODER_LAST
-            if ("$stack.block.$layer.layer.$last.mlp.router.classifier.weight" in tensors) {
-                sparse = true
-                experts(count, topK = 1, capacity = count.toDouble()) {
-                    feedForward(sizes.hidden) {
-                        activation = sizes.activation
-                        dropout = sizes.dropout
+                layer,
+                stack,
+                sizes ->
+                val last = if (stack == "decoder") DECODER_LAST else ENCODER_LAST
+                if ("$stack.block.$layer.layer.$last.mlp.router.classifier.weight" in tensors) {
+                    sparse = true
+                    experts(count, topK = 1, capacity = count.toDouble()) {
+                        feedForward(sizes.hidden) {
+                            activation = sizes.activation
+                            dropout = sizes.dropout
+                        }
                     }
-                }
-            } else feedForward(sizes)
-        }
-            .also {
-                if (sparse) config.note("expert_capacity", "$CAPACITY") { ConfigMessages.roomForAll(capacity) }
+                } else feedForward(sizes)
             }
+            .also { if (sparse) config.note("expert_capacity", "$CAPACITY") { ConfigMessages.roomForAll(capacity) } }
     }
 
     private val trainings = setOf("router_jitter_noise", "router_dtype", "add_router_probs", "router_type")

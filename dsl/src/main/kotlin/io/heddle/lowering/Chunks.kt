@@ -41,8 +41,8 @@ internal class Chunks(private val context: LoweringContext, private val size: Lo
     }
 
     /**
-     * Each chunk after the one before it; before the first comes the last. Where all positions are in one chunk, they are
-     * all there twice, with the same scores, which comes to the same as once.
+     * Each chunk after the one before it; before the first comes the last. Where all positions are in one chunk, they
+     * are all there twice, with the same scores, which comes to the same as once.
      */
     fun withBefore(x: Value): Value {
         val chunks = x.type.shape[ROW]

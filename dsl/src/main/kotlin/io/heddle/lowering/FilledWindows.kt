@@ -73,8 +73,7 @@ internal class FilledWindows(private val context: LoweringContext, size: Int) {
         }
 
         private fun first(x: Value, axis: Int, count: Dim): Value =
-            if (x.type.shape[axis] == count) x
-            else context.graph.first(Op.Slice(axis, Dim.of(0), count), spot.path, x)
+            if (x.type.shape[axis] == count) x else context.graph.first(Op.Slice(axis, Dim.of(0), count), spot.path, x)
     }
 
     private companion object {

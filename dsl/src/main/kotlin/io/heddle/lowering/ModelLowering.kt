@@ -3,7 +3,6 @@ package io.heddle.lowering
 import io.heddle.dims.Dim
 import io.heddle.graph.Graph
 import io.heddle.graph.Op
-import io.heddle.graph.Value
 import io.heddle.model.Head
 import io.heddle.model.InputComponent
 import io.heddle.model.Logits

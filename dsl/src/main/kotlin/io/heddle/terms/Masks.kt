@@ -126,8 +126,8 @@ public data class Blocks @JvmOverloads constructor(public val size: Int, public 
 }
 
 /**
- * Windows of [size] by [size] positions of a picture, moved by [shift] rows and columns; those that the moving cuts stay
- * cut (arXiv 2103.14030, section 3.2 and figure 4). A window as large as the picture is not moved.
+ * Windows of [size] by [size] positions of a picture, moved by [shift] rows and columns; those that the moving cuts
+ * stay cut (arXiv 2103.14030, section 3.2 and figure 4). A window as large as the picture is not moved.
  *
  * @property edge what becomes of windows that reach beyond the picture; where they are filled, all other positions that
  *   the attention knows of, rotary ones for example, are counted in the picture with its zeros

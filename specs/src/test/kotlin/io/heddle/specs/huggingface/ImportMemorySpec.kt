@@ -21,17 +21,18 @@ class ImportMemorySpec :
     FunSpec({
         val desk = autoClose(Desk())
 
-        test("101 MB come in where there is room for 64 MB of objects and 16 MB of numbers")
-            .config(tags = setOf(NamedTag("Long"))) {
-                zeros(desk.folder / "large")
-                val bounds = listOf("-Xmx64m", "-Dorg.bytedeco.javacpp.maxbytes=16m")
-                desk.process("import", "./large", "--out", "./run", jvm = bounds) shouldBe
-                    Ran(0, "gpt2: 25,302,528 parameters from 388 tensors, without a tokenizer, in run\n", "")
-                // Whoever holds all of them at once has no room there.
-                val held = desk.program(Held::class.java.name, "./large", jvm = bounds)
-                held.status shouldNotBe 0
-                held.err shouldContain "OutOfMemoryError"
-            }
+        test("101 MB come in where there is room for 64 MB of objects and 16 MB of numbers").config(
+            tags = setOf(NamedTag("Long"))
+        ) {
+            zeros(desk.folder / "large")
+            val bounds = listOf("-Xmx64m", "-Dorg.bytedeco.javacpp.maxbytes=16m")
+            desk.process("import", "./large", "--out", "./run", jvm = bounds) shouldBe
+                Ran(0, "gpt2: 25,302,528 parameters from 388 tensors, without a tokenizer, in run\n", "")
+            // Whoever holds all of them at once has no room there.
+            val held = desk.program(Held::class.java.name, "./large", jvm = bounds)
+            held.status shouldNotBe 0
+            held.err shouldContain "OutOfMemoryError"
+        }
     })
 
 /** Reads the weights of a folder, and holds them all. */

@@ -168,7 +168,20 @@ private class ModelGenerator(private val choices: Choices) {
                 { Position.Sinusoidal2d(choices.entry()) },
             )
         val (rows, edge) = choices.one({ 8 to PatchEdge.Whole }, { 7 to PatchEdge.Filled })
-        return ImageInput("seen", 3, rows, 12, 2, edge, width, projection(), token, position, parts.norm(), choices.rate())
+        return ImageInput(
+            "seen",
+            3,
+            rows,
+            12,
+            2,
+            edge,
+            width,
+            projection(),
+            token,
+            position,
+            parts.norm(),
+            choices.rate(),
+        )
     }
 
     private fun input(): InputComponent =

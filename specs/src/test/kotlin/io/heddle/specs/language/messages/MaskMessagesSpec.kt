@@ -104,7 +104,9 @@ class MaskMessagesSpec :
                     seen { mask = Blocks(2) of filled },
                     seen({ classToken() }) { mask = filled },
                 )
-            others.forEach { it.check().map { problem -> problem.title } shouldBe listOf("its windows cannot be filled") }
+            others.forEach {
+                it.check().map { problem -> problem.title } shouldBe listOf("its windows cannot be filled")
+            }
         }
 
         "each group of heads has a mask" {
