@@ -28,7 +28,8 @@ internal object ConfigMessages {
     fun roomForAll(capacity: Int) =
         Message(
             "here an expert has room for all words",
-            "There it has room for $capacity of a text, and others pass it by: longer texts may have other numbers there.",
+            "There it has room for $capacity of a text, and others pass it by: " +
+                "longer texts may have other numbers there.",
         )
 
     fun otherBlocks(most: Long) =
@@ -40,7 +41,8 @@ internal object ConfigMessages {
     fun seenOnce(chunk: Int, most: Long) =
         Message(
             "here every word is seen once",
-            "There, texts of ${chunk + 1L} to $most words have too few pieces, and some are seen twice: they have other numbers there.",
+            "There, texts of ${chunk + 1L} to $most words have too few pieces, and some are seen twice: " +
+                "they have other numbers there.",
         )
 
     fun anotherCount(of: String, count: Int) =

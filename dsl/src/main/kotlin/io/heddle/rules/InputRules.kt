@@ -183,11 +183,7 @@ internal class InputRules(private val findings: Findings) {
         (input.classToken as? ClassToken.Learned)?.let {
             findings.initializer(it.initializer, input.name.word("classToken"))
         }
-        if (
-            input.edge == PatchEdge.Whole &&
-                minOf(input.patch, input.rows, input.columns) > 0 &&
-                (input.rows % input.patch != 0 || input.columns % input.patch != 0)
-        ) {
+        if (input.edge == PatchEdge.Whole && leavesPixels(input)) {
             val facts =
                 listOf(
                     model.fact("picture", "${input.rows} x ${input.columns}", input.name),
@@ -206,6 +202,10 @@ internal class InputRules(private val findings: Findings) {
             )
         findings.tell(PositionMessages.notOnePositionAPatch(count).at(input.name, facts))
     }
+
+    private fun leavesPixels(input: ImageInput): Boolean =
+        minOf(input.patch, input.rows, input.columns) > 0 &&
+            (input.rows % input.patch != 0 || input.columns % input.patch != 0)
 
     private tailrec fun gcd(left: Int, right: Int): Int = if (right == 0) left else gcd(right, left % right)
 
