@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
             "Read a model of Hugging Face transformers: config.json, model.safetensors (or several, with an index) and,",
             "where there is one, tokenizer.json.",
             "",
-            "Nothing is taken on trust: what config.json says is understood or told, every tensor is used once or told."
+            "Nothing is taken on trust: what config.json says is understood or told, every tensor is used once or told.",
+            "What the reference computes otherwise from the same weights is noted."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -41,6 +42,7 @@ final class ImportVerb extends Verb {
                 imported.tensors(),
                 tokenizer,
                 out));
+        imported.notes().forEach(note -> out().println(note.render()));
         out().flush();
         return ExitCode.DONE;
     }

@@ -112,8 +112,11 @@ internal object InputEquations {
             is FrameInput -> "of ${grouped(input.features)}${to(input)}"
             is SpokenInput -> "of ${grouped(input.features)}${together(input)}${to(input)}"
             is ImageInput -> {
-                val count = "${input.rows / input.patch} x ${input.columns / input.patch}"
-                "$count of ${input.patch} x ${input.patch} x ${input.channels} pixels, to ${grouped(input.width)}"
+                val count = "${input.patchRows} x ${input.patchColumns}"
+                val fits = input.rows % input.patch == 0 && input.columns % input.patch == 0
+                val beyond = if (fits) "" else ", zeros beyond the edge"
+                val pixels = "${input.patch} x ${input.patch} x ${input.channels} pixels$beyond"
+                "$count of $pixels, to ${grouped(input.width)}"
             }
             is FeatureMapInput -> "of ${grouped(input.channels)}${to(input)}"
             is LearnedInput -> "${grouped(input.count)} of them, each of ${grouped(input.width)}"

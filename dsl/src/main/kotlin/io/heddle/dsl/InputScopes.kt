@@ -16,6 +16,7 @@ import io.heddle.model.Table
 import io.heddle.model.TokenInput
 import io.heddle.model.VectorInput
 import io.heddle.terms.Activation
+import io.heddle.terms.PatchEdge
 import io.heddle.terms.PositionTarget
 import io.heddle.terms.Relu
 
@@ -159,14 +160,20 @@ public class SpokenScope internal constructor(defaults: Defaults) : RowScope(def
 @HeddleDsl
 public class ImageScope internal constructor(defaults: Defaults) : InputScope(defaults, defaults.dropout) {
     private var side = 1
+    private var edge = PatchEdge.Whole
     private var token: ClassToken = ClassToken.None
 
     /** Whether the map of the patches adds a trained vector. */
     @set:JvmName("bias") public var bias: Boolean = defaults.bias
 
-    /** Cuts pictures into squares of [size] by [size] pixels; pixel by pixel where it is left out. */
-    public fun patches(size: Int) {
+    /**
+     * Cuts pictures into squares of [size] by [size] pixels; pixel by pixel where it is left out. What becomes of
+     * pixels that fill no square, [edge] says.
+     */
+    @JvmOverloads
+    public fun patches(size: Int, edge: PatchEdge = PatchEdge.Whole) {
         side = size
+        this.edge = edge
     }
 
     /** A trained vector before the first patch, to gather what a classifier reads (arXiv 2010.11929). */
@@ -186,11 +193,12 @@ public class ImageScope internal constructor(defaults: Defaults) : InputScope(de
     }
 
     internal fun input(name: String, channels: Int, rows: Int, columns: Int, width: Int): ImageInput {
-        val patches = if (side < 1) 0 else (rows / side) * (columns / side)
-        val count = patches + if (token == ClassToken.None) 0 else 1
-        val position = position().let { (it as? Position.Learned)?.copy(length = count) ?: it }
         val map = Projection.Linear(initializer, bias)
-        return ImageInput(name, channels, rows, columns, side, width, map, token, position, said, dropout)
+        val none = Position.None
+        val cut = ImageInput(name, channels, rows, columns, side, edge, width, map, token, none, said, dropout)
+        val patches = if (side < 1) 0 else cut.patchRows * cut.patchColumns
+        val count = patches + if (token == ClassToken.None) 0 else 1
+        return cut.copy(position = position().let { (it as? Position.Learned)?.copy(length = count) ?: it })
     }
 }
 

@@ -9,13 +9,19 @@ import io.heddle.json.words
 import io.heddle.messages.ConfigMessages
 import io.heddle.messages.DocumentMessages
 import io.heddle.messages.Expected
+import io.heddle.messages.Message
 import io.heddle.model.LayerRun
 
 /**
  * An object of a `config.json`, which is asked for its values key by key. What is wrong with one is noted, and
  * something that fits is given instead, so that everything is told at once. A key that says `null` says nothing.
  */
-internal class Config(private val node: JsonNode.Object, private val path: String, private val told: JsonProblems) {
+internal class Config(
+    private val node: JsonNode.Object,
+    private val path: String,
+    private val told: JsonProblems,
+    private val noted: JsonProblems,
+) {
     private val asked = linkedSetOf<String>()
 
     /** A size that has to be there. */
@@ -106,14 +112,14 @@ internal class Config(private val node: JsonNode.Object, private val path: Strin
     /** The object of [key]; nothing where there is none. */
     fun inner(key: String): Config? {
         val value = value(key) ?: return null
-        return if (value is JsonNode.Object) Config(value, at(path, key), told)
+        return if (value is JsonNode.Object) Config(value, at(path, key), told, noted)
         else wrong(key, value, Expected.Object, null)
     }
 
     /** The object of [key], which has to be there. */
     fun requiredInner(key: String): Config =
         inner(key)
-            ?: Config(JsonNode.Object(emptyList(), node.line), at(path, key), told).also {
+            ?: Config(JsonNode.Object(emptyList(), node.line), at(path, key), told, noted).also {
                 if (value(key) == null) missing(key, Expected.Object, it)
             }
 
@@ -137,15 +143,16 @@ internal class Config(private val node: JsonNode.Object, private val path: Strin
             told.wrong(at(path, key), value) { ConfigMessages.otherwise(read) }
     }
 
-    /** Tells that windows of the size at [key] do not fill [side] patches, if so. */
-    fun fills(key: String, size: Int, side: Int) {
-        if (side > size && side % size != 0)
-            value(key)?.let { told.wrong(at(path, key), it) { ConfigMessages.windowsDoNotFill(side) } }
-    }
-
     /** Tells of an odd number among those at [key]. */
     fun even(key: String, numbers: List<Int>) {
         if (numbers.any { it % 2 != 0 }) value(key)?.let { told.wrong(at(path, key), it) { ConfigMessages.odd() } }
+    }
+
+    /** Notes what the reference does with the value of [key], [usual] where it is left out, and Heddle does not. */
+    fun note(key: String, usual: String, message: () -> Message) {
+        val said = value(key)
+        if (said == null) noted.leftOut(at(path, key), node, usual, message)
+        else noted.wrong(at(path, key), said, message)
     }
 
     /** The [whole] has to be a multiple of the [part]. */

@@ -1,5 +1,6 @@
 package io.heddle.huggingface
 
+import io.heddle.check.Problem
 import io.heddle.check.ProblemsException
 import io.heddle.json.JsonNode
 import io.heddle.json.JsonParser
@@ -35,7 +36,8 @@ public object HuggingFaceModels {
         val node = JsonParser(config, file).parse()
         if (node !is JsonNode.Object) throw ProblemsException(ConfigMessages.notAnObject().at(file))
         val told = JsonProblems(file)
-        val asked = Config(node, "$", told)
+        val noted = JsonProblems(file)
+        val asked = Config(node, "$", told, noted)
         val family = asked.choice("model_type", families, null)
         if (told.problems.isNotEmpty()) throw ProblemsException(told.problems)
         val prefix = if (tensors.any { it.startsWith(family.prefix) }) "" else family.prefix
@@ -44,7 +46,7 @@ public object HuggingFaceModels {
         val model = family.model(asked, Tensors(tensors.mapTo(HashSet()) { prefix + it }))
         asked.finish()
         if (told.problems.isNotEmpty()) throw ProblemsException(told.problems)
-        return HuggingFaceModel(family.type, prefix, model.withoutOrigins().checked())
+        return HuggingFaceModel(family.type, prefix, model.withoutOrigins().checked(), noted.problems)
     }
 
     /** The lines that describe a family are nobody's to change. */
@@ -57,6 +59,13 @@ public object HuggingFaceModels {
  * @property family its `model_type`
  * @property prefix what the names of its tensors lack to be those of the family; empty for most
  * @property model the same, in Heddle's words
+ * @property notes what the reference does with these weights and Heddle does not, each with its JSON path; empty for
+ *   most
  */
 public class HuggingFaceModel
-internal constructor(public val family: String, public val prefix: String, public val model: Model)
+internal constructor(
+    public val family: String,
+    public val prefix: String,
+    public val model: Model,
+    public val notes: List<Problem>,
+)

@@ -2,6 +2,7 @@ package io.heddle.huggingface
 
 import io.heddle.dsl.AttentionScope
 import io.heddle.dsl.model
+import io.heddle.messages.ConfigMessages
 import io.heddle.model.Model
 import io.heddle.terms.Blocks
 import io.heddle.terms.Causal
@@ -65,6 +66,10 @@ internal object Reformer : Family {
                 val before = config.count("local_num_chunks_before", 1)
                 if (isUsed) config.only("local_num_chunks_after", "0")
                 else config.ignore(listOf("local_num_chunks_after"))
+                if (isUsed && before > 1)
+                    config.note("local_num_chunks_before", "1") {
+                        ConfigMessages.seenOnce(chunk, before.toLong() * chunk)
+                    }
                 val dropped = config.number("local_attention_probs_dropout_prob", DROPOUT)
                 return {
                     mask = Causal and (Blocks(chunk) of Window(before))

@@ -8,9 +8,11 @@ import io.heddle.terms.Activation
 import io.heddle.terms.Ending
 import io.heddle.terms.LayerNorm
 import io.heddle.terms.Own
+import io.heddle.terms.PatchEdge
 import io.heddle.terms.Pooling
 import io.heddle.terms.PreNorm
 import io.heddle.terms.TruncatedNormal
+import io.heddle.terms.WindowEdge
 import io.heddle.terms.Windows2d
 
 /** `SwinModel`, with the classifier that was stored beside it (`modeling_swin.py`). */
@@ -22,7 +24,6 @@ internal object Swin : Family {
         variants.forEach(config::only)
         config.ignore(setOf("encoder_stride", "tie_word_embeddings", "hidden_size", "num_layers"))
         config.ignore(setOf("stage_names", "out_features", "out_indices"))
-        config.divides("patch_size", "image_size")
         val stages = Stages(config)
         return model(type, config.count("embed_dim")) {
             layout = PreNorm
@@ -32,7 +33,7 @@ internal object Swin : Family {
             initializer = TruncatedNormal(DEVIATION)
             val picture by
                 image(config.count("num_channels", CHANNELS), stages.size) {
-                    patches(stages.patch)
+                    patches(stages.patch, PatchEdge.Filled)
                     norm()
                 }
             // Behind patches and where they merge, norms have the usual epsilon, whatever config.json says.
@@ -53,7 +54,8 @@ internal object Swin : Family {
         val window = stages.window(stage)
         val heads = stages.heads[stage]
         attention(heads, headWidth = width / heads) {
-            mask = Windows2d(window, if (layer % 2 == 1 && stages.shifts(stage)) window / 2 else 0)
+            val shift = if (layer % 2 == 1 && stages.shifts(stage)) window / 2 else 0
+            mask = Windows2d(window, shift, WindowEdge.Filled)
             relativeBias2d()
         }
         addNorm(norm) { skip = stages.skip(stage, layer) }
@@ -72,11 +74,8 @@ internal object Swin : Family {
         private val said = config.count("window_size", WINDOW)
         private val skipped = config.number("drop_path_rate", SKIP)
 
-        init {
-            depths.indices.forEach { config.fills("window_size", said, side(it)) }
-        }
-
-        private fun side(stage: Int) = size / patch shr stage
+        /** How many positions a row has: what does not divide is rounded up, and filled with zeros. */
+        private fun side(stage: Int): Int = if (stage == 0) (size - 1) / patch + 1 else (side(stage - 1) - 1) / 2 + 1
 
         /** Where a picture has fewer patches than a window, they are one. */
         fun window(stage: Int) = maxOf(1, minOf(said, side(stage)))

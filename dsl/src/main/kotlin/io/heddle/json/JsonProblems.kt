@@ -51,6 +51,11 @@ internal class JsonProblems(private val file: String) {
         if (!enough()) tell(path, message(), listOf(Fact("object", "{...}", "", "$file:${node.line}")))
     }
 
+    /** The same of a key that stands for [usual] where it is left out. */
+    fun leftOut(path: String, node: JsonNode, usual: String, message: () -> Message) {
+        if (!enough()) tell(path, message(), listOf(Fact(name(path), usual, "it is left out", "$file:${node.line}")))
+    }
+
     /** Tells of an unknown key; gives the key of [missing] that it was meant to be, in a set. */
     fun unknown(path: String, member: JsonNode.Member, missing: List<String>, known: List<String>): Set<String> {
         if (enough()) return emptySet()

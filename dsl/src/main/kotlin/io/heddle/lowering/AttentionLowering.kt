@@ -16,6 +16,8 @@ import io.heddle.model.Rotary
 import io.heddle.terms.Everything
 import io.heddle.terms.NoNorm
 import io.heddle.terms.SinusoidOrder
+import io.heddle.terms.WindowEdge
+import io.heddle.terms.Windows2d
 
 /** What a cross-attention looks at; its vectors are written only where they are asked for. */
 internal class Memory(val input: String, val width: Dim, track: () -> Track) {
@@ -34,6 +36,15 @@ internal class AttentionLowering(
     private val remembered = MemoryLowering(context)
 
     fun self(part: Attention, x: Track, layer: Int, spot: Spot): Value {
+        val window = part.mask as? Windows2d
+        val heads =
+            if (window?.edge == WindowEdge.Filled)
+                FilledWindows(context, window.size).over(x, spot) { heads(part, it, layer, spot) }
+            else heads(part, x, layer, spot)
+        return joined(part, heads, x, spot)
+    }
+
+    private fun heads(part: Attention, x: Track, layer: Int, spot: Spot): Value {
         val seen = remembered.before(part, x, spot)
         val before = remembered.count(part)
         val queries = query(part, content(part, x, before, spot), x.place, spot)
@@ -51,18 +62,16 @@ internal class AttentionLowering(
         val width = x.vectors.type.shape.last
         val scene = Scene(x.place, seen.place, layer, width, before, remembered.hidden(part, seen, spot))
         val heads = methods.attend(part, part.mask, part.relative, attended, scene, spot)
-        val all =
-            when (part.globals) {
-                GlobalMaps.Shared -> heads
-                GlobalMaps.Own -> {
-                    val own = global(part, x, layer, spot / "global")
-                    context.watchAgain(spot.path) { others ->
-                        methods.weightsWithGlobals(part, x, context.looks("${spot.path}/global"), others, spot)
-                    }
-                    methods.withGlobals(part, x, own, heads, spot)
+        return when (part.globals) {
+            GlobalMaps.Shared -> heads
+            GlobalMaps.Own -> {
+                val own = global(part, x, layer, spot / "global")
+                context.watchAgain(spot.path) { others ->
+                    methods.weightsWithGlobals(part, x, context.looks("${spot.path}/global"), others, spot)
                 }
+                methods.withGlobals(part, x, own, heads, spot)
             }
-        return joined(part, all, x, spot)
+        }
     }
 
     /** What heads give positions that a mask calls global: they look at all, by maps of their own. */

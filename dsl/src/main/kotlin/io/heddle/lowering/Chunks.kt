@@ -40,12 +40,15 @@ internal class Chunks(private val context: LoweringContext, private val size: Lo
         return context.reshape(x, spot, *(listOf(batch, heads, chunks * size) + rest).toTypedArray())
     }
 
-    /** Each chunk after the one before it; before the first comes the last. */
+    /**
+     * Each chunk after the one before it; before the first comes the last. Where all positions are in one chunk, they
+     * are all there twice, with the same scores, which comes to the same as once.
+     */
     fun withBefore(x: Value): Value {
         val chunks = x.type.shape[ROW]
         val last = graph.first(Op.Slice(ROW, chunks - 1L, Dim.of(1)), spot.path, x)
-        val others = graph.first(Op.Slice(ROW, Dim.of(0), chunks - 1L), spot.path, x)
-        val before = graph.add(Op.Concat(ROW), listOf(last, others), spot.path).first()
+        val all = graph.add(Op.Concat(ROW), listOf(last, x), spot.path).first()
+        val before = graph.first(Op.Slice(ROW, Dim.of(0), chunks), spot.path, all)
         return graph.add(Op.Concat(POSITIONS), listOf(before, x), spot.path).first()
     }
 

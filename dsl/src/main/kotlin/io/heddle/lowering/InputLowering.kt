@@ -155,7 +155,7 @@ internal class InputLowering(private val model: Model, private val context: Lowe
     private fun image(input: ImageInput): Track {
         val spot = Spot(input.name)
         val patch = input.patch.toLong()
-        val (rows, columns) = Dim.of(input.rows / patch) to Dim.of(input.columns / patch)
+        val (rows, columns) = Dim.of(input.patchRows.toLong()) to Dim.of(input.patchColumns.toLong())
         val channels = Dims.channels(input.channels)
         val pixels =
             context.input(
@@ -163,7 +163,8 @@ internal class InputLowering(private val model: Model, private val context: Lowe
                 TensorType.real(Dims.batch, Dim.of(input.rows.toLong()), Dim.of(input.columns.toLong()), channels),
             )
         val side = Dim.of(patch)
-        val cut = context.reshape(pixels, spot, Dims.batch, rows, side, columns, side, channels)
+        val whole = context.filled(context.filled(pixels, 1, rows * side, spot), 2, columns * side, spot)
+        val cut = context.reshape(whole, spot, Dims.batch, rows, side, columns, side, channels)
         val squares = context.permute(cut, spot, 0, 1, 3, 2, 4, 5)
         val count = rows * columns
         val patches = context.reshape(squares, spot, Dims.batch, count, side * side * channels)

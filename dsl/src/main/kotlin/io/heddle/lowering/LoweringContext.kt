@@ -150,6 +150,11 @@ internal class LoweringContext(
     fun reshape(x: Value, spot: Spot, vararg dims: Dim): Value =
         if (x.type.shape == Shape(*dims)) x else graph.first(Op.Reshape(Shape(*dims)), spot.path, x)
 
+    /** [x] with zeros after what it has along [axis], until there are [size]. */
+    fun filled(x: Value, axis: Int, size: Dim, spot: Spot): Value =
+        if (x.type.shape[axis] == size) x
+        else graph.first(Op.Pad(axis, Dim.of(0), size - x.type.shape[axis]), spot.path, x)
+
     fun permute(x: Value, spot: Spot, vararg order: Int): Value = graph.first(Op.Permute(order.toList()), spot.path, x)
 
     fun repeat(x: Value, axis: Int, count: Dim, spot: Spot): Value = graph.first(Op.Repeat(axis, count), spot.path, x)

@@ -3,7 +3,6 @@ package io.heddle.lowering
 import io.heddle.dims.Dim
 import io.heddle.graph.Graph
 import io.heddle.graph.Op
-import io.heddle.graph.Value
 import io.heddle.model.Head
 import io.heddle.model.InputComponent
 import io.heddle.model.Logits
@@ -154,7 +153,8 @@ internal class ModelLowering(
         val two = Dim.of(2)
         val (halfRows, halfColumns) = (rows + 1L) / two to (columns + 1L) / two
         val grid = context.reshape(below.vectors, spot, batch, rows, columns, width)
-        val even = evened(evened(grid, 1, halfRows * two - rows, spot), 2, halfColumns * two - columns, spot)
+        // A picture with an odd number of rows or columns has one of zeros more.
+        val even = context.filled(context.filled(grid, 1, halfRows * two, spot), 2, halfColumns * two, spot)
         val squares = context.reshape(even, spot, batch, halfRows, two, halfColumns, two, width)
         val beside = context.permute(squares, spot, 0, 1, 3, 4, 2, 5)
         val count = halfRows * halfColumns
@@ -165,8 +165,4 @@ internal class ModelLowering(
         val wide = Dim.of(component.width.toLong())
         return Track(context.linear(normed, wide, component.initializer, component.bias, spot / "reduction"), place)
     }
-
-    /** A picture with an odd number of rows or columns has one of zeros more. */
-    private fun evened(x: Value, axis: Int, more: Dim, spot: Spot): Value =
-        if (more == Dim.of(0)) x else graph.first(Op.Pad(axis, Dim.of(0), more), spot.path, x)
 }

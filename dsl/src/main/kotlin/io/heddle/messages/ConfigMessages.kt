@@ -25,10 +25,24 @@ internal object ConfigMessages {
     fun notAMultiple(of: String) =
         Message("$of does not divide it", "Take the config.json that belongs to these weights.")
 
-    fun windowsDoNotFill(side: Int) =
+    fun roomForAll(capacity: Int) =
         Message(
-            "windows do not fill the picture",
-            "A stage has $side by $side patches: take a size that divides $side.",
+            "here an expert has room for all words",
+            "There it has room for $capacity of a text, and others pass it by: " +
+                "longer texts may have other numbers there.",
+        )
+
+    fun otherBlocks(most: Long) =
+        Message(
+            "here other blocks are drawn, for texts of any length",
+            "There NumPy draws them, and in texts of up to $most words all see all: both have other numbers there.",
+        )
+
+    fun seenOnce(chunk: Int, most: Long) =
+        Message(
+            "here every word is seen once",
+            "There, texts of ${chunk + 1L} to $most words have too few pieces, and some are seen twice: " +
+                "they have other numbers there.",
         )
 
     fun anotherCount(of: String, count: Int) =

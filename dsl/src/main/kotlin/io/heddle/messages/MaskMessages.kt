@@ -22,6 +22,12 @@ internal object MaskMessages {
     fun windowsAreMovedTooFar(size: Int) =
         Message("windows are not moved within their width", "Say a shift from 0 to ${size - 1}; ${size / 2} is usual.")
 
+    fun filledWindowsStandAlone() =
+        Message(
+            "its windows cannot be filled",
+            "That is for Windows2d alone, over an image() without classToken() and without memory(): leave out edge.",
+        )
+
     fun masksDoNotDivideHeads(heads: Int) =
         Message(
             "masks do not divide heads",

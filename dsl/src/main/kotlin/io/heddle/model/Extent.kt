@@ -28,10 +28,7 @@ internal sealed interface Extent {
  */
 internal fun Model.extent(path: String): Extent =
     when (val component = component(path.substringBefore('/'))) {
-        is ImageInput -> {
-            val patch = component.patch.coerceAtLeast(1)
-            Extent.Grid(component.rows / patch, component.columns / patch, component.classToken)
-        }
+        is ImageInput -> Extent.Grid(component.patchRows, component.patchColumns, component.classToken)
         is FeatureMapInput -> Extent.OpenGrid(component.name)
         is LearnedInput -> Extent.Row(component.count)
         is TokenInput,

@@ -1,6 +1,7 @@
 package io.heddle.model
 
 import io.heddle.terms.Norm
+import io.heddle.terms.PatchEdge
 import kotlinx.serialization.SerialName
 import kotlinx.serialization.Serializable
 
@@ -107,9 +108,11 @@ public data class SpokenInput(
 
 /**
  * Pictures, `[batch, rows, columns, channels]`, cut into squares of [patch] by [patch] pixels, each brought to [width]
- * by a linear map (arXiv 2010.11929, equation 1). Pixels that fill no square are not allowed.
+ * by a linear map (arXiv 2010.11929, equation 1).
  *
  * Weights: [projection] `[width, patch * patch * channels]`, the class token `[1, width]`.
+ *
+ * @property edge what becomes of pixels that fill no square
  */
 @Serializable
 @SerialName("image")
@@ -119,13 +122,30 @@ public data class ImageInput(
     public val rows: Int,
     public val columns: Int,
     public val patch: Int,
+    public val edge: PatchEdge,
     override val width: Int,
     public val projection: Projection.Linear,
     public val classToken: ClassToken,
     override val position: Position,
     override val norm: Norm,
     override val dropout: Double,
-) : InputComponent
+) : InputComponent {
+    /** How many squares stand below each other. */
+    internal val patchRows: Int
+        get() = squares(rows)
+
+    /** How many squares stand beside each other. */
+    internal val patchColumns: Int
+        get() = squares(columns)
+
+    private fun squares(side: Int): Int {
+        val one = patch.coerceAtLeast(1)
+        return when (edge) {
+            PatchEdge.Whole -> side / one
+            PatchEdge.Filled -> side / one + if (side % one == 0) 0 else 1
+        }
+    }
+}
 
 /**
  * Features of pictures, `[batch, rows, columns, channels]`, as a sequence row by row (arXiv 2005.12872, section 3.2).

@@ -2,6 +2,7 @@ package io.heddle.rules
 
 import io.heddle.check.Fact
 import io.heddle.messages.AttentionMessages
+import io.heddle.messages.MaskMessages
 import io.heddle.messages.Message
 import io.heddle.messages.PositionMessages
 import io.heddle.messages.SizeMessages
@@ -21,17 +22,25 @@ import io.heddle.model.Rotary
 import io.heddle.model.ScoreCap
 import io.heddle.model.Stack
 import io.heddle.model.word
+import io.heddle.terms.Blocks
 import io.heddle.terms.Both
 import io.heddle.terms.Causal
 import io.heddle.terms.Either
 import io.heddle.terms.EluPlusOne
 import io.heddle.terms.Everything
+import io.heddle.terms.Except
 import io.heddle.terms.Favor
 import io.heddle.terms.Given
 import io.heddle.terms.Global
 import io.heddle.terms.Mask
+import io.heddle.terms.PerHead
+import io.heddle.terms.Random
 import io.heddle.terms.ReluFeatures
 import io.heddle.terms.RotaryScaling
+import io.heddle.terms.Self
+import io.heddle.terms.Window
+import io.heddle.terms.WindowEdge
+import io.heddle.terms.Windows2d
 import io.heddle.terms.relations
 
 /** The sizes of attentions make sense, and what is said together goes together. */
@@ -51,6 +60,17 @@ internal class AttentionRules(private val findings: Findings) {
             is Attention -> self(part, path, stack)
             is CrossAttention -> Unit
         }
+        filled(part, path, stack)
+    }
+
+    /** Zeros are put around a picture whose size is known, and which nothing stands beside. */
+    private fun filled(part: Attending, path: String, stack: Stack) {
+        if (!part.mask.isFilled()) return
+        val alone = part.mask is Windows2d && part is Attention && part.memory == 0
+        if (alone && (part.mask as Windows2d).size < 1) return
+        val extent = model.soundExtent(stack.name) ?: return
+        if (alone && extent is Extent.Grid && extent.classToken == ClassToken.None) return
+        findings.tell(MaskMessages.filledWindowsStandAlone().at(path, model.fact("mask", part.mask, path)))
     }
 
     private fun heads(part: Attending, path: String, width: Int) {
@@ -168,6 +188,23 @@ internal class AttentionRules(private val findings: Findings) {
     private fun tell(message: Message, path: String, part: Attention, word: String, value: Any) {
         findings.tell(message.at(path, listOf(model.fact("mask", part.mask, path)) + model.edited(word, value, path)))
     }
+
+    private fun Mask.isFilled(): Boolean =
+        when (this) {
+            is Windows2d -> edge == WindowEdge.Filled
+            is Both -> first.isFilled() || second.isFilled()
+            is Either -> first.isFilled() || second.isFilled()
+            is Except -> hidden.isFilled()
+            is Blocks -> mask.isFilled()
+            is PerHead -> masks.any { it.isFilled() }
+            is Everything,
+            is Causal,
+            is Self,
+            is Window,
+            is Global,
+            is Random,
+            is Given -> false
+        }
 
     private fun named(mask: Mask): Boolean =
         when (mask) {

@@ -20,6 +20,7 @@ import io.heddle.model.TokenInput
 import io.heddle.model.VectorInput
 import io.heddle.model.extent
 import io.heddle.model.word
+import io.heddle.terms.PatchEdge
 import io.heddle.terms.PositionTarget
 
 /** The sizes of inputs make sense, and what they give has the width that they say. */
@@ -182,10 +183,7 @@ internal class InputRules(private val findings: Findings) {
         (input.classToken as? ClassToken.Learned)?.let {
             findings.initializer(it.initializer, input.name.word("classToken"))
         }
-        if (
-            minOf(input.patch, input.rows, input.columns) > 0 &&
-                (input.rows % input.patch != 0 || input.columns % input.patch != 0)
-        ) {
+        if (input.edge == PatchEdge.Whole && leavesPixels(input)) {
             val facts =
                 listOf(
                     model.fact("picture", "${input.rows} x ${input.columns}", input.name),
@@ -204,6 +202,10 @@ internal class InputRules(private val findings: Findings) {
             )
         findings.tell(PositionMessages.notOnePositionAPatch(count).at(input.name, facts))
     }
+
+    private fun leavesPixels(input: ImageInput): Boolean =
+        minOf(input.patch, input.rows, input.columns) > 0 &&
+            (input.rows % input.patch != 0 || input.columns % input.patch != 0)
 
     private tailrec fun gcd(left: Int, right: Int): Int = if (right == 0) left else gcd(right, left % right)
 

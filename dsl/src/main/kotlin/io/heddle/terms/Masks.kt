@@ -126,12 +126,17 @@ public data class Blocks @JvmOverloads constructor(public val size: Int, public 
 }
 
 /**
- * Windows of [size] by [size] positions of a picture, moved by [shift] rows and columns; those that the picture's edge
- * cuts stay cut (arXiv 2103.14030, section 3.2 and figure 4). A window as large as the picture is not moved.
+ * Windows of [size] by [size] positions of a picture, moved by [shift] rows and columns; those that the moving cuts
+ * stay cut (arXiv 2103.14030, section 3.2 and figure 4). A window as large as the picture is not moved.
+ *
+ * @property edge what becomes of windows that reach beyond the picture; where they are filled, all other positions that
+ *   the attention knows of, rotary ones for example, are counted in the picture with its zeros
  */
 @Serializable
 @SerialName("windows2d")
-public data class Windows2d @JvmOverloads constructor(public val size: Int, public val shift: Int = 0) : Mask {
+public data class Windows2d
+@JvmOverloads
+constructor(public val size: Int, public val shift: Int = 0, public val edge: WindowEdge = WindowEdge.Cut) : Mask {
     override fun sight(query: Long, key: Long, view: MaskView): Sight {
         val rows = (view.length + view.columns - 1) / view.columns
         val moved = if (minOf(rows, view.columns) <= size) 0 else shift
@@ -141,7 +146,10 @@ public data class Windows2d @JvmOverloads constructor(public val size: Int, publ
 
     private fun band(place: Long, moved: Int): Long = (place - moved + size) / size
 
-    override fun toString(): String = if (shift == 0) "Windows2d($size)" else "Windows2d($size, shift = $shift)"
+    override fun toString(): String {
+        val moved = if (shift == 0) "" else ", shift = $shift"
+        return "Windows2d($size$moved${if (edge == WindowEdge.Cut) "" else ", edge = WindowEdge.$edge"})"
+    }
 }
 
 /** What the input named [relation] says for each pair: the edges of a graph, for example. */

@@ -126,6 +126,11 @@ public final class HuggingFaceImport {
         return described.getModel();
     }
 
+    /** What the reference does with these weights and Heddle does not, though every one of them is read. */
+    public List<Problem> notes() {
+        return described.getNotes();
+    }
+
     /** A value for each of its weights, read anew at each call. */
     public Map<String, INDArray> weights() {
         return sources.stream()

@@ -35,7 +35,8 @@ internal class Desk : AutoCloseable {
         run(start(HEDDLE, arguments, jvm, output)) {}
 
     /** Runs another program in a process of its own. */
-    fun program(main: String): Ran = run(start(main, emptyArray(), emptyList(), null)) {}
+    fun program(main: String, vararg arguments: String, jvm: List<String> = emptyList()): Ran =
+        run(start(main, arguments, jvm, null)) {}
 
     /** Runs the command in a process of its own, and asks it to end as soon as it has written its third line. */
     fun interrupted(vararg arguments: String): Ran =

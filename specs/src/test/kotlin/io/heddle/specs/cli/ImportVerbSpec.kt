@@ -81,6 +81,20 @@ class ImportVerbSpec :
                 )
         }
 
+        "what the reference computes otherwise from the same weights is noted" {
+            huggingFaceFolder("bigbird_mlm", desk.folder / "bigbird")
+            val ran = desk.heddle("import", "./bigbird", "--out", "./sparse")
+            ran.status shouldBe 0
+            ran.out.lines().drop(1).joinToString("\n").replace(Regex("json:\\d+"), "json") shouldBe
+                """
+                bigbird/config.json: $.attention_type: here other blocks are drawn, for texts of any length
+                  attention_type = "block_sparse"  bigbird/config.json
+                  There NumPy draws them, and in texts of up to 28 words all see all: both have other numbers there.
+
+                """
+                    .trimIndent()
+        }
+
         "a decoder that does not say how it begins is told" {
             huggingFaceFolder("bart_cg", desk.folder / "headless", mapOf("decoder_start_token_id" to null))
             tokenizer(desk.folder / "headless")

@@ -37,13 +37,13 @@ class DocsSpec :
                 .forEach { sample.readText() shouldContain it }
         }
 
-        "every source and every spec that ADDING names is there" {
+        "every source and every spec that ADDING and ZOO name is there" {
             val sources =
                 listOf("dsl", "runtime", "cli", "specs").flatMap { module ->
                     Path.of("..", module, "src").walk().map { it.name }.toSet()
                 }
             Regex("`(\\w+\\.(kt|java)|\\w+Spec)`")
-                .findAll(docs.resolve("ADDING.md").readText())
+                .findAll(docs.resolve("ADDING.md").readText() + docs.resolve("ZOO.md").readText())
                 .map { it.groupValues[1] }
                 .map { if ('.' in it) it else "$it.kt" }
                 .filterNot { it in sources }

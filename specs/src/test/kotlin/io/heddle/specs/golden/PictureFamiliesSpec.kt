@@ -6,12 +6,14 @@ import io.heddle.lowering.Names
 import io.heddle.terms.Ending.Bare
 import io.heddle.terms.Gelu
 import io.heddle.terms.LayerNorm
+import io.heddle.terms.PatchEdge
 import io.heddle.terms.Pooling.First
 import io.heddle.terms.Pooling.Last
 import io.heddle.terms.Pooling.Mean
 import io.heddle.terms.PreNorm
 import io.heddle.terms.QuickGelu
 import io.heddle.terms.Temperature.Learned
+import io.heddle.terms.WindowEdge
 import io.heddle.terms.Windows2d
 import io.kotest.core.spec.style.FunSpec
 
@@ -23,6 +25,7 @@ class PictureFamiliesSpec :
     FunSpec({
         agree("ViT tells pictures apart", vit())
         agree("Swin tells pictures apart", swin())
+        agree("Swin fills up with zeros what neither patches nor windows divide", unevenSwin())
         agree("CLIP finds the picture of a text", clip())
     })
 
@@ -80,6 +83,41 @@ internal fun swin() =
             val merged1 by mergePatches(stage1)
             val stage2 by stack(merged1, layers = 2) { shiftedWindow(heads = 4, shift = 0) }
             val label by classify(stage2, Mean, classes = 5)
+        },
+        names("swin"),
+        mapOf("batch" to 2L),
+        mapOf("label" to "out.logits"),
+    ) {
+        picture("picture", it)
+        labels("label", it.whole("in.labels"))
+    }
+
+/** 19 pixels are 10 patches, 5 and 3; windows have 3, which a picture of 3 is no more than. */
+internal fun unevenSwin() =
+    Reference(
+        "swin_odd",
+        model("swin", width = 6) {
+            layout = PreNorm
+            val picture by
+                image(channels = 2, size = 19) {
+                    patches(2, PatchEdge.Filled)
+                    norm()
+                }
+            fun BlockScope.filledWindow(heads: Int, shift: Int) {
+                attention(heads) {
+                    mask = Windows2d(3, shift, WindowEdge.Filled)
+                    relativeBias2d()
+                }
+                addNorm()
+                feedForward(hidden = 3 * width / 2) { activation = Gelu }
+                addNorm()
+            }
+            val stage1 by stack(picture, layers = 2, ending = Bare) { layer -> filledWindow(heads = 2, layer) }
+            val merged1 by mergePatches(stage1)
+            val stage2 by stack(merged1, layers = 2, ending = Bare) { layer -> filledWindow(heads = 3, layer) }
+            val merged2 by mergePatches(stage2)
+            val stage3 by stack(merged2, layers = 1) { filledWindow(heads = 2, shift = 0) }
+            val label by classify(stage3, Mean, classes = 3)
         },
         names("swin"),
         mapOf("batch" to 2L),

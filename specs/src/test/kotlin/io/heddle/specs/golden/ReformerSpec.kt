@@ -21,6 +21,7 @@ import io.heddle.terms.Window
 import io.kotest.core.spec.style.FunSpec
 import kotlin.math.exp
 import kotlin.math.ln
+import kotlin.math.sin
 import org.nd4j.linalg.api.ndarray.INDArray
 import org.nd4j.linalg.factory.Nd4j
 
@@ -28,6 +29,8 @@ import org.nd4j.linalg.factory.Nd4j
 class ReformerSpec :
     FunSpec({
         agree("a Reformer whose chunks of 8 see themselves and the one before", localReformer())
+
+        agree("a Reformer that hashes texts of one chunk, where all earlier words are seen", oneChunk())
 
         // The first word sees none but itself, at a score of -1e5. There the reference's 32 bits leave of e^0 what
         // differs in the third digit, and all other words look at the first one. So its outputs are ours where those
@@ -64,6 +67,27 @@ internal fun localReformer() = reformer("reformer_local") { mask = Causal and (B
 
 private fun hashed() =
     reformer("reformer_lsh", recorded = (0..1).associate { "decoder/$it/attention/hash" to rotations(it) }) {
+        causal()
+        hashed(buckets = 4, rounds = 2, chunk = CHUNK)
+    }
+
+/**
+ * Seven words are a chunk of eight: there, shared queries and keys are compared without any hashing, and here it is all
+ * the same what hashes.
+ */
+internal fun oneChunk() =
+    reformer(
+        "reformer_short",
+        recorded =
+            (0..1).associate { layer ->
+                "decoder/$layer/attention/hash" to
+                    { _: Golden ->
+                        Nd4j.createFromArray(*DoubleArray(HEADS * 4 * HEAD_WIDTH) { sin(it + layer.toDouble()) })
+                            .reshape('c', HEADS.toLong(), 4, HEAD_WIDTH.toLong())
+                    }
+            },
+        length = 7,
+    ) {
         causal()
         hashed(buckets = 4, rounds = 2, chunk = CHUNK)
     }
@@ -129,6 +153,7 @@ private fun rotations(layer: Int): (Golden) -> INDArray = { golden ->
 private fun reformer(
     folder: String,
     recorded: Map<String, (Golden) -> INDArray> = emptyMap(),
+    length: Int = LENGTH,
     attend: AttentionScope.() -> Unit,
 ) =
     Reference(
@@ -150,12 +175,12 @@ private fun reformer(
             val next by logits(decoder) { bias = true }
         },
         names("reformer"),
-        mapOf("batch" to 2L, "text" to 32L),
+        mapOf("batch" to 2L, "text" to length.toLong()),
         mapOf("next" to "out.logits"),
         recorded = recorded,
     ) { golden ->
         tokens("text", golden, "in.input_ids")
-        setInput(Names.lengths("text"), intArrayOf(32, 32))
+        setInput(Names.lengths("text"), intArrayOf(length, length))
         labels(
             "next",
             golden.ids("in.labels").flatMap { row -> row.drop(1).map { maxOf(it, NONE) } + NONE }.toIntArray(),

@@ -12,6 +12,7 @@ import io.heddle.terms.Random
 import io.heddle.terms.Self
 import io.heddle.terms.Sight
 import io.heddle.terms.Window
+import io.heddle.terms.WindowEdge
 import io.heddle.terms.Windows2d
 import io.heddle.terms.relations
 import io.heddle.terms.seenKeys
@@ -97,6 +98,8 @@ class MaskKindsSpec :
             seen(Windows2d(2, shift = 1), 0) shouldContainExactly listOf(0)
             seen(Windows2d(2, shift = 1), 1) shouldContainExactly listOf(1, 2)
             seen(Windows2d(4, shift = 2), 0) shouldContainExactly (0L until 16L).toList()
+            seen(Windows2d(3), 7) shouldContainExactly listOf(3, 7, 11)
+            seen(Windows2d(3, edge = WindowEdge.Filled), 7) shouldContainExactly listOf(3, 7, 11)
         }
 
         "groups of neighbouring heads have a mask each" {

@@ -60,6 +60,7 @@ import io.heddle.terms.Ending
 import io.heddle.terms.Groups
 import io.heddle.terms.Own
 import io.heddle.terms.Parallel
+import io.heddle.terms.PatchEdge
 import io.heddle.terms.Pooling
 import io.heddle.terms.PostNorm
 import io.heddle.terms.PreNorm
@@ -166,7 +167,21 @@ private class ModelGenerator(private val choices: Choices) {
                 { Position.Learned(count, 0, choices.initializer(), choices.entry()) },
                 { Position.Sinusoidal2d(choices.entry()) },
             )
-        return ImageInput("seen", 3, 8, 12, 2, width, projection(), token, position, parts.norm(), choices.rate())
+        val (rows, edge) = choices.one({ 8 to PatchEdge.Whole }, { 7 to PatchEdge.Filled })
+        return ImageInput(
+            "seen",
+            3,
+            rows,
+            12,
+            2,
+            edge,
+            width,
+            projection(),
+            token,
+            position,
+            parts.norm(),
+            choices.rate(),
+        )
     }
 
     private fun input(): InputComponent =

@@ -43,6 +43,7 @@ import io.heddle.terms.Groups
 import io.heddle.terms.Identity
 import io.heddle.terms.NoNorm
 import io.heddle.terms.Normal
+import io.heddle.terms.PatchEdge
 import io.heddle.terms.Pooling
 import io.heddle.terms.PositionTarget
 import io.heddle.terms.Shared
@@ -126,7 +127,7 @@ val inputBreakages: List<Breakage> =
         },
         broken<SpokenInput>("spoken frames of nothing") { it.copy(features = 0) },
         broken<Speech>("other frames than are read") { it.copy(features = it.features + 1) },
-        broken<ImageInput>("patches that do not divide") { it.copy(patch = 5) },
+        broken<ImageInput>("patches that do not divide") { it.copy(patch = 5, edge = PatchEdge.Whole) },
         broken<ImageInput>("no patches") { it.copy(patch = 0) },
         broken<ImageInput>("a picture without rows") { it.copy(rows = 0) },
         broken<ImageInput>("a position too many") { image ->

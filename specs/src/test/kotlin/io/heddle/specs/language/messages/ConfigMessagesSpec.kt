@@ -4,6 +4,7 @@ import io.heddle.huggingface.HuggingFaceModels
 import io.heddle.specs.language.shouldRead
 import io.heddle.specs.language.told
 import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldBeEmpty
 
 /** What is told of a `config.json` that describes more, or less, than Heddle knows. */
 class ConfigMessagesSpec :
@@ -101,13 +102,47 @@ class ConfigMessagesSpec :
                 """
         }
 
-        test("windows that leave a rest") {
-            read("""{$swin, "depths": [1], "num_heads": [2], "image_size": 24, "window_size": 8}""") shouldRead
+        fun noted(config: String) =
+            HuggingFaceModels.read(config, "config.json", listOf(ROUTER)).notes.joinToString("\n\n") { it.render() }
+
+        test("what a reference does otherwise with the same weights is noted") {
+            val switch =
+                """"model_type": "switch_transformers", "d_model": 8, "num_heads": 2, "d_kv": 4, "d_ff": 8""" +
+                    """, "num_layers": 1, "vocab_size": 5, "num_experts": 2"""
+            noted("{$switch, \"expert_capacity\": 3}") shouldRead
                 """
-                config.json: $.window_size: windows do not fill the picture
-                  window_size = 8  config.json:1
-                  A stage has 12 by 12 patches: take a size that divides 12.
+                config.json: $.expert_capacity: here an expert has room for all words
+                  expert_capacity = 3  config.json:1
+                  There it has room for 3 of a text, and others pass it by: longer texts may have other numbers there.
                 """
+            noted("{$switch}") shouldRead
+                """
+                config.json: $.expert_capacity: here an expert has room for all words
+                  expert_capacity = 64   from it is left out  config.json:1
+                  There it has room for 64 of a text, and others pass it by: longer texts may have other numbers there.
+                """
+            HuggingFaceModels.read("{$switch}", "config.json", listOf()).notes.shouldBeEmpty()
+            val bigBird =
+                """"model_type": "big_bird", "hidden_size": 8, "num_attention_heads": 2, "num_hidden_layers": 1""" +
+                    """, "vocab_size": 5, "intermediate_size": 8, "max_position_embeddings": 64"""
+            noted("{$bigBird, \"attention_type\": \"block_sparse\", \"block_size\": 4}") shouldRead
+                """
+                config.json: $.attention_type: here other blocks are drawn, for texts of any length
+                  attention_type = "block_sparse"  config.json:1
+                  There NumPy draws them, and in texts of up to 44 words all see all: both have other numbers there.
+                """
+            noted("{$bigBird, \"attention_type\": \"original_full\"}") shouldRead ""
+            val reformer =
+                """"model_type": "reformer", "hidden_size": 8, "num_attention_heads": 2, "attention_head_size": 4""" +
+                    """, "vocab_size": 5, "feed_forward_size": 8, "max_position_embeddings": 6""" +
+                    """, "attn_layers": ["local"], "is_decoder": true, "axial_pos_embds": false"""
+            noted("{$reformer, \"local_attn_chunk_length\": 5, \"local_num_chunks_before\": 3}") shouldRead
+                """
+                config.json: $.local_num_chunks_before: here every word is seen once
+                  local_num_chunks_before = 3  config.json:1
+                  There, texts of 6 to 15 words have too few pieces, and some are seen twice: they have other numbers there.
+                """
+            noted("{$reformer}") shouldRead ""
         }
 
         test("windows that have no half") {
@@ -145,3 +180,5 @@ class ConfigMessagesSpec :
                 """
         }
     })
+
+private const val ROUTER = "encoder.block.0.layer.1.mlp.router.classifier.weight"

@@ -1,7 +1,10 @@
 package io.heddle.specs.language.messages
 
+import io.heddle.dsl.AttentionScope
+import io.heddle.dsl.ImageScope
 import io.heddle.dsl.model
 import io.heddle.model.Model
+import io.heddle.rules.check
 import io.heddle.specs.language.shouldTell
 import io.heddle.terms.Blocks
 import io.heddle.terms.Causal
@@ -9,11 +12,15 @@ import io.heddle.terms.Everything
 import io.heddle.terms.Global
 import io.heddle.terms.Mask
 import io.heddle.terms.PerHead
+import io.heddle.terms.Pooling.Mean
 import io.heddle.terms.Random
 import io.heddle.terms.Self
 import io.heddle.terms.Window
+import io.heddle.terms.WindowEdge
 import io.heddle.terms.Windows2d
 import io.kotest.core.spec.style.StringSpec
+import io.kotest.matchers.collections.shouldBeEmpty
+import io.kotest.matchers.shouldBe
 
 class MaskMessagesSpec :
     StringSpec({
@@ -72,6 +79,34 @@ class MaskMessagesSpec :
                   shift = 7   from attention(heads = 2)  Here.kt:_
                   Say a shift from 0 to 6; 3 is usual.
                 """
+        }
+
+        "windows are filled where they are all that is said, over a picture" {
+            val filled = Windows2d(3, edge = WindowEdge.Filled)
+            masked(filled) shouldTell
+                """
+                decoder/0/attention: its windows cannot be filled
+                  mask = Windows2d(3, edge = WindowEdge.Filled)   from attention(heads = 2)  Here.kt:_
+                  That is for Windows2d alone, over an image() without classToken() and without memory(): leave out edge.
+                """
+            fun seen(words: ImageScope.() -> Unit = {}, attend: AttentionScope.() -> Unit) =
+                model("seen", width = 8) {
+                    val picture by image(channels = 1, size = 4) { words() }
+                    val encoder by stack(picture, layers = 1) { attention(heads = 2) { attend() } }
+                    val label by classify(encoder, Mean, classes = 2)
+                }
+            seen { mask = filled }.check().shouldBeEmpty()
+            val others =
+                listOf(
+                    seen { mask = filled or Self },
+                    seen { mask = !filled },
+                    seen { mask = PerHead(filled, Self) },
+                    seen { mask = Blocks(2) of filled },
+                    seen({ classToken() }) { mask = filled },
+                )
+            others.forEach {
+                it.check().map { problem -> problem.title } shouldBe listOf("its windows cannot be filled")
+            }
         }
 
         "each group of heads has a mask" {
