@@ -42,6 +42,19 @@ val forced = recipe(numbers, steps = 1_500) {
     exactMatch()
 }
 
+// The same steps, while more and more of what it reads are its own likeliest words, half of them in the end.
+val own = recipe(numbers, steps = 1_500) {
+    batch(32)
+    optimizer = AdamW(learningRate = 2e-3, weightDecay = 0.0)
+    schedule = Cosine(warmup = 100, floor = 1e-4)
+    clip(1.0)
+    decoderInput = DecoderInput.ScheduledSampling(SampledShare.Linear(steps = 3_000, highest = 0.5))
+
+    evaluate(every = 500)
+    bleu(BleuTokenization.None)
+    exactMatch()
+}
+
 val rewarded = recipe(numbers, steps = 120) {
     batch(32)
     optimizer = AdamW(learningRate = 3e-4, weightDecay = 0.0)

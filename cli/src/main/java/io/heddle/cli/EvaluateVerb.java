@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -112,8 +113,16 @@ final class EvaluateVerb extends Verb {
             description = "With --text: how many tokens a window has; the recipe's context, if left out.")
     private Integer context;
 
-    @Option(names = "--speed", description = "Also tell how fast sources are answered, which are then answered twice.")
+    @Option(names = "--speed",
+            description = {
+                "Also tell how fast sources are answered, which are then answered three times more: the median, and from the",
+                "slowest to the fastest."
+            })
     private boolean timed;
+
+    @Option(names = "--side-by-side", paramLabel = "N", converter = Positive.class,
+            description = "With --speed: how many sources are answered at once (default: 64 rows of sources or beams).")
+    private Integer sideBySide;
 
     @Mixin
     private DecodingOptions choice;
@@ -126,6 +135,7 @@ final class EvaluateVerb extends Verb {
 
     @Override
     int run() {
+        if (sideBySide != null && !timed) throw wrong("--side-by-side is for --speed.");
         if (hypotheses != null || references != null) {
             tell(lineFiles().told(metrics));
             return ExitCode.DONE;
@@ -291,7 +301,9 @@ final class EvaluateVerb extends Verb {
     }
 
     private PairEvaluation.Speed speed() {
-        return timed ? PairEvaluation.Speed.TOLD : PairEvaluation.Speed.UNTOLD;
+        if (!timed) return new PairEvaluation.Speed.Untold();
+        return new PairEvaluation.Speed.Told(
+                sideBySide == null ? OptionalInt.empty() : OptionalInt.of(sideBySide));
     }
 
     private void tell(TrainedModel model, Iterable<Batch> batches) {

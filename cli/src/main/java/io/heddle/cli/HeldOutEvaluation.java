@@ -100,7 +100,7 @@ final class HeldOutEvaluation {
         List<String> lines = new ArrayList<>(losses(pairs));
         var trained = TrainedModel.of(model, checkpoint.tokenizers(), recipe);
         lines.addAll(PairEvaluation.of(trained, pairs.heldOut(), asked.orElse(PairEvaluation.usual(trained)),
-                trained.usual(Decoding.Greedy.INSTANCE), PairEvaluation.Speed.UNTOLD));
+                trained.usual(Decoding.Greedy.INSTANCE), new PairEvaluation.Speed.Untold()));
         lines.addAll(PairEvaluation.lengths(trained, batches(pairs)));
         return lines;
     }

@@ -13,31 +13,45 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** What is told of the lines that a model writes for sources. */
 final class PairEvaluation {
     private static final double NANOSECONDS = 1e9;
 
+    /** How often all is written again to tell how fast. */
+    private static final int ROUNDS = 3;
+
     private PairEvaluation() {}
 
     /** Whether it is told how fast sources are answered. */
-    enum Speed {
-        /** It is: all is written a second time, when every program is made. */
-        TOLD,
-
+    sealed interface Speed {
         /** It is not. */
-        UNTOLD
+        record Untold() implements Speed {}
+
+        /**
+         * It is: all is written again when every program is made, and the median of several times counts.
+         *
+         * @param sideBySide how many sources are answered at once; as many as make 64 rows, if empty
+         */
+        record Told(OptionalInt sideBySide) implements Speed {}
     }
 
     /** BLEU cuts words as the recipe does, so that the number is the one of the training's curve. */
     static List<String> of(
             TrainedModel model, PairData pairs, List<Measure> measures, Decoding decoding, Speed speed) {
-        var written = new WrittenMeasure(model.generator(decoding, 0), model.tokenizers().written());
+        var writing = new WrittenMeasure(model.generator(decoding, 0), model.tokenizers().written());
+        var written = speed instanceof Speed.Told(var sources) && sources.isPresent()
+                ? writing.sideBySide(sources.getAsInt())
+                : writing;
         var lines = written.lines(pairs, () -> false).orElseThrow();
         List<String> told = new ArrayList<>(scored(model, lines, measures));
         told.addAll(copies(lines.hypotheses(), pairs));
-        if (speed == Speed.TOLD) told.add(speed(written, pairs));
+        switch (speed) {
+            case Speed.Untold _ -> {}
+            case Speed.Told _ -> told.addAll(speed(written, pairs, lines));
+        }
         return told;
     }
 
@@ -54,12 +68,26 @@ final class PairEvaluation {
         return told;
     }
 
-    private static String speed(WrittenMeasure written, PairData pairs) {
+    private static List<String> speed(WrittenMeasure written, PairData pairs, WrittenMeasure.Lines lines) {
+        double[] speeds = IntStream.range(0, ROUNDS)
+                .mapToDouble(_ -> speed(written, pairs))
+                .sorted()
+                .toArray();
+        return List.of(
+                String.format(Locale.ROOT, "%-24s  %.1f", "tokens an answer", (double) lines.tokens() / pairs.size()),
+                String.format(
+                        Locale.ROOT,
+                        "%-24s  %,.0f (%,.0f to %,.0f)",
+                        "tokens written a second",
+                        speeds[ROUNDS / 2],
+                        speeds[0],
+                        speeds[ROUNDS - 1]));
+    }
+
+    private static double speed(WrittenMeasure written, PairData pairs) {
         long before = System.nanoTime();
         var lines = written.lines(pairs, () -> false).orElseThrow();
-        double seconds = (System.nanoTime() - before) / NANOSECONDS;
-        return String.format(
-                Locale.ROOT, "%-24s  %,.0f", "tokens written a second", lines.tokens() / seconds);
+        return lines.tokens() * NANOSECONDS / (System.nanoTime() - before);
     }
 
     /** How often the likeliest length is right, of a model that foretells it; nothing of another. */

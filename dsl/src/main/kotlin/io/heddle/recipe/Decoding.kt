@@ -77,10 +77,11 @@ public sealed interface Decoding {
      * ```
      * pass 1        reads n masks, and writes the likeliest word, of probability p, at each place
      * pass t + 1    masks the floor(n * (passes - t) / passes) words of the least p, and writes these anew
-     * score         the mean of log p over all places, each p from the pass that wrote its word
+     * score         (log p(n) + the sum of log p over all places) / (n + 1), each p from the pass that wrote its word
      * ```
      *
-     * Of the lengths that one is kept whose score is highest, cut behind the first end token. One pass over one length
+     * Of the lengths that one is kept whose score is highest, cut behind the first end token. The paper's score is the
+     * mean over the places alone: of a model that is sure of its words, whatever their number, a wrong length may win. One pass over one length
      * is what [Greedy] does where all words are written at once.
      */
     @Serializable

@@ -28,11 +28,25 @@ public final class Answers {
 
     private final Generator generator;
     private final int begin;
+    private final int sideBySide;
 
     /** @param begin the token that every answer begins with */
     public Answers(Generator generator, int begin) {
+        this(generator, begin, Math.max(1, ROWS / generator.rows()));
+    }
+
+    private Answers(Generator generator, int begin, int sideBySide) {
+        if (sideBySide < 1) {
+            throw new IllegalArgumentException("sources = " + sideBySide + " must be 1 or more.");
+        }
         this.generator = generator;
         this.begin = begin;
+        this.sideBySide = sideBySide;
+    }
+
+    /** The same answers, to so many sources at once; as many as make 64 rows, where nothing is said. */
+    public Answers sideBySide(int sources) {
+        return new Answers(generator, begin, sources);
     }
 
     /**
@@ -58,16 +72,15 @@ public final class Answers {
                         place -> Math.ceilDiv(sources.get(place).length, MULTIPLE),
                         TreeMap::new,
                         Collectors.toList()));
-        int batch = Math.max(1, ROWS / generator.rows());
         int done = 0;
         for (var group : alike.entrySet()) {
             int count = most.orElse(group.getKey() * MULTIPLE + LONGER);
-            for (int first = 0; first < group.getValue().size(); first += batch) {
+            for (int first = 0; first < group.getValue().size(); first += sideBySide) {
                 if (stop.getAsBoolean()) {
                     return Optional.empty();
                 }
                 List<Integer> places =
-                        group.getValue().subList(first, Math.min(first + batch, group.getValue().size()));
+                        group.getValue().subList(first, Math.min(first + sideBySide, group.getValue().size()));
                 answer(places, sources, words, count, answers);
                 done += places.size();
                 progress.accept(done);

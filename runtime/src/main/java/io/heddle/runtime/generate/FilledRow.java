@@ -6,12 +6,15 @@ import java.util.stream.IntStream;
 
 /** The words of one answer of a foretold length: what is written, how sure each word is, and what is masked. */
 final class FilledRow {
+    private final Foretold.Places places;
     private final int[] words;
     private final double[] logarithms;
     private final boolean[] masked;
 
-    /** A row of so many masks. */
-    FilledRow(int length) {
+    /** A row of as many masks as there are places. */
+    FilledRow(Foretold.Places places) {
+        this.places = places;
+        int length = places.copied().size();
         words = new int[length];
         logarithms = new double[length];
         masked = new boolean[length];
@@ -20,6 +23,11 @@ final class FilledRow {
 
     int length() {
         return words.length;
+    }
+
+    /** Which position of its source each place is a copy of. */
+    int[] copied() {
+        return places.copied().stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** What a decoder reads at each place. */
@@ -75,8 +83,11 @@ final class FilledRow {
         return words.clone();
     }
 
-    /** The mean of the logarithms of the probabilities. */
+    /**
+     * The mean of the logarithms of all that was chosen: the words, and how many they are. Without their number, words of a wrong
+     * one that the model is sure of would be the best answer.
+     */
     double score() {
-        return Arrays.stream(logarithms).average().orElse(Double.NEGATIVE_INFINITY);
+        return (Arrays.stream(logarithms).sum() + places.logarithm()) / (words.length + places.choices());
     }
 }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -39,34 +40,46 @@ final class Foretold {
     }
 
     /**
-     * Which position of a source each place of an answer is a copy of, the likeliest answer first: always as many.
+     * The places of an answer.
+     *
+     * @param copied which position of its source each place is a copy of
+     * @param logarithm of the probability that the classifier gives them
+     * @param choices how many probabilities that is the product of: one of a length, or one of each fertility
+     */
+    record Places(List<Integer> copied, double logarithm, int choices) {
+        /** Copies the positions. */
+        Places {
+            copied = List.copyOf(copied);
+        }
+    }
+
+    /**
+     * The places of the likeliest answers to a source, the likeliest first: always as many.
      *
      * @param scores of the classes, {@code [classes]} or {@code [positions, classes]}
      * @param positions those of the source
      */
-    List<int[]> likeliest(INDArray scores, int positions) {
-        return pooling == Pooling.Each
-                ? fertile(positions, scores)
-                : IntStream.of(lengths(scores.toDoubleVector()))
-                        .mapToObj(length -> Fertilities.spread(positions, length))
-                        .toList();
+    List<Places> likeliest(INDArray scores, int positions) {
+        return pooling == Pooling.Each ? fertile(positions, scores) : lengths(positions, scores.toDoubleVector());
     }
 
-    /** The lengths of the highest scores, the shorter of two alike first. */
-    private int[] lengths(double[] scores) {
+    /** Those of the lengths of the highest scores, the shorter of two alike first. */
+    private List<Places> lengths(int positions, double[] scores) {
+        double[] logarithms = LogProbabilities.of(scores);
         return IntStream.rangeClosed(1, longest)
                 .boxed()
                 .sorted(Comparator.comparingDouble(length -> -scores[length]))
                 .limit(count)
-                .mapToInt(Integer::intValue)
-                .toArray();
+                .map(length -> new Places(
+                        IntStream.of(Fertilities.spread(positions, length)).boxed().toList(), logarithms[length], 1))
+                .toList();
     }
 
     /** A fertility for each position, as a rank among its classes, and how much less likely that is than the likeliest. */
     private record Ranks(List<Integer> ranks, double loss) {}
 
     /** The likeliest fertilities of all positions together, best first; the last one again, where there are no more. */
-    private List<int[]> fertile(int positions, INDArray scores) {
+    private List<Places> fertile(int positions, INDArray scores) {
         List<double[]> logarithms = new ArrayList<>();
         List<int[]> order = new ArrayList<>();
         for (int position = 0; position < positions; position++) {
@@ -78,7 +91,10 @@ final class Foretold {
                     .mapToInt(Integer::intValue)
                     .toArray());
         }
-        List<int[]> found = new ArrayList<>();
+        double likeliest = logarithms.stream()
+                .mapToDouble(of -> DoubleStream.of(of).max().orElseThrow())
+                .sum();
+        List<Places> found = new ArrayList<>();
         PriorityQueue<Ranks> open = new PriorityQueue<>(Comparator.comparingDouble(Ranks::loss));
         Set<List<Integer>> known = new HashSet<>();
         Ranks first = new Ranks(IntStream.range(0, positions).mapToObj(_ -> 0).toList(), 0);
@@ -86,7 +102,7 @@ final class Foretold {
         known.add(first.ranks());
         while (found.size() < count && !open.isEmpty()) {
             Ranks best = open.remove();
-            found.add(places(best.ranks(), order));
+            found.add(new Places(copied(best.ranks(), order), likeliest - best.loss(), positions));
             for (int position = 0; position < positions; position++) {
                 int rank = best.ranks().get(position);
                 double[] of = logarithms.get(position);
@@ -107,11 +123,12 @@ final class Foretold {
     }
 
     /** Each position as often as its fertility says; the last one, where all say none. */
-    private int[] places(List<Integer> ranks, List<int[]> order) {
-        int[] places = IntStream.range(0, ranks.size())
+    private List<Integer> copied(List<Integer> ranks, List<int[]> order) {
+        List<Integer> copied = IntStream.range(0, ranks.size())
                 .flatMap(position -> IntStream.range(0, order.get(position)[ranks.get(position)]).map(_ -> position))
                 .limit(longest)
-                .toArray();
-        return places.length > 0 ? places : new int[] {ranks.size() - 1};
+                .boxed()
+                .toList();
+        return copied.isEmpty() ? List.of(ranks.size() - 1) : copied;
     }
 }

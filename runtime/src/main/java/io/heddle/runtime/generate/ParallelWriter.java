@@ -129,13 +129,14 @@ final class ParallelWriter {
         SourceMemory memory = SourceMemory.of(model, roles.read().orElseThrow(), sources);
         Foretold foretold = Foretold.of(roles, longest(count), decoding.getLengths());
         INDArray scores = memory.tensors().get(roles.length().orElseThrow().getName());
-        List<int[]> copied = new ArrayList<>();
+        List<FilledRow> rows = new ArrayList<>();
         for (int source = 0; source < sources.size(); source++) {
-            copied.addAll(foretold.likeliest(scores.slice(source), sources.get(source).length));
+            foretold.likeliest(scores.slice(source), sources.get(source).length).stream()
+                    .map(FilledRow::new)
+                    .forEach(rows::add);
         }
-        int each = copied.size() / sources.size();
-        List<FilledRow> rows = copied.stream().map(places -> new FilledRow(places.length)).toList();
-        fill(memory.repeated(each), rows, copied);
+        int each = rows.size() / sources.size();
+        fill(memory.repeated(each), rows);
         return IntStream.range(0, sources.size())
                 .mapToObj(source -> rows.subList(source * each, (source + 1) * each))
                 .toList();
@@ -146,13 +147,12 @@ final class ParallelWriter {
         return Math.min(count, roles.writtenLimit().map(PositionLimit::positions).orElse(Integer.MAX_VALUE));
     }
 
-    /** @param copied which position of its source each place of a row is a copy of */
-    private void fill(SourceMemory memory, List<FilledRow> rows, List<int[]> copied) {
+    private void fill(SourceMemory memory, List<FilledRow> rows) {
         int longest = rows.stream().mapToInt(FilledRow::length).max().orElseThrow();
         int multiple = roles.writtenLimit().map(limit -> limit.multiple(MULTIPLE)).orElse(MULTIPLE);
         int time = Math.ceilDiv(longest, multiple) * multiple;
         Program program = program(memory, rows, time);
-        place(program, copied, time);
+        place(program, rows, time);
         int passes = decoding.getPasses();
         for (int pass = 1; pass <= passes; pass++) {
             ScoreRows scores = read(program, rows, time);
@@ -187,11 +187,11 @@ final class ParallelWriter {
     }
 
     /** Tells which positions of the sources are copied, where each says how often. */
-    private void place(Program program, List<int[]> copied, int time) {
-        int[] places = new int[copied.size() * time];
+    private void place(Program program, List<FilledRow> rows, int time) {
+        int[] places = new int[rows.size() * time];
         Arrays.fill(places, Batch.IGNORED_LABEL);
-        for (int row = 0; row < copied.size(); row++) {
-            System.arraycopy(copied.get(row), 0, places, row * time, copied.get(row).length);
+        for (int row = 0; row < rows.size(); row++) {
+            System.arraycopy(rows.get(row).copied(), 0, places, row * time, rows.get(row).length());
         }
         SourceMemory.give(program, Names.copied(roles.written().getName()), places);
     }

@@ -5,14 +5,17 @@ import io.heddle.runtime.data.PairData;
 import io.heddle.runtime.data.RecordingData;
 import io.heddle.runtime.data.SourceWords;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
+import io.heddle.runtime.generate.Answers;
 import io.heddle.runtime.generate.Generator;
 import io.heddle.runtime.generate.Written;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.sound.Spectrogram;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
@@ -22,11 +25,12 @@ import java.util.stream.IntStream;
 public final class WrittenMeasure {
     private static final int ROWS = 64;
 
-    /** A target may be this much longer than its source before it is cut: the translations of real text seldom are. */
+    /** What is said may have this many tokens more than frames before it is cut. */
     private static final int LONGER = 50;
 
     private final Generator generator;
     private final Tokenizer written;
+    private final Answers answers;
 
     /**
      * A measure of this model.
@@ -44,8 +48,18 @@ public final class WrittenMeasure {
      * @param written the tokenizer of what it writes
      */
     public WrittenMeasure(Generator generator, Tokenizer written) {
+        this(generator, written, new Answers(generator, begin(written)));
+    }
+
+    private WrittenMeasure(Generator generator, Tokenizer written, Answers answers) {
         this.generator = generator;
         this.written = written;
+        this.answers = answers;
+    }
+
+    /** The same measure, of so many sources answered at once; as many as make 64 rows, where nothing is said. */
+    public WrittenMeasure sideBySide(int sources) {
+        return new WrittenMeasure(generator, written, answers.sideBySide(sources));
     }
 
     /**
@@ -81,21 +95,23 @@ public final class WrittenMeasure {
      * @return empty when {@code stop} said so
      */
     public Optional<Lines> lines(PairData pairs, int[] which, BooleanSupplier stop) {
-        List<String> references =
-                IntStream.of(which).mapToObj(index -> pairs.pair(index).target()).toList();
-        return inGroups(which, index -> pairs.source(index).length, stop, group -> answers(pairs, group), references);
+        List<Integer> asked = IntStream.of(which).boxed().toList();
+        List<int[]> sources = asked.stream().map(pairs::source).toList();
+        List<SourceWords> words = asked.stream().flatMap(index -> pairs.words(index).stream()).toList();
+        List<String> references = asked.stream().map(index -> pairs.pair(index).target()).toList();
+        return answers.to(sources, words, OptionalInt.empty(), stop, _ -> {})
+                .map(sentences -> lines(sentences, words, references));
     }
 
-    private List<Line> answers(PairData pairs, List<Integer> group) {
-        List<int[]> sources = group.stream().map(pairs::source).toList();
-        List<SourceWords> words = group.stream().flatMap(index -> pairs.words(index).stream()).toList();
-        List<Written> sentences = generator.from(sources, words, begin(), sources.getLast().length + LONGER);
-        return IntStream.range(0, group.size())
-                .mapToObj(row -> {
-                    int[] ids = sentences.get(row).ids();
-                    return new Line(words.isEmpty() ? written.decode(ids) : words.get(row).decode(ids), ids.length - 1);
-                })
-                .toList();
+    private Lines lines(List<Written> sentences, List<SourceWords> words, List<String> references) {
+        List<String> hypotheses = new ArrayList<>();
+        long tokens = 0;
+        for (int row = 0; row < sentences.size(); row++) {
+            int[] ids = sentences.get(row).ids();
+            hypotheses.add(words.isEmpty() ? written.decode(ids) : words.get(row).decode(ids));
+            tokens += ids.length - 1;
+        }
+        return new Lines(hypotheses, references, tokens);
     }
 
     /**
@@ -123,12 +139,12 @@ public final class WrittenMeasure {
     /** No one says more than a token in a frame of 10 ms. */
     private List<Line> heard(RecordingData recordings, List<Integer> group) {
         List<Spectrogram> sounds = group.stream().map(recordings::sound).toList();
-        return generator.hearing(sounds, begin(), sounds.getLast().frames() + LONGER).stream()
+        return generator.hearing(sounds, begin(written), sounds.getLast().frames() + LONGER).stream()
                 .map(sentence -> new Line(written.decode(sentence.ids()), sentence.ids().length - 1))
                 .toList();
     }
 
-    private int begin() {
+    private static int begin(Tokenizer written) {
         return written.specialIds().begin().orElseThrow();
     }
 

@@ -28,9 +28,10 @@ class AllAtOnceVerbSpec :
                 said.err shouldBe ""
                 said.out.lines().size shouldBe 2
             }
-            val measured = evaluated("--passes", "2", "--speed")
+            val measured = evaluated("--passes", "2", "--speed", "--side-by-side", "2")
             measured.err shouldBe ""
-            measured.out shouldContain Regex("tokens written a second {3}[\\d,]+\n")
+            measured.out shouldContain Regex("tokens an answer {10}\\d\\.\\d\n")
+            measured.out shouldContain Regex("tokens written a second {3}[\\d,]+ \\([\\d,]+ to [\\d,]+\\)\n")
             measured.out shouldContain Regex("lengths right {13}\\d+\\.\\d % of 5\n")
             desk.heddle("evaluate", "./filler", "--held-out", ".").out shouldContain "lengths right"
             val looked =
@@ -73,6 +74,7 @@ class AllAtOnceVerbSpec :
                 "choose one: "
             desk.heddle("evaluate", "./filler", "--held-out", ".", "--speed").err shouldContain
                 "--speed is for --source and --target, or --pairs."
+            evaluated("--side-by-side", "2").err shouldContain "--side-by-side is for --speed."
         }
     })
 

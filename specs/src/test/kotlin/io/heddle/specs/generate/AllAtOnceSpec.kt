@@ -50,9 +50,9 @@ class AllAtOnceSpec :
                 val written = filler.writing(passes, lengths)
                 sources.zip(written).forEach { (source, answer) ->
                     val best = filler.lengths(source, lengths, 12).map { filler.refined(source, it, passes) }
-                    val expected = best.maxBy { it.score }
+                    val expected = best.maxBy { filler.score(source, it) }
                     answer.tokens() shouldBe listOf(BEGIN) + expected.words
-                    answer.score() shouldBe (expected.score plusOrMinus 1e-9)
+                    answer.score() shouldBe (filler.score(source, expected) plusOrMinus 1e-9)
                     answer.end() shouldBe Written.End.LENGTH
                 }
             }
@@ -124,8 +124,9 @@ class AllAtOnceSpec :
                 sources.zip(chain.writing(1, 1, count = 3)).forEach { (source, answer) ->
                     val length = chain.lengths(source, 1, 3).single()
                     val (words, logarithm) = chain.enumerated(source, List(length) { 0 }, beam)
+                    val foretold = chain.foretold(source).let { it[length] - logSum(it) }
                     answer.tokens() shouldBe listOf(BEGIN) + words
-                    answer.score() shouldBe (logarithm / length plusOrMinus 1e-9)
+                    answer.score() shouldBe ((logarithm + foretold) / (length + 1) plusOrMinus 1e-9)
                 }
             }
         }
@@ -135,15 +136,17 @@ class AllAtOnceSpec :
             val source = intArrayOf(4, 5, 3)
             val scores = fertile.foretold(source).chunked(13).map { of -> of.map { it - logSum(of) } }
             val all = (0..12).flatMap { a -> (0..12).flatMap { b -> (0..12).map { c -> listOf(a, b, c) } } }
-            val likeliest =
-                all.sortedByDescending { of -> of.withIndex().sumOf { (at, fertility) -> scores[at][fertility] } }
-                    .take(4)
-                    .map { of -> of.flatMapIndexed { at, count -> List(count) { at } }.take(3).ifEmpty { listOf(2) } }
-            val found = likeliest.map { copied -> fertile.enumerated(source, copied, 12) }
-            val best = found.maxBy { (words, logarithm) -> logarithm / words.size }
+            fun foretold(of: List<Int>) = of.withIndex().sumOf { (at, fertility) -> scores[at][fertility] }
+            val found =
+                all.sortedByDescending { foretold(it) }.take(4).map { of ->
+                    val copied = of.flatMapIndexed { at, count -> List(count) { at } }.take(3).ifEmpty { listOf(2) }
+                    val (words, logarithm) = fertile.enumerated(source, copied, 12)
+                    words to (logarithm + foretold(of)) / (words.size + of.size)
+                }
+            val best = found.maxBy { it.second }
             val answer = fertile.writing(1, 4, count = 3, of = listOf(source)).single()
             answer.tokens() shouldBe listOf(BEGIN) + best.first
-            answer.score() shouldBe (best.second / best.first.size plusOrMinus 1e-9)
+            answer.score() shouldBe (best.second plusOrMinus 1e-9)
         }
 
         "a way of writing that is not the model's is told, rules included" {
@@ -163,8 +166,12 @@ class AllAtOnceSpec :
         }
     })
 
-private class Refined(val words: List<Int>, val logarithms: List<Double>) {
-    val score = logarithms.average()
+private class Refined(val words: List<Int>, val logarithms: List<Double>)
+
+/** The mean of the logarithms of the words and of their number. */
+private fun RunnableModel.score(source: IntArray, of: Refined): Double {
+    val lengths = foretold(source)
+    return (of.logarithms.sum() + lengths[of.words.size] - logSum(lengths)) / (of.words.size + 1)
 }
 
 /** What the model computes where it reads source and target anew, as a whole. */
