@@ -50,13 +50,13 @@ fun translations(of: String) = pairs(
     maximumLength = 79,
 )
 
-fun learning(of: String) = recipe(translations(of), steps = 3_000) {
+fun learning(of: String) = recipe(translations(of), steps = 2_400) {
     batchTokens(2_048)
     optimizer = Adam(learningRate = 3e-3, beta2 = 0.98)
     schedule = Cosine(warmup = 400)
     clip(1.0)
     decoderInput = DecoderInput.Masked
-    evaluate(every = 1_000)
+    evaluate(every = 800)
     bleu(BleuTokenization.None) // the files are cut into words already
 }
 

@@ -15,6 +15,7 @@ public final class Executable {
     private final Graph graph;
     private final Weights parameters;
     private final ParameterBuffer gradients;
+    private final Map<Map<String, Long>, Sizes> looked = new HashMap<>();
     private final Map<Sizes, Program> programs = new HashMap<>();
 
     Executable(Engine engine, Graph graph, Weights parameters, ParameterBuffer gradients) {
@@ -49,13 +50,18 @@ public final class Executable {
      * @throws ProblemsException when a size is missing or not positive, or the graph has states
      */
     public Program bind(Map<String, Long> sizes) {
-        Sizes bound = Sizes.of(graph, sizes);
+        return programs.computeIfAbsent(sizes(sizes), bound -> {
+            requireNoStates();
+            return new Program(this, bound, States.none());
+        });
+    }
+
+    private void requireNoStates() {
         for (Node node : graph.getNodes()) {
             if (node.getOp() instanceof Op.State state) {
                 throw new ProblemsException(ProgramMessages.noMemory(node.getPath(), state.getName()));
             }
         }
-        return programs.computeIfAbsent(bound, same -> new Program(this, same, States.none()));
     }
 
     /**
@@ -64,8 +70,16 @@ public final class Executable {
      * @throws ProblemsException when a size is missing or not positive, or a state is missing or of another shape
      */
     public Program bind(Map<String, Long> sizes, States states) {
-        Sizes bound = Sizes.of(graph, sizes);
-        states.check(graph, bound);
-        return states.program(this, bound);
+        return states.program(this, sizes(sizes));
+    }
+
+    /** A model that writes asks at each token, and a graph is long: what was looked at is not looked at again. */
+    private Sizes sizes(Map<String, Long> given) {
+        Sizes known = looked.get(given);
+        if (known == null) {
+            known = Sizes.of(graph, given);
+            looked.put(Map.copyOf(given), known);
+        }
+        return known;
     }
 }

@@ -55,8 +55,8 @@ public final class States {
         return new States(tensors);
     }
 
-    /** The states that a graph names are here, in its sizes. */
-    void check(Graph graph, Sizes sizes) {
+    /** Returns when the states that a graph names are here, in its sizes. */
+    private void check(Graph graph, Sizes sizes) {
         List<Problem> problems = new ArrayList<>();
         for (Node node : graph.getNodes()) {
             if (node.getOp() instanceof Op.State state) {
@@ -75,8 +75,16 @@ public final class States {
         }
     }
 
+    /**
+     * A program on these states: the same object for the same sizes.
+     *
+     * @throws ProblemsException when a state is missing or of another shape
+     */
     Program program(Executable executable, Sizes sizes) {
-        return programs.computeIfAbsent(new Key(executable, sizes), key -> new Program(executable, sizes, this));
+        return programs.computeIfAbsent(new Key(executable, sizes), key -> {
+            check(executable.graph(), sizes);
+            return new Program(executable, sizes, this);
+        });
     }
 
     Tensor place(String name) {
