@@ -4,7 +4,11 @@
 //     ./heddle train samples/rewards.model.kts --recipe forced --out runs/forced
 //     ./heddle train samples/rewards.model.kts --recipe rewarded --from runs/forced --out runs/rewarded
 //
-// docs/howto/REWARDS.md says what it computes, and what came out.
+// A third recipe learns as the first, and reads some of its own words while it does (scheduled sampling, arXiv 1906.07651):
+//
+//     ./heddle train samples/rewards.model.kts --recipe own --out runs/own
+//
+// docs/howto/REWARDS.md and docs/howto/OWN_WORDS.md say what they compute, and what came out.
 
 val backwards = model("backwards", width = 32) {
     layout = PreNorm

@@ -124,6 +124,13 @@ final class EvaluateVerb extends Verb {
             description = "With --speed: how many sources are answered at once (default: 64 rows of sources or beams).")
     private Integer sideBySide;
 
+    @Option(names = "--warmup", paramLabel = "N", converter = Positive.class,
+            description = {
+                "With --speed: how often they are answered before it is timed (default: 1). A program is fast after some",
+                "thousand runs."
+            })
+    private Integer warmup;
+
     @Mixin
     private DecodingOptions choice;
 
@@ -136,6 +143,7 @@ final class EvaluateVerb extends Verb {
     @Override
     int run() {
         if (sideBySide != null && !timed) throw wrong("--side-by-side is for --speed.");
+        if (warmup != null && !timed) throw wrong("--warmup is for --speed.");
         if (hypotheses != null || references != null) {
             tell(lineFiles().told(metrics));
             return ExitCode.DONE;
@@ -303,7 +311,7 @@ final class EvaluateVerb extends Verb {
     private PairEvaluation.Speed speed() {
         if (!timed) return new PairEvaluation.Speed.Untold();
         return new PairEvaluation.Speed.Told(
-                sideBySide == null ? OptionalInt.empty() : OptionalInt.of(sideBySide));
+                sideBySide == null ? OptionalInt.empty() : OptionalInt.of(sideBySide), warmup == null ? 1 : warmup);
     }
 
     private void tell(TrainedModel model, Iterable<Batch> batches) {

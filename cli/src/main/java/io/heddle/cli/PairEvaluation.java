@@ -9,6 +9,7 @@ import io.heddle.runtime.train.LengthMeasure;
 import io.heddle.runtime.train.LineScores;
 import io.heddle.runtime.train.Measure;
 import io.heddle.runtime.train.WrittenMeasure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,15 +35,16 @@ final class PairEvaluation {
          * It is: all is written again when every program is made, and the median of several times counts.
          *
          * @param sideBySide how many sources are answered at once; as many as make 64 rows, if empty
+         * @param warmup how often all is written before
          */
-        record Told(OptionalInt sideBySide) implements Speed {}
+        record Told(OptionalInt sideBySide, int warmup) implements Speed {}
     }
 
     /** BLEU cuts words as the recipe does, so that the number is the one of the training's curve. */
     static List<String> of(
             TrainedModel model, PairData pairs, List<Measure> measures, Decoding decoding, Speed speed) {
         var writing = new WrittenMeasure(model.generator(decoding, 0), model.tokenizers().written());
-        var written = speed instanceof Speed.Told(var sources) && sources.isPresent()
+        var written = speed instanceof Speed.Told(var sources, _) && sources.isPresent()
                 ? writing.sideBySide(sources.getAsInt())
                 : writing;
         var lines = written.lines(pairs, () -> false).orElseThrow();
@@ -50,7 +52,10 @@ final class PairEvaluation {
         told.addAll(copies(lines.hypotheses(), pairs));
         switch (speed) {
             case Speed.Untold _ -> {}
-            case Speed.Told _ -> told.addAll(speed(written, pairs, lines));
+            case Speed.Told(_, var warmup) -> {
+                IntStream.range(1, warmup).forEach(_ -> speed(written, pairs));
+                told.addAll(speed(written, pairs, lines));
+            }
         }
         return told;
     }
@@ -69,19 +74,33 @@ final class PairEvaluation {
     }
 
     private static List<String> speed(WrittenMeasure written, PairData pairs, WrittenMeasure.Lines lines) {
+        var before = processorTime();
         double[] speeds = IntStream.range(0, ROUNDS)
                 .mapToDouble(_ -> speed(written, pairs))
                 .sorted()
                 .toArray();
-        return List.of(
-                String.format(Locale.ROOT, "%-24s  %.1f", "tokens an answer", (double) lines.tokens() / pairs.size()),
-                String.format(
-                        Locale.ROOT,
-                        "%-24s  %,.0f (%,.0f to %,.0f)",
-                        "tokens written a second",
-                        speeds[ROUNDS / 2],
-                        speeds[0],
-                        speeds[ROUNDS - 1]));
+        var spent = processorTime().minus(before);
+        List<String> told = new ArrayList<>();
+        told.add(String.format(
+                Locale.ROOT, "%-24s  %.1f", "tokens an answer", (double) lines.tokens() / pairs.size()));
+        told.add(String.format(
+                Locale.ROOT,
+                "%-24s  %,.0f (%,.0f to %,.0f)",
+                "tokens written a second",
+                speeds[ROUNDS / 2],
+                speeds[0],
+                speeds[ROUNDS - 1]));
+        if (spent.isPositive()) {
+            double seconds = spent.toNanos() / NANOSECONDS;
+            told.add(String.format(
+                    Locale.ROOT, "%-24s  %,.0f", "... of a core", ROUNDS * lines.tokens() / seconds));
+        }
+        return told;
+    }
+
+    /** What the cores have worked for this program: other programs slow it down, and make it no more. None, if it is not known. */
+    private static Duration processorTime() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private static double speed(WrittenMeasure written, PairData pairs) {

@@ -130,7 +130,7 @@ final class TrainVerb extends WritingVerb {
         var prompts = Prompts.of(text, model.tokenizers(), model.roles());
         var asked = new Asked(
                 text.getPrompt(), prompts, text.getTokens(), text.getDecoding(), plan.getSeed(), () -> false);
-        write(model, asked, Optional.empty());
+        write(model, asked, Optional.empty(), new Pace());
         out().println();
     }
 

@@ -8,10 +8,14 @@ abstract class WritingVerb extends Verb {
     /**
      * Shows what a model writes, as it writes it, and ends the line.
      *
+     * @param pace is told of each piece
      * @throws io.heddle.check.ProblemsException when the prompt has what the model does not know, or the draft does not fit
      */
-    final Wrote write(TrainedModel model, Asked asked, Optional<Draft> draft) {
-        var wrote = model.write(asked, draft, this::show);
+    final Wrote write(TrainedModel model, Asked asked, Optional<Draft> draft, Pace pace) {
+        var wrote = model.write(asked, draft, piece -> {
+            show(piece);
+            pace.token();
+        });
         show(System.lineSeparator());
         switch (wrote.end()) {
             case TOKEN, STOP, COUNT, LENGTH -> {}

@@ -81,8 +81,8 @@ public sealed interface Decoding {
      * ```
      *
      * Of the lengths that one is kept whose score is highest, cut behind the first end token. The paper's score is the
-     * mean over the places alone: of a model that is sure of its words, whatever their number, a wrong length may win. One pass over one length
-     * is what [Greedy] does where all words are written at once.
+     * mean over the places alone: of a model that is sure of its words, whatever their number, a wrong length may win.
+     * One pass over one length is what [Greedy] does where all words are written at once.
      */
     @Serializable
     @SerialName("allAtOnce")

@@ -2,7 +2,6 @@ package io.heddle.runtime.generate;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A draft at work: it writes a few tokens ahead, and forgets those that were refused. */
 final class DraftWriter {
@@ -38,7 +37,7 @@ final class DraftWriter {
             if (unread.length == 0) {
                 break;
             }
-            double[] scores = session.writable(read(unread).toDoubleVector(), 0, choice.settings().known());
+            double[] scores = session.writable(read(unread), 0, choice.settings().known());
             choice.settings().rules().apply(scores, ahead, start);
             if (TokenRules.allowNothing(scores)) {
                 break;
@@ -76,14 +75,14 @@ final class DraftWriter {
             base = tokens.size() - Math.max(1, limit / 2);
             session.reset();
         }
-        return tokens.stream().skip(base + session.length()).mapToInt(Integer::intValue).toArray();
+        return tokens.subList(base + session.length(), tokens.size()).stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** The scores of the token after these. */
-    private INDArray read(int[] tokens) {
+    private double[] read(int[] tokens) {
         if (tokens.length == 1 || tokens.length > SHORT) {
-            return session.read(new int[][] {tokens}).getRow(0);
+            return ScoreRows.of(session.read(new int[][] {tokens})).row(0);
         }
-        return session.readEach(new int[][] {tokens}).reshape(tokens.length, -1).getRow(tokens.length - 1L);
+        return ScoreRows.of(session.readEach(new int[][] {tokens})).row(tokens.length - 1L);
     }
 }

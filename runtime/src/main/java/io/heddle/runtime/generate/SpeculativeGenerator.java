@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Lets a model write with a draft: the draft writes some tokens ahead, and the model reads them in one pass and keeps those
@@ -119,7 +118,7 @@ public final class SpeculativeGenerator {
             int words = Math.min(draft.words(), Math.min(left, room));
             List<DraftWriter.Proposal> proposals =
                     words == 0 ? List.of() : ahead.propose(tokens, start, words);
-            INDArray scores = read(proposals);
+            ScoreRows scores = read(proposals);
             passes++;
             Written.End end = judge(proposals, scores);
             // What was refused is forgotten; the last token was not read by either.
@@ -128,11 +127,13 @@ public final class SpeculativeGenerator {
             return end;
         }
 
-        /** The scores after the newest token, and after each that was proposed, {@code [proposals + 1, vocabulary]}. */
-        private INDArray read(List<DraftWriter.Proposal> proposals) {
-            int[] unread = tokens.stream().skip(base + session.length()).mapToInt(Integer::intValue).toArray();
+        /** The scores after the newest token, and after each that was proposed, a row for each. */
+        private ScoreRows read(List<DraftWriter.Proposal> proposals) {
+            int[] unread = tokens.subList(base + session.length(), tokens.size()).stream()
+                    .mapToInt(Integer::intValue)
+                    .toArray();
             if (proposals.isEmpty()) {
-                return session.read(new int[][] {unread});
+                return ScoreRows.of(session.read(new int[][] {unread}));
             }
             int before = unread.length - 1;
             if (before > 0) {
@@ -143,13 +144,13 @@ public final class SpeculativeGenerator {
             for (int place = 0; place < proposals.size(); place++) {
                 block[place + 1] = proposals.get(place).token();
             }
-            return session.readEach(new int[][] {block}).reshape(block.length, -1);
+            return ScoreRows.of(session.readEach(new int[][] {block}));
         }
 
-        private Written.End judge(List<DraftWriter.Proposal> proposals, INDArray scores) {
+        private Written.End judge(List<DraftWriter.Proposal> proposals, ScoreRows scores) {
             for (int place = 0; place <= proposals.size(); place++) {
                 int number = tokens.size() - start;
-                double[] known = session.writable(scores.getRow(place).toDoubleVector(), 0, settings.known());
+                double[] known = session.writable(scores.row(place), 0, settings.known());
                 TokenDistribution own = choice.distribution(settings.rules().applied(known, tokens, start));
                 boolean last = place == proposals.size();
                 boolean kept = !last && accepts(own, proposals.get(place), number);

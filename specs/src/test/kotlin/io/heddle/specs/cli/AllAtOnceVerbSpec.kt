@@ -28,7 +28,7 @@ class AllAtOnceVerbSpec :
                 said.err shouldBe ""
                 said.out.lines().size shouldBe 2
             }
-            val measured = evaluated("--passes", "2", "--speed", "--side-by-side", "2")
+            val measured = evaluated("--passes", "2", "--speed", "--side-by-side", "2", "--warmup", "2")
             measured.err shouldBe ""
             measured.out shouldContain Regex("tokens an answer {10}\\d\\.\\d\n")
             measured.out shouldContain Regex("tokens written a second {3}[\\d,]+ \\([\\d,]+ to [\\d,]+\\)\n")
@@ -75,6 +75,7 @@ class AllAtOnceVerbSpec :
             desk.heddle("evaluate", "./filler", "--held-out", ".", "--speed").err shouldContain
                 "--speed is for --source and --target, or --pairs."
             evaluated("--side-by-side", "2").err shouldContain "--side-by-side is for --speed."
+            evaluated("--warmup", "2").err shouldContain "--warmup is for --speed."
         }
     })
 

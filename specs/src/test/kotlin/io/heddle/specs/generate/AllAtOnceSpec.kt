@@ -138,11 +138,13 @@ class AllAtOnceSpec :
             val all = (0..12).flatMap { a -> (0..12).flatMap { b -> (0..12).map { c -> listOf(a, b, c) } } }
             fun foretold(of: List<Int>) = of.withIndex().sumOf { (at, fertility) -> scores[at][fertility] }
             val found =
-                all.sortedByDescending { foretold(it) }.take(4).map { of ->
-                    val copied = of.flatMapIndexed { at, count -> List(count) { at } }.take(3).ifEmpty { listOf(2) }
-                    val (words, logarithm) = fertile.enumerated(source, copied, 12)
-                    words to (logarithm + foretold(of)) / (words.size + of.size)
-                }
+                all.sortedByDescending { foretold(it) }
+                    .take(4)
+                    .map { of ->
+                        val copied = of.flatMapIndexed { at, count -> List(count) { at } }.take(3).ifEmpty { listOf(2) }
+                        val (words, logarithm) = fertile.enumerated(source, copied, 12)
+                        words to (logarithm + foretold(of)) / (words.size + of.size)
+                    }
             val best = found.maxBy { it.second }
             val answer = fertile.writing(1, 4, count = 3, of = listOf(source)).single()
             answer.tokens() shouldBe listOf(BEGIN) + best.first
