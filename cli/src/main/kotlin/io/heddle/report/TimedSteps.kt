@@ -51,8 +51,8 @@ internal class TimedSteps(private val result: ExperimentResult) {
         const val MILLISECONDS = 1000.0
         const val PERCENT = 100
         const val CAPTION =
-            "Steps timed before the training: the shortest of all, taken in turns when all configurations had taken " +
-                "others, until two turns came to about the same. Each variant is trained for as many steps as take as " +
-                "long as those of the first with the same setting."
+            "Steps timed before the training: the shortest of all, taken in turns when all configurations had " +
+                "taken others, until two turns came to about the same. Each variant is trained for as many steps " +
+                "as take as long as those of the first with the same setting."
     }
 }

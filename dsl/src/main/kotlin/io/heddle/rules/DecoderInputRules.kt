@@ -80,7 +80,8 @@ internal class DecoderInputRules(private val recipe: Recipe, private val finding
 internal fun Recipe.ownWords(model: Model): List<Problem> =
     when (decoderInput) {
         is DecoderInput.TeacherForcing -> emptyList()
-        is DecoderInput.ScheduledSampling -> model.remembering(ScheduledSamplingMessages.textIsRemembered()) + copied(model)
+        is DecoderInput.ScheduledSampling ->
+            model.remembering(ScheduledSamplingMessages.textIsRemembered()) + copied(model)
         // Told by `blanked`, before anything else.
         is DecoderInput.Blanks,
         is DecoderInput.Masked -> emptyList()

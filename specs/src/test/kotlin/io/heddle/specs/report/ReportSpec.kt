@@ -231,9 +231,10 @@ class ReportSpec :
         "names that differ at their ends are told apart where they are too long for a chart" {
             val names = listOf("a variant whose name says all that it has", "and what it has not, and then its")
             val long = names.joinToString(", ")
-            val result = MadeUpResults.of(named(listOf("$long, first", "$long, second"), listOf(0), listOf(1))) {
-                TrialEnd.Finished()
-            }
+            val result =
+                MadeUpResults.of(named(listOf("$long, first", "$long, second"), listOf(0), listOf(1))) {
+                    TrialEnd.Finished()
+                }
             val chart = ReportPages.of(result).charts.getValue("charts/validation-loss.svg").replace(Regex("\\s+"), " ")
             chart shouldContain "first"
             chart shouldContain "second"
