@@ -167,7 +167,10 @@ private class ExperimentRules(private val experiment: Experiment) {
      */
     private fun inSettings(check: (Recipe) -> List<Problem>) {
         val problems = experiment.settings.map { it.recipe }.ifEmpty { listOf(experiment.recipe) }.map(check)
-        val places = problems.flatten().distinct().associateWith { wrong -> problems.indices.filter { wrong in problems[it] } }
+        val places =
+            problems.flatten().distinct().associateWith { problem ->
+                problems.indices.filter { problem in problems[it] }
+            }
         val (common, others) = places.entries.partition { it.value.size == problems.size }
         found += common.map { it.key }
         others.forEach { (problem, settings) ->
@@ -175,7 +178,9 @@ private class ExperimentRules(private val experiment: Experiment) {
         }
     }
 
-    /** The values that these [settings] have and no other; the names of all of them, where no values tell them apart. */
+    /**
+     * The values that these [settings] have and no other; the names of all of them, where no values tell them apart.
+     */
     private fun named(settings: List<Int>): List<String> {
         val values =
             experiment.variations.fold(listOf(emptyList<String>())) { before, variation ->
