@@ -10,6 +10,7 @@ import io.heddle.messages.ExperimentMessages
 import io.heddle.messages.Message
 import io.heddle.messages.NameMessages
 import io.heddle.recipe.AdamW
+import io.heddle.recipe.Recipe
 import io.heddle.rules.check
 import io.heddle.rules.isPrintable
 import io.heddle.rules.printed
@@ -153,27 +154,41 @@ private class ExperimentRules(private val experiment: Experiment) {
             }
         }
 
-    /** What is wrong with every setting is told once; what is wrong with one, with its name. */
     private fun recipes(legal: List<Variant>) {
-        val settings = experiment.settings.ifEmpty { listOf(Setting("", experiment.recipe)) }
         val before = found.size
-        everywhere(settings.associate { it.name to it.recipe.check() })
+        inSettings { it.check() }
         if (found.size > before) return
-        legal.forEach { variant ->
-            everywhere(
-                settings.associate { setting ->
-                    setting.name to setting.recipe.check(variant.model).map { told(variant, it) }
-                }
-            )
+        legal.forEach { variant -> inSettings { recipe -> recipe.check(variant.model).map { told(variant, it) } } }
+    }
+
+    /**
+     * What is wrong with every setting is told once; what is wrong with all that have a value, once with that value;
+     * what is wrong with others, with the name of each.
+     */
+    private fun inSettings(check: (Recipe) -> List<Problem>) {
+        val problems = experiment.settings.map { it.recipe }.ifEmpty { listOf(experiment.recipe) }.map(check)
+        val places =
+            problems.flatten().distinct().associateWith { problem ->
+                problems.indices.filter { problem in problems[it] }
+            }
+        val (common, others) = places.entries.partition { it.value.size == problems.size }
+        found += common.map { it.key }
+        others.forEach { (problem, settings) ->
+            found += named(settings).map { problem.copy(place = "$it: ${problem.place}") }
         }
     }
 
-    private fun everywhere(problems: Map<String, List<Problem>>) {
-        val common = problems.values.reduceOrNull { all, more -> all.filter { it in more } }.orEmpty()
-        found += common
-        problems.forEach { (setting, more) ->
-            found += (more - common.toSet()).map { it.copy(place = "$setting: ${it.place}") }
-        }
+    /**
+     * The values that these [settings] have and no other; the names of all of them, where no values tell them apart.
+     */
+    private fun named(settings: List<Int>): List<String> {
+        val values =
+            experiment.variations.fold(listOf(emptyList<String>())) { before, variation ->
+                before.flatMap { all -> variation.told.map { all + "${variation.word} $it" } }
+            }
+        val shared = settings.map { values[it] }.reduce { all, more -> all.filter { it in more } }
+        val isTheirs = values.count { it.containsAll(shared) } == settings.size
+        return if (isTheirs) listOf(shared.joinToString()) else settings.map { values[it].joinToString() }
     }
 
     private fun parity() {

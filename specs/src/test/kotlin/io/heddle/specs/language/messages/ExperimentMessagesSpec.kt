@@ -133,6 +133,37 @@ class ExperimentMessagesSpec :
                 """
         }
 
+        "what is wrong with a value is told once, however many settings have it" {
+            compared {
+                    variants(base())
+                    vary {
+                        warmup(0, 5, 10)
+                        batch(0, 4)
+                        clip(1.0, 2.0)
+                    }
+                }
+                .check() shouldTell
+                """
+                batch 0: recipe: batch is not positive
+                  batch = 0   from batch(0, 4)  Here.kt:_
+                  It must be 1 or more.
+                """
+            compared {
+                    variants(base())
+                    vary {
+                        learningRate(1e-3, 1e-4)
+                        schedule(Cosine(), Linear(floor = 5e-4))
+                        clip(1.0, 2.0)
+                    }
+                }
+                .check() shouldTell
+                """
+                learningRate 1.0E-4, schedule Linear: recipe: floor is out of range
+                  floor = 5.0E-4   from schedule(Cosine, Linear)  Here.kt:_
+                  It must be at least 0 and at most the learning rate, 1.0E-4.
+                """
+        }
+
         "what an experiment has one of is said once, and vary says something" {
             told {
                     compared {
