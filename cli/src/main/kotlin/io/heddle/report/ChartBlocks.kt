@@ -27,12 +27,15 @@ internal class ChartBlocks(private val result: ExperimentResult) {
                 Lines("training-loss", "Training loss", "step", "training loss (nats)"),
                 training,
                 Axes.losses(training),
-                "Each point is the mean of ${Numbers.counted(bin.toInt(), "step")}. $band$others${Axes.cut(training)}",
+                "${point(bin.toInt())} $band$others${Axes.cut(training)}",
                 "no step was recorded",
             ),
             learningRate(),
         )
     }
+
+    private fun point(steps: Int) =
+        if (steps == 1) "Each point is a step." else "Each point is the mean of $steps steps."
 
     private fun learningRate(): Block {
         val rates = Curves.learningRate(result).filter { it.end == CurveEnd.Whole }

@@ -20,6 +20,7 @@ import io.heddle.model.Model
 import io.heddle.model.Position
 import io.heddle.model.Stack
 import io.heddle.model.TokenInput
+import io.heddle.model.word
 import io.heddle.recipe.Adam
 import io.heddle.recipe.AdamW
 import io.heddle.recipe.Batch
@@ -176,7 +177,8 @@ internal fun Recipe.tooLong(model: Model, input: InputComponent): Problem? {
     val learned = input.position as? Position.Learned ?: return null
     val longest = longest(data)
     if (learned.length >= longest) return null
-    val facts = listOf(model.fact("positions", learned.length, input.name), fact("longest sequence", longest, "data"))
+    val positions = model.fact("positions", learned.length, input.name.word("position"))
+    val facts = listOf(positions, fact("longest sequence", longest, "data"))
     return tooFewPositions(data, longest).at(input.name, facts)
 }
 

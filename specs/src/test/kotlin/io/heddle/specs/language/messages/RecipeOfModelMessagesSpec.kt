@@ -62,6 +62,17 @@ class RecipeOfModelMessagesSpec :
                 """
         }
 
+        "positions that an edit says are told from its line" {
+            val edited = decoder(positions = 32, causal = true).edit { input("text") { learnedPositions(4) } }
+            training().check(edited) shouldTell
+                """
+                text: there are fewer learned positions than the data is long
+                  positions = 4           from input("text")            Here.kt:_
+                  longest sequence = 16   from recipe(..., steps = 10)  Here.kt:_
+                  Say learnedPositions(16), or make the data shorter.
+                """
+        }
+
         "there are positions for the longest sequence" {
             training().check(decoder(positions = 15, causal = true)) shouldTell
                 """
