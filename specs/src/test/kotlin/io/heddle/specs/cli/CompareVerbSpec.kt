@@ -151,12 +151,12 @@ class CompareVerbSpec :
                 desk.folder.resolve(out).resolve("runs").listDirectoryEntries().associate { run ->
                     run.name to MetricsLog.read(run).map { "${it.step()} ${it.metric("loss")}" }
                 }
-            desk.heddle("compare", "compared.model.kts", "--out", "./whole").status shouldBe 0
+            // Stored, so that no process compiles it.
+            desk.file("killed.json", desk.heddle("json", "compared.model.kts", "--experiment", "layouts").out)
+            desk.heddle("compare", "killed.json", "--out", "./whole").status shouldBe 0
             var kills = 0
-            while (kills < 3 && desk.killed(Path.of("killed"), "compare", "compared.model.kts", "--out", "./killed")) {
-                kills++
-            }
-            desk.process("compare", "compared.model.kts", "--out", "./killed").status shouldBe 0
+            while (kills < 3 && desk.killed(Path.of("killed"), "compare", "killed.json", "--out", "./killed")) kills++
+            desk.process("compare", "killed.json", "--out", "./killed").status shouldBe 0
             losses("killed") shouldBe losses("whole")
             desk.folder.resolve("killed/runs.csv").readText().lines().size shouldBe
                 desk.folder.resolve("whole/runs.csv").readText().lines().size

@@ -59,7 +59,8 @@ class GenerateManySpec :
 
         "the speed is told where it is asked for" {
             val ran = desk.heddle("generate", "./tiny", "--prompt", "ab", "--tokens", "12", "--speed")
-            ran.err shouldMatch Regex("12 tokens in \\d+\\.\\d\\d s: [\\d,]+ in a second\\.\n")
+            ran.err shouldMatch
+                Regex("12 tokens in \\d+\\.\\d\\d s: [\\d,]+ in a second, [\\d,]+ in the second half\\.\n")
         }
 
         "a draft with other tokens is told" {

@@ -31,13 +31,14 @@ class ScriptCacheSpec :
             log.readLines().filter { " org.jetbrains.kotlin." in it || " kotlin.script." in it }.shouldBeEmpty()
         }
 
-        "what is damaged is made again" {
-            val file = kept().single()
-            val whole = file.readBytes()
-            file.writeBytes(whole.copyOf(whole.size / 2))
-            desk.process("check", "tiny.model.kts") shouldBe fine
-            file.readBytes() shouldBe whole
-        }
+        "what is damaged is made again"
+            .config(tags = setOf(NamedTag("Long"))) {
+                val file = kept().single()
+                val whole = file.readBytes()
+                file.writeBytes(whole.copyOf(whole.size / 2))
+                desk.process("check", "tiny.model.kts") shouldBe fine
+                file.readBytes() shouldBe whole
+            }
 
         "a changed script is compiled again, and its problems are its own" {
             desk.file("tiny.model.kts", tiny.replace("\"tiny\"", "\"small\""))
@@ -46,12 +47,13 @@ class ScriptCacheSpec :
             kept() shouldHaveSize 2
         }
 
-        "a cache that cannot be written is done without" {
-            Files.walk(desk.cache).use { all -> all.sorted(Comparator.reverseOrder()).forEach(Files::delete) }
-            desk.file("cache", "a file where the folder should be")
-            desk.file("tiny.model.kts", tiny)
-            desk.process("check", "tiny.model.kts") shouldBe fine
-        }
+        "a cache that cannot be written is done without"
+            .config(tags = setOf(NamedTag("Long"))) {
+                Files.walk(desk.cache).use { all -> all.sorted(Comparator.reverseOrder()).forEach(Files::delete) }
+                desk.file("cache", "a file where the folder should be")
+                desk.file("tiny.model.kts", tiny)
+                desk.process("check", "tiny.model.kts") shouldBe fine
+            }
 
         "output to a full disk is a failure"
             .config(tags = setOf(NamedTag("Long"))) {

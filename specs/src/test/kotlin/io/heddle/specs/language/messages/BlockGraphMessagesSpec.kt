@@ -97,7 +97,7 @@ class BlockGraphMessagesSpec :
                   What learns from it writes nothing. Leave sample() out.
 
                 recipe: bleu is not for this data
-                  bleu = Mteval13a   from entities()  Here.kt:_
+                  bleu = Mteval13a   from bleu()  Here.kt:_
                   What learns from it writes nothing. Leave bleu() out.
 
                 recipe: entities is not for this data

@@ -85,7 +85,7 @@ class PictureDataMessagesSpec :
                   All of them are equally large. Say batch(64).
 
                 recipe: bleu is not for this data
-                  bleu = Mteval13a   from entities()  Here.kt:_
+                  bleu = Mteval13a   from bleu()  Here.kt:_
                   What learns from it writes nothing. Leave bleu() out.
 
                 recipe: entities is not for this data
