@@ -17,6 +17,7 @@ import io.heddle.specs.golden.switch
 import io.heddle.specs.golden.t5
 import io.heddle.specs.golden.transformerXl
 import io.heddle.specs.golden.vit
+import io.heddle.specs.support.digest
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.shouldBe
@@ -24,7 +25,6 @@ import java.nio.file.Path
 import kotlin.io.path.div
 import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.name
-import kotlin.io.path.readBytes
 
 /**
  * A folder of Hugging Face transformers becomes a model that computes what it computes there, and the same folder
@@ -67,4 +67,4 @@ private fun FunSpec.returns(name: String, reference: Reference, purpose: Purpose
     }
 }
 
-private fun bytes(folder: Path) = folder.listDirectoryEntries().associate { it.name to it.readBytes().toList() }
+private fun bytes(folder: Path) = folder.listDirectoryEntries().associate { it.name to it.digest() }

@@ -11,6 +11,7 @@ import io.heddle.runtime.program.Program
 import io.heddle.specs.golden.Golden
 import io.heddle.specs.golden.Setting
 import io.heddle.specs.golden.shouldAgree
+import io.heddle.specs.support.digest
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.collections.shouldHaveSize
@@ -20,7 +21,6 @@ import kotlin.io.path.div
 import kotlin.io.path.isDirectory
 import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.name
-import kotlin.io.path.readBytes
 
 /**
  * What a `config.json` may say beside the sizes of `hf-golden`: whatever changes a number there changes it here. Each
@@ -84,10 +84,7 @@ private fun Program.feed(golden: Golden, run: String) =
     }
 
 private fun bytes(folder: Path) =
-    folder
-        .listDirectoryEntries()
-        .filter { it.name != "io.safetensors" }
-        .associate { it.name to it.readBytes().toList() }
+    folder.listDirectoryEntries().filter { it.name != "io.safetensors" }.associate { it.name to it.digest() }
 
 private val SEQUENCES = setOf("text", "source", "target")
 

@@ -17,6 +17,7 @@ import io.heddle.runtime.train.TrainingOutcome
 import io.heddle.runtime.weights.SafetensorsWriter
 import io.heddle.specs.language.shouldRead
 import io.heddle.specs.language.told
+import io.heddle.specs.support.digest
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
@@ -25,7 +26,6 @@ import io.kotest.matchers.shouldNotBe
 import java.nio.file.Path
 import kotlin.io.path.deleteExisting
 import kotlin.io.path.exists
-import kotlin.io.path.readBytes
 
 /** Learns too fast, so that its best look at the held-out data is none of the last. */
 private fun hasty(keep: Keep, steps: Int = 14): Recipe =
@@ -45,7 +45,7 @@ class KeepSpec :
 
         fun file(run: Path, name: String) = Checkpoint.open(run).folder().resolve(name)
 
-        fun bytes(run: Path, name: String) = file(run, name).readBytes().toList()
+        fun bytes(run: Path, name: String) = file(run, name).digest()
 
         fun heldOut(run: Path): Map<Long, Double> =
             MetricsLog.read(run)

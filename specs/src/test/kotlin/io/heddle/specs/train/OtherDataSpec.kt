@@ -8,13 +8,13 @@ import io.heddle.recipe.Recipe
 import io.heddle.recipe.Tokenization
 import io.heddle.runtime.checkpoint.Checkpoint
 import io.heddle.runtime.train.TrainingStart
+import io.heddle.specs.support.digest
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.shouldBe
 import java.nio.file.Path
 import kotlin.io.path.listDirectoryEntries
-import kotlin.io.path.readBytes
 import kotlin.io.path.readText
 import kotlin.io.path.writeText
 
@@ -24,7 +24,7 @@ class OtherDataSpec :
         fun contents(run: Path) =
             listOf(Checkpoint.open(run).folder(), Checkpoint.open(run).folder().resolve("tokenizer"))
                 .flatMap { folder -> folder.listDirectoryEntries().filter { !it.toFile().isDirectory } }
-                .associate { it.fileName to it.readBytes().toList() }
+                .associate { it.fileName to it.digest() }
 
         fun refused(recipe: Recipe, base: Path, run: Path) =
             shouldThrow<ProblemsException> { train(smallDecoder(), recipe, base, run) }.message

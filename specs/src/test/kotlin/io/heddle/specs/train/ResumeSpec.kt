@@ -9,6 +9,7 @@ import io.heddle.runtime.train.TrainingListener
 import io.heddle.runtime.train.TrainingOutcome
 import io.heddle.runtime.train.TrainingStart
 import io.heddle.runtime.train.data.TrainingData
+import io.heddle.specs.support.digest
 import io.heddle.terms.BatchNorm
 import io.heddle.terms.PostNorm
 import io.heddle.terms.PowerNorm
@@ -18,7 +19,6 @@ import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
 import java.nio.file.Path
-import kotlin.io.path.readBytes
 
 /** Ends the process's hold on a training after a step, as a kill would: without a word and without a save. */
 private class Killed : RuntimeException()
@@ -34,7 +34,7 @@ class ResumeSpec :
         val base = tempdir().toPath()
         writeRhyme(base)
 
-        fun bytes(run: Path, file: String) = Checkpoint.open(run).folder().resolve(file).readBytes().toList()
+        fun bytes(run: Path, file: String) = Checkpoint.open(run).folder().resolve(file).digest()
 
         fun weights(run: Path) = bytes(run, "weights.safetensors")
 
@@ -60,7 +60,7 @@ class ResumeSpec :
                 val whole = tempdir().toPath()
                 train(model, recipe, base, whole)
                 // 706 tokens are 15 segments of 6 rows.
-                for (step in listOf(4L, 15L, 19L)) {
+                for (step in listOf(4L, 15L)) {
                     val killed = tempdir().toPath()
                     shouldThrow<Killed> { train(model, recipe, base, killed, listener = KilledAfter(step)) }
                     train(model, recipe, base, killed)
