@@ -1,5 +1,7 @@
 package io.heddle.runtime.backend.cpu;
 
+import static io.heddle.runtime.backend.cpu.Memory.at;
+
 import io.heddle.runtime.backend.BoundNode;
 import io.heddle.runtime.backend.Kernel;
 import io.heddle.runtime.parallel.RangeTask;
@@ -48,18 +50,13 @@ final class NormNodes {
         long gradient = node.output(0).address();
         long gainGradient = node.output(1).address();
         int width = width(node);
-        int rows = rows(node);
-        Kernel overRows = overRows(
-                node,
-                shares,
-                (from, to, worker) -> LayerNorm.backward(x, gain, means, inverses, upstream, gradient, width, from,
-                        to));
-        RangeTask overColumns = (from, to, worker) -> LayerNorm.backwardParameters(x, means, inverses, upstream,
-                gainGradient, 0, rows, width, from, to);
-        return () -> {
-            overRows.run();
-            shares.columns(width, rows, overColumns);
-        };
+        return new RowBlocks(rows(node), width, gainGradient, shares, (from, to, sums) -> {
+            LayerNorm.backward(x, gain, means, inverses, upstream, gradient, width, from, to);
+            long start = 4L * from * width;
+            LayerNorm.backwardParameters(
+                    x + start, at(means, from), at(inverses, from), upstream + start, sums, 0, to - from, width, 0,
+                    width);
+        });
     }
 
     static Kernel rmsNorm(float epsilon, BoundNode node, Shares shares) {
@@ -97,17 +94,12 @@ final class NormNodes {
         long gradient = node.output(0).address();
         long gainGradient = node.output(1).address();
         int width = width(node);
-        int rows = rows(node);
-        Kernel overRows = overRows(
-                node,
-                shares,
-                (from, to, worker) -> RmsNorm.backward(x, gain, inverses, upstream, gradient, width, from, to));
-        RangeTask overColumns =
-                (from, to, worker) -> RmsNorm.backwardGain(x, inverses, upstream, gainGradient, rows, width, from, to);
-        return () -> {
-            overRows.run();
-            shares.columns(width, rows, overColumns);
-        };
+        return new RowBlocks(rows(node), width, gainGradient, shares, (from, to, sums) -> {
+            RmsNorm.backward(x, gain, inverses, upstream, gradient, width, from, to);
+            long start = 4L * from * width;
+            RmsNorm.backwardGain(
+                    x + start, at(inverses, from), upstream + start, sums, to - from, width, 0, width);
+        });
     }
 
     private static Kernel overRows(BoundNode node, Shares shares, RangeTask task) {

@@ -9,6 +9,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /** Binds products of matrices, and what is computed number by number. */
 final class PointwiseNodes {
+    /** With fewer blocks of rows than these, sums over rows are shared out by columns. */
+    private static final int LEAST_BLOCKS = 4;
+
     private PointwiseNodes() {}
 
     static Kernel product(Op.MatMul op, BoundNode node, PooledGemm gemm, Shares shares) {
@@ -96,6 +99,10 @@ final class PointwiseNodes {
         int rows = (int) (node.input(0).elements() / width);
         if (width == 1) {
             return () -> Memory.put(out, RowSums.sum(x, rows));
+        }
+        if (rows >= LEAST_BLOCKS * RowBlocks.ROWS) {
+            return new RowBlocks(rows, width, out, shares, (from, to, sums) -> ColumnSums.sum(
+                    Memory.at(x, (long) from * width), sums, to - from, width, 0, width));
         }
         RangeTask task = (from, to, worker) -> ColumnSums.sum(x, out, rows, width, from, to);
         return () -> shares.columns(width, rows, task);

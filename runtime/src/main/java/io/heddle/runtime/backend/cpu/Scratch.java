@@ -19,6 +19,7 @@ final class Scratch {
         RANDOM,
         ROUNDED,
         ROW,
+        SUMS,
         TAIL
     }
 
