@@ -1,6 +1,7 @@
 package io.heddle.bench
 
 import java.io.File
+import java.lang.management.ManagementFactory
 import java.nio.file.Path
 import java.util.Locale
 
@@ -13,8 +14,9 @@ internal class Said(private val numbers: Map<String, Double>) {
 internal class Contests(private val folder: Path, private val warmSeconds: Double, private val seconds: Double) {
     fun run(side: Side, work: Work, threads: Int, environment: Environment): Said {
         val command =
-            listOf(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx4g") +
-                JVM +
+            listOf(Path.of(System.getProperty("java.home"), "bin", "java").toString()) +
+                // As the command starts Java: these are the options that it started this process with.
+                ManagementFactory.getRuntimeMXBean().inputArguments +
                 listOf("-cp", System.getProperty("java.class.path"), MAIN, side.word, work.name) +
                 listOf(threads, warmSeconds, seconds, folder).map { String.format(Locale.ROOT, "%s", it) }
         val errors = File.createTempFile("contest", ".log", folder.toFile())
@@ -35,12 +37,5 @@ internal class Contests(private val folder: Path, private val warmSeconds: Doubl
 
     private companion object {
         const val MAIN = "io.heddle.bench.contest.Contest"
-        val JVM =
-            listOf(
-                "--add-modules",
-                "jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-            )
     }
 }
