@@ -32,7 +32,7 @@ internal class Desk : AutoCloseable {
 
     /** Runs the command in a process of its own, whose cache is this desk's. */
     fun process(vararg arguments: String, jvm: List<String> = emptyList(), output: File? = null): Ran =
-        run(start(HEDDLE, arguments, jvm, output)) {}
+        run(start(HEDDLE, arguments, jvm, output).apply { environment()["HEDDLE_CACHE"] = "$cache" }) {}
 
     /** Runs another program in a process of its own. */
     fun program(main: String, vararg arguments: String, jvm: List<String> = emptyList()): Ran =
@@ -55,10 +55,10 @@ internal class Desk : AutoCloseable {
     private fun start(main: String, arguments: Array<out String>, jvm: List<String>, output: File?): ProcessBuilder {
         val java = Path.of(System.getProperty("java.home"), "bin", "java").toString()
         val engine = listOf("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED")
-        val memory = listOf("--sun-misc-unsafe-memory-access=allow")
+        // Most of a short process is starting: the first compiler alone starts it with half of the work.
+        val memory = listOf("--sun-misc-unsafe-memory-access=allow", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
         val start = listOf("-cp", System.getProperty("java.class.path"), main)
         val builder = ProcessBuilder(listOf(java) + engine + memory + jvm + start + arguments.map(::placed))
-        builder.environment()["HEDDLE_CACHE"] = cache.toString()
         if (output != null) builder.redirectOutput(output)
         return builder
     }

@@ -155,7 +155,7 @@ class CompareVerbSpec :
             desk.file("killed.json", desk.heddle("json", "compared.model.kts", "--experiment", "layouts").out)
             desk.heddle("compare", "killed.json", "--out", "./whole").status shouldBe 0
             var kills = 0
-            while (kills < 3 && desk.killed(Path.of("killed"), "compare", "killed.json", "--out", "./killed")) kills++
+            while (kills < 2 && desk.killed(Path.of("killed"), "compare", "killed.json", "--out", "./killed")) kills++
             desk.process("compare", "killed.json", "--out", "./killed").status shouldBe 0
             losses("killed") shouldBe losses("whole")
             desk.folder.resolve("killed/runs.csv").readText().lines().size shouldBe

@@ -19,8 +19,9 @@ class ProfileVerbSpec :
         val desk = autoClose(Desk())
         desk.file("small.json", ModelJson.write(smallDecoder()))
 
-        "a table by operation and one by part, with the share of what the machine can do" {
-            val ran = desk.heddle("profile", "small.json", "--size", "batch=2", "--threads", "1", "--runs", "2")
+        "a table by operation and one by part, with the share of what the machine can do, and a trace" {
+            val sizes = arrayOf("--size", "batch=2", "--threads", "1", "--runs", "2")
+            val ran = desk.heddle("profile", "small.json", *sizes, "--trace", "step.json")
             ran.status shouldBe 0
             val lines = ran.out.lines()
             lines[0] shouldMatch """small, batch = 2, text = 8, 1 thread: \d+\.\d{3} ms"""
@@ -30,10 +31,6 @@ class ProfileVerbSpec :
             words shouldContain "MatMul"
             words shouldContain "AttentionGradient"
             words shouldContain "decoder/*/feedForward"
-        }
-
-        "a trace goes to the file that is named" {
-            desk.heddle("profile", "small.json", "--runs", "1", "--trace", "step.json").status shouldBe 0
             desk.folder.resolve("step.json").readText() shouldStartWith """{"displayTimeUnit": "ms", "traceEvents": ["""
         }
 

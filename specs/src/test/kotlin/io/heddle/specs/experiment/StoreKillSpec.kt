@@ -19,7 +19,7 @@ class StoreKillSpec :
             var last = 0
             // A killed process leaves SQLite's library where it was unpacked to.
             val unpacked = listOf("-Dorg.sqlite.tmpdir=${tempdir()}")
-            repeat(8) { round ->
+            repeat(5) { round ->
                 val command = javaCommand(EndlessRecorder, listOf("$file", "$last"), unpacked)
                 val recorder = ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start()
                 val lines = recorder.inputStream.bufferedReader()

@@ -47,14 +47,14 @@ class WorkerPoolSpec :
         test("many small pieces of work in a row lose none, with pauses in which workers park") {
             WorkerPool(4).use { pool ->
                 val total = AtomicInteger()
-                repeat(5_000) { pool.parallel(8) { from, to, _ -> total.addAndGet(to - from) } }
+                repeat(2_000) { pool.parallel(8) { from, to, _ -> total.addAndGet(to - from) } }
                 val workers = ConcurrentLinkedQueue<Thread>()
                 pool.parallel(4) { _, _, worker -> if (worker > 0) workers.add(Thread.currentThread()) }
-                repeat(50) {
+                repeat(20) {
                     while (workers.any { it.state != Thread.State.WAITING }) Thread.onSpinWait()
                     pool.parallel(8) { from, to, _ -> total.addAndGet(to - from) }
                 }
-                total.get() shouldBe 8 * 5_050
+                total.get() shouldBe 8 * 2_020
             }
         }
 
