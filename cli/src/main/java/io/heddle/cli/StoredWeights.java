@@ -43,6 +43,18 @@ final class StoredWeights {
     private Storage storage;
 
     /**
+     * Lets weights be floats alone.
+     *
+     * @param whatFor what rounded ones are for, and why not for this
+     * @throws ParameterException when they were asked to be rounded
+     */
+    void requireFloats(String whatFor) {
+        if (storage == Storage.BFLOAT16) {
+            throw new ParameterException(spec.commandLine(), "--weights bf16 is for " + whatFor);
+        }
+    }
+
+    /**
      * The model with its weights kept as was asked.
      *
      * @throws ParameterException when the engine's backend cannot read them so

@@ -1,5 +1,6 @@
 package io.heddle.runtime.profile;
 
+import io.heddle.dims.Dims;
 import io.heddle.graph.Element;
 import io.heddle.graph.Graph;
 import io.heddle.graph.Node;
@@ -8,11 +9,12 @@ import io.heddle.graph.Value;
 import io.heddle.lowering.Names;
 import io.heddle.runtime.program.Program;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 
 /**
- * Inputs for a program of which only the time matters: every sequence is full, token ids and labels are drawn from all that
- * there are, and real numbers lie around zero.
+ * Inputs for a program of which only the time matters: every sequence and every cache is full, token ids and labels are drawn
+ * from all that there are, and real numbers lie around zero.
  */
 final class ArbitraryInputs {
     private static final long SEED = 1;
@@ -43,13 +45,31 @@ final class ArbitraryInputs {
     private static int[] indices(Program program, String name, Value value, int count, Random random) {
         int slash = name.lastIndexOf('/');
         String owner = slash < 0 ? name : name.substring(0, slash);
-        boolean isLength = name.equals(Names.lengths(owner)) || name.equals(Names.fresh(owner));
-        int bound = isLength ? 1 : bound(program, value);
-        int[] indices = random.ints(count, 0, bound).toArray();
-        if (isLength) {
-            int length = Math.toIntExact(program.sizes().bindings().getOrDefault(owner, 1L));
-            Arrays.fill(indices, length);
+        Map<String, Long> sizes = program.sizes().bindings();
+        int length = Math.toIntExact(sizes.getOrDefault(owner, 1L));
+        // Where tokens are read one after the other, those that are read now are the last that the cache has room for.
+        int all = isOffset(program, owner) ? Math.toIntExact(sizes.get(Dims.capacity.toString())) : length;
+        if (name.equals(Names.lengths(owner))) {
+            return constant(count, all);
         }
+        if (name.equals(Names.fresh(owner))) {
+            return constant(count, length);
+        }
+        if (name.equals(Names.offset(owner))) {
+            return constant(count, all - length);
+        }
+        return random.ints(count, 0, bound(program, value)).toArray();
+    }
+
+    private static boolean isOffset(Program program, String owner) {
+        return program.executable().graph().getInputs().stream()
+                .anyMatch(node -> node.getOp() instanceof Op.Input input
+                        && input.getName().equals(Names.offset(owner)));
+    }
+
+    private static int[] constant(int count, int value) {
+        int[] indices = new int[count];
+        Arrays.fill(indices, value);
         return indices;
     }
 

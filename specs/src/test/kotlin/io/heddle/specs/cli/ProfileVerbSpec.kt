@@ -7,6 +7,7 @@ import io.heddle.runtime.program.Engine
 import io.heddle.specs.train.smallDecoder
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.collections.shouldContain
+import io.kotest.matchers.collections.shouldNotContain
 import io.kotest.matchers.doubles.plusOrMinus
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldMatch
@@ -32,6 +33,32 @@ class ProfileVerbSpec :
             words shouldContain "AttentionGradient"
             words shouldContain "decoder/*/feedForward"
             desk.folder.resolve("step.json").readText() shouldStartWith """{"displayTimeUnit": "ms", "traceEvents": ["""
+        }
+
+        "with --after, the reading of a token" {
+            val ran = desk.heddle("profile", "small.json", "--after", "7", "--threads", "1", "--runs", "2")
+            ran.err shouldBe ""
+            val lines = ran.out.lines()
+            lines[0] shouldMatch """small, batch = 1, capacity = 8, text = 1, 1 thread: \d+\.\d{3} ms"""
+            val words = lines.map { it.substringBefore(' ') }
+            words shouldContain "WriteAt"
+            words shouldNotContain "AttentionGradient"
+        }
+
+        "a token behind the last position is refused, and so are weights that a step could not change" {
+            desk.heddle("profile", "small.json", "--after", "8").err shouldBe
+                """
+                text: text = 9 is longer than its positions
+                  positions = 8   from $.components[0]  small.json:7
+                  Say at most 8, or learnedPositions(9).
+
+                """
+                    .trimIndent()
+            desk.heddle("profile", "small.json", "--weights", "bf16").err shouldBe
+                "heddle: --weights bf16 is for --after: a training step changes its weights.\n" +
+                    "  See heddle profile --help.\n"
+            desk.heddle("profile", "small.json", "--after", "-1").err shouldBe
+                "heddle: --after: '-1' is not a whole number, 0 or more.\n  See heddle profile --help.\n"
         }
 
         "sizes that the model does not have are refused, as by the summary" {
