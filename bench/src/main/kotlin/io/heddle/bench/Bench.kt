@@ -67,7 +67,7 @@ internal class Bench : Callable<Int> {
         val folder = Files.createTempDirectory("heddle-bench")
         try {
             val pace = if (quick) Pace.quick else Pace.thorough
-            val contests = Contests(folder, pace.warm, pace.seconds)
+            val contests = Contests(folder, pace)
             val machine = Machine.measured(contests, threads)
             println(machine.text())
             val outcome =
@@ -86,7 +86,7 @@ internal class Bench : Callable<Int> {
     private fun isChosen(name: String) = only.isEmpty() || name in only
 
     private fun rows(contests: Contests, machine: Machine, pace: Pace): List<Row> {
-        val rounds = Rounds(contests, pace.rounds, machine.environments, machine.limits)
+        val rounds = Rounds(contests, pace.rounds, machine.environments)
         return Works.all
             .filter { isChosen(it.name) }
             .flatMap { work -> threads.map { rounds.row(work, it).also { row -> tell(Table.ofWorks(listOf(row))) } } }
@@ -118,10 +118,14 @@ internal class Bench : Callable<Int> {
     }
 }
 
-/** How often and how long each side runs; times in seconds. */
-internal data class Pace(val rounds: Int, val warm: Double, val seconds: Double) {
+/**
+ * How often and how long each side runs; times in seconds.
+ *
+ * @property turns of each side in a round, of [seconds] each
+ */
+internal data class Pace(val rounds: Int, val warm: Double, val turns: Int, val seconds: Double) {
     companion object {
-        val thorough = Pace(rounds = 5, warm = 5.0, seconds = 4.0)
-        val quick = Pace(rounds = 3, warm = 3.0, seconds = 1.5)
+        val thorough = Pace(rounds = 5, warm = 5.0, turns = 9, seconds = 0.6)
+        val quick = Pace(rounds = 3, warm = 3.0, turns = 5, seconds = 0.4)
     }
 }

@@ -17,21 +17,20 @@ internal class Claims(
         }
 
     private fun ratio(claim: Claim.Ratio, threads: Int): ClaimRow {
-        if (claim.side != Side.Heddle) contests.run(Side.Weights, claim.against, 1, Environment.heddle)
+        if (claim.side != Side.Heddle) contests.writeWeights(claim.against)
         val both =
             List(rounds) { round ->
+                val entries = listOf(heddle(claim.work, threads), other(claim, threads))
                 // The other one first in each second round: whoever follows finds a warmer machine.
-                if (round % 2 == 0) heddle(claim.work, threads) to other(claim, threads)
-                else other(claim, threads).let { heddle(claim.work, threads) to it }
+                if (round % 2 == 0) contests.turns(entries) else contests.turns(entries.reversed()).reversed()
             }
-        val (own, others) = both.map { claim.quantity.of(it.first) } to both.map { claim.quantity.of(it.second) }
-        val ratios = own.zip(others) { one, other -> one / other / claim.times }.sorted()
+        val ratios = both.map { (own, other) -> own.against(other, claim.quantity.word) / claim.times }.sorted()
         return ClaimRow(
             claim.name,
             claim.title,
             threads,
-            median(own),
-            median(others),
+            median(both.map { (own, _) -> own[claim.quantity.word] }),
+            median(both.map { (_, other) -> other[claim.quantity.word] }),
             claim.quantity.unit,
             median(ratios),
             ratios.first(),
@@ -43,7 +42,7 @@ internal class Claims(
     }
 
     private fun amount(claim: Claim.Amount, threads: Int): ClaimRow {
-        val amounts = List(rounds) { claim.quantity.of(heddle(claim.work, threads)) }.sorted()
+        val amounts = List(rounds) { contests.alone(heddle(claim.work, threads))[claim.quantity.word] }.sorted()
         return bounded(claim, threads, amounts, claim.most, claim.quantity.unit)
     }
 
@@ -73,11 +72,11 @@ internal class Claims(
             loss = 0.0,
         )
 
-    private fun heddle(work: Work, threads: Int) = contests.run(Side.Heddle, work, threads, Environment.heddle)
+    private fun heddle(work: Work, threads: Int) = Entry(Side.Heddle, work, threads, Environment.heddle)
 
-    private fun other(claim: Claim.Ratio, threads: Int): Said {
+    private fun other(claim: Claim.Ratio, threads: Int): Entry {
         val environment = if (claim.side == Side.Heddle) Environment.heddle else environments.getValue(threads)
-        return contests.run(claim.side, claim.against, threads, environment)
+        return Entry(claim.side, claim.against, threads, environment)
     }
 
     private fun goal(range: ClosedFloatingPointRange<Double>): String =

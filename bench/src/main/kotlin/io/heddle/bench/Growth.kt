@@ -17,7 +17,7 @@ import kotlinx.serialization.Serializable
 /** Measures how time and memory of a training step of one layer grow with the length of its sequence. */
 internal class Growth(private val contests: Contests, private val threads: Int) {
     fun row(attention: String): GrowthRow {
-        val said = lengths.map { contests.run(Side.Heddle, work(attention, it), threads, Environment.heddle) }
+        val said = lengths.map { contests.alone(Entry(Side.Heddle, work(attention, it), threads, Environment.heddle)) }
         val (times, memory) = said.map { it["median"] } to said.map { it["planned"] }
         return GrowthRow(attention, threads, lengths, times, memory, exponent(times), exponent(memory))
     }

@@ -8,7 +8,7 @@ import java.util.Locale
 internal class Machine(
     private val processor: String,
     val environments: Map<Int, Environment>,
-    val limits: Map<Int, Said>,
+    val limits: Map<Int, Taken>,
 ) {
     fun text(): String = buildString {
         appendLine(
@@ -32,7 +32,7 @@ internal class Machine(
             Machine(
                 processor(),
                 threads.associateWith { fastest(contests, it) },
-                threads.associateWith { contests.run(Side.Limit, Works.all.first(), it, Environment.heddle) },
+                threads.associateWith { contests.alone(Entry(Side.Limit, Works.all.first(), it, Environment.heddle)) },
             )
 
         /** The settings of libtorch under which a step takes the least time. */
@@ -40,8 +40,9 @@ internal class Machine(
             val environments = Environment.ofLibtorch()
             if (environments.size == 1) return environments.first()
             val work = Works.named("small")
-            contests.run(Side.Weights, work, 1, Environment.heddle)
-            return environments.minBy { contests.run(Side.Libtorch, work, threads, it)["median"] }
+            contests.writeWeights(work)
+            val taken = contests.turns(environments.map { Entry(Side.Libtorch, work, threads, it) })
+            return environments.zip(taken).minBy { (_, one) -> one["median"] }.first
         }
 
         private fun processor(): String {

@@ -1,7 +1,7 @@
 package io.heddle.bench
 
 /** What is measured of a process. */
-internal enum class Quantity(private val word: String, val unit: UnitOfMeasure) {
+internal enum class Quantity(val word: String, val unit: UnitOfMeasure) {
     /** Of one run, the median. */
     Time("median", UnitOfMeasure.Milliseconds),
 
@@ -9,7 +9,5 @@ internal enum class Quantity(private val word: String, val unit: UnitOfMeasure) 
     Planned("planned", UnitOfMeasure.Bytes),
 
     /** All of its memory, at most. */
-    Resident("resident", UnitOfMeasure.Bytes);
-
-    fun of(said: Said): Double = said[word]
+    Resident("resident", UnitOfMeasure.Bytes),
 }

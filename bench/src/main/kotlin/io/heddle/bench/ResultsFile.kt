@@ -8,9 +8,10 @@ internal object ResultsFile {
         listOf(
                 "# What the bench said",
                 "    $command",
-                "${LocalDate.now()}, ${pace.rounds} rounds in turn; each is a fresh process, ${pace.warm} s to\n" +
-                    "warm up and then the median of ${pace.seconds} s of runs. Times are medians over the rounds,\n" +
-                    "ratios the medians of the rounds' own ratios.\n" +
+                "${LocalDate.now()}, ${pace.rounds} rounds. In each, fresh processes of both sides (and one that measures\n" +
+                    "what the machine can do) run for ${pace.warm} s to warm up, and then in turn, ${pace.turns} times for\n" +
+                    "${pace.seconds} s each. A round's ratio is the median of its turns' ratios; ratios and times in the\n" +
+                    "tables are medians over the rounds, and the spread is that of the rounds' ratios.\n" +
                     "${Environment.UNSET.joinToString()} are not set.",
                 machine.text().trimEnd().lines().joinToString("\n") { "- $it" },
                 outcome.text(),

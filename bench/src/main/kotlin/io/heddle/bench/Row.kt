@@ -4,9 +4,10 @@ import kotlinx.serialization.SerialName
 import kotlinx.serialization.Serializable
 
 /**
- * A line of the table: medians over the rounds, each of which is the median of many runs in a fresh process.
+ * A line of the table: medians over the rounds, each of which is the median of many turns of fresh processes.
  *
- * @property ratio the median of the rounds' own ratios, so that a slow minute of the machine slows both sides
+ * @property ratio the median of the rounds' own ratios, which are medians over turns that follow each other within a
+ *   second: what slows the machine slows both sides
  * @property lowest the smallest ratio of a round, and [highest] the largest
  * @property goal the largest ratio that is asked for; 0 where none is
  * @property limitShare how much of what the machine can do Heddle reaches; 0 where no limit is told

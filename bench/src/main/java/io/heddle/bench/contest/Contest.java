@@ -4,7 +4,7 @@ import io.heddle.bench.Work;
 import io.heddle.bench.Works;
 import io.heddle.bench.heddle.HeddleSide;
 import io.heddle.bench.torch.TorchSide;
-import io.heddle.runtime.profile.MachineLimits;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -18,27 +18,22 @@ public final class Contest {
     private Contest() {}
 
     /** See the class. */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         Work work = Works.named(arguments[1]);
         int threads = Integer.parseInt(arguments[2]);
         double warm = Double.parseDouble(arguments[3]);
         double seconds = Double.parseDouble(arguments[4]);
         Path folder = Path.of(arguments[5]);
         switch (arguments[0]) {
-            case "heddle" -> Measurement.print(() -> HeddleSide.of(work, threads), warm, seconds);
-            case "libtorch" -> Measurement.print(() -> TorchSide.of(work, threads, folder), warm, seconds);
-            case "libtorch-bf16" -> Measurement.print(() -> TorchSide.ofBfloat16(work, threads, folder), warm, seconds);
+            case "heddle" -> Measurement.take(() -> HeddleSide.of(work, threads), warm, seconds);
+            case "libtorch" -> Measurement.take(() -> TorchSide.of(work, threads, folder), warm, seconds);
+            case "libtorch-bf16" -> Measurement.take(() -> TorchSide.ofBfloat16(work, threads, folder), warm, seconds);
             case "weights" -> HeddleSide.writeWeights(work, folder);
-            case "limit" -> print(MachineLimits.measured(threads, seconds));
+            case "limit" -> Measurement.takeLimits(threads, seconds);
             default -> throw new IllegalArgumentException("There is no side " + arguments[0] + ".");
         }
         // libtorch's threads would keep the process alive.
         System.out.flush();
         Runtime.getRuntime().halt(0);
-    }
-
-    private static void print(MachineLimits limits) {
-        System.out.println("sgemm " + limits.operations());
-        System.out.println("copy " + limits.bytes());
     }
 }
