@@ -8,10 +8,11 @@ internal object ResultsFile {
         listOf(
                 "# What the bench said",
                 "    $command",
-                "${LocalDate.now()}, ${pace.rounds} rounds. In each, fresh processes of both sides (and one that measures\n" +
-                    "what the machine can do) run for ${pace.warm} s to warm up, and then in turn, ${pace.turns} times for\n" +
-                    "${pace.seconds} s each. A round's ratio is the median of its turns' ratios; ratios and times in the\n" +
-                    "tables are medians over the rounds, and the spread is that of the rounds' ratios.\n" +
+                "${LocalDate.now()}, ${pace.rounds} rounds. In each, fresh processes of both sides (and one that\n" +
+                    "measures what the machine can do) warm up for ${pace.warm} s, and then run in turn,\n" +
+                    "${pace.turns} times for ${pace.seconds} s each. A round's ratio is the median of its\n" +
+                    "turns' ratios. Ratios and times in the tables are medians over the rounds; the spread is\n" +
+                    "that of the rounds' ratios.\n" +
                     "${Environment.UNSET.joinToString()} are not set.",
                 machine.text().trimEnd().lines().joinToString("\n") { "- $it" },
                 outcome.text(),
