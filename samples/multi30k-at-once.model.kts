@@ -13,7 +13,7 @@
 //     ./heddle generate runs/teacher --sources samples/data/multi30k/train.en --to samples/data/multi30k/distilled.de --greedy
 //     ./heddle train samples/multi30k-at-once.model.kts --model captions --recipe distilled --out runs/distilled
 //
-// docs/howto/ALL_AT_ONCE.md says what came out.
+// docs/howto/ALL_AT_ONCE.md says what they compute.
 
 // What reads and writes all words at once.
 val captions = model("captions", width = 128) {
