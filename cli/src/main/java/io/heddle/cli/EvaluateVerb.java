@@ -80,6 +80,13 @@ final class EvaluateVerb extends Verb {
     @Option(names = "--target", paramLabel = "FILE", description = "... and what they should become.")
     private Path target;
 
+    @Option(names = "--alignments", paramLabel = "FILE",
+            description = {
+                "With --source and --target: which of their words belong together, for the loss of a model that learned from",
+                "alignments."
+            })
+    private Path alignments;
+
     @Option(names = "--pairs", paramLabel = "FILE",
             description = "Or both in one file: a source, a tab and its target in each line.")
     private Path pairs;
@@ -155,7 +162,7 @@ final class EvaluateVerb extends Verb {
         if (timed && (heldOut != null || data != null))
             throw wrong("--speed is for --source and --target, or --pairs.");
         if (heldOut != null) return tellHeldOut();
-        if (data != null && text == null && source == null && target == null && pairs == null && context == null) {
+        if (data != null && context == null && saidFiles().equals(List.of(data))) {
             return tellLabels();
         }
         if (labels != null) throw wrong("--labels is for --data.");
@@ -176,6 +183,9 @@ final class EvaluateVerb extends Verb {
             }
             if (files.isPresent() && model.recipe().isEmpty()) {
                 throw wrong("pairs are for models that were trained here, and this one was imported.");
+            }
+            if (alignments != null && !learnedFromAlignments(model)) {
+                throw wrong("--alignments is for models that learned from alignments.");
             }
             if (files.isPresent()) tellPairs(model, files.get());
             else
@@ -218,7 +228,7 @@ final class EvaluateVerb extends Verb {
 
     /** The files of data that were said. */
     private List<Path> saidFiles() {
-        return Stream.of(text, source, target, pairs, data).filter(Objects::nonNull).toList();
+        return Stream.of(text, source, target, alignments, pairs, data).filter(Objects::nonNull).toList();
     }
 
     /** The pairs to measure on; empty where it is a text. */
@@ -230,6 +240,8 @@ final class EvaluateVerb extends Verb {
                     "say what to measure on: --held-out FOLDER, --text FILE, --source FILE and --target FILE, --pairs FILE, or "
                             + "--data FILE.");
         }
+        if (alignments != null && !two) throw wrong("--alignments is for --source and --target.");
+        if (alignments != null) return Optional.of(new PairFiles.Aligned(source, target, alignments));
         if (pairs != null) return Optional.of(new PairFiles.TabSeparated(pairs));
         return two ? Optional.of(new PairFiles.TwoFiles(source, target)) : Optional.empty();
     }
@@ -303,9 +315,17 @@ final class EvaluateVerb extends Verb {
         Iterable<Batch> read = PairTask.hidden(model.recipe().orElseThrow(), tokenizers, "pairs")
                 .<Iterable<Batch>>map(hidden -> new HiddenTargetEvaluation(batches, hidden))
                 .orElse(batches);
-        tell(model, read);
+        if (alignments == null && learnedFromAlignments(model)) {
+            tell(List.of("log-likelihood            not measured: say --alignments FILE"));
+        } else
+            tell(model, read);
         tell(PairEvaluation.of(model, data, asked.orElse(PairEvaluation.usual(model)), decoding, speed()));
         tell(PairEvaluation.lengths(model, read));
+    }
+
+    private static boolean learnedFromAlignments(TrainedModel model) {
+        return model.recipe().isPresent() && model.recipe().get().getData() instanceof Data.Pairs said
+                && said.getTraining() instanceof io.heddle.recipe.PairFiles.Aligned;
     }
 
     private PairEvaluation.Speed speed() {

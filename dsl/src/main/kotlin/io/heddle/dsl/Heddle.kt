@@ -172,6 +172,11 @@ public object Heddle {
     /** Two files whose lines belong together. */
     @JvmStatic public fun files(source: String, target: String): PairFiles = io.heddle.dsl.files(source, target)
 
+    /** Two files and how their words are aligned; see [io.heddle.dsl.files]. */
+    @JvmStatic
+    public fun files(source: String, target: String, alignments: String): PairFiles =
+        io.heddle.dsl.files(source, target, alignments)
+
     /** One file with a tab in each line. */
     @JvmStatic public fun tabSeparated(file: String): PairFiles = io.heddle.dsl.tabSeparated(file)
 

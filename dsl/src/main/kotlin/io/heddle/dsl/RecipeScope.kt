@@ -56,6 +56,11 @@ public fun pairs(
 /** Two files whose lines belong together. */
 @JvmSynthetic public fun files(source: String, target: String): PairFiles = PairFiles.TwoFiles(source, target)
 
+/** Two files whose lines belong together, and a third one that says which of their words do: `0-0 1-2`. */
+@JvmSynthetic
+public fun files(source: String, target: String, alignments: String): PairFiles =
+    PairFiles.Aligned(source, target, alignments)
+
 /** One file with a tab in each line. */
 @JvmSynthetic public fun tabSeparated(file: String): PairFiles = PairFiles.TabSeparated(file)
 

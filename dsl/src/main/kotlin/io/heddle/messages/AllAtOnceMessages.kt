@@ -26,6 +26,18 @@ internal object AllAtOnceMessages {
             "Say decoderInput = DecoderInput.Blanks.",
         )
 
+    fun alignedAlone() =
+        Message(
+            "alignments are there for one of training and validation, and not for the other",
+            "Say files(source, target, alignments) of both, or files(source, target).",
+        )
+
+    fun nothingFertile() =
+        Message(
+            "the files say which words belong together, and nothing learns from it",
+            "Describe val fertility by classify(encoder, Each, classes = 8), or leave the alignments out.",
+        )
+
     fun oneLength() = Message("a target has one length, and the model any number", "Leave multiLabel() out.")
 
     fun tooFewLengths(classes: Long) =

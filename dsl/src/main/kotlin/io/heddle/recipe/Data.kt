@@ -200,6 +200,16 @@ public sealed interface PairFiles {
 
     /** A tab between the two sides of each line. */
     @Serializable @SerialName("tabSeparated") public data class TabSeparated(public val file: String) : PairFiles
+
+    /**
+     * As [TwoFiles], and line n of [alignments] says which of their words belong together: `0-0 1-2`, a word of the
+     * source and one of the target, from 0, as aligners write it. Fertilities are learned from it (arXiv 1711.02281,
+     * section 3.3).
+     */
+    @Serializable
+    @SerialName("aligned")
+    public data class Aligned(public val source: String, public val target: String, public val alignments: String) :
+        PairFiles
 }
 
 /**

@@ -15,6 +15,7 @@ import io.heddle.model.TokenInput
 import io.heddle.model.word
 import io.heddle.recipe.DecoderInput
 import io.heddle.recipe.Decoding
+import io.heddle.recipe.PairFiles
 import io.heddle.recipe.Recipe
 import io.heddle.terms.Pooling
 
@@ -137,3 +138,28 @@ private fun Recipe.lengths(model: Model, writing: Writing.AllAtOnce): List<Probl
         add(AllAtOnceMessages.tooFewLengths(longest + 1).at(length.name, facts))
     }
 }
+
+/** Alignments of which nothing is learned. */
+internal fun Recipe.unlearned(model: Model, files: PairFiles): List<Problem> {
+    val fertile = (model.writing as? Writing.AllAtOnce)?.length?.pooling == Pooling.Each
+    if (fertile || !files.aligned) return emptyList()
+    return listOf(AllAtOnceMessages.nothingFertile().at(model.name, fact("training", files.word, "data.training")))
+}
+
+/** Whether the words of pairs are linked. */
+internal val PairFiles.aligned: Boolean
+    get() =
+        when (this) {
+            is PairFiles.Aligned -> true
+            is PairFiles.TwoFiles,
+            is PairFiles.TabSeparated -> false
+        }
+
+/** What scripts call it. */
+internal val PairFiles.word: String
+    get() =
+        when (this) {
+            is PairFiles.Aligned -> "files(\"$source\", \"$target\", \"$alignments\")"
+            is PairFiles.TwoFiles -> "files(\"$source\", \"$target\")"
+            is PairFiles.TabSeparated -> "tabSeparated(\"$file\")"
+        }

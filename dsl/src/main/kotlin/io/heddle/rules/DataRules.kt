@@ -1,5 +1,6 @@
 package io.heddle.rules
 
+import io.heddle.messages.AllAtOnceMessages
 import io.heddle.messages.BlockGraphMessages
 import io.heddle.messages.LabelMessages
 import io.heddle.messages.PictureDataMessages
@@ -10,6 +11,7 @@ import io.heddle.recipe.Columns
 import io.heddle.recipe.Data
 import io.heddle.recipe.HeldOutPictures
 import io.heddle.recipe.LogMel
+import io.heddle.recipe.PairFiles
 import io.heddle.recipe.PixelScaling
 import io.heddle.recipe.Recipe
 import io.heddle.recipe.SpectrogramScaling
@@ -25,6 +27,7 @@ internal class DataRules(private val recipe: Recipe, private val findings: Recip
                 findings.part(Said("share", "data.share"), data.share)
             }
             is Data.Pairs -> {
+                alike(data.training, data.validation)
                 findings.positive(Said("maximumLength", "data.maximumLength"), data.maximumLength)
                 tokenization(data.source)
                 tokenization(data.target)
@@ -65,6 +68,11 @@ internal class DataRules(private val recipe: Recipe, private val findings: Recip
         tokenization(tokenizer)
         findings.require(files.isNotEmpty(), Said("files", "data.files"), "none", RecipeMessages.noFiles())
         findings.part(Said("validation", "data.validation"), validation)
+    }
+
+    private fun alike(training: PairFiles, validation: PairFiles) {
+        val fine = training.aligned == validation.aligned
+        findings.require(fine, Said("validation", "data.validation"), validation.word, AllAtOnceMessages.alignedAlone())
     }
 
     private fun pictures(data: Data.Pictures) {

@@ -45,17 +45,20 @@ public fun Recipe.check(model: Model): List<Problem> =
     when (data) {
         is Data.Text -> written(model, 1)
         is Data.MaskedText -> filledIn(model)
-        is Data.Pairs,
-        is Data.ReverseTask ->
-            when (val writing = model.writing) {
-                is Writing.WordByWord -> written(model, 2)
-                is Writing.AllAtOnce -> writtenAtOnce(model, writing)
-            }
+        is Data.Pairs -> answered(model) + unlearned(model, data.training)
+        is Data.ReverseTask -> answered(model)
         is Data.LabelledTexts -> labelled(model, Labelled.texts(model, data.classes.size))
         is Data.TaggedWords -> labelled(model, Labelled.words(model, data.tags.size))
         is Data.Pictures -> labelled(model, Labelled.pictures(model, data.classes.size))
         is Data.BlockGraphs -> labelled(model, Labelled.graphs(model, data.blocks)) + features(model, data)
         is Data.Recordings -> if (model.speaks) spoken(model, data) else heard(model, data)
+    }
+
+/** What keeps a model from learning to answer a source. */
+private fun Recipe.answered(model: Model): List<Problem> =
+    when (val writing = model.writing) {
+        is Writing.WordByWord -> written(model, 2)
+        is Writing.AllAtOnce -> writtenAtOnce(model, writing)
     }
 
 /** What keeps a model from learning to fill in words. */

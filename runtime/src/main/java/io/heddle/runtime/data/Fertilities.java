@@ -1,22 +1,32 @@
 package io.heddle.runtime.data;
 
 import java.util.Arrays;
+import java.util.function.IntFunction;
 
 /**
- * How many words of its target each position of a source makes (arXiv 1711.02281, section 3.3), as lengths tell it: place t of T is
- * a copy of position {@code round(t (S - 1) / (T - 1))} of S, and the fertility of a position is how many places copy it.
+ * How many words of its target each position of a source makes (arXiv 1711.02281, section 3.3): the fertility of a position is
+ * how many places are copies of it. An aligner says which, see {@link AlignedTokens}.
  *
- * <p>Differs from the paper, where an aligner says it: this one knows of lengths alone.
+ * <p>Where none does, lengths tell it: place t of T is a copy of position {@code round(t (S - 1) / (T - 1))} of S.
  */
 public final class Fertilities {
     private Fertilities() {}
 
     /** A batch of pairs that also says which position each place is a copy of, and the fertilities; see {@link Batch}. */
     static Batch in(Batch pairs) {
+        if (pairs.tensors().containsKey(Batch.FERTILITIES)) {
+            return pairs;
+        }
+        int[] sourceLengths = pairs.tensor(Batch.SOURCE_LENGTHS).values();
+        int[] targetLengths = pairs.tensor(Batch.TARGET_LENGTHS).values();
+        return in(pairs, row -> spread(sourceLengths[row], targetLengths[row]));
+    }
+
+    /** The same of a batch of which each row's {@code makers} are known: the position that each place is a copy of. */
+    static Batch in(Batch pairs, IntFunction<int[]> makers) {
         IntTensor source = pairs.tensor(Batch.SOURCE);
         IntTensor target = pairs.tensor(Batch.TARGET);
         int[] sourceLengths = pairs.tensor(Batch.SOURCE_LENGTHS).values();
-        int[] targetLengths = pairs.tensor(Batch.TARGET_LENGTHS).values();
         int[] fertilities = new int[source.values().length];
         int[] copied = new int[target.values().length];
         Arrays.fill(fertilities, Batch.IGNORED_LABEL);
@@ -24,7 +34,7 @@ public final class Fertilities {
         for (int row = 0; row < sourceLengths.length; row++) {
             int first = row * source.size(1);
             Arrays.fill(fertilities, first, first + sourceLengths[row], 0);
-            int[] places = spread(sourceLengths[row], targetLengths[row]);
+            int[] places = makers.apply(row);
             for (int place : places) {
                 fertilities[first + place]++;
             }
@@ -44,9 +54,10 @@ public final class Fertilities {
     }
 
     /** The most words that a position of a source makes. */
-    static int most(int positions, int places) {
-        int[] fertilities = new int[positions];
-        for (int place : spread(positions, places)) {
+    static int most(EncodedPair pair) {
+        int[] makers = pair.makers();
+        int[] fertilities = new int[pair.sourceLength()];
+        for (int place : makers.length > 0 ? makers : spread(pair.sourceLength(), pair.targetLength())) {
             fertilities[place]++;
         }
         return Arrays.stream(fertilities).max().orElse(0);

@@ -44,7 +44,9 @@ final class PaddedPairs {
             tensors.put(Batch.COPIES, IntTensor.of(copies, count, sourceWidth));
         }
         tensors.put(Batch.LABELS, IntTensor.of(labels, count, targetWidth));
-        return new Batch(tensors, labelCount);
+        Batch batch = new Batch(tensors, labelCount);
+        boolean aligned = data.encoded(rows[0]).makers().length > 0;
+        return aligned ? Fertilities.in(batch, row -> data.encoded(rows[row]).makers()) : batch;
     }
 
     private static int[] filled(int size, int value) {

@@ -125,6 +125,9 @@ public final class PairData implements Examples {
                     mark.add(pair.copies());
                     mark.add(pair.labels());
                 }
+                if (pair.makers().length > 0) {
+                    mark.add(pair.makers());
+                }
             }
         }
         return mark.mark(sizes);
@@ -151,9 +154,7 @@ public final class PairData implements Examples {
         ProblemList problems = new ProblemList();
         boolean each = head.getPooling() == Pooling.Each;
         int[] most = pairs.stream()
-                .mapToInt(pair -> each
-                        ? Fertilities.most(pair.sourceLength(), pair.targetLength())
-                        : pair.targetLength())
+                .mapToInt(pair -> each ? Fertilities.most(pair) : pair.targetLength())
                 .toArray();
         int wanted = Arrays.stream(most).max().orElse(0) + 1;
         for (int index = 0; index < most.length; index++) {

@@ -62,14 +62,19 @@ final class PairEncoder {
     }
 
     private EncodedPair pair(int index, int[] sourceIds, int[] targetIds) {
-        if (encoding.copied().isEmpty()) {
-            return new EncodedPair(index, sourceIds, targetIds);
-        }
         SentencePair pair = text.pairs().get(index);
+        EncodedPair encoded = new EncodedPair(index, sourceIds, targetIds);
+        if (pair.alignment().isPresent()) {
+            encoded = encoded.madeBy(new AlignedTokens(new Tokenizers(source, target))
+                    .makers(pair, pair.alignment().get(), encoded.sourceLength(), encoded.targetLength()));
+        }
+        if (encoding.copied().isEmpty()) {
+            return encoded;
+        }
         SourceWords words = SourceWords.of(
                 pair.source(), sourceIds, new Tokenizers(source, target), encoding.copied().getAsInt());
         int[] said = Arrays.copyOfRange(targetIds, 1, targetIds.length);
-        return new EncodedPair(index, sourceIds, targetIds, words.numbers(), words.labels(pair.target(), said));
+        return encoded.copying(words.numbers(), words.labels(pair.target(), said));
     }
 
     List<EncodedPair> pairs() {

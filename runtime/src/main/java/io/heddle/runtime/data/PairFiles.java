@@ -9,4 +9,7 @@ public sealed interface PairFiles {
 
     /** One pair a line: source, one tab, target. */
     record TabSeparated(Path file) implements PairFiles {}
+
+    /** Two files, and in line n of a third one which of their words belong together; see {@link Alignment}. */
+    record Aligned(Path source, Path target, Path alignments) implements PairFiles {}
 }

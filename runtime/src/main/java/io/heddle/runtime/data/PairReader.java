@@ -6,6 +6,7 @@ import io.heddle.runtime.data.text.TextFile;
 import io.heddle.runtime.messages.PairMessages;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads {@link PairFiles}; all problems of the files are told together. */
 final class PairReader {
@@ -25,6 +26,10 @@ final class PairReader {
                 yield readTwo(read.getFirst(), read.getLast());
             }
             case PairFiles.TabSeparated one -> readTabSeparated(TextFile.read(one.file()));
+            case PairFiles.Aligned three -> {
+                List<TextFile> read = TextFile.readAll(List.of(three.source(), three.target(), three.alignments()));
+                yield readAligned(read.getFirst(), read.get(1), read.getLast());
+            }
         };
     }
 
@@ -40,6 +45,31 @@ final class PairReader {
             add(new SentencePair(index + 1, sources.get(index), targets.get(index)), place);
         }
         return finish(source.name(), target.name());
+    }
+
+    private PairText readAligned(TextFile source, TextFile target, TextFile alignments) {
+        List<String> lines = alignments.lines();
+        PairText text = readTwo(source, target);
+        int wanted = source.lines().size();
+        if (lines.size() != wanted) {
+            problems.add(PairMessages.otherAlignments(source.name(), wanted, alignments.name(), lines.size()));
+            problems.throwIfAny();
+        }
+        List<SentencePair> aligned = new ArrayList<>();
+        for (SentencePair pair : text.pairs()) {
+            String line = lines.get(pair.line() - 1);
+            int sources = Alignment.words(pair.source()).size();
+            int targets = Alignment.words(pair.target()).size();
+            Optional<String> wrong = Alignment.wrong(line, sources, targets);
+            if (wrong.isPresent()) {
+                problems.add(PairMessages.noLink(alignments.name(), pair.line(), wrong.get(), sources, targets));
+            } else {
+                aligned.add(new SentencePair(
+                        pair.line(), pair.source(), pair.target(), Optional.of(Alignment.of(line))));
+            }
+        }
+        problems.throwIfAny();
+        return new PairText(text.sourceName(), text.targetName(), aligned, text.skipped());
     }
 
     private PairText readTabSeparated(TextFile file) {

@@ -20,6 +20,35 @@ public final class PairMessages {
                 "Line n of one file must translate line n of the other: look for a line too many or too few.");
     }
 
+    /** The alignments are not as many lines as the sources. */
+    public static Problem otherAlignments(String source, int sources, String alignments, int lines) {
+        return new Problem(
+                alignments,
+                "its alignments are another number of lines",
+                List.of(
+                        new Fact("lines of " + source, Counts.of(sources)),
+                        new Fact("lines of " + alignments, Counts.of(lines))),
+                "Line n must align line n of the other files: a pair without links has an empty line.");
+    }
+
+    /**
+     * A link that is written otherwise, or is of a word that is not there.
+     *
+     * @param sources how many words the source has
+     * @param targets how many words the target has
+     */
+    public static Problem noLink(String file, int line, String link, int sources, int targets) {
+        return new Problem(
+                file + ":" + line,
+                "it links no words of this pair",
+                List.of(
+                        new Fact("link", link),
+                        new Fact("words of the source", Counts.of(sources)),
+                        new Fact("words of the target", Counts.of(targets))),
+                "A link is a word of the source, a hyphen and a word of the target, from 0: 0-0 1-2. Look for other\n"
+                        + "files, or for sides that were exchanged.");
+    }
+
     /** A line has no tab, or several. */
     public static Problem noPair(String file, int line, long tabs) {
         return new Problem(

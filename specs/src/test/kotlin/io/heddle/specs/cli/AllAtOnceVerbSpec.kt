@@ -75,6 +75,10 @@ class AllAtOnceVerbSpec :
             desk.heddle("evaluate", "./filler", "--held-out", ".", "--speed").err shouldContain
                 "--speed is for --source and --target, or --pairs."
             evaluated("--side-by-side", "2").err shouldContain "--side-by-side is for --speed."
+            evaluated("--alignments", "dev.align").err shouldContain
+                "--alignments is for models that learned from alignments."
+            desk.heddle("evaluate", "./filler", "--pairs", "a.tsv", "--alignments", "a.align").err shouldContain
+                "--alignments is for --source and --target."
             evaluated("--warmup", "2").err shouldContain "--warmup is for --speed."
         }
     })

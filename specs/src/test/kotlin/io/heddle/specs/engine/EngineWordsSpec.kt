@@ -42,7 +42,7 @@ class EngineWordsSpec :
                 "NamesMessages" to listOf("exchange/WeightImportSpec"),
                 "PairMessages" to
                     listOf("data/PairTextSpec", "data/PairDataSpec", "train/BeforeTheFirstStepSpec") +
-                        "data/HiddenTargetsSpec",
+                        listOf("data/HiddenTargetsSpec", "data/AlignedPairsSpec"),
                 "PictureMessages" to listOf("data/PictureDataSpec", "cli/EvaluatePicturesSpec"),
                 "ProgramMessages" to
                     listOf("ProgramSpec", "ParameterBufferSpec", "StatesSpec").map { "engine/program/$it" },

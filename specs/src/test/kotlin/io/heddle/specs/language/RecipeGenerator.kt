@@ -185,7 +185,11 @@ private class RecipeGenerator(private val choices: Choices) {
     }
 
     private fun files() =
-        choices.one<PairFiles>({ PairFiles.TwoFiles("a.de", "a.en") }, { PairFiles.TabSeparated("dev.tsv") })
+        choices.one<PairFiles>(
+            { PairFiles.TwoFiles("a.de", "a.en") },
+            { PairFiles.TabSeparated("dev.tsv") },
+            { PairFiles.Aligned("a.de", "a.en", "a.align") },
+        )
 
     private fun columns() = choices.one<Columns>({ numbered() }, { Columns.Named("text", "its label") })
 

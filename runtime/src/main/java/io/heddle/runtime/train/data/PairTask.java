@@ -150,6 +150,10 @@ public final class PairTask implements TrainingData {
                     new PairFiles.TwoFiles(base.resolve(two.getSource()), base.resolve(two.getTarget()));
             case io.heddle.recipe.PairFiles.TabSeparated one ->
                     new PairFiles.TabSeparated(base.resolve(one.getFile()));
+            case io.heddle.recipe.PairFiles.Aligned three -> new PairFiles.Aligned(
+                    base.resolve(three.getSource()),
+                    base.resolve(three.getTarget()),
+                    base.resolve(three.getAlignments()));
         };
     }
 

@@ -1,9 +1,12 @@
 package io.heddle.specs.language.messages
 
+import io.heddle.dsl.files
 import io.heddle.dsl.labelledTexts
 import io.heddle.dsl.model
+import io.heddle.dsl.pairs
 import io.heddle.dsl.recipe
 import io.heddle.dsl.reverseTask
+import io.heddle.dsl.tabSeparated
 import io.heddle.dsl.text
 import io.heddle.lowering.Purpose
 import io.heddle.lowering.lower
@@ -12,8 +15,10 @@ import io.heddle.recipe.Data
 import io.heddle.recipe.DecoderInput
 import io.heddle.recipe.Decoding
 import io.heddle.recipe.DecodingRule
+import io.heddle.recipe.PairFiles
 import io.heddle.recipe.Recipe
 import io.heddle.recipe.SampledShare
+import io.heddle.recipe.Tokenization
 import io.heddle.rules.check
 import io.heddle.specs.language.shouldRead
 import io.heddle.specs.language.shouldTell
@@ -117,6 +122,31 @@ class AllAtOnceMessagesSpec :
                 filler: words and their number are learned together, and the model has other objectives
                   objectives = binaryCrossEntropy, crossEntropy
                   Say objective { crossEntropy(words); crossEntropy(length) }.
+                """
+        }
+
+        "alignments are there for training and validation, and a fertility learns from them" {
+            val (plain, linked) = files("a.en", "a.de") to files("b.en", "b.de", "b.align")
+            fun aligned(training: PairFiles, validation: PairFiles) =
+                training(DecoderInput.Blanks, pairs(training, validation, Tokenization.Words(1)))
+            aligned(linked, plain) shouldTell
+                """
+                recipe: alignments are there for one of training and validation, and not for the other
+                  validation = files("a.en", "a.de")   from recipe(..., steps = 10)  Here.kt:_
+                  Say files(source, target, alignments) of both, or files(source, target).
+                """
+            aligned(tabSeparated("a.tsv"), linked) shouldTell
+                """
+                recipe: alignments are there for one of training and validation, and not for the other
+                  validation = files("b.en", "b.de", "b.align")   from recipe(..., steps = 10)  Here.kt:_
+                  Say files(source, target, alignments) of both, or files(source, target).
+                """
+            aligned(linked, linked).check(filler(pooling = Pooling.Each)).shouldBeEmpty()
+            aligned(linked, linked).check(filler(classes = 300)) shouldTell
+                """
+                filler: the files say which words belong together, and nothing learns from it
+                  training = files("b.en", "b.de", "b.align")   from recipe(..., steps = 10)  Here.kt:_
+                  Describe val fertility by classify(encoder, Each, classes = 8), or leave the alignments out.
                 """
         }
 
