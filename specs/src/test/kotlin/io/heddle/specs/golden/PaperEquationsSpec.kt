@@ -159,22 +159,26 @@ private fun FunSpec.holds(promise: String, model: Model, heads: Int, compute: Pa
             val training = TrainingProgram.of(runnable)
             training.executable().bind(sizesOf(model)).apply { feed() }.run()
             val random = Random(2)
-            val slopes =
-                training.gradients().tensors().mapValues { (name, gradient) ->
-                    val way = drawn(gradient, random)
-                    fun loss(step: Double): Double {
-                        val moved = weights.getValue(name).add(way.mul(step))
-                        return PaperEquations.loss(scores(weights + (name to moved)), labels)
-                    }
-                    // Of fourth order in the step.
-                    val slope = (8 * (loss(STEP) - loss(-STEP)) - (loss(2 * STEP) - loss(-2 * STEP))) / (12 * STEP)
-                    slope to gradient.mul(way).sumNumber().toDouble()
-                }
-            val largest = slopes.values.maxOf { abs(it.first) }
-            slopes.forEach { (name, both) ->
-                val (slope, along) = both
-                shouldAgree(name, Nd4j.createFromArray(along), Stored(Nd4j.createFromArray(slope), largest), 1e-8)
+            val gradients = training.gradients().tensors()
+            val ways = gradients.mapValues { (_, gradient) -> drawn(gradient, random) }
+            fun loss(names: Set<String>, step: Double): Double {
+                val moved = names.associateWith { weights.getValue(it).add(ways.getValue(it).mul(step)) }
+                return PaperEquations.loss(scores(weights + moved), labels)
             }
+            fun along(name: String) = gradients.getValue(name).mul(ways.getValue(name)).sumNumber().toDouble()
+            fun check(names: Set<String>, name: String) {
+                fun difference(step: Double) = loss(names, step) - loss(names, -step)
+                // Of fourth order in the step.
+                val slope = (8 * difference(STEP) - difference(2 * STEP)) / (12 * STEP)
+                val expected = Stored(Nd4j.createFromArray(slope), gradients.keys.maxOf { abs(along(it)) })
+                shouldAgree(name, Nd4j.createFromArray(names.sumOf { along(it) }), expected, 1e-8)
+            }
+            // A random way of all weights at once meets every wrong number; which one it is, shows one by one.
+            runCatching { check(gradients.keys, "all weights") }
+                .onFailure { all ->
+                    gradients.keys.forEach { check(setOf(it), it) }
+                    throw all
+                }
         }
     }
 }

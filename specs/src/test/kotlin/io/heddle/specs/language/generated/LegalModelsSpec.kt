@@ -14,10 +14,10 @@ import io.kotest.matchers.shouldBe
 /** Legal models drawn at random, of any words that the language has. */
 class LegalModelsSpec :
     StringSpec({
-        "400 legal models are read back, and lower to legal graphs" { legal(0L until 400) }
+        "250 legal models are read back, and lower to legal graphs" { legal(0L until 250) }
 
         "10,000 legal models are read back, and lower to legal graphs"
-            .config(tags = setOf(NamedTag("Long"))) { legal(400L until 10_400) }
+            .config(tags = setOf(NamedTag("Long"))) { legal(250L until 10_250) }
     })
 
 private fun legal(seeds: LongRange) =
