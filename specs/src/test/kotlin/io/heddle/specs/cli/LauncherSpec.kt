@@ -68,6 +68,16 @@ class LauncherSpec :
             ran.err.lines().first() shouldBe "Error: Could not find or load main class io.heddle.cli.Heddle"
         }
 
+        "what was kept to start sooner, and is broken, is left out without a word" {
+            val folder = clone { "$it/.heddle/jars-1/heddle.jar:" }
+            val whole = run(folder, jdk)
+            folder.resolve(".heddle/jars-1/start.aot").writeText("no cache")
+            folder.resolve(".heddle/jars-1/start.jdk").writeText(jdk)
+            run(folder, jdk) shouldBe whole
+            folder.resolve(".heddle/jars-1/start.jdk").writeText("another JDK")
+            run(folder, jdk) shouldBe whole
+        }
+
         "a JDK that was named on purpose and is none, or too old" {
             val folder = clone { "$it/.heddle/jars-1/heddle.jar:" }
             val mend = "Name the folder of one there, or unset it: then heddle looks for one itself.\n"
