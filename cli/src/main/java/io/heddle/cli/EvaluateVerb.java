@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
         name = "evaluate",
         description = {
             "Measure how well a trained model foretells a text, translates sources, writes what is said in recordings, or",
-            "labels texts, words or pictures.",
+            "labels texts, words or pictures, or finds objects on these.",
             "",
             "A text is read in windows of the recipe's context, or of --context tokens, one after the other. Nothing",
             "before a window is seen in it, so that longer windows foretell better, unless the model remembers.",
@@ -62,7 +62,8 @@ import picocli.CommandLine.Parameters;
             "  heddle evaluate --hypotheses written.txt --references test.txt --metrics chrf++,rouge-l",
             "  heddle evaluate runs/sst2 --data test.tsv",
             "  heddle evaluate runs/digits --data test.tsv --metrics wer,cer,exact-match",
-            "  heddle evaluate runs/mnist --data images.gz --labels labels.gz"
+            "  heddle evaluate runs/mnist --data images.gz --labels labels.gz",
+            "  heddle evaluate runs/shapes --data pictures --labels boxes.json --metrics map50"
         })
 final class EvaluateVerb extends Verb {
     private static final int ROWS = 16;
@@ -94,11 +95,11 @@ final class EvaluateVerb extends Verb {
     @Option(names = "--data", paramLabel = "FILE",
             description = {
                 "Texts with classes, or words with tags, in the columns of the model's recipe; a list of recordings, with a",
-                "tab and what is said in each line; or pictures ..."
+                "tab and what is said in each line; pictures, or a folder of them ..."
             })
     private Path data;
 
-    @Option(names = "--labels", paramLabel = "FILE", description = "... and their labels, in the IDX format.")
+    @Option(names = "--labels", paramLabel = "FILE", description = "... and their labels, in the IDX format, or their boxes, as COCO writes them.")
     private Path labels;
 
     @Option(names = "--held-out", paramLabel = "FOLDER",
@@ -220,6 +221,7 @@ final class EvaluateVerb extends Verb {
         try (var running = engine.open()) {
             var beside = Optional.ofNullable(labels);
             tell(SpeechEvaluation.of(folder, data, beside, metrics, running, weights)
+                    .or(() -> BoxEvaluation.of(folder, data, beside, metrics, running, weights))
                     .or(() -> RecordingEvaluation.of(folder, data, beside, metrics, running, weights))
                     .orElseGet(() -> LabelEvaluation.of(folder, data, beside, metrics, running, weights)));
         }
@@ -293,7 +295,7 @@ final class EvaluateVerb extends Verb {
             return switch (model.recipe().get().getData()) {
                 case Data.Text said -> said.getContext();
                 case Data.MaskedText said -> said.getContext();
-                case Data.Pairs _,Data.ReverseTask _,Data.LabelledTexts _,Data.TaggedWords _,Data.Pictures _,Data.BlockGraphs _,Data.Recordings _ ->
+                case Data.Pairs _,Data.ReverseTask _,Data.LabelledTexts _,Data.TaggedWords _,Data.Pictures _,Data.BoxedPictures _,Data.BlockGraphs _,Data.Recordings _ ->
                         ROWS;
             };
         }

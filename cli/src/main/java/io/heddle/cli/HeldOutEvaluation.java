@@ -11,9 +11,11 @@ import io.heddle.runtime.huggingface.ImportedCheckpoint;
 import io.heddle.runtime.messages.ScoreMessages;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.program.Engine;
+import io.heddle.runtime.train.BoxMeasure;
 import io.heddle.runtime.train.LabelMeasure;
 import io.heddle.runtime.train.LossMeasure;
 import io.heddle.runtime.train.Measure;
+import io.heddle.runtime.train.data.BoxTask;
 import io.heddle.runtime.train.data.GraphTask;
 import io.heddle.runtime.train.data.LabelTask;
 import io.heddle.runtime.train.data.MaskedTask;
@@ -92,6 +94,8 @@ final class HeldOutEvaluation {
             case LabelTask task -> labelled(task, task.scores(), task.names());
             case PictureTask task -> labelled(task, task.scores(), task.names());
             case GraphTask task -> labelled(task, task.scores(), task.names());
+            case BoxTask task -> BoxEvaluation.lines(
+                    new BoxMeasure(model, task.feed(), task.roles(), task.names()), batches(task), metrics);
         };
     }
 

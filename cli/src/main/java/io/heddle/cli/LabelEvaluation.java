@@ -68,7 +68,7 @@ final class LabelEvaluation {
                     file,
                     labels.orElseThrow(() -> new ProblemsException(PictureMessages.noLabels(folder))));
             case Data.BlockGraphs _ -> throw new ProblemsException(BlockGraphMessages.noFile(folder));
-            case Data.Text _,Data.MaskedText _,Data.Pairs _,Data.ReverseTask _,Data.Recordings _ ->
+            case Data.Text _,Data.MaskedText _,Data.Pairs _,Data.ReverseTask _,Data.BoxedPictures _,Data.Recordings _ ->
                     throw new ProblemsException(LabelMessages.noLabels(folder));
         };
         var runnable = RunnableModel.blank(checkpoint.model(), engine);
@@ -85,7 +85,7 @@ final class LabelEvaluation {
             case Data.TaggedWords words -> words.getTags().stream().allMatch(tag -> tag.matches("O|[BI]-.+"))
                     ? MetricNames.OF_TAGS
                     : MetricNames.OF_LABELS;
-            case Data.LabelledTexts _,Data.Pictures _,Data.BlockGraphs _,Data.Text _,Data.MaskedText _,Data.Pairs _,Data.ReverseTask _,Data.Recordings _ ->
+            case Data.LabelledTexts _,Data.Pictures _,Data.BoxedPictures _,Data.BlockGraphs _,Data.Text _,Data.MaskedText _,Data.Pairs _,Data.ReverseTask _,Data.Recordings _ ->
                     MetricNames.OF_LABELS;
         };
     }

@@ -26,6 +26,10 @@ final class MetricNames {
     /** What is measured of other labels. */
     static final Set<Measure> OF_LABELS = EnumSet.of(Measure.ACCURACY);
 
+    /** What is measured of boxes. */
+    static final Set<Measure> OF_BOXES =
+            EnumSet.of(Measure.MEAN_AVERAGE_PRECISION, Measure.MEAN_AVERAGE_PRECISION_AT_HALF);
+
     /** Reads the name of one. */
     static final class Name implements ITypeConverter<Measure> {
         @Override

@@ -5,6 +5,7 @@ package io.heddle.dsl
 import io.heddle.experiment.Experiment
 import io.heddle.model.Model
 import io.heddle.recipe.Augmentation
+import io.heddle.recipe.BoxedSource
 import io.heddle.recipe.Columns
 import io.heddle.recipe.Data
 import io.heddle.recipe.HeldOutPictures
@@ -142,6 +143,26 @@ public object Heddle {
 
     /** A file of pictures and one of their classes; see [io.heddle.dsl.idx]. */
     @JvmStatic public fun idx(images: String, labels: String): PictureFiles = io.heddle.dsl.idx(images, labels)
+
+    /** Pictures with boxes around their objects; see [io.heddle.dsl.boxedPictures]. */
+    @JvmStatic
+    @JvmOverloads
+    public fun boxedPictures(
+        training: BoxedSource,
+        validation: BoxedSource,
+        classes: List<String>,
+        scaling: PixelScaling = PixelScaling.ZeroToOne,
+    ): Data = io.heddle.dsl.boxedPictures(training, validation, classes, scaling)
+
+    /** A file of COCO's annotations, and the folder of their pictures; see [io.heddle.dsl.coco]. */
+    @JvmStatic
+    public fun coco(annotations: String, folder: String): BoxedSource = io.heddle.dsl.coco(annotations, folder)
+
+    /** Shapes that Heddle draws itself; see [io.heddle.dsl.shapes]. */
+    @JvmStatic
+    @JvmOverloads
+    public fun shapes(pictures: Int, most: Int = 3, noise: Double = 0.05, seed: Long = 42): BoxedSource =
+        io.heddle.dsl.shapes(pictures, most, noise, seed)
 
     /** Recordings of speech with what is said in them; see [io.heddle.dsl.recordings]. */
     @JvmStatic

@@ -211,6 +211,9 @@ public class RecipeScope internal constructor(private val data: Data, private va
     /** Measures precision, recall and F1 of the entities that tags of the form `B-kind`, `I-kind` and `O` mark, too. */
     public fun entities(): Unit = measure("entities", Metric.Entities)
 
+    /** Measures the mean average precision of boxes, over overlaps from 0.5 to 0.95 and at 0.5, too. */
+    public fun meanAveragePrecision(): Unit = measure("meanAveragePrecision", Metric.MeanAveragePrecision)
+
     private fun measure(word: String, metric: Metric) {
         listOf("evaluation.metrics", "evaluation.metrics.$word").forEach { says(it, "$word()") }
         evaluation = evaluation.copy(metrics = evaluation.metrics + metric)

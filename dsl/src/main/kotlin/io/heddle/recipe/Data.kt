@@ -120,6 +120,21 @@ public sealed interface Data {
     ) : Data
 
     /**
+     * Pictures with any number of objects, each with a box and a class: the model looks at a picture and says where
+     * what is (arXiv 2005.12872).
+     *
+     * @property classes what kinds of objects are called; class n of the model is the n-th, and one more is for nothing
+     */
+    @Serializable
+    @SerialName("boxedPictures")
+    public data class BoxedPictures(
+        public val training: BoxedSource,
+        public val validation: BoxedSource,
+        public val classes: List<String>,
+        public val scaling: PixelScaling,
+    ) : Data
+
+    /**
      * Recordings of speech with what is said in them: the model hears frames of sound and writes the text, end token
      * included.
      *

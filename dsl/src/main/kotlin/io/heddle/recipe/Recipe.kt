@@ -144,6 +144,12 @@ public sealed interface Metric {
      * counts them (the shared task of CoNLL-2003, section 2.2).
      */
     @Serializable @SerialName("entities") public data object Entities : Metric
+
+    /**
+     * Mean average precision of boxes, over overlaps of 0.50, 0.55, ... 0.95, and at 0.5, as COCO's evaluation computes
+     * it (arXiv 1405.0312).
+     */
+    @Serializable @SerialName("meanAveragePrecision") public data object MeanAveragePrecision : Metric
 }
 
 /** How BLEU cuts sentences into words. */

@@ -38,6 +38,7 @@ public object RecipeTerms {
     @JvmField public val CHARACTER_ERROR_RATE: Metric = Metric.CharacterErrorRate
     @JvmField public val EXACT_MATCH: Metric = Metric.ExactMatch
     @JvmField public val ENTITIES: Metric = Metric.Entities
+    @JvmField public val MEAN_AVERAGE_PRECISION: Metric = Metric.MeanAveragePrecision
     @JvmField public val ALL_HELD_OUT: EvaluationBatches = EvaluationBatches.All
     @JvmField public val DRAWN: StartingWeights = StartingWeights.Drawn
     @JvmField public val KEEP_LAST: Keep = Keep.Last

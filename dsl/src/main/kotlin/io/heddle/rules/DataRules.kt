@@ -47,6 +47,10 @@ internal class DataRules(private val recipe: Recipe, private val findings: Recip
                 wordDropout(data.wordDropout, data.tokenizer)
             }
             is Data.Pictures -> pictures(data)
+            is Data.BoxedPictures -> {
+                findings.boxed(data, recipe.accumulation)
+                scaling(data.scaling)
+            }
             is Data.BlockGraphs -> graphs(data)
             is Data.Recordings -> {
                 findings.amount(Said("maximumSeconds", "data.maximumSeconds"), data.maximumSeconds)
@@ -81,7 +85,15 @@ internal class DataRules(private val recipe: Recipe, private val findings: Recip
             is HeldOutPictures.Files -> Unit
             is HeldOutPictures.Last -> findings.positive(Said("last", "data.validation"), validation.count)
         }
-        when (val scaling = data.scaling) {
+        scaling(data.scaling)
+        when (val augmentation = data.augmentation) {
+            is Augmentation.None -> Unit
+            is Augmentation.Shift -> findings.positive(Said("pixels", "data.augmentation"), augmentation.pixels)
+        }
+    }
+
+    private fun scaling(scaling: PixelScaling) =
+        when (scaling) {
             is PixelScaling.ZeroToOne -> Unit
             is PixelScaling.Standardized -> {
                 val mean = Said("mean", "data.scaling")
@@ -89,11 +101,6 @@ internal class DataRules(private val recipe: Recipe, private val findings: Recip
                 findings.amount(Said("deviation", "data.scaling"), scaling.deviation)
             }
         }
-        when (val augmentation = data.augmentation) {
-            is Augmentation.None -> Unit
-            is Augmentation.Shift -> findings.positive(Said("pixels", "data.augmentation"), augmentation.pixels)
-        }
-    }
 
     private fun graphs(data: Data.BlockGraphs) {
         findings.positive(Said("graphs", "data.graphs"), data.graphs)

@@ -34,6 +34,7 @@ internal class DecoderInputRules(private val recipe: Recipe, private val finding
                 is Data.LabelledTexts,
                 is Data.TaggedWords,
                 is Data.Pictures,
+                is Data.BoxedPictures,
                 is Data.BlockGraphs -> false
             }
         findings.require(fine, Said("decoderInput"), word, AllAtOnceMessages.onlyAnswersAreWrittenAtOnce())

@@ -33,6 +33,7 @@ internal class KeepRules(private val recipe: Recipe, private val findings: Recip
         when (data) {
             is Data.Text,
             is Data.Pairs,
+            is Data.BoxedPictures,
             is Data.Recordings,
             is Data.ReverseTask -> false
             is Data.MaskedText,
@@ -53,5 +54,6 @@ internal class KeepRules(private val recipe: Recipe, private val findings: Recip
             is Metric.CharacterErrorRate -> "characterErrorRate"
             is Metric.ExactMatch -> "exactMatch"
             is Metric.Entities -> "entities"
+            is Metric.MeanAveragePrecision -> "meanAveragePrecision"
         }
 }

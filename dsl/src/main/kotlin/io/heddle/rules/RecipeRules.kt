@@ -5,6 +5,7 @@ package io.heddle.rules
 import io.heddle.check.Fact
 import io.heddle.check.Problem
 import io.heddle.messages.BlockGraphMessages
+import io.heddle.messages.BoxDataMessages
 import io.heddle.messages.LabelMessages
 import io.heddle.messages.Message
 import io.heddle.messages.PictureDataMessages
@@ -50,6 +51,7 @@ public fun Recipe.check(model: Model): List<Problem> =
         is Data.LabelledTexts -> labelled(model, Labelled.texts(model, data.classes.size))
         is Data.TaggedWords -> labelled(model, Labelled.words(model, data.tags.size))
         is Data.Pictures -> labelled(model, Labelled.pictures(model, data.classes.size))
+        is Data.BoxedPictures -> boxed(model, data)
         is Data.BlockGraphs -> labelled(model, Labelled.graphs(model, data.blocks)) + features(model, data)
         is Data.Recordings -> if (model.speaks) spoken(model, data) else heard(model, data)
     }
@@ -109,6 +111,7 @@ internal fun Recipe.forgets(model: Model): List<Problem> =
         is Data.LabelledTexts,
         is Data.TaggedWords,
         is Data.Pictures,
+        is Data.BoxedPictures,
         is Data.BlockGraphs,
         is Data.Recordings,
         is Data.MaskedText -> model.remembering(RecipeOfModelMessages.nothingIsRemembered())
@@ -140,7 +143,8 @@ internal fun longest(data: Data): Long =
         is Data.ReverseTask -> data.maximumLength.toLong() + data.longer + 1
         is Data.LabelledTexts -> data.maximumLength.toLong()
         is Data.TaggedWords -> data.maximumLength.toLong()
-        is Data.Pictures -> 1
+        is Data.Pictures,
+        is Data.BoxedPictures -> 1
         is Data.BlockGraphs -> data.maximumNodes.toLong()
         is Data.Recordings -> data.maximumLength + 1L
     }
@@ -156,6 +160,7 @@ internal fun writes(data: Data): Boolean =
         is Data.LabelledTexts,
         is Data.TaggedWords,
         is Data.Pictures,
+        is Data.BoxedPictures,
         is Data.BlockGraphs -> false
     }
 
@@ -167,6 +172,7 @@ private fun tooFewPositions(data: Data, longest: Long): Message =
         is Data.LabelledTexts,
         is Data.TaggedWords,
         is Data.Pictures,
+        is Data.BoxedPictures,
         is Data.BlockGraphs -> RecipeOfModelMessages.tooFewPositions(longest)
         is Data.Pairs,
         is Data.Recordings -> RecipeOfModelMessages.tooFewPositionsForAnEnd(longest)
@@ -254,7 +260,8 @@ private class RecipeRules(private val recipe: Recipe) {
         when (recipe.data) {
             is Data.Text,
             is Data.MaskedText -> RecipeMessages.textHasNoTokenBatches()
-            is Data.Pictures -> PictureDataMessages.noTokenBatches()
+            is Data.Pictures,
+            is Data.BoxedPictures -> PictureDataMessages.noTokenBatches()
             is Data.Pairs,
             is Data.ReverseTask,
             is Data.LabelledTexts,
@@ -297,6 +304,7 @@ private class RecipeRules(private val recipe: Recipe) {
                 is Metric.CharacterErrorRate -> ofWhatIsWritten("characterErrorRate")
                 is Metric.ExactMatch -> ofWhatIsWritten("exactMatch")
                 is Metric.Entities -> entities()
+                is Metric.MeanAveragePrecision -> boxes()
             }
         }
 
@@ -311,6 +319,7 @@ private class RecipeRules(private val recipe: Recipe) {
             is Data.LabelledTexts,
             is Data.TaggedWords,
             is Data.Pictures,
+            is Data.BoxedPictures,
             is Data.BlockGraphs -> findings.require(false, said, value, RecipeMessages.nothingIsWritten(word))
         }
     }
@@ -323,6 +332,7 @@ private class RecipeRules(private val recipe: Recipe) {
             is Data.Pairs,
             is Data.ReverseTask,
             is Data.Pictures,
+            is Data.BoxedPictures,
             is Data.BlockGraphs,
             is Data.Recordings,
             is Data.LabelledTexts -> findings.require(false, said, "asked for", LabelMessages.entitiesAreTagged())
@@ -331,6 +341,11 @@ private class RecipeRules(private val recipe: Recipe) {
                 findings.require(false, said, other, LabelMessages.noEntity())
             }
         }
+    }
+
+    private fun boxes() {
+        val said = Said("meanAveragePrecision", "evaluation.metrics.meanAveragePrecision")
+        findings.require(recipe.data is Data.BoxedPictures, said, "asked for", BoxDataMessages.noMatching())
     }
 
     private fun optimizer() {

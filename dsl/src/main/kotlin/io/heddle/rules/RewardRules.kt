@@ -91,6 +91,7 @@ private fun comparesTargets(data: Data): Boolean =
         is Data.LabelledTexts,
         is Data.TaggedWords,
         is Data.Pictures,
+        is Data.BoxedPictures,
         is Data.BlockGraphs -> false
     }
 

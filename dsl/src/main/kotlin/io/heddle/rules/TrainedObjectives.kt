@@ -3,6 +3,7 @@ package io.heddle.rules
 import io.heddle.check.Fact
 import io.heddle.check.Problem
 import io.heddle.messages.AllAtOnceMessages
+import io.heddle.messages.BoxDataMessages
 import io.heddle.messages.LabelMessages
 import io.heddle.messages.SpeakingMessages
 import io.heddle.model.BinaryCrossEntropy
@@ -45,6 +46,13 @@ internal fun otherSpoken(model: Model, speech: String): List<Problem> {
     val fine = frames.isNotEmpty() && stops.size == 1 && frames.size + stops.size == labelled.size
     if (fine || model.objectives.isEmpty()) return emptyList()
     return listOf(SpeakingMessages.otherObjectives(speech).at(model.name, objectivesOf(model)))
+}
+
+/** The same of a model that learns the class, [label], and the [box] of each object together. */
+internal fun otherMatching(model: Model, label: String, box: String): List<Problem> {
+    val matched = model.labelled().singleOrNull() as? Matching
+    if (matched?.about == listOf(label, box)) return emptyList()
+    return listOf(BoxDataMessages.otherObjectives(label, box).at(model.name, objectivesOf(model)))
 }
 
 /** The objectives that have labels. */

@@ -21,6 +21,9 @@ import java.util.Map;
  *   tags    ids [batch, time]      lengths [batch]         labels [batch, time]
  *   picture pixels [batch, rows, columns, channels]
  *                                  lengths [batch]         labels [batch]
+ *   boxes   pixels, lengths as of pictures
+ *           objects [batch, objects]
+ *                                  counts [batch]          boxes [batch, objects, 4]
  *   graphs  features [batch, nodes, features]
  *           edges [batch, nodes, nodes]
  *                                  lengths [batch]         labels [batch, nodes]
@@ -37,7 +40,7 @@ import java.util.Map;
  * <p>A length is the number of real tokens of a row; behind them ids are padding and labels {@link #IGNORED_LABEL}. Of
  * text and pairs, the label of a place is the token that comes after it. The tokens of a picture are its patches,
  * those of a graph its nodes, those of sound its frames. Of speech, the positions are counted that say frames, and each
- * real frame is a label.
+ * real frame is a label. The loss of boxes is a mean over the objects of a batch, which counts as one label.
  *
  * @param tensors of whole numbers, by name, in the order above
  * @param reals tensors of real numbers, by name
@@ -88,6 +91,13 @@ public record Batch(Map<String, IntTensor> tensors, Map<String, RealTensor> real
     public static final String SOUND = "sound";
     /** How many frames of a row of {@link #SOUND} are real. */
     public static final String SOUND_LENGTHS = "soundLengths";
+    /** The class of each object on a picture. */
+    public static final String OBJECTS = "objects";
+    /** How many of a row of {@link #OBJECTS} are real. */
+    public static final String COUNTS = "counts";
+    /** Center, width and height of each of {@link #OBJECTS}, as shares of the picture. */
+    public static final String BOXES = "boxes";
+
     /** Colors of pictures, scaled. */
     public static final String PIXELS = "pixels";
 
@@ -140,7 +150,7 @@ public record Batch(Map<String, IntTensor> tensors, Map<String, RealTensor> real
         return Arrays.stream(lengths.values()).asLongStream().sum();
     }
 
-    /** How many rows it has: windows of text, pairs, or texts or pictures with labels. */
+    /** How many rows it has: windows of text, pairs, or texts or pictures with labels or boxes. */
     public int rows() {
         return tensors.values().iterator().next().size(0);
     }

@@ -25,10 +25,16 @@ public final class PictureData implements Examples {
     public PictureData(Pictures pictures, PixelScaling scaling, int patches) {
         this.pictures = pictures;
         this.patches = patches;
-        scaled = new float[BYTES];
+        scaled = table(scaling);
+    }
+
+    /** What each byte is to the model. */
+    static float[] table(PixelScaling scaling) {
+        float[] scaled = new float[BYTES];
         for (int value = 0; value < BYTES; value++) {
             scaled[value] = (float) scaled(scaling, value);
         }
+        return scaled;
     }
 
     private static double scaled(PixelScaling scaling, int value) {

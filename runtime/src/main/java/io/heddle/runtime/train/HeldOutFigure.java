@@ -36,6 +36,7 @@ public record HeldOutFigure(Optional<Measure> measure) {
             case Metric.CharacterErrorRate _ -> Measure.CHARACTER_ERROR_RATE;
             case Metric.ExactMatch _ -> Measure.EXACT_MATCH;
             case Metric.Entities _ -> Measure.F1;
+            case Metric.MeanAveragePrecision _ -> Measure.MEAN_AVERAGE_PRECISION;
         };
     }
 

@@ -7,6 +7,7 @@ import io.heddle.runtime.data.tokenizer.Tokenizer;
 import io.heddle.runtime.generate.UsualDecoding;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.train.TrainingListener.EvaluationReport;
+import io.heddle.runtime.train.data.BoxTask;
 import io.heddle.runtime.train.data.GraphTask;
 import io.heddle.runtime.train.data.LabelTask;
 import io.heddle.runtime.train.data.MaskedTask;
@@ -34,6 +35,7 @@ final class HeldOutMeasure {
     private final TrainingData data;
     private final LossMeasure losses;
     private final Optional<LabelMeasure> labels;
+    private final Optional<BoxMeasure> boxes;
 
     HeldOutMeasure(RunnableModel model, Recipe recipe, TrainingData data) {
         this.model = model;
@@ -41,12 +43,16 @@ final class HeldOutMeasure {
         this.data = data;
         losses = new LossMeasure(model, data.feed());
         labels = switch (data) {
-            case TextTask _,PairTask _,RecordingTask _,SpeakingTask _ -> Optional.empty();
+            case TextTask _,PairTask _,RecordingTask _,SpeakingTask _,BoxTask _ -> Optional.empty();
             case MaskedTask text -> Optional.of(new LabelMeasure(model, data.feed(), text.scores(), List.of()));
             case LabelTask task -> Optional.of(new LabelMeasure(model, data.feed(), task.scores(), task.names()));
             case PictureTask task -> Optional.of(new LabelMeasure(model, data.feed(), task.scores(), task.names()));
             case GraphTask task -> Optional.of(new LabelMeasure(model, data.feed(), task.scores(), task.names()));
         };
+        boolean asked = recipe.getEvaluation().getMetrics().contains(Metric.MeanAveragePrecision.INSTANCE);
+        boxes = asked && data instanceof BoxTask task
+                ? Optional.of(new BoxMeasure(model, data.feed(), task.roles(), task.names()))
+                : Optional.empty();
     }
 
     /** What may be measured, asked for or not, so that a record has the same columns whatever is asked for later. */
@@ -56,6 +62,7 @@ final class HeldOutMeasure {
             case SpeakingTask _ -> List.of();
             case PairTask _,RecordingTask _ -> OF_WHAT_IS_WRITTEN;
             case MaskedTask _,PictureTask _,GraphTask _ -> List.of(Measure.ACCURACY);
+            case BoxTask _ -> List.of(Measure.MEAN_AVERAGE_PRECISION, Measure.MEAN_AVERAGE_PRECISION_AT_HALF);
             case LabelTask task -> task.hasTags()
                     ? List.of(Measure.ACCURACY, Measure.PRECISION, Measure.RECALL, Measure.F1)
                     : List.of(Measure.ACCURACY);
@@ -75,6 +82,7 @@ final class HeldOutMeasure {
                     stop,
                     () -> measure(task.written()).lines(task.heldOut(), task.validationRecordings(steps), stop));
             case MaskedTask _,LabelTask _,PictureTask _,GraphTask _ -> labelled(steps, stop);
+            case BoxTask _ -> boxes.isEmpty() ? loss(steps, stop) : boxed(steps, stop);
         };
     }
 
@@ -117,12 +125,20 @@ final class HeldOutMeasure {
                 .map(total -> new EvaluationReport(steps, total.mean(), measures(total)));
     }
 
+    private Optional<EvaluationReport> boxed(long steps, BooleanSupplier stop) {
+        return boxes.flatMap(measure -> measure.of(data.validation(steps), stop)).map(total -> {
+            Map<Measure, Double> measures = new EnumMap<>(Measure.class);
+            possible(data).forEach(measure -> measures.put(measure, total.of(measure)));
+            return new EvaluationReport(steps, total.loss(), measures);
+        });
+    }
+
     private Map<Measure, Double> measures(LabelMeasure.Total total) {
         Map<Measure, Double> measures = new EnumMap<>(Measure.class);
         measures.put(Measure.ACCURACY, total.accuracy());
         for (Metric metric : recipe.getEvaluation().getMetrics()) {
             switch (metric) {
-                case Metric.Bleu _,Metric.ChrF _,Metric.ChrFWithWords _,Metric.TranslationEditRate _,Metric.Rouge _,Metric.WordErrorRate _,Metric.CharacterErrorRate _,Metric.ExactMatch _ ->
+                case Metric.Bleu _,Metric.ChrF _,Metric.ChrFWithWords _,Metric.TranslationEditRate _,Metric.Rouge _,Metric.WordErrorRate _,Metric.CharacterErrorRate _,Metric.ExactMatch _,Metric.MeanAveragePrecision _ ->
                         {}
                 case Metric.Entities _ -> {
                     measures.put(Measure.PRECISION, total.entities().precision());

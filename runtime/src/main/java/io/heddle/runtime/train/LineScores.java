@@ -36,7 +36,7 @@ public record LineScores(BleuTokenization tokenization) {
                 .orElse(standard());
     }
 
-    /** The measures of what is written that a recipe's metric asks for; none for entities, which are labels. */
+    /** The measures of what is written that a recipe's metric asks for; none for entities and boxes. */
     public static List<Measure> measures(Metric metric) {
         return switch (metric) {
             case Metric.Bleu _ -> List.of(Measure.BLEU);
@@ -47,7 +47,7 @@ public record LineScores(BleuTokenization tokenization) {
             case Metric.WordErrorRate _ -> List.of(Measure.WORD_ERROR_RATE);
             case Metric.CharacterErrorRate _ -> List.of(Measure.CHARACTER_ERROR_RATE);
             case Metric.ExactMatch _ -> List.of(Measure.EXACT_MATCH);
-            case Metric.Entities _ -> List.of();
+            case Metric.Entities _,Metric.MeanAveragePrecision _ -> List.of();
         };
     }
 

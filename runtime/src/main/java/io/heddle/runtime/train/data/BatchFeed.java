@@ -7,6 +7,7 @@ import io.heddle.model.TokenInput;
 import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.data.IntTensor;
 import io.heddle.runtime.data.RealTensor;
+import io.heddle.runtime.model.BoxRoles;
 import io.heddle.runtime.model.GraphRoles;
 import io.heddle.runtime.model.LabelRoles;
 import io.heddle.runtime.model.ModelRoles;
@@ -30,6 +31,7 @@ public final class BatchFeed {
     private record Route(String tensor, String input) {}
 
     private static final String BATCH = "batch";
+    private static final String OBJECTS = "objects";
 
     private final Map<String, Route> sequences = new LinkedHashMap<>();
     private final Map<String, Route> others = new LinkedHashMap<>();
@@ -40,6 +42,7 @@ public final class BatchFeed {
     private Optional<Route> remembered = Optional.empty();
     private Optional<Route> blanks = Optional.empty();
     private Optional<String> lengthNormalizer = Optional.empty();
+    private Optional<String> objects = Optional.empty();
     private String lengthTensor = Batch.TARGET_LENGTHS;
 
     private BatchFeed() {}
@@ -91,6 +94,19 @@ public final class BatchFeed {
         BatchFeed feed = new BatchFeed();
         feed.pictures.put(Batch.PIXELS, new Route(Batch.PIXELS, roles.seen().getName()));
         feed.labels(roles.labels().getName());
+        return feed;
+    }
+
+    /** A feed for a model that says what is where on pictures. */
+    public static BatchFeed of(BoxRoles roles) {
+        BatchFeed feed = new BatchFeed();
+        String labels = roles.labels().getName();
+        String boxes = roles.boxes().getName();
+        feed.pictures.put(Batch.PIXELS, new Route(Batch.PIXELS, roles.seen().getName()));
+        feed.other(Batch.OBJECTS, Names.objects(labels));
+        feed.other(Batch.COUNTS, Names.counts(labels));
+        feed.wanted.put(Batch.BOXES, new Route(Batch.BOXES, Names.boxes(boxes)));
+        feed.objects = Optional.of(Batch.OBJECTS);
         return feed;
     }
 
@@ -247,6 +263,7 @@ public final class BatchFeed {
             IntTensor ids = batch.tensor(route.tensor());
             sizes.put(route.input(), (long) ids.size(1));
         });
+        objects.ifPresent(tensor -> sizes.put(OBJECTS, (long) batch.tensor(tensor).size(1)));
         blanks.ifPresent(route -> sizes.put(route.input(), (long) batch.tensor(route.tensor()).size(1)));
         vectors.values()
                 .forEach(route -> sizes.put(route.input(), (long) batch.real(route.tensor()).size(1)));

@@ -122,7 +122,7 @@ public final class LabelTask implements TrainingData {
                     Optional.of(LabelledData.ofTexts(read(texts, file), tokenizer, texts.getMaximumLength()));
             case Data.TaggedWords words ->
                     Optional.of(LabelledData.ofSentences(read(words, file), tokenizer, Integer.MAX_VALUE));
-            case Data.Text _,Data.MaskedText _,Data.Pairs _,Data.ReverseTask _,Data.Pictures _,Data.BlockGraphs _,Data.Recordings _ ->
+            case Data.Text _,Data.MaskedText _,Data.Pairs _,Data.ReverseTask _,Data.Pictures _,Data.BoxedPictures _,Data.BlockGraphs _,Data.Recordings _ ->
                     Optional.empty();
         };
     }
@@ -132,7 +132,7 @@ public final class LabelTask implements TrainingData {
         return switch (data) {
             case Data.LabelledTexts texts -> texts.getClasses();
             case Data.TaggedWords words -> words.getTags();
-            case Data.Text _,Data.MaskedText _,Data.Pairs _,Data.ReverseTask _,Data.Pictures _,Data.BlockGraphs _,Data.Recordings _ ->
+            case Data.Text _,Data.MaskedText _,Data.Pairs _,Data.ReverseTask _,Data.Pictures _,Data.BoxedPictures _,Data.BlockGraphs _,Data.Recordings _ ->
                     List.of();
         };
     }

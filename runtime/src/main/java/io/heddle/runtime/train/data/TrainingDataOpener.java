@@ -29,6 +29,7 @@ public final class TrainingDataOpener {
             case Data.LabelledTexts texts -> LabelTask.open(texts, recipe, model, base);
             case Data.TaggedWords words -> LabelTask.open(words, recipe, model, base);
             case Data.Pictures pictures -> PictureTask.open(pictures, recipe, model, base);
+            case Data.BoxedPictures pictures -> BoxTask.open(pictures, recipe, model, base);
             case Data.BlockGraphs graphs -> GraphTask.open(graphs, recipe, model);
             case Data.Recordings recordings ->
                     SpeakingRoles.find(model)
