@@ -1,3 +1,9 @@
+// Where is what? A small DETR (arXiv 2005.12872) looks for squares, discs and triangles that Heddle draws, one to three on a picture,
+// and answers eight learned questions with a class and a box each. docs/howto/BOXES.md tells how it is measured.
+//
+//     ./heddle train samples/shapes.model.kts --threads 1
+//     ./heddle evaluate runs/shapes --held-out samples
+
 val shapeFinder = model("shapes", width = 64) {
     layout = PreNorm
 
@@ -22,8 +28,11 @@ val shapeFinder = model("shapes", width = 64) {
     objective { matching(label, box, depth = AllLayers) }
 }
 
-val kinds = listOf("square", "disc", "triangle")
-val drawn = boxedPictures(training = shapes(8_000), validation = shapes(200), classes = kinds)
+val drawn = boxedPictures(
+    training = shapes(8_000, most = 3),
+    validation = shapes(200, most = 3),
+    classes = listOf("square", "disc", "triangle"),
+)
 
 val training = recipe(drawn, steps = 4_000) {
     batch(32)

@@ -19,6 +19,7 @@ class EngineWordsSpec :
         val told =
             mapOf(
                 "BlockGraphMessages" to listOf("data/BlockGraphsSpec", "cli/BlockGraphsVerbSpec"),
+                "BoxMessages" to listOf("data/BoxedDataSpec", "train/BoxTrainingSpec"),
                 "CheckpointMessages" to listOf("train/CheckpointProblemsSpec", "cli/GenerateVerbSpec"),
                 "DataMessages" to listOf("data/TextDataSpec", "data/CharacterTokenizerSpec", "data/SegmentsSpec"),
                 "DecodingMessages" to

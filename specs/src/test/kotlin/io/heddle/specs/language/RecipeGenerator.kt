@@ -6,6 +6,7 @@ import io.heddle.recipe.Augmentation
 import io.heddle.recipe.Baseline
 import io.heddle.recipe.Batch
 import io.heddle.recipe.BestBy
+import io.heddle.recipe.BoxedSource
 import io.heddle.recipe.Clipping
 import io.heddle.recipe.Columns
 import io.heddle.recipe.Constant
@@ -131,6 +132,7 @@ private class RecipeGenerator(private val choices: Choices) {
             },
             { pictures() },
             { graphs() },
+            { Data.BoxedPictures(boxed(), boxed(), listOf("disc", "\u00e9"), scaling()) },
             { Data.Recordings("a", "b", features(), tokenizer(), choices.amount(), choices.count(99)) },
             {
                 Data.ReverseTask(
@@ -175,14 +177,21 @@ private class RecipeGenerator(private val choices: Choices) {
                 { HeldOutPictures.Files(PictureFiles("c", "d")) },
                 { HeldOutPictures.Last(choices.count(99)) },
             )
-        val scaling =
-            choices.one<PixelScaling>(
-                { PixelScaling.ZeroToOne },
-                { PixelScaling.Standardized(choices.rate(), choices.amount()) },
-            )
         val changes = choices.one<Augmentation>({ Augmentation.None }, { Augmentation.Shift(choices.count(4)) })
-        return Data.Pictures(PictureFiles("a.gz", "b"), held, listOf("0", "\u00e9"), scaling, changes)
+        return Data.Pictures(PictureFiles("a.gz", "b"), held, listOf("0", "\u00e9"), scaling(), changes)
     }
+
+    private fun scaling() =
+        choices.one<PixelScaling>(
+            { PixelScaling.ZeroToOne },
+            { PixelScaling.Standardized(choices.rate(), choices.amount()) },
+        )
+
+    private fun boxed() =
+        choices.one<BoxedSource>(
+            { BoxedSource.Coco("a.json", "b c") },
+            { BoxedSource.Shapes(choices.count(99), choices.count(4), choices.rate(), choices.long()) },
+        )
 
     private fun files() =
         choices.one<PairFiles>(
@@ -235,7 +244,7 @@ private class RecipeGenerator(private val choices: Choices) {
             { listOf(Metric.Bleu(choices.entry())) },
             { listOf(Metric.ChrF, Metric.ChrFWithWords, Metric.TranslationEditRate) },
             { listOf(Metric.Rouge, Metric.WordErrorRate, Metric.CharacterErrorRate, Metric.ExactMatch) },
-            { listOf(Metric.Entities) },
+            { listOf(Metric.Entities, Metric.MeanAveragePrecision) },
         )
 
     private fun decoding() =
