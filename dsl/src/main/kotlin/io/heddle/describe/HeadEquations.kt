@@ -156,7 +156,7 @@ internal class HeadEquations(private val model: Model) {
         return Equation(
             name(head.name),
             call("sigmoid", linear(inside, "${head.layers - 1}", true)),
-            "center, height, width",
+            "center, width, height",
         )
     }
 

@@ -140,7 +140,7 @@ internal class SummaryTable(
         }.bind(sizes)
 
     private companion object {
-        /** Center, height and width. */
+        /** Center, width and height. */
         const val BOX = 4
 
         val norms = listOf("norm", "outputNorm")

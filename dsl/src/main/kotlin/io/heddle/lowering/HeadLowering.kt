@@ -209,7 +209,7 @@ internal class HeadLowering(
     }
 
     private companion object {
-        /** Center, height and width. */
+        /** Center, width and height. */
         const val BOX = 4L
     }
 }

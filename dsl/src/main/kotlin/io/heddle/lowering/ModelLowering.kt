@@ -132,7 +132,7 @@ internal class ModelLowering(
         val layers = lowering.lower(track(stack.input))
         routes += lowering.routes
         layers.forEachIndexed { number, track -> tracks["${stack.name}/$number"] = track }
-        return lowering.finished(layers.last())
+        return norms.finished(stack, layers.last())
     }
 
     private fun stacked(stack: Stack): StackLowering =

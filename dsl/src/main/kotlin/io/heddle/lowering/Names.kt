@@ -111,7 +111,7 @@ public object Names {
      */
     @JvmStatic public fun remembered(input: String): String = "$input/remembered"
 
-    /** The boxes of a picture's objects, `[batch, objects, 4]`: center, height and width as shares. */
+    /** The boxes of a picture's objects, `[batch, objects, 4]`: center, width and height as shares. */
     @JvmStatic public fun boxes(head: String): String = "$head/boxes"
 
     /** `index [batch, objects]`: the classes of a picture's objects. */

@@ -89,7 +89,8 @@ internal class ObjectiveLowering(
             is Stack -> {
                 val last = track(component.name)
                 component.layers.indices.map {
-                    if (it == component.layers.lastIndex) last else track("${component.name}/$it")
+                    if (it == component.layers.lastIndex) last
+                    else norms.finished(component, track("${component.name}/$it"))
                 }
             }
             is NormComponent ->

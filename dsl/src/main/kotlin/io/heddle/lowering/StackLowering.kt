@@ -151,22 +151,6 @@ internal class StackLowering(
         }
     }
 
-    /** The norm after the last layer, in layouts that have one; it is of the kind of the last residual's. */
-    fun finished(x: Track): Track {
-        val last = stack.layers.lastOrNull()?.parts?.filterIsInstance<AddNorm>()?.lastOrNull() ?: return x
-        if (stack.ending == Ending.Bare) return x
-        return when (stack.layout) {
-            is PostNorm,
-            is DeepNorm,
-            is ReZero -> x
-            is PreNorm,
-            is Sandwich,
-            is Parallel,
-            is Reversible ->
-                x.copy(vectors = norms.norm(x.vectors, last.norm, last.bias, x.place, Spot("${stack.name}/norm")))
-        }
-    }
-
     private fun sublayer(part: Sublayer, x: Track, number: Int): Value {
         val spot = spot(part, number)
         return when (part) {
@@ -175,5 +159,20 @@ internal class StackLowering(
             is FeedForward -> feedForwards.feedForward(part, x, spot)
             is Experts -> experts.experts(part, x, spot)
         }
+    }
+}
+
+/** [x], behind the norm after the last layer of [stack], in layouts that have one; it is of the kind of the last residual's. */
+internal fun NormLowering.finished(stack: Stack, x: Track): Track {
+    val last = stack.layers.lastOrNull()?.parts?.filterIsInstance<AddNorm>()?.lastOrNull() ?: return x
+    if (stack.ending == Ending.Bare) return x
+    return when (stack.layout) {
+        is PostNorm,
+        is DeepNorm,
+        is ReZero -> x
+        is PreNorm,
+        is Sandwich,
+        is Parallel,
+        is Reversible -> x.copy(vectors = norm(x.vectors, last.norm, last.bias, x.place, Spot("${stack.name}/norm")))
     }
 }

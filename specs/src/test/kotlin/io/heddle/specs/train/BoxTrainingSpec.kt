@@ -32,7 +32,6 @@ import io.heddle.specs.data.writeBoxes
 import io.heddle.specs.support.digest
 import io.heddle.terms.Depth
 import io.heddle.terms.Pooling
-import io.heddle.terms.PositionTarget
 import io.heddle.terms.PreNorm
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.NamedTag
@@ -46,8 +45,16 @@ import java.util.Locale
 import kotlin.io.path.readLines
 import kotlin.math.ln
 
-/** A DETR of one layer, without an encoder. */
-private fun finder(classes: Int, queries: Int, columns: Int, rows: Int, patch: Int): Model =
+/** A DETR without an encoder. */
+private fun finder(
+    classes: Int,
+    queries: Int,
+    columns: Int,
+    rows: Int,
+    patch: Int,
+    layers: Int = 1,
+    depth: Depth = Depth.AllLayers,
+): Model =
     model("finder", width = 16) {
         layout = PreNorm
         val picture by
@@ -55,9 +62,9 @@ private fun finder(classes: Int, queries: Int, columns: Int, rows: Int, patch: I
                 patches(patch)
                 sinusoidal2d()
             }
-        val objects by learned(queries, to = PositionTarget.QueriesAndKeys)
+        val objects by learned(queries)
         val decoder by
-            stack(objects, layers = 1) {
+            stack(objects, layers) {
                 crossAttention(heads = 2, from = picture)
                 addNorm()
                 feedForward()
@@ -65,7 +72,7 @@ private fun finder(classes: Int, queries: Int, columns: Int, rows: Int, patch: I
             }
         val label by classify(decoder, Pooling.Each, classes = classes + 1)
         val box by boxes(decoder, layers = 2)
-        objective { matching(label, box, depth = Depth.AllLayers) }
+        objective { matching(label, box, depth = depth) }
     }
 
 /** Where what is on a picture is learned, and measured as COCO measures it. */
@@ -149,26 +156,47 @@ class BoxTrainingSpec :
             weights(run("killed")) shouldBe weights(run("whole"))
         }
 
+        fun measured(runnable: RunnableModel): BoxMeasure.Total {
+            val data = catsAndDogs()
+            val roles = BoxRoles.of(runnable.model())
+            val pictures = BoxedData.open(data, base, data.training, "files", roles.size(), roles.patches())
+            return BoxMeasure(runnable, BatchFeed.of(roles), roles, data.classes)
+                .of(OrderedBatches(pictures, BatchSize.Sentences(2), 1)) { false }
+                .get()
+        }
+
+        test("after every layer the heads read what they read after the last, behind the norm of the stack") {
+            writeBoxes(base)
+            // Layers that add nothing, so that all answers are the same.
+            val losses =
+                Depth.entries.associateWith { depth ->
+                    Engine.portable(Precision.FLOAT).use { engine ->
+                        val runnable = RunnableModel.initialized(finder(2, 3, 6, 4, 2, layers = 3, depth), engine, 1)
+                        runnable.weights().tensors().filterKeys { Regex("decoder/\\d/.*") matches it }.values.forEach {
+                            it.assign(0.0)
+                        }
+                        measured(runnable).loss()
+                    }
+                }
+            losses.getValue(Depth.AllLayers) shouldBe (3 * losses.getValue(Depth.LastLayer) plusOrMinus 1e-4)
+        }
+
         test("each position says its likeliest class that is not nothing, and its probability") {
             writeBoxes(base)
-            val data = catsAndDogs()
             val model = finder(2, 1, 6, 4, 2)
-            val roles = BoxRoles.of(model)
             Engine.portable(Precision.FLOAT).use { engine ->
                 val runnable = RunnableModel.initialized(model, engine, 1)
                 val tensors = runnable.weights().tensors()
                 tensors.getValue("label/weight").assign(0.0)
                 tensors.getValue("box/1/weight").assign(0.0)
                 // Probabilities 0.1, 0.3 and 0.6 of a cat, a dog and nothing, and the box of the dog of two.png.
-                listOf(0.1, 0.3, 0.6).forEachIndexed { at, share -> tensors.getValue("label/bias").putScalar(at.toLong(), ln(share)) }
+                listOf(0.1, 0.3, 0.6).forEachIndexed { at, share ->
+                    tensors.getValue("label/bias").putScalar(at.toLong(), ln(share))
+                }
                 listOf(0.5, 0.375, 0.5, 0.75).forEachIndexed { at, share ->
                     tensors.getValue("box/1/bias").putScalar(at.toLong(), ln(share / (1 - share)))
                 }
-                val pictures = BoxedData.open(data, base, data.training, "files", roles.size(), roles.patches())
-                val total =
-                    BoxMeasure(runnable, BatchFeed.of(roles), roles, data.classes)
-                        .of(OrderedBatches(pictures, BatchSize.Sentences(2), 1)) { false }
-                        .get()
+                val total = measured(runnable)
                 for (said in total.said().map { it.single() }) {
                     said.kind() shouldBe "dog"
                     said.score() shouldBe (0.3 plusOrMinus 1e-6)
