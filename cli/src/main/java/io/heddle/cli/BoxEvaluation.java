@@ -48,12 +48,14 @@ final class BoxEvaluation {
         var runnable = RunnableModel.blank(checkpoint.model(), engine);
         checkpoint.loadWeights(runnable.weights());
         var measure = new BoxMeasure(weights.of(runnable), BatchFeed.of(roles), roles, said.getClasses());
-        return Optional.of(lines(measure, new OrderedBatches(data, batching.size(), batching.lengthMultiple()), metrics));
+        return Optional
+                .of(lines(measure, new OrderedBatches(data, batching.size(), batching.lengthMultiple()), metrics));
     }
 
     /** What is told of these batches. */
     static List<String> lines(BoxMeasure measure, Iterable<Batch> batches, MetricNames metrics) {
-        var asked = metrics.among(MetricNames.OF_BOXES, "what this model says").orElse(List.copyOf(MetricNames.OF_BOXES));
+        var asked =
+                metrics.among(MetricNames.OF_BOXES, "what this model says").orElse(List.copyOf(MetricNames.OF_BOXES));
         var total = measure.of(batches, () -> false).orElseThrow();
         List<String> lines = new ArrayList<>();
         lines.add(line("pictures                  %,d", total.real().size()));

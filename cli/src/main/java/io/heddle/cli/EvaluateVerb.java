@@ -99,7 +99,8 @@ final class EvaluateVerb extends Verb {
             })
     private Path data;
 
-    @Option(names = "--labels", paramLabel = "FILE", description = "... and their labels, in the IDX format, or their boxes, as COCO writes them.")
+    @Option(names = "--labels", paramLabel = "FILE",
+            description = "... and their labels, in the IDX format, or their boxes, as COCO writes them.")
     private Path labels;
 
     @Option(names = "--held-out", paramLabel = "FOLDER",

@@ -20,8 +20,7 @@ public fun boxedPictures(
 ): Data = Data.BoxedPictures(training, validation, classes, scaling)
 
 /** A file of annotations as COCO writes them, and the folder of their pictures. */
-@JvmSynthetic
-public fun coco(annotations: String, folder: String): BoxedSource = BoxedSource.Coco(annotations, folder)
+@JvmSynthetic public fun coco(annotations: String, folder: String): BoxedSource = BoxedSource.Coco(annotations, folder)
 
 /** Shapes that Heddle draws itself, up to [most] on each of so many [pictures], with [noise] on every pixel. */
 @JvmSynthetic

@@ -162,7 +162,10 @@ internal class StackLowering(
     }
 }
 
-/** [x], behind the norm after the last layer of [stack], in layouts that have one; it is of the kind of the last residual's. */
+/**
+ * [x], behind the norm after the last layer of [stack], in layouts that have one; it is of the kind of the last
+ * residual's.
+ */
 internal fun NormLowering.finished(stack: Stack, x: Track): Track {
     val last = stack.layers.lastOrNull()?.parts?.filterIsInstance<AddNorm>()?.lastOrNull() ?: return x
     if (stack.ending == Ending.Bare) return x

@@ -102,7 +102,8 @@ final class CocoFile {
         }
         Named picture = pictures.get(entry.number("image_id"));
         if (picture == null) {
-            throw new ProblemsException(BoxMessages.unknown(entry.place(), "image_id", entry.number("image_id"), "images"));
+            throw new ProblemsException(
+                    BoxMessages.unknown(entry.place(), "image_id", entry.number("image_id"), "images"));
         }
         String category = categories.get(entry.number("category_id"));
         if (category == null) {

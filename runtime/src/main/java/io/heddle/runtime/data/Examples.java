@@ -4,7 +4,8 @@ import io.heddle.check.Problem;
 import java.util.Comparator;
 
 /** Examples of different length, each with a number from 0 on, which batches are made of. */
-public sealed interface Examples permits PairData, LabelledData, PictureData, BoxedData, GraphData, RecordingData, SpokenData {
+public sealed interface Examples
+        permits PairData, LabelledData, PictureData, BoxedData, GraphData, RecordingData, SpokenData {
     /** How many there are. */
     int size();
 

@@ -37,8 +37,7 @@ private val one =
         listOf(30, 30, 30, 220, 220, 220),
     )
 
-private val two =
-    listOf(listOf(0xFF0000, 0x00FF00, 0x0000FF, 0xFFFFFF), listOf(0x0A141E, 0x28323C, 0x46505A, 0x646E78))
+private val two = listOf(listOf(0xFF0000, 0x00FF00, 0x0000FF, 0xFFFFFF), listOf(0x0A141E, 0x28323C, 0x46505A, 0x646E78))
 
 /** Puts the annotations into `boxes.json`, and the pictures, one grey and one colored, into `pictures`. */
 internal fun writeBoxes(folder: Path) {
@@ -53,5 +52,7 @@ internal fun writeBoxes(folder: Path) {
 }
 
 /** Pictures of these files, as they are. */
-internal fun catsAndDogs(files: BoxedSource = coco("boxes.json", "pictures"), classes: List<String> = listOf("cat", "dog")) =
-    boxedPictures(files, files, classes, PixelScaling.ZeroToOne) as Data.BoxedPictures
+internal fun catsAndDogs(
+    files: BoxedSource = coco("boxes.json", "pictures"),
+    classes: List<String> = listOf("cat", "dog"),
+) = boxedPictures(files, files, classes, PixelScaling.ZeroToOne) as Data.BoxedPictures

@@ -57,18 +57,18 @@ class BoxedDataSpec :
             )
 
         "a drawn picture has one to so many shapes, of any kind, whose boxes do not overlap" {
-            val data = drawn(shapes(2_000, most = 2, noise = 0.0))
-            val pictures = List(2_000) { seen(data, it, size).second }
+            val data = drawn(shapes(800, most = 2, noise = 0.0))
+            val pictures = List(800) { seen(data, it, size).second }
             pictures.map { it.size }.toSet() shouldBe setOf(1, 2)
             val first = pictures.map { it.first() }
-            first.groupingBy { it.kind }.eachCount().values.forEach { it.toDouble() shouldBe shareOf(2_000, 1.0 / 4) }
+            first.groupingBy { it.kind }.eachCount().values.forEach { it.toDouble() shouldBe shareOf(800, 1.0 / 4) }
             first
                 .map { Math.round(it.right - it.left).toInt() }
                 .groupingBy { it }
                 .eachCount()
                 .let { sides ->
                     sides.keys shouldBe (4..10).toSet()
-                    sides.values.forEach { it.toDouble() shouldBe shareOf(2_000, 1.0 / 7) }
+                    sides.values.forEach { it.toDouble() shouldBe shareOf(800, 1.0 / 7) }
                 }
             for (objects in pictures) {
                 for ((_, left, top, right, bottom) in objects) {
@@ -85,20 +85,21 @@ class BoxedDataSpec :
         }
 
         "a shape is brighter than its ground, reaches to each side of its box, and covers what its name says" {
-            val data = drawn(shapes(200, most = 1, noise = 0.0))
+            val data = drawn(shapes(120, most = 1, noise = 0.0))
             val shares = HashMap<Int, MutableList<Double>>()
-            repeat(200) { number ->
+            repeat(120) { number ->
                 val (pixels, objects) = seen(data, number, size)
                 val bright = pixels.indices.filter { pixels[it] > 0.5f }
                 val (kind, left, top, right, bottom) = objects.single()
                 val (rows, columns) = bright.map { it / 30 } to bright.map { it % 30 }
-                listOf(rows.min(), rows.max() + 1).map { it.toDouble() }.zip(listOf(top, bottom)).forEach { (found, said) ->
-                    found shouldBe (said plusOrMinus 1.01)
-                }
-                listOf(columns.min(), columns.max() + 1).map { it.toDouble() }.zip(listOf(left, right)).forEach {
-                    (found, said) ->
-                    found shouldBe (said plusOrMinus 1.01)
-                }
+                listOf(rows.min(), rows.max() + 1)
+                    .map { it.toDouble() }
+                    .zip(listOf(top, bottom))
+                    .forEach { (found, said) -> found shouldBe (said plusOrMinus 1.01) }
+                listOf(columns.min(), columns.max() + 1)
+                    .map { it.toDouble() }
+                    .zip(listOf(left, right))
+                    .forEach { (found, said) -> found shouldBe (said plusOrMinus 1.01) }
                 pixels.filter { it > 0.5f }.toSet().size shouldBe 1
                 (pixels.filter { it > 0.5f }.min() >= 0.6f - 1f / 255) shouldBe true
                 pixels.filter { it <= 0.5f }.toSet().size shouldBe 1
@@ -117,17 +118,18 @@ class BoxedDataSpec :
             val differences =
                 (0 until 20).flatMap { number ->
                     val (still, moved) = listOf(quiet, noisy).map { it.pad(intArrayOf(number), 1).real(Batch.PIXELS) }
-                    still.values().zip(moved.values().asList()).filter { it.first in 0.1f..0.9f }.map {
-                        (it.second - it.first).toDouble()
-                    }
+                    still
+                        .values()
+                        .zip(moved.values().asList())
+                        .filter { it.first in 0.1f..0.9f }
+                        .map { (it.second - it.first).toDouble() }
                 }
             differences.average() shouldBe (0.0 plusOrMinus 4 * 0.02 / sqrt(differences.size.toDouble()) + 1e-4)
             sqrt(differences.sumOf { it * it } / differences.size) shouldBe (0.02 plusOrMinus 0.001)
         }
 
         "the same seed gives the same pictures, and another seed or another part others" {
-            fun mark(seed: Long, part: String) =
-                drawn(shapes(5, seed = seed), part).let { it.mark(it, "").digest() }
+            fun mark(seed: Long, part: String) = drawn(shapes(5, seed = seed), part).let { it.mark(it, "").digest() }
             mark(42, "training") shouldBe mark(42, "training")
             setOf(mark(42, "training"), mark(42, "validation"), mark(43, "training")).size shouldBe 3
         }
@@ -157,7 +159,8 @@ class BoxedDataSpec :
             batch.real(Batch.BOXES).shape() shouldBe intArrayOf(2, 2, 4)
             // Half a pixel of the last one is over the edge: it was rounded.
             val shares =
-                listOf(0.5, 0.375, 0.5, 0.75, 0.0, 0.0, 0.0, 0.0) + listOf(0.5, 0.625, 1.0, 0.75, 4.0 / 6, 0.5, 4.0 / 6, 1.0)
+                listOf(0.5, 0.375, 0.5, 0.75, 0.0, 0.0, 0.0, 0.0) +
+                    listOf(0.5, 0.625, 1.0, 0.75, 4.0 / 6, 0.5, 4.0 / 6, 1.0)
             batch.real(Batch.BOXES).values().forEachIndexed { at, share ->
                 share shouldBe (shares[at].toFloat() plusOrMinus 1e-6f)
             }
@@ -188,7 +191,8 @@ class BoxedDataSpec :
         }
 
         fun changed(vararg changes: Pair<String, String>): String {
-            val text = changes.fold(annotations) { text, (old, new) -> text.also { check(old in it) }.replace(old, new) }
+            val text =
+                changes.fold(annotations) { text, (old, new) -> text.also { check(old in it) }.replace(old, new) }
             folder.text("changed.json", text)
             return refusal(folder) { read(size, "changed.json") }
         }
@@ -253,12 +257,15 @@ class BoxedDataSpec :
                   Say it as docs/howto/BOXES.md shows.
                 """
             changed("\"id\": 9" to "\"id\": 7", "\"image_id\": 9" to "\"image_id\": 7").lines().take(3) shouldBe
-                listOf("changed.json: images[1]: an entry before it has the same id", "  id = 7", "  Give each a number of its own.")
+                listOf(
+                    "changed.json: images[1]: an entry before it has the same id",
+                    "  id = 7",
+                    "  Give each a number of its own.",
+                )
         }
 
         "a file that is no COCO" {
-            for ((text, list) in
-                listOf("[1, 2]" to "images", "{" to "images", "{\"images\": []}" to "categories")) {
+            for ((text, list) in listOf("[1, 2]" to "images", "{" to "images", "{\"images\": []}" to "categories")) {
                 folder.text("other.json", text)
                 refusal(folder) { read(size, "other.json") } shouldRead
                     """
@@ -309,7 +316,13 @@ class BoxedDataSpec :
         }
 
         "an empty picture teaches that nothing is there" {
-            folder.text("empty.json", annotations.replace(Regex("\"annotations\": \\[.*?\\n  ]", RegexOption.DOT_MATCHES_ALL), "\"annotations\": []"))
+            folder.text(
+                "empty.json",
+                annotations.replace(
+                    Regex("\"annotations\": \\[.*?\\n  ]", RegexOption.DOT_MATCHES_ALL),
+                    "\"annotations\": []",
+                ),
+            )
             val batch = read(size, "empty.json").pad(intArrayOf(0, 1), 1)
             batch.tensor(Batch.COUNTS).values() shouldBe intArrayOf(0, 0)
             batch.tensor(Batch.OBJECTS).shape() shouldBe intArrayOf(2, 1)

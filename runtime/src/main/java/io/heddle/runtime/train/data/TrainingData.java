@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /** Data that is ready to train a model on, and to measure it with. */
 public sealed interface TrainingData
-        permits TextTask, MaskedTask, PairTask, LabelTask, PictureTask, BoxTask, GraphTask, RecordingTask, SpeakingTask {
+        permits TextTask, MaskedTask, PairTask, LabelTask, PictureTask, BoxTask, GraphTask, RecordingTask,
+        SpeakingTask {
     /** What is learned from, batch by batch. */
     TrainingBatches training();
 

@@ -26,7 +26,11 @@ class BoxDataMessagesSpec :
 
         fun training(data: Data, describe: RecipeScope.() -> Unit = {}): Recipe = recipe(data, 10, describe)
 
-        fun finder(classes: Int = 3, size: Int = 4, objective: ObjectiveScope.() -> Unit = { matching("label", "box") }): Model =
+        fun finder(
+            classes: Int = 3,
+            size: Int = 4,
+            objective: ObjectiveScope.() -> Unit = { matching("label", "box") },
+        ): Model =
             model("finder", width = 8) {
                 val picture by image(channels = 1, size = size) { patches(2) }
                 val encoder by stack(picture, layers = 1) { attention(heads = 2) }
@@ -37,7 +41,13 @@ class BoxDataMessagesSpec :
             }
 
         "numbers of shapes are in their ranges, and all of them are drawn" {
-            val data = boxedPictures(shapes(0, most = 0, noise = -0.1), files, listOf("disc", "disc", "cat"), PixelScaling.Standardized(2.0, 1.0))
+            val data =
+                boxedPictures(
+                    shapes(0, most = 0, noise = -0.1),
+                    files,
+                    listOf("disc", "disc", "cat"),
+                    PixelScaling.Standardized(2.0, 1.0),
+                )
             training(data) { accumulation = 2 } shouldTell
                 """
                 recipe: classes has a name twice
