@@ -106,7 +106,7 @@ class BoxTrainingSpec :
         test("two pictures are known by heart, and evaluate measures as training does") {
             writeBoxes(base)
             val outcome =
-                train(finder(2, 3, 6, 4, 2), training(catsAndDogs(), 60), base, run("known"), engine = Engine.cpu(1))
+                train(finder(2, 3, 6, 4, 2), training(catsAndDogs(), 80), base, run("known"), engine = Engine.cpu(1))
             val learned = outcome.last().get()
             fun told(measure: Measure) = "%.2f %%".format(Locale.ROOT, learned.measure(measure).asDouble)
             learned.measure(Measure.MEAN_AVERAGE_PRECISION_AT_HALF).asDouble shouldBeGreaterThan 75.0
@@ -150,7 +150,9 @@ class BoxTrainingSpec :
             }
         }
 
-        test("a training that was killed goes on to the same losses and weights, bit for bit") {
+        test("a training that was killed goes on to the same losses and weights, bit for bit").config(
+            tags = setOf(NamedTag("Long"))
+        ) {
             val (model, recipe) = finder(1, 2, 6, 6, 3) to training(squares(40, 4), 4, saved = 2)
             fun learn(name: String, listener: TrainingListener = Quiet) =
                 train(model, recipe, base, run(name), listener = listener, engine = Engine.cpu(1))
