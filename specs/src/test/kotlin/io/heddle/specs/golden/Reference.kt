@@ -210,10 +210,11 @@ fun FunSpec.agree(name: String, reference: Reference, afterTraining: (RunnableMo
         test("$name: every gradient equals the reference's on $setting") { reference.agreesInGradients(setting) }
         if (reference.hasCurve) {
             // The portable backends have the same gradients already, and take minutes for all the steps.
-            test("$name: twenty steps of AdamW lose what the reference loses on $setting")
-                .config(tags = if (setting == Setting.CpuFloat) setOf() else setOf(NamedTag("Long"))) {
-                    reference.agreesInTraining(setting, afterTraining)
-                }
+            test("$name: twenty steps of AdamW lose what the reference loses on $setting").config(
+                tags = if (setting == Setting.CpuFloat) setOf() else setOf(NamedTag("Long"))
+            ) {
+                reference.agreesInTraining(setting, afterTraining)
+            }
         }
     }
 }
