@@ -98,7 +98,7 @@ class BoxTrainingSpec :
 
         test("boxes are found better than by who does not look").config(tags = setOf(NamedTag("Long"))) {
             val recipe = training(squares(500, 60), 300, rate = 5e-3).copy(schedule = Cosine(warmup = 20, floor = 1e-4))
-            val outcome = train(finder(1, 2, 12, 12, 3), recipe, base, run("found"), engine = Engine.cpu())
+            val outcome = train(finder(1, 2, 12, 12, 3), recipe, base, run("found"), engine = Engine.cpu(1))
             val learned = outcome.last().get().measure(Measure.MEAN_AVERAGE_PRECISION_AT_HALF).asDouble
             learned shouldBeGreaterThan blind(recipe) + 10
         }

@@ -49,7 +49,7 @@ class CopyTrainingSpec :
 
         /** What a trained model answers, by [decoding]. */
         fun answers(run: Path, decoding: Decoding): List<String> =
-            Engine.cpu().use { engine ->
+            Engine.cpu(1).use { engine ->
                 val checkpoint = Checkpoint.open(run)
                 val model = RunnableModel.blank(checkpoint.model(), engine)
                 checkpoint.loadWeights(model.weights())
@@ -69,7 +69,7 @@ class CopyTrainingSpec :
             answers.zip(tests).count { (answer, pair) -> answer == pair.substringAfter('\t') } / tests.size.toDouble()
 
         fun trained(model: Model, steps: Int = 150): Path =
-            tempdir().toPath().also { train(model, training.copy(steps = steps), base, it, engine = Engine.cpu()) }
+            tempdir().toPath().also { train(model, training.copy(steps = steps), base, it, engine = Engine.cpu(1)) }
 
         "a decoder that copies writes names that no vocabulary has" {
             val run = trained(models.single { it.name == "copying" })

@@ -85,7 +85,7 @@ class GraphTrainingSpec :
             }
 
         fun accuracy(model: Model, steps: Int): Double =
-            train(model, training(steps), base, tempdir().toPath(), engine = Engine.cpu())
+            train(model, training(steps), base, tempdir().toPath(), engine = Engine.cpu(1))
                 .last()
                 .get()
                 .measure(Measure.ACCURACY)

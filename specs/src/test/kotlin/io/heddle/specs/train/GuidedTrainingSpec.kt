@@ -53,11 +53,11 @@ class GuidedTrainingSpec :
             }
 
         fun trained(model: Model, recipe: Recipe): Path =
-            tempdir().toPath().also { train(model, recipe, base, it, engine = Engine.cpu()) }
+            tempdir().toPath().also { train(model, recipe, base, it, engine = Engine.cpu(1)) }
 
         /** How diagonal the cross-attentions of a trained model are, over 20 held-out words: the mean of all heads. */
         fun diagonal(run: Path): Double =
-            Engine.cpu().use { engine ->
+            Engine.cpu(1).use { engine ->
                 val checkpoint = Checkpoint.open(run)
                 val model = RunnableModel.blank(checkpoint.model(), engine)
                 checkpoint.loadWeights(model.weights())

@@ -102,7 +102,7 @@ class LabelTrainingSpec :
 
         test("which letter is hidden in letters that go round") {
             val run = tempdir().toPath()
-            val last = train(filler, training(rhyme, 400), base, run, engine = Engine.cpu()).last().get()
+            val last = train(filler, training(rhyme, 400), base, run, engine = Engine.cpu(1)).last().get()
             last.measure(Measure.ACCURACY).asDouble shouldBeGreaterThan 90.0
             MetricsLog.read(run).last().metric("accuracy").isPresent shouldBe true
         }
@@ -115,7 +115,7 @@ class LabelTrainingSpec :
                         training(data, 120),
                         base,
                         tempdir().toPath(),
-                        engine = Engine.cpu(),
+                        engine = Engine.cpu(1),
                     )
                     .last()
                     .get()

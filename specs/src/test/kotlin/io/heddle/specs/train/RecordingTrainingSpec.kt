@@ -109,7 +109,7 @@ class RecordingTrainingSpec :
             }
 
         val trained = tempdir().toPath()
-        val outcome by lazy { train(listener, training(160), base, trained, engine = Engine.cpu()) }
+        val outcome by lazy { train(listener, training(160), base, trained, engine = Engine.cpu(1)) }
 
         test("all held-out recordings are written as they are said") {
             val last = outcome.last().get()

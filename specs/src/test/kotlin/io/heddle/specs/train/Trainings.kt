@@ -10,7 +10,6 @@ import io.heddle.recipe.Cosine
 import io.heddle.recipe.Recipe
 import io.heddle.runtime.program.Engine
 import io.heddle.runtime.record.MetricsLog
-import io.heddle.runtime.tensor.Precision
 import io.heddle.runtime.train.TrainingListener
 import io.heddle.runtime.train.TrainingOutcome
 import io.heddle.runtime.train.TrainingRun
@@ -155,7 +154,7 @@ fun reverseRecipe(steps: Int): Recipe =
         checkpoint(every = 3)
     }
 
-/** Trains on the portable backend in float, unless another [engine] is given. */
+/** Trains on one thread, unless another [engine] is given. */
 fun train(
     model: Model,
     recipe: Recipe,
@@ -164,7 +163,7 @@ fun train(
     start: TrainingStart = TrainingStart.RESUME,
     listener: TrainingListener = Quiet,
     stop: BooleanSupplier = BooleanSupplier { false },
-    engine: Engine = Engine.portable(Precision.FLOAT),
+    engine: Engine = Engine.cpu(1),
 ): TrainingOutcome = engine.use { TrainingRun(model, recipe, base, out).run(it, start, stop, listener) }
 
 /** The losses that were recorded, by step, exactly as they were. */
