@@ -13,10 +13,13 @@
 // What people write for one caption differs, and words that are written at once cannot agree on one of its translations. The
 // third recipe learns from what the teacher writes, which is more regular (arXiv 1606.07947):
 //
-//     ./heddle generate runs/teacher --sources samples/data/multi30k/train.en --to samples/data/multi30k/distilled.de --greedy
+//     ./heddle generate runs/teacher --sources samples/data/multi30k/train.en \
+//         --to samples/data/multi30k/distilled.de --greedy
 //     ./heddle train samples/multi30k-at-once.model.kts --model captions --recipe distilled --out runs/distilled
 //
-// docs/howto/ALL_AT_ONCE.md says what they compute.
+// On the test set of 2016 the teacher has a BLEU of 32.6, greedy, and the distilled model 22.8, 27.1 and 30.2 in 1, 4 and 10
+// passes, the last over 5 lengths, or 31.1 where the teacher chooses among these. A training takes 15 minutes of one core.
+// docs/howto/ALL_AT_ONCE.md says what they compute, and how fast.
 
 // What reads and writes all words at once.
 val captions = model("captions", width = 128) {
@@ -88,7 +91,9 @@ val teaching = recipe(translations("train", Tokenization.BytePairEncoding(vocabu
     bleu(BleuTokenization.None) // the files are cut into words already
 }
 
-fun taught(of: String) = recipe(translations(of, Tokenization.File("../runs/teacher/checkpoint/tokenizer")), steps = 2_400) {
+val itsTokens = Tokenization.File("../runs/teacher/checkpoint/tokenizer")
+
+fun taught(of: String) = recipe(translations(of, itsTokens), steps = 2_400) {
     startingWeights = StartingWeights.Of("../runs/teacher")
     batchTokens(2_048)
     optimizer = Adam(learningRate = 1.5e-3, beta2 = 0.98)
