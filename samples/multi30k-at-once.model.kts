@@ -18,7 +18,7 @@
 //     ./heddle train samples/multi30k-at-once.model.kts --model captions --recipe distilled --out runs/distilled
 //
 // On the test set of 2016 the teacher has a BLEU of 32.6, greedy, and the distilled model 22.8, 27.1 and 30.2 in 1, 4 and 10
-// passes, the last over 5 lengths, or 31.1 where the teacher chooses among these. A training takes 15 minutes of one core.
+// passes, the last over 5 lengths, or 31.1 where the teacher chooses among these. A training takes some 16 minutes of one core.
 // docs/howto/ALL_AT_ONCE.md says what they compute, and how fast.
 
 // What reads and writes all words at once.
