@@ -63,7 +63,10 @@ internal class Bench : Callable<Int> {
         val names = Works.all.map { it.name } + Claim.all.map { it.name }
         val unknown = only - names.toSet()
         unknown.forEach { System.err.println("There is no work $it. There are ${names.joinToString()}.") }
-        if (unknown.isNotEmpty()) return MISUSE
+        // Asked before anything is timed: what was measured for half an hour is not to end in a folder that is not there.
+        val homeless = listOfNotNull(json, results).filter { !Files.isDirectory(it.toAbsolutePath().parent) }
+        homeless.forEach { System.err.println("There is no folder for $it: make it, or name another file.") }
+        if (unknown.isNotEmpty() || homeless.isNotEmpty()) return MISUSE
         val folder = Files.createTempDirectory("heddle-bench")
         try {
             val pace = if (quick) Pace.quick else Pace.thorough

@@ -18,8 +18,6 @@ internal enum class UnitOfMeasure {
             Bytes -> String.format(Locale.ROOT, "%,.0f MB", amount / MEGA)
             Seconds -> String.format(Locale.ROOT, "%.2f s", amount)
         }
-
-    private companion object {
-        const val MEGA = 1e6
-    }
 }
+
+private const val MEGA = 1e6

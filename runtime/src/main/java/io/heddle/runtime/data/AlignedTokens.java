@@ -1,8 +1,6 @@
 package io.heddle.runtime.data;
 
-import io.heddle.runtime.data.tokenizer.Tokenizer;
 import io.heddle.runtime.data.tokenizer.Tokenizers;
-import io.heddle.runtime.data.tokenizer.WordVocabulary;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,24 +14,26 @@ import java.util.stream.IntStream;
  * target. So each token is made once, and the fertilities add up to the length, end token included.
  */
 final class AlignedTokens {
-    private final Tokenizers tokenizers;
+    private final WordsOfTokens read;
+    private final WordsOfTokens written;
 
     AlignedTokens(Tokenizers tokenizers) {
-        this.tokenizers = tokenizers;
+        read = new WordsOfTokens(tokenizers.read());
+        written = new WordsOfTokens(tokenizers.written());
     }
 
     /**
      * The position of the source that makes each place, in ascending order: the copies stand as their sources do.
      *
-     * @param positions of the source, its end token included
-     * @param places of the target, its end token included
+     * @param positions the tokens of the source, its end token included
+     * @param places the tokens of the target without its end token, which is one place more
      */
-    int[] makers(SentencePair pair, Alignment alignment, int positions, int places) {
-        int[] sourceWords = words(tokenizers.read(), pair.source(), positions);
-        int[] targetWords = words(tokenizers.written(), pair.target(), places - 1);
-        int[] makers = new int[places];
+    int[] makers(SentencePair pair, Alignment alignment, int[] positions, int[] places) {
+        int[] sourceWords = read.of(pair.source(), positions);
+        int[] targetWords = written.of(pair.target(), places);
+        int[] makers = new int[places.length + 1];
         Arrays.fill(makers, -1);
-        makers[places - 1] = positions - 1;
+        makers[places.length] = positions.length - 1;
         for (int word : IntStream.of(targetWords).distinct().toArray()) {
             Set<Integer> linked = new TreeSet<>();
             alignment.links().stream().filter(link -> link.target() == word).forEach(link -> linked.add(link.source()));
@@ -65,33 +65,5 @@ final class AlignedTokens {
 
     private static int[] indices(int[] words, Set<Integer> wanted) {
         return IntStream.range(0, words.length).filter(token -> wanted.contains(words[token])).toArray();
-    }
-
-    /** Which word each of the first so many tokens of a text is of; an end token is of no word. */
-    private static int[] words(Tokenizer tokenizer, String text, int tokens) {
-        int[] words = new int[tokens];
-        Arrays.fill(words, -1);
-        if (tokenizer instanceof WordVocabulary known) {
-            int count = Math.min(tokens, known.words(text).size());
-            Arrays.setAll(words, token -> token < count ? token : -1);
-            return words;
-        }
-        // A tokenizer may look at what stands before a word, so each is encoded with all of that.
-        int word = 0;
-        int from = 0;
-        for (int end : ends(text)) {
-            int to = Math.clamp(tokenizer.encode(text.substring(0, end)).length, from, tokens);
-            Arrays.fill(words, from, to, word++);
-            from = to;
-        }
-        return words;
-    }
-
-    /** Where the words of a text end. */
-    private static int[] ends(String text) {
-        return IntStream.rangeClosed(1, text.length())
-                .filter(end -> !Character.isWhitespace(text.charAt(end - 1)))
-                .filter(end -> end == text.length() || Character.isWhitespace(text.charAt(end)))
-                .toArray();
     }
 }

@@ -18,6 +18,7 @@ final class PairEncoder {
     private final Tokenizer source;
     private final Tokenizer target;
     private final PairEncoding encoding;
+    private final AlignedTokens aligned;
     private final ProblemList problems = new ProblemList();
     private final List<EncodedPair> pairs = new ArrayList<>();
     private int skippedEmpty = 0;
@@ -28,6 +29,7 @@ final class PairEncoder {
         this.source = source;
         this.target = target;
         this.encoding = encoding;
+        aligned = new AlignedTokens(new Tokenizers(source, target));
     }
 
     void run() {
@@ -65,8 +67,8 @@ final class PairEncoder {
         SentencePair pair = text.pairs().get(index);
         EncodedPair encoded = new EncodedPair(index, sourceIds, targetIds);
         if (pair.alignment().isPresent()) {
-            encoded = encoded.madeBy(new AlignedTokens(new Tokenizers(source, target))
-                    .makers(pair, pair.alignment().get(), encoded.sourceLength(), encoded.targetLength()));
+            int[] said = Arrays.copyOfRange(targetIds, 1, targetIds.length - 1);
+            encoded = encoded.madeBy(aligned.makers(pair, pair.alignment().get(), sourceIds, said));
         }
         if (encoding.copied().isEmpty()) {
             return encoded;

@@ -34,6 +34,35 @@ final class PairReader {
     }
 
     private PairText readTwo(TextFile source, TextFile target) {
+        addLines(source, target);
+        return finish(source.name(), target.name());
+    }
+
+    private PairText readAligned(TextFile source, TextFile target, TextFile alignments) {
+        addLines(source, target);
+        List<String> lines = alignments.lines();
+        int wanted = source.lines().size();
+        if (lines.size() != wanted) {
+            problems.add(PairMessages.otherAlignments(source.name(), wanted, alignments.name(), lines.size()));
+        } else if (target.lines().size() == wanted) {
+            // With a line more or less, links would be looked for among the words of other pairs.
+            pairs.replaceAll(pair -> aligned(pair, lines.get(pair.line() - 1), alignments.name()));
+        }
+        return finish(source.name(), target.name());
+    }
+
+    private SentencePair aligned(SentencePair pair, String line, String name) {
+        int sources = Alignment.words(pair.source()).size();
+        int targets = Alignment.words(pair.target()).size();
+        Optional<String> wrong = Alignment.wrong(line, sources, targets);
+        if (wrong.isPresent()) {
+            problems.add(PairMessages.noLink(name, pair.line(), wrong.get(), sources, targets));
+            return pair;
+        }
+        return new SentencePair(pair.line(), pair.source(), pair.target(), Optional.of(Alignment.of(line)));
+    }
+
+    private void addLines(TextFile source, TextFile target) {
         List<String> sources = source.lines();
         List<String> targets = target.lines();
         if (sources.size() != targets.size()) {
@@ -44,32 +73,6 @@ final class PairReader {
             String place = sources.get(index).isBlank() ? source.name() : target.name();
             add(new SentencePair(index + 1, sources.get(index), targets.get(index)), place);
         }
-        return finish(source.name(), target.name());
-    }
-
-    private PairText readAligned(TextFile source, TextFile target, TextFile alignments) {
-        List<String> lines = alignments.lines();
-        PairText text = readTwo(source, target);
-        int wanted = source.lines().size();
-        if (lines.size() != wanted) {
-            problems.add(PairMessages.otherAlignments(source.name(), wanted, alignments.name(), lines.size()));
-            problems.throwIfAny();
-        }
-        List<SentencePair> aligned = new ArrayList<>();
-        for (SentencePair pair : text.pairs()) {
-            String line = lines.get(pair.line() - 1);
-            int sources = Alignment.words(pair.source()).size();
-            int targets = Alignment.words(pair.target()).size();
-            Optional<String> wrong = Alignment.wrong(line, sources, targets);
-            if (wrong.isPresent()) {
-                problems.add(PairMessages.noLink(alignments.name(), pair.line(), wrong.get(), sources, targets));
-            } else {
-                aligned.add(new SentencePair(
-                        pair.line(), pair.source(), pair.target(), Optional.of(Alignment.of(line))));
-            }
-        }
-        problems.throwIfAny();
-        return new PairText(text.sourceName(), text.targetName(), aligned, text.skipped());
     }
 
     private PairText readTabSeparated(TextFile file) {

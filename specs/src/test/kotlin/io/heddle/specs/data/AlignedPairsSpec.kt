@@ -140,6 +140,25 @@ class AlignedPairsSpec :
                     .trimIndent()
         }
 
+        "all three numbers of lines are told at once, and a side that is empty with them" {
+            refusal(folder) { read("a\n\n", "x\ny\nz\n", "5-5\n", EmptySides.REFUSE) } shouldBe
+                """
+                a.src: its translations are another number of lines
+                  lines of a.src = 2
+                  lines of a.trg = 3
+                  Line n of one file must translate line n of the other: look for a line too many or too few.
+
+                a.src:2: the source is empty
+                  Write both sides, remove the pair, or have empty ones skipped.
+
+                a.align: its alignments are another number of lines
+                  lines of a.src = 2
+                  lines of a.align = 1
+                  Line n must align line n of the other files: a pair without links has an empty line.
+                """
+                    .trimIndent()
+        }
+
         // Lengths alone cannot tell it: 3 is three words, and 0 is none.
         "a model learns how many words each word makes" {
             for ((name, count) in listOf("train" to 300, "dev" to 40)) {
