@@ -117,6 +117,9 @@ final class GenerateVerb extends WritingVerb {
             if (draft != null && !chooses(decoding)) throw wrong("--draft is for drawing or --greedy.");
             if (sound == null && model.hears()) throw new ProblemsException(SoundMessages.readsNothing(folder));
             long drawn = seed == null ? ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE) : seed;
+            if (prompt == null && sound == null && sources == null) {
+                throw wrong("--prompt is missing: --prompt TEXT, or --sources FILE for a model that reads a source.");
+            }
             if (sources != null) {
                 return answerAll(model, model.generator(decoding, drawn), interrupts::asked);
             }
@@ -158,10 +161,6 @@ final class GenerateVerb extends WritingVerb {
     }
 
     private void requireSense(boolean several) {
-        if (prompt == null && sound == null && sources == null) {
-            throw wrong(
-                    "--prompt is missing: --prompt TEXT, or --sound FILE for a model that hears, or --sources FILE.");
-        }
         if (prompt != null && sound != null) throw wrong("--prompt and --sound exclude each other.");
         if (sources != null && (prompt != null || sound != null)) {
             throw wrong("--sources is answered by itself: leave --prompt and --sound out.");

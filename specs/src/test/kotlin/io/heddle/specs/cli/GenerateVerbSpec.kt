@@ -299,7 +299,7 @@ class GenerateVerbSpec :
                 wrong("--backend: 'gpu' is neither cpu nor portable.", "generate")
             desk.heddle("generate", "./run") shouldBe
                 wrong(
-                    "--prompt is missing: --prompt TEXT, or --sound FILE for a model that hears, or --sources FILE.",
+                    "--prompt is missing: --prompt TEXT, or --sources FILE for a model that reads a source.",
                     "generate",
                 )
             desk.heddle("evaluate", "./run") shouldBe

@@ -143,6 +143,17 @@ class BoxTrainingSpec :
                     """
                         .trimIndent(),
                 )
+            desk.heddle("generate", "./known") shouldBe
+                Ran(
+                    1,
+                    "",
+                    """
+                    known: "finder" has no scores over tokens
+                      It can neither write nor foretell a text. A program can run it: see RunnableModel.
+
+                    """
+                        .trimIndent(),
+                )
             desk.heddle("evaluate", "./known", "--held-out", base.toString(), "--metrics", "bleu").let {
                 (status, _, err) ->
                 status shouldBe 2
