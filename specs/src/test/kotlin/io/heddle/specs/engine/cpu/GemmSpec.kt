@@ -114,6 +114,8 @@ private val SIZES =
         Triple(64, 64, 32),
         Triple(65, 31, 300),
         Triple(17, 100, 513),
+        Triple(4, 200, 70),
+        Triple(15, 129, 40),
         Triple(2, 3, 0),
     )
 
