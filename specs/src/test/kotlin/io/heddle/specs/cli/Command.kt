@@ -26,7 +26,7 @@ internal class Desk : AutoCloseable {
         val out = StringWriter()
         val err = StringWriter()
         val status =
-            Heddle.commandLine(PrintWriter(out), PrintWriter(err)).execute(*arguments.map(::placed).toTypedArray())
+            Heddle.run(PrintWriter(out), PrintWriter(err), *arguments.map(::placed).toTypedArray())
         return Ran(status, out.toString().tidy(), err.toString().tidy())
     }
 

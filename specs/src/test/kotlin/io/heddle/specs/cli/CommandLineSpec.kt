@@ -16,6 +16,13 @@ class CommandLineSpec :
             desk.heddle().status shouldBe 0
         }
 
+        // Where a verb comes first no other is read.
+        "a verb is told alike by itself and among the others" {
+            val verbs = desk.heddle("--help").out.lines().mapNotNull { VERB.find(it)?.groupValues?.get(1) }
+            verbs.size shouldBe 14
+            for (verb in verbs) desk.heddle(verb, "--help") shouldBe desk.heddle("--verbose", verb, "--help")
+        }
+
         "an unknown verb" {
             desk.heddle("chek", "tiny.model.kts") shouldBe
                 wrong(
@@ -73,3 +80,6 @@ class CommandLineSpec :
                 )
         }
     })
+
+/** A line of the list of verbs, not one that goes on. */
+private val VERB = Regex("^ {2}([a-z]+) {2,}[A-Z]")
