@@ -135,7 +135,11 @@ final class DecodingOptions {
 
     /** Whether anything was said. */
     boolean says() {
-        return choosesAWay() || best != null || scorer != null || !rules().isEmpty();
+        var parsed = spec.commandLine().getParseResult();
+        return spec.mixins().values().stream()
+                .filter(mixin -> mixin.userObject() == this)
+                .flatMap(mixin -> mixin.options().stream())
+                .anyMatch(option -> parsed.hasMatchedOption(option.longestName()));
     }
 
     private boolean choosesAWay() {

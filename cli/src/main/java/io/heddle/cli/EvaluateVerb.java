@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -67,6 +68,9 @@ import picocli.CommandLine.Parameters;
         })
 final class EvaluateVerb extends Verb {
     private static final int ROWS = 16;
+
+    /** What says something of files that are written already. */
+    private static final Set<String> OF_LINES = Set.of("--hypotheses", "--references", "--metrics");
 
     @Parameters(paramLabel = "DIR", arity = "0..1",
             description = "The folder that heddle train wrote, or heddle import.")
@@ -151,12 +155,12 @@ final class EvaluateVerb extends Verb {
 
     @Override
     int run() {
-        if (sideBySide != null && !timed) throw wrong("--side-by-side is for --speed.");
-        if (warmup != null && !timed) throw wrong("--warmup is for --speed.");
         if (hypotheses != null || references != null) {
             tell(lineFiles().told(metrics));
             return ExitCode.DONE;
         }
+        if (sideBySide != null && !timed) throw wrong("--side-by-side is for --speed.");
+        if (warmup != null && !timed) throw wrong("--warmup is for --speed.");
         if (folder == null) throw wrong("DIR is missing: name a training's folder, or --hypotheses and --references.");
         if (choice.says() && (heldOut != null || data != null || text != null)) {
             throw wrong("--beam and the like are for --source and --target, or --pairs: nothing else is written.");
@@ -167,7 +171,7 @@ final class EvaluateVerb extends Verb {
         if (data != null && context == null && saidFiles().equals(List.of(data))) {
             return tellLabels();
         }
-        if (labels != null) throw wrong("--labels is for --data.");
+        if (labels != null && data == null) throw wrong("--labels is for --data.");
         var files = files();
         choice.check();
         if (choice.best().isPresent()) throw wrong("--best is for heddle generate: one text is compared here.");
@@ -204,6 +208,14 @@ final class EvaluateVerb extends Verb {
         }
         if (folder != null || heldOut != null || labels != null || context != null || !saidFiles().isEmpty()) {
             throw wrong("--hypotheses and --references are measured by themselves: leave DIR and its data out.");
+        }
+        var others = spec().commandLine().getParseResult().matchedOptions().stream()
+                .map(OptionSpec::longestName)
+                .filter(name -> !OF_LINES.contains(name))
+                .toList();
+        if (!others.isEmpty()) {
+            throw wrong(String.join(", ", others) + (others.size() == 1 ? " is" : " are")
+                    + " for a model that writes: --hypotheses are written already.");
         }
         return new LineFiles(hypotheses, references);
     }

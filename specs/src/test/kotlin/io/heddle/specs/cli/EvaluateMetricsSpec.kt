@@ -171,6 +171,30 @@ class EvaluateMetricsSpec :
                 wrong("--held-out is measured by itself: leave other data out.")
         }
 
+        "whatever says how to write is not for lines that are written already" {
+            for ((said, names) in
+                mapOf(
+                    listOf("--beam", "5") to "--beam is",
+                    listOf("--beam", "5", "--speed", "--scorer", "./no", "--passes", "3") to
+                        "--beam, --speed, --scorer, --passes are",
+                    listOf("--warmup", "2") to "--warmup is",
+                    listOf("--length-penalty", "2") to "--length-penalty is",
+                    listOf("--weights", "bf16") to "--weights is",
+                    listOf("--threads", "1", "--backend", "cpu") to "--threads, --backend are",
+                )) lines(*said.toTypedArray()) shouldBe
+                wrong("$names for a model that writes: --hypotheses are written already.")
+        }
+
+        "whatever says how to write is not for what writes nothing" {
+            val message = "--beam and the like are for --source and --target, or --pairs: nothing else is written."
+            for (what in listOf("--held-out", "--data", "--text")) for (option in
+                listOf("--length-penalty=2", "--groups=2", "--diversity=1", "--coverage=a", "--scorer=./no")) {
+                desk.heddle("evaluate", "./back", what, "./", option) shouldBe wrong(message)
+            }
+            desk.heddle("evaluate", "./back", "--data", "./", "--context", "3", "--labels", "./") shouldBe
+                wrong("--context is for --text.")
+        }
+
         "what was imported held nothing out" {
             huggingFaceFolder("gpt2_lm", desk.folder / "gpt2_lm")
             desk.heddle("import", "./gpt2_lm", "--out", "./gpt2").status shouldBe 0
