@@ -17,6 +17,18 @@ public final class RewardMessages {
                 "A recipe that was stored holds its name alone. Train from the script that says it.");
     }
 
+    /** A function of the user throws, where it should give a number. */
+    public static Problem functionThrows(String name, Throwable thrown, String written, String target) {
+        return new Problem(
+                "recipe",
+                "the function that rewards has failed",
+                List.of(
+                        new Fact(name, thrown.toString()),
+                        new Fact("written", "\"" + written + "\""),
+                        new Fact("target", "\"" + target + "\"")),
+                "Let the function give a number for every text, the empty one included.");
+    }
+
     /** A reward is infinite, or not a number. */
     public static Problem notANumber(String name, double reward, String written, String target) {
         return new Problem(

@@ -9,6 +9,7 @@ import io.heddle.runtime.evaluate.ExactMatch;
 import io.heddle.runtime.evaluate.Smoothing;
 import io.heddle.runtime.messages.RewardMessages;
 import java.util.List;
+import kotlin.NotImplementedError;
 
 /** What rewards say of texts. */
 public final class GivenRewards {
@@ -37,9 +38,18 @@ public final class GivenRewards {
                 String name = function.getName();
                 SequenceReward said = function.reward()
                         .orElseThrow(() -> new ProblemsException(RewardMessages.functionIsMissing(name)));
-                yield (written, target) -> finite(name, said.of(written, target), written, target);
+                yield (written, target) -> finite(name, asked(name, said, written, target), written, target);
             }
         };
+    }
+
+    /** What a function says, which may fail in any way: it is the user's. */
+    private static double asked(String name, SequenceReward said, String written, String target) {
+        try {
+            return said.of(written, target);
+        } catch (Exception | AssertionError | NotImplementedError thrown) {
+            throw new ProblemsException(RewardMessages.functionThrows(name, thrown, written, target), thrown);
+        }
     }
 
     private static double finite(String name, double reward, String written, String target) {

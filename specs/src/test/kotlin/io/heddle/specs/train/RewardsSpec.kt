@@ -81,6 +81,24 @@ class RewardsSpec :
                 """
         }
 
+        "a function that throws ends a training, and it is told which and of what" {
+            fun told(reward: (String, String) -> Double) =
+                shouldThrow<ProblemsException> { GivenRewards.of(Reward.Function("third", reward)).of("4 3", "3 4") }
+                    .problems
+                    .single()
+                    .render()
+            told { written, _ -> written.split(" ")[1].drop(1).toDouble() } shouldRead
+                """
+                recipe: the function that rewards has failed
+                  third = java.lang.NumberFormatException: empty String
+                  written = "4 3"
+                  target = "3 4"
+                  Let the function give a number for every text, the empty one included.
+                """
+            told { _, _ -> TODO("later") }.lines()[1] shouldBe
+                "  third = kotlin.NotImplementedError: An operation is not implemented: later"
+        }
+
         "before rewards begin, and where MIXER has every word given, a training is that of cross entropy" {
             fun before(rewards: Rewards) =
                 losses(trained(reverseRecipe(5).copy(rewards = rewards))).filterKeys { it < 5 }
