@@ -325,15 +325,15 @@ final class EvaluateVerb extends Verb {
         var data = PairData.encode(sentences, tokenizers.read(), tokenizers.written(),
                 PairEncoding.DEFAULT.copying(model.roles().copied()));
         data.requirePositions(model.roles().readLimit(), model.roles().writtenLimit());
-        model.roles().length().ifPresent(data::requireForetold);
+        boolean measured = alignments != null || !learnedFromAlignments(model);
+        if (measured) model.roles().length().ifPresent(data::requireForetold);
         var batches = new OrderedBatches(data, new BatchSize.Sentences(ROWS), 1);
         Iterable<Batch> read = PairTask.hidden(model.recipe().orElseThrow(), tokenizers, "pairs")
                 .<Iterable<Batch>>map(hidden -> new HiddenTargetEvaluation(batches, hidden))
                 .orElse(batches);
-        if (alignments == null && learnedFromAlignments(model)) {
+        if (measured) tell(model, read);
+        else
             tell(List.of("log-likelihood            not measured: say --alignments FILE"));
-        } else
-            tell(model, read);
         tell(PairEvaluation.of(model, data, asked.orElse(PairEvaluation.usual(model)), decoding, speed()));
         tell(PairEvaluation.lengths(model, read));
     }

@@ -1,10 +1,12 @@
 package io.heddle.runtime.train;
 
 import io.heddle.runtime.data.Batch;
+import io.heddle.runtime.data.IntTensor;
 import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.train.data.BatchFeed;
 import io.heddle.terms.Pooling;
+import java.util.Arrays;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -24,7 +26,7 @@ public record LengthMeasure(long right, long rows) {
             long right = 0;
             long rows = 0;
             for (Batch batch : batches) {
-                INDArray scores = programs.run(batch).output(head.getName());
+                INDArray scores = programs.run(each ? withoutLabels(batch) : batch).output(head.getName());
                 double[] all = scores.ravel().toDoubleVector();
                 int ofRow = Math.toIntExact(all.length / scores.size(0));
                 int[] lengths = batch.tensor(Batch.TARGET_LENGTHS).values();
@@ -40,6 +42,14 @@ public record LengthMeasure(long right, long rows) {
             }
             return new LengthMeasure(right, rows);
         });
+    }
+
+    /** What makes which words is not asked here, and may be unknown: an even spread can want more of a position than there is. */
+    private static Batch withoutLabels(Batch batch) {
+        IntTensor fertilities = batch.tensor(Batch.FERTILITIES);
+        int[] none = new int[fertilities.values().length];
+        Arrays.fill(none, Batch.IGNORED_LABEL);
+        return batch.with(Batch.FERTILITIES, IntTensor.of(none, fertilities.shape()));
     }
 
     /** The class of the highest score, the first of two alike. */

@@ -4,6 +4,7 @@ import io.heddle.specs.language.shouldRead
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldMatch
 
 /** A model that writes all words at once, from the command line. */
 class AllAtOnceVerbSpec :
@@ -63,6 +64,24 @@ class AllAtOnceVerbSpec :
                 """
         }
 
+        "without alignments one that learned from them is measured by what it writes alone" {
+            desk.file("eights.src", "8 8 8\n1 2\n")
+            desk.file("eights.trg", "V I I I V I I I V I I I\nI I I\n")
+            desk.file("eights.align", "0-0 0-1 0-2 0-3 1-4 1-5 1-6 1-7 2-8 2-9 2-10 2-11\n0-0 1-1 1-2\n")
+            desk.file("eights.model.kts", numerals)
+            desk.heddle("train", "eights.model.kts", "--out", "./eights").status shouldBe 0
+            val files = arrayOf("--source", "eights.src", "--target", "eights.trg")
+            val alone = desk.heddle("evaluate", "./eights", *files)
+            alone.err shouldBe ""
+            alone.out shouldMatch
+                Regex(
+                    "log-likelihood            not measured: say --alignments FILE\n" +
+                        "BLEU tok:13a {14}\\d+\\.\\d\\d\nlengths right {13}\\d+\\.\\d % of 2\n"
+                )
+            val aligned = desk.heddle("evaluate", "./eights", *files, "--alignments", "eights.align")
+            aligned.out.substringAfter("BLEU") shouldBe alone.out.substringAfter("BLEU")
+        }
+
         "ways of writing that do not fit are told" {
             desk.heddle("generate", "./filler", "--prompt", "1 2", "--beam", "2").err shouldRead
                 """
@@ -82,6 +101,25 @@ class AllAtOnceVerbSpec :
             evaluated("--warmup", "2").err shouldContain "--warmup is for --speed."
         }
     })
+
+/** Of each digit so many words are made that an even spread would ask more of a position than there are classes. */
+private val numerals =
+    """
+    val numerals = model("numerals", width = 8) {
+        val source by tokens(vocab = 9) { sinusoidal() }
+        val encoder by stack(source, layers = 1) { attention(heads = 2); addNorm() }
+        val fertility by classify(encoder, Each, classes = 5)
+        val blanks by copies(source, fertility) { sinusoidal() }
+        val decoder by stack(blanks, layers = 1) { attention(heads = 2); addNorm(); crossAttention(from = encoder) }
+        val words by logits(decoder, vocab = 9)
+    }
+    val eights = files("eights.src", "eights.trg", "eights.align")
+    val plan = recipe(pairs(eights, eights, Tokenization.Words(minimum = 1)), steps = 2) {
+        batch(2)
+        decoderInput = DecoderInput.Blanks
+    }
+    """
+        .trimIndent()
 
 private const val MASKED = "batch(4); decoderInput = DecoderInput.Masked; bleu()"
 
