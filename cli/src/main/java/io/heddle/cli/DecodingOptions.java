@@ -154,6 +154,11 @@ final class DecodingOptions {
         return temperature != null || topK != null || topP != null || minP != null || typical != null;
     }
 
+    /** Whether another model chooses among its answers. */
+    boolean isScored() {
+        return scorer != null;
+    }
+
     /** The model with another one that chooses among its answers, where one was said. */
     TrainedModel scored(TrainedModel model, Engine engine, StoredWeights weights) {
         return scorer == null ? model : model.scoredBy(TrainedModel.open(scorer, engine, weights));

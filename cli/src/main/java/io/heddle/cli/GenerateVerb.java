@@ -125,7 +125,11 @@ final class GenerateVerb extends WritingVerb {
             }
             int most = tokens == null ? USUAL_TOKENS : tokens;
             if (sound != null) {
-                return writeHeard(HeardRecording.of(model, folder, sound), most, decoding, drawn, best);
+                var generator = model.generator(decoding, drawn).until(interrupts::asked);
+                var heard = HeardRecording.of(model, folder, sound);
+                if (best.isEmpty()) return status(write(heard, generator, most));
+                show(heard.best(generator, most), best.get());
+                return interrupts.asked() ? ExitCode.INTERRUPTED : ExitCode.DONE;
             }
             var asked = new Asked(prompt, model.prompts("--prompt"), most, decoding, drawn, interrupts::asked);
             if (best.isPresent()) {
@@ -145,16 +149,6 @@ final class GenerateVerb extends WritingVerb {
                 .run(prompt, Optional.ofNullable(frames), Optional.ofNullable(target), interrupts::asked);
     }
 
-    private int writeHeard(
-            HeardRecording heard, int most, Decoding decoding, long drawn, Optional<Integer> best) {
-        if (best.isPresent()) show(heard.best(most, decoding, drawn), best.get());
-        else {
-            out().println(heard.text(most, decoding, drawn));
-            out().flush();
-        }
-        return ExitCode.DONE;
-    }
-
     private void show(List<TrainedModel.Found> all, int most) {
         all.stream().limit(most).forEach(found -> out().println(scored(found)));
         out().flush();
@@ -172,6 +166,9 @@ final class GenerateVerb extends WritingVerb {
         if (draft != null && sources != null)
             throw wrong("--draft is for --prompt: sources are answered side by side.");
         if (sound != null && (draft != null || speed)) throw wrong("--draft and --speed are for --prompt.");
+        if (sound != null && choice.isScored()) {
+            throw wrong("--scorer is for --prompt and --sources: it reads a source, and hears no recording.");
+        }
     }
 
     /** Whether a token is chosen from its scores alone. */
@@ -206,6 +203,10 @@ final class GenerateVerb extends WritingVerb {
                 100 * counts.acceptance(),
                 counts.tested(),
                 counts.tokensPerPass())));
+        return status(wrote);
+    }
+
+    private static int status(Wrote wrote) {
         return wrote.end() == Written.End.ASKED ? ExitCode.INTERRUPTED : ExitCode.DONE;
     }
 

@@ -2,7 +2,6 @@ package io.heddle.cli;
 
 import io.heddle.check.ProblemsException;
 import io.heddle.recipe.Data;
-import io.heddle.recipe.Decoding;
 import io.heddle.runtime.generate.Generator;
 import io.heddle.runtime.messages.SoundMessages;
 import io.heddle.runtime.model.ModelRoles;
@@ -10,6 +9,8 @@ import io.heddle.runtime.sound.LogMelFrontEnd;
 import io.heddle.runtime.sound.Spectrogram;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A recording as a trained model hears it. */
 record HeardRecording(TrainedModel model, Spectrogram sound) {
@@ -32,22 +33,24 @@ record HeardRecording(TrainedModel model, Spectrogram sound) {
         return new HeardRecording(model, sound);
     }
 
-    /** What the model writes of it. */
-    String text(int tokens, Decoding decoding, long seed) {
-        var written = generator(decoding, seed).hearing(List.of(sound), begin(), tokens).getFirst();
-        return model.tokenizers().written().decode(written.ids());
+    /**
+     * Writes what is said in it.
+     *
+     * @param reader is given each piece of text as it is written
+     */
+    Wrote write(Generator generator, int tokens, Consumer<String> reader) {
+        var text = StreamedText.of(model.tokenizers().written(), List.of());
+        var written = generator.hearing(sound, begin(), tokens, id -> reader.accept(text.next(id)));
+        reader.accept(text.finish());
+        return new Wrote(written.end(), written.tokens().size() - 1, Optional.empty());
     }
 
     /** The best texts that a beam search has found, the best one first. */
-    List<TrainedModel.Found> best(int tokens, Decoding decoding, long seed) {
-        return generator(decoding, seed).bestHearing(sound, begin(), tokens).stream()
+    List<TrainedModel.Found> best(Generator generator, int tokens) {
+        return generator.bestHearing(sound, begin(), tokens).stream()
                 .map(found -> new TrainedModel.Found(
                         model.tokenizers().written().decode(found.ids()), found.score()))
                 .toList();
-    }
-
-    private Generator generator(Decoding decoding, long seed) {
-        return Generator.of(model.model(), decoding, model.tokenizers().written(), seed);
     }
 
     private int begin() {

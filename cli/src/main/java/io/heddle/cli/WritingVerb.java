@@ -1,7 +1,10 @@
 package io.heddle.cli;
 
 import io.heddle.runtime.generate.Draft;
+import io.heddle.runtime.generate.Generator;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A verb that lets a model write. */
 abstract class WritingVerb extends Verb {
@@ -12,10 +15,19 @@ abstract class WritingVerb extends Verb {
      * @throws io.heddle.check.ProblemsException when the prompt has what the model does not know, or the draft does not fit
      */
     final Wrote write(TrainedModel model, Asked asked, Optional<Draft> draft, Pace pace) {
-        var wrote = model.write(asked, draft, piece -> {
-            show(piece);
+        return written(model, reader -> model.write(asked, draft, piece -> {
+            reader.accept(piece);
             pace.token();
-        });
+        }));
+    }
+
+    /** Shows what a model writes of a recording, as it writes it, and ends the line. */
+    final Wrote write(HeardRecording heard, Generator generator, int tokens) {
+        return written(heard.model(), reader -> heard.write(generator, tokens, reader));
+    }
+
+    private Wrote written(TrainedModel model, Function<Consumer<String>, Wrote> writing) {
+        var wrote = writing.apply(this::show);
         show(System.lineSeparator());
         switch (wrote.end()) {
             case TOKEN, STOP, COUNT, LENGTH -> {}

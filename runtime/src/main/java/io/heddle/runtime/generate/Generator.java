@@ -332,6 +332,15 @@ public final class Generator {
     }
 
     /**
+     * The same for one recording, whose tokens are listened to.
+     *
+     * @param listener is given each token as it is written; those of a beam search when it is done
+     */
+    public Written hearing(Spectrogram sound, int begin, int count, IntConsumer listener) {
+        return told(new ReadFirst.Sounds(List.of(sound)), new int[] {begin}, count, listener);
+    }
+
+    /**
      * What a beam search has found to be said in a recording, the best one first: as many as its beam, if there are.
      *
      * @throws IllegalArgumentException when the decoding is no search

@@ -45,6 +45,13 @@ internal class Desk : AutoCloseable {
             process.toHandle().destroy() // Process.destroy() would close what is still to be read.
         }
 
+    /** The same, as soon as it has written so many [letters] of its first line. */
+    fun interruptedWithin(letters: Int, vararg arguments: String): Ran =
+        run(start(HEDDLE, arguments, emptyList(), null)) { (process, lines) ->
+            repeat(letters) { lines.read() }
+            process.toHandle().destroy()
+        }
+
     /** Starts the command in a process of its own, of which nothing is heard. */
     fun silently(vararg arguments: String): Process =
         start(HEDDLE, arguments, emptyList(), null)
@@ -75,9 +82,11 @@ internal class Desk : AutoCloseable {
         return Ran(status, lines.kept().tidy(), said.joinToString("") { "$it\n" }.tidy())
     }
 
-    /** Remembers every line that is read. */
+    /** Remembers every line that is read, and every letter. */
     private class LineKeeper(from: Reader) : BufferedReader(from) {
         private val read = StringBuilder()
+
+        override fun read(): Int = super.read().also { if (it >= 0) read.append(it.toChar()) }
 
         override fun readLine(): String? = super.readLine()?.also { read.append(it).append('\n') }
 

@@ -7,6 +7,7 @@ import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldMatch
 import io.kotest.matchers.string.shouldStartWith
+import kotlin.io.path.readText
 
 /** Recordings are learned, measured and written down from the command line. */
 class RecordingVerbsSpec :
@@ -99,6 +100,28 @@ class RecordingVerbsSpec :
                     "",
                     "heard: it hears recordings, and reads no text\n  Say --sound FILE.wav, whose words it writes.\n",
                 )
+        }
+
+        "another model hears no recording, and scores none" {
+            desk.heddle("generate", "./heard", "--sound", "a.wav", "--greedy", "--scorer", "./no") shouldBe
+                Ran(
+                    2,
+                    "",
+                    "heddle: --scorer is for --prompt and --sources: it reads a source, and hears no recording.\n" +
+                        "  See heddle generate --help.\n",
+                )
+        }
+
+        "what is heard is written as it comes, until somebody interrupts it" {
+            desk.file("long.tsv", "a.wav\t${"ab".repeat(40)}\n")
+            val script = desk.folder.resolve("heard.model.kts").readText().replace("list.tsv", "long.tsv")
+            desk.file("long.model.kts", script.replace("steps = 60", "steps = 10").replace("every = 30", "every = 10"))
+            desk.heddle("train", "long.model.kts", "--out", "./long").status shouldBe 0
+            val said = arrayOf("generate", "./long", "--sound", "a.wav", "--greedy", "--tokens", "100000000")
+            val ended = desk.interruptedWithin(3, *said)
+            ended.err shouldBe "Ended by Ctrl-C: this is what was written until then.\n"
+            ended.status shouldBe 130
+            ended.out shouldMatch Regex("[ab]{3,}\n")
         }
 
         "a model that reads is told what to be asked" {
