@@ -9,6 +9,8 @@ import io.heddle.runtime.generate.Written;
 import io.heddle.runtime.messages.SoundMessages;
 import io.heddle.runtime.messages.SpeakingMessages;
 import io.heddle.runtime.program.Engine;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -160,6 +162,9 @@ final class GenerateVerb extends WritingVerb {
             throw wrong("--sources is answered by itself: leave --prompt and --sound out.");
         }
         if (sources != null && target == null) throw wrong("--sources FILE and --to FILE belong together.");
+        if (sources != null && areOne(sources, target)) {
+            throw wrong("--to " + target + " is the file of --sources, which it would replace: name another one.");
+        }
         if (several && sources != null) throw wrong("--best is for --prompt: each source has one answer.");
         if (several && speed) throw wrong("--speed is for one text, and --best for several.");
         if (draftWords != null && draft == null) throw wrong("--draft-words is for --draft.");
@@ -168,6 +173,15 @@ final class GenerateVerb extends WritingVerb {
         if (sound != null && (draft != null || speed)) throw wrong("--draft and --speed are for --prompt.");
         if (sound != null && choice.isScored()) {
             throw wrong("--scorer is for --prompt and --sources: it reads a source, and hears no recording.");
+        }
+    }
+
+    /** Whether both are one file, by whatever names; where one is not there, nothing can be replaced. */
+    private static boolean areOne(Path file, Path other) {
+        try {
+            return Files.isSameFile(file, other);
+        } catch (IOException missing) {
+            return false;
         }
     }
 

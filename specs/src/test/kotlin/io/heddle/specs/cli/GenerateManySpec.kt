@@ -5,6 +5,8 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldMatch
 import io.kotest.matchers.string.shouldStartWith
+import java.nio.file.Files
+import kotlin.io.path.div
 import kotlin.io.path.exists
 import kotlin.io.path.readLines
 import kotlin.io.path.readText
@@ -123,6 +125,17 @@ class GenerateManySpec :
                         .trimIndent(),
                 )
             desk.folder.resolve("wrong.out").exists() shouldBe false
+        }
+
+        "sources are not replaced by their answers, whatever the file is called" {
+            desk.file("kept.src", "1 2 3\n")
+            Files.createSymbolicLink(desk.folder / "link.src", desk.folder / "kept.src")
+            for (other in listOf("kept.src", "link.src", "./../${desk.folder.fileName}/kept.src")) {
+                val ran = desk.heddle("generate", "./back", "--sources", "kept.src", "--to", other, "--greedy")
+                val told = other.substringAfterLast("/")
+                ran shouldBe wrong("--to $told is the file of --sources, which it would replace: name another one.")
+            }
+            (desk.folder / "kept.src").readText() shouldBe "1 2 3\n"
         }
 
         "whoever interrupts it keeps what was written until then" {
