@@ -67,9 +67,17 @@ record CocoEntry(String place, JsonObject object) {
         throw new ProblemsException(BoxMessages.otherValue(place, key, "[left, top, width, height] in pixels"));
     }
 
-    /** Whether it is around many objects. */
+    /** Whether it is around many objects; one is, where nothing is said. */
     boolean isCrowd() {
-        return primitive("iscrowd").map(JsonElementKt::getLongOrNull).filter(value -> value == 1).isPresent();
+        JsonElement said = object.get("iscrowd");
+        if (said == null) {
+            return false;
+        }
+        return switch (said.toString()) {
+            case "0" -> false;
+            case "1" -> true;
+            default -> throw new ProblemsException(BoxMessages.otherCrowd(place, said.toString()));
+        };
     }
 
     private Optional<JsonPrimitive> primitive(String key) {

@@ -3,9 +3,9 @@ package io.heddle.runtime.evaluate;
 import io.heddle.check.ProblemsException;
 import io.heddle.runtime.messages.ScoreMessages;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Boxes as lines of text: a picture in each line, its boxes with semicolons between.
@@ -17,6 +17,7 @@ import java.util.function.Function;
  */
 public final class BoxLines {
     private static final int NUMBERS_OF_A_BOX = 4;
+    private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
 
     private BoxLines() {}
 
@@ -27,7 +28,7 @@ public final class BoxLines {
      */
     public static List<List<MeanAveragePrecision.Said>> said(List<String> lines) {
         return read(lines, 1, words -> new MeanAveragePrecision.Said(
-                words.getFirst(), Double.parseDouble(words.get(1)), box(words.subList(2, words.size()))));
+                words.getFirst(), number(words.get(1)), box(words.subList(2, words.size()))));
     }
 
     /**
@@ -64,10 +65,15 @@ public final class BoxLines {
     }
 
     private static Box box(List<String> words) {
-        double[] numbers = words.stream().mapToDouble(Double::parseDouble).toArray();
-        if (!Arrays.stream(numbers).allMatch(Double::isFinite)) {
-            throw new IllegalArgumentException("a number is none");
-        }
+        double[] numbers = words.stream().mapToDouble(BoxLines::number).toArray();
         return new Box(numbers[0], numbers[1], numbers[2], numbers[3]);
+    }
+
+    /** A number in digits: Java also reads {@code NaN}, {@code 0.9f} and {@code 0x1p3}. */
+    private static double number(String word) {
+        if (!DECIMAL.matcher(word).matches() || !Double.isFinite(Double.parseDouble(word))) {
+            throw new IllegalArgumentException(word + " is no number");
+        }
+        return Double.parseDouble(word);
     }
 }

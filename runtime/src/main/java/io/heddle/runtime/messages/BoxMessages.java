@@ -36,6 +36,15 @@ public final class BoxMessages {
                 "Say it as docs/howto/BOXES.md shows.");
     }
 
+    /** Whether an annotation is of a crowd is said in other words. */
+    public static Problem otherCrowd(String place, String said) {
+        return new Problem(
+                place,
+                "\"iscrowd\" is neither 0 nor 1",
+                List.of(new Fact("iscrowd", said)),
+                "Say 1 for a box around a crowd, which is left out, and 0 or nothing for an object.");
+    }
+
     /** Two entries of a list have the same number. */
     public static Problem twice(String place, long id) {
         return new Problem(

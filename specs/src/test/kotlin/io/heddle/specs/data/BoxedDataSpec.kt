@@ -264,6 +264,17 @@ class BoxedDataSpec :
                 )
         }
 
+        "a crowd is 1, and whatever is neither 0 nor 1 is told" {
+            for (said in listOf("true", "1.0", "2", "\"1\"", "null")) changed(
+                "\"iscrowd\": 1" to "\"iscrowd\": $said"
+            ) shouldRead
+                """
+                changed.json: annotations[2]: "iscrowd" is neither 0 nor 1
+                  iscrowd = $said
+                  Say 1 for a box around a crowd, which is left out, and 0 or nothing for an object.
+                """
+        }
+
         "a file that is no COCO" {
             for ((text, list) in listOf("[1, 2]" to "images", "{" to "images", "{\"images\": []}" to "categories")) {
                 folder.text("other.json", text)

@@ -88,6 +88,21 @@ class MeanAveragePrecisionSpec :
         "a box that ends before it begins is none" {
             shouldThrow<ProblemsException> { BoxLines.real(listOf("cat 5 0 0 10")) }
             shouldThrow<ProblemsException> { BoxLines.real(listOf("cat 0 0 NaN 10")) }
+            for (number in listOf("NaN", "Infinity", "1e999", "0.9f", "0.9d", "0x1p3")) {
+                shouldThrow<ProblemsException> { BoxLines.said(listOf("cat $number 0 0 10 10")) }
+                    .shouldHaveMessage(
+                        """
+                        mAP: this is no box
+                          line = 1
+                          text = cat $number 0 0 10 10
+                          Say kind score left top right bottom, with ; between boxes: cat 0.9 10 20 110 220.
+                        """
+                            .trimIndent()
+                    )
+                shouldThrow<ProblemsException> { BoxLines.real(listOf("cat 0 0 $number 10")) }
+            }
+            BoxLines.said(listOf("cat -1.5e-3 +0 .5 10. 1E1")).single().single() shouldBe
+                MeanAveragePrecision.Said("cat", -0.0015, Box(0.0, 0.5, 10.0, 10.0))
         }
 
         "pictures that were not looked at are told" {
