@@ -5,6 +5,7 @@ import io.heddle.runtime.experiment.ExperimentResult
 /** The pictures of a report. What there are no numbers for is left out, with a sentence that says why. */
 internal class ChartBlocks(private val result: ExperimentResult) {
     private val experiment = result.experiment
+    private val unit = LossUnit.of(experiment)
     private val look = Look(experiment.variants.map { it.name })
     private val band = "Lines are means over the seeds that finished, bands run from the lowest to the highest of them."
     private val alone = result.trials.any { trial -> Curves.isAlone(trial) }
@@ -17,14 +18,14 @@ internal class ChartBlocks(private val result: ExperimentResult) {
         val bin = Curves.binOf(result)
         return listOf(
             lines(
-                Lines("validation-loss", "Validation loss", "step", "validation loss (nats)"),
+                Lines("validation-loss", "Validation loss", "step", unit.axis("validation loss")),
                 validation,
                 Axes.losses(validation),
                 band + others + Axes.cut(validation),
                 "no held-out data was looked at",
             ),
             lines(
-                Lines("training-loss", "Training loss", "step", "training loss (nats)"),
+                Lines("training-loss", "Training loss", "step", unit.axis("training loss")),
                 training,
                 Axes.losses(training),
                 "${point(bin.toInt())} $band$others${Axes.cut(training)}",

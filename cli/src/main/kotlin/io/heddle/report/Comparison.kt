@@ -8,7 +8,7 @@ import org.apache.commons.statistics.inference.TTest
  * @property variant its place among the variants
  * @property setting the place of the setting
  * @property seeds those from which both finished
- * @property differences the variant's loss less the first one's, in nats, a number a seed
+ * @property differences the variant's loss less the first one's, a number a seed
  * @property verdict what may be said of them
  */
 public data class Comparison(
@@ -18,7 +18,7 @@ public data class Comparison(
     public val differences: List<Double>,
     public val verdict: Verdict,
 ) {
-    /** The mean difference in nats; negative where the variant is better. */
+    /** The mean difference; negative where the variant is better. */
     public val difference: Estimate = Estimate.of(differences)
 
     public companion object {

@@ -8,11 +8,11 @@ import io.heddle.runtime.experiment.TrialResult
 public object Curves {
     private const val BINS = 100
 
-    /** The validation loss, in nats. */
+    /** The validation loss. */
     public fun validationLoss(result: ExperimentResult): List<Curve> =
         bySetting(result) { it.values(Columns.VALIDATION_LOSS) }
 
-    /** The training loss in nats, as means over [binOf] steps each. */
+    /** The training loss, as means over [binOf] steps each. */
     public fun trainingLoss(result: ExperimentResult): List<Curve> {
         val bin = binOf(result)
         return bySetting(result) { trial ->

@@ -9,6 +9,7 @@ internal class Statements(
     private val outcomes: List<Outcome>,
     private val comparisons: List<Comparison>,
 ) {
+    private val unit = LossUnit.of(experiment)
     private val tests = comparisons.count { it.verdict is Verdict.Tested }
 
     /** A sentence or two for each variant beside the first, with each setting. */
@@ -54,7 +55,7 @@ internal class Statements(
     private fun significant(comparison: Comparison, verdict: Verdict.Tested): String {
         val mean = comparison.differences.average()
         val way = if (mean < 0) "lower" else "higher"
-        return "${pair(comparison)}: the final validation loss is ${nats(mean)} $way ${tested(comparison, verdict)}, " +
+        return "${pair(comparison)}: the final validation loss is ${amount(mean)} $way ${tested(comparison, verdict)}, " +
             "a significant difference."
     }
 
@@ -72,7 +73,7 @@ internal class Statements(
         val mean = comparison.differences.first()
         return if (mean == 0.0) "${pair(comparison)}: the final validation loss is the same from every seed."
         else
-            "${pair(comparison)}: it cannot be told whether they differ. The difference is ${nats(mean)} from every " +
+            "${pair(comparison)}: it cannot be told whether they differ. The difference is ${amount(mean)} from every " +
                 "seed, which gives no spread to compare it with."
     }
 
@@ -100,7 +101,7 @@ internal class Statements(
     private fun seen(comparison: Comparison): String {
         val mean = comparison.differences.average()
         val way = if (mean < 0) "lower" else "higher"
-        return "The mean final loss is ${nats(mean)} $way here"
+        return "The mean final loss is ${amount(mean)} $way here"
     }
 
     private fun needed(comparison: Comparison): String {
@@ -131,7 +132,7 @@ internal class Statements(
             if (setting.isEmpty()) "" else " with $setting"
     }
 
-    private fun nats(difference: Double) = "${Numbers.fixed(abs(difference), DECIMALS)} nats"
+    private fun amount(difference: Double) = unit.of(Numbers.fixed(abs(difference), DECIMALS))
 
     private fun name(variant: Int) = line(experiment.variants[variant].name)
 
