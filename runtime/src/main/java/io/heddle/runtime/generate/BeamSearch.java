@@ -37,7 +37,9 @@ final class BeamSearch {
      * @throws io.heddle.check.ProblemsException when the rules allow no token, or what is required was not found
      */
     List<List<Written>> search(DecodingSession session, List<int[]> starts, int longest, Written.End atLongest) {
-        List<List<BeamGroup>> searches = starts.stream().map(this::groups).toList();
+        List<List<BeamGroup>> searches = IntStream.range(0, starts.size())
+                .mapToObj(place -> groups(starts.get(place), settings.over(session.words(place * rows()))))
+                .toList();
         List<List<BeamGroup>> held = searches;
         DecodingSession open = session;
         int[][] reading = IntStream.range(0, starts.size() * rows())
@@ -90,8 +92,8 @@ final class BeamSearch {
                 .toArray(int[][]::new);
     }
 
-    private List<BeamGroup> groups(int[] start) {
-        return Stream.generate(() -> new BeamGroup(shape, settings, start)).limit(shape.groups()).toList();
+    private List<BeamGroup> groups(int[] start, Settings own) {
+        return Stream.generate(() -> new BeamGroup(shape, own, start)).limit(shape.groups()).toList();
     }
 
     private static boolean isDone(List<BeamGroup> groups) {

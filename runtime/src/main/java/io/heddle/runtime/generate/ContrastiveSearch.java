@@ -38,7 +38,10 @@ final class ContrastiveSearch {
         private Written.End end = Written.End.COUNT;
         private List<Candidate> next = List.of();
 
-        Open(int[] start) {
+        private final Settings settings;
+
+        Open(int[] start, Settings settings) {
+            this.settings = settings;
             tokens = new ArrayList<>(Arrays.stream(start).boxed().toList());
             this.start = start.length;
         }
@@ -62,10 +65,11 @@ final class ContrastiveSearch {
      */
     List<Written> written(DecodingSession session, List<int[]> starts, int count, IntConsumer listener) {
         settings.rules().require(count);
-        List<Open> all = starts.stream().map(Open::new).toList();
+        List<Open> all = IntStream.range(0, starts.size())
+                .mapToObj(place -> new Open(starts.get(place), settings.over(session.words(place * candidates))))
+                .toList();
         if (starts.getFirst().length > session.limit().orElse(Integer.MAX_VALUE)) {
-            return starts.stream().map(Open::new).map(open -> new Written(open.tokens, 0, Written.End.POSITIONS))
-                    .toList();
+            return all.stream().map(open -> new Written(open.tokens, 0, Written.End.POSITIONS)).toList();
         }
         begin(session, starts, all);
         for (int number = 0; number < count && all.stream().anyMatch(Open::isOpen); number++) {
@@ -115,7 +119,7 @@ final class ContrastiveSearch {
                 open.scores = session.writable(logits.row(first + best), first + best, settings.known());
                 int token = open.next.get(best).token();
                 open.tokens.add(token);
-                open.end = settings.endOf(open.tokens, open.start, Written.End.COUNT);
+                open.end = open.settings.endOf(open.tokens, open.start, Written.End.COUNT);
                 if (place == 0) {
                     listener.accept(token);
                 }
@@ -126,7 +130,7 @@ final class ContrastiveSearch {
 
     /** The likeliest first; of two alike the lower token. */
     private List<Candidate> likeliest(Open open) {
-        double[] logarithms = LogProbabilities.of(settings.rules().applied(open.scores, open.tokens, open.start));
+        double[] logarithms = LogProbabilities.of(open.settings.rules().applied(open.scores, open.tokens, open.start));
         return IntStream.range(0, logarithms.length)
                 .filter(token -> logarithms[token] > Double.NEGATIVE_INFINITY)
                 .boxed()
