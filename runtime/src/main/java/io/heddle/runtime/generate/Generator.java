@@ -164,7 +164,7 @@ public final class Generator {
     }
 
     /**
-     * Goes on after a prompt. Where positions run out, the last tokens are read anew from position 0; a search ends there.
+     * Goes on after a prompt. Where positions run out, the last tokens are read anew from position 0.
      *
      * @param prompt one token or more
      * @param count how many tokens are written at most

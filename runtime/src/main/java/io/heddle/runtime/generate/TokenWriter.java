@@ -91,7 +91,7 @@ final class TokenWriter {
     }
 
     /** The last tokens of each row: {@code most} at the most. */
-    private static int[][] lastOf(List<List<Integer>> rows, int most) {
+    static int[][] lastOf(List<List<Integer>> rows, int most) {
         int longest = rows.stream().mapToInt(List::size).max().orElse(0);
         return rows.stream()
                 .map(row -> {
