@@ -60,7 +60,7 @@ internal object AllAtOnceMessages {
         )
 
     fun noRulesAtOnce() =
-        Message("rules are for words that follow each other", "All words are chosen at once. Leave Restricted out.")
+        Message("rules are for words that follow each other", "All words are chosen at once. Leave the rules out.")
 
     fun writesAtOnce() =
         Message(

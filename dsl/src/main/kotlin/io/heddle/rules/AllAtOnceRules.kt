@@ -15,14 +15,19 @@ import io.heddle.model.TokenInput
 import io.heddle.model.word
 import io.heddle.recipe.DecoderInput
 import io.heddle.recipe.Decoding
+import io.heddle.recipe.DecodingRule
 import io.heddle.recipe.PairFiles
 import io.heddle.recipe.Recipe
 import io.heddle.terms.Pooling
 
 /** What keeps [model] from writing by this decoding. */
-public fun Decoding.check(model: Model): List<Problem> {
-    val told = refused(model.writing) ?: return emptyList()
-    return listOf(told.at(model.name, Fact("decoding", word)))
+public fun Decoding.check(model: Model): List<Problem> =
+    listOfNotNull(refused(model.writing)?.at(model.name, Fact("decoding", word)), ruled(model))
+
+/** That words which do not follow each other are to follow rules. */
+private fun Decoding.ruled(model: Model): Problem? {
+    if (this !is Decoding.Restricted || model.writing !is Writing.AllAtOnce) return null
+    return AllAtOnceMessages.noRulesAtOnce().at(model.name, listOf(Fact("decoding", word)) + rules.map { it.fact })
 }
 
 /** Why a model that writes so cannot write by this decoding; null where it can. */
@@ -35,8 +40,8 @@ private fun Decoding.refused(writing: Writing): Message? =
                 is Decoding.Sampling,
                 is Decoding.Beam,
                 is Decoding.DiverseBeam,
-                is Decoding.Contrastive,
-                is Decoding.Restricted -> null
+                is Decoding.Contrastive -> null
+                is Decoding.Restricted -> way.refused(writing)
             }
         is Writing.AllAtOnce ->
             when (this) {
@@ -51,8 +56,8 @@ private fun Decoding.refused(writing: Writing): Message? =
                 is Decoding.Sampling,
                 is Decoding.Beam,
                 is Decoding.DiverseBeam,
-                is Decoding.Contrastive,
-                is Decoding.Restricted -> AllAtOnceMessages.writesAtOnce()
+                is Decoding.Contrastive -> AllAtOnceMessages.writesAtOnce()
+                is Decoding.Restricted -> way.refused(writing)
             }
     }
 
@@ -67,6 +72,16 @@ private val Decoding.word: String
             is Decoding.Contrastive -> "Contrastive"
             is Decoding.AllAtOnce -> "AllAtOnce(passes = $passes, lengths = $lengths)"
             is Decoding.Restricted -> way.word
+        }
+
+private val DecodingRule.fact: Fact
+    get() =
+        when (this) {
+            is DecodingRule.NoRepeat -> Fact("noRepeat", "$length")
+            is DecodingRule.RepetitionPenalty -> Fact("repetitionPenalty", "$factor")
+            is DecodingRule.Beginning -> Fact("beginning", "\"$text\"")
+            is DecodingRule.Stop -> Fact("stop", "\"$text\"")
+            is DecodingRule.Required -> Fact("required", "\"$text\"")
         }
 
 /** That the decoder is to fill in blanks, and the model does not foretell how many. */

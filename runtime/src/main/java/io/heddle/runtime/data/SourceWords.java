@@ -110,6 +110,11 @@ public final class SourceWords {
         return number < vocabulary ? written.piece(number) : words.get(number - vocabulary);
     }
 
+    /** The source itself, as a reader sees it. */
+    public String text() {
+        return words.isEmpty() ? written.decode(numbers) : String.join(" ", words);
+    }
+
     /** The text of what was written. */
     public String decode(int[] ids) {
         if (lacked.isEmpty()) {

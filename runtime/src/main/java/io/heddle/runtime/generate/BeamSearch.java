@@ -37,12 +37,13 @@ final class BeamSearch {
      * @throws io.heddle.check.ProblemsException when the rules allow no token, or what is required was not found
      */
     List<List<Written>> search(DecodingSession session, List<int[]> starts, int longest, Written.End atLongest) {
-        List<List<BeamGroup>> searches = starts.stream().map(this::groups).toList();
+        List<List<BeamGroup>> searches = IntStream.range(0, starts.size())
+                .mapToObj(place -> groups(starts.get(place), settings.over(session.words(place * rows()))))
+                .toList();
         List<List<BeamGroup>> held = searches;
         DecodingSession open = session;
-        int[][] reading = IntStream.range(0, starts.size() * rows())
-                .mapToObj(row -> starts.get(row / rows()))
-                .toArray(int[][]::new);
+        int most = open.limit().orElse(Integer.MAX_VALUE);
+        int[][] reading = TokenWriter.lastOf(tokens(held), most);
         Written.End end = atLongest;
         for (int length = starts.getFirst().length; length < longest; length++) {
             if (settings.stop().getAsBoolean()) {
@@ -66,7 +67,7 @@ final class BeamSearch {
                 open = open.only(rowsOf(held));
                 held = left;
             }
-            reading = newest(held);
+            reading = open.isFull() ? again(open, held, most) : newest(held);
         }
         Written.End why = end;
         return searches.stream().map(groups -> results(groups, why)).toList();
@@ -81,17 +82,26 @@ final class BeamSearch {
 
     /** What each row reads next. */
     private int[][] newest(List<List<BeamGroup>> held) {
+        return tokens(held).stream().map(row -> new int[] {row.getLast()}).toArray(int[][]::new);
+    }
+
+    /** What each row reads anew where positions have run out: its last tokens. */
+    private int[][] again(DecodingSession session, List<List<BeamGroup>> held, int most) {
+        session.reset();
+        return TokenWriter.lastOf(tokens(held), most);
+    }
+
+    /** The tokens of each row. */
+    private List<List<Integer>> tokens(List<List<BeamGroup>> held) {
         return IntStream.range(0, held.size() * rows())
                 .mapToObj(row -> held.get(row / rows())
                         .get(row % rows() / shape.each())
-                        .tokens(row % shape.each())
-                        .getLast())
-                .map(token -> new int[] {token})
-                .toArray(int[][]::new);
+                        .tokens(row % shape.each()))
+                .toList();
     }
 
-    private List<BeamGroup> groups(int[] start) {
-        return Stream.generate(() -> new BeamGroup(shape, settings, start)).limit(shape.groups()).toList();
+    private List<BeamGroup> groups(int[] start, Settings own) {
+        return Stream.generate(() -> new BeamGroup(shape, own, start)).limit(shape.groups()).toList();
     }
 
     private static boolean isDone(List<BeamGroup> groups) {

@@ -38,7 +38,10 @@ final class ContrastiveSearch {
         private Written.End end = Written.End.COUNT;
         private List<Candidate> next = List.of();
 
-        Open(int[] start) {
+        private final Settings settings;
+
+        Open(int[] start, Settings settings) {
+            this.settings = settings;
             tokens = new ArrayList<>(Arrays.stream(start).boxed().toList());
             this.start = start.length;
         }
@@ -54,7 +57,7 @@ final class ContrastiveSearch {
     }
 
     /**
-     * Goes on after each start. Where positions run out, it ends: every candidate needs one.
+     * Goes on after each start. Where positions run out, an answer ends, and a text reads its last tokens anew.
      *
      * @param session empty, which gives vectors, with {@link #rows} rows for each start, side by side
      * @param starts of one length
@@ -62,15 +65,13 @@ final class ContrastiveSearch {
      */
     List<Written> written(DecodingSession session, List<int[]> starts, int count, IntConsumer listener) {
         settings.rules().require(count);
-        List<Open> all = starts.stream().map(Open::new).toList();
-        if (starts.getFirst().length > session.limit().orElse(Integer.MAX_VALUE)) {
-            return starts.stream().map(Open::new).map(open -> new Written(open.tokens, 0, Written.End.POSITIONS))
-                    .toList();
-        }
-        begin(session, starts, all);
+        List<Open> all = IntStream.range(0, starts.size())
+                .mapToObj(place -> new Open(starts.get(place), settings.over(session.words(place * candidates))))
+                .toList();
+        begin(session, all);
         for (int number = 0; number < count && all.stream().anyMatch(Open::isOpen); number++) {
             Written.End asked = settings.stop().getAsBoolean() ? Written.End.ASKED : Written.End.COUNT;
-            Written.End end = session.isFull() ? Written.End.POSITIONS : asked;
+            Written.End end = session.isFull() && session.readsSource() ? Written.End.POSITIONS : asked;
             if (end != Written.End.COUNT) {
                 all.stream().filter(Open::isOpen).forEach(open -> open.end = end);
                 break;
@@ -80,17 +81,19 @@ final class ContrastiveSearch {
         return all.stream().map(open -> new Written(open.tokens, 0, open.end)).toList();
     }
 
-    private void begin(DecodingSession session, List<int[]> starts, List<Open> all) {
-        int[][] reading = IntStream.range(0, starts.size() * candidates)
-                .mapToObj(row -> starts.get(row / candidates))
-                .toArray(int[][]::new);
+    private void begin(DecodingSession session, List<Open> all) {
+        int[][] reading = TokenWriter.lastOf(
+                IntStream.range(0, all.size() * candidates)
+                        .mapToObj(row -> all.get(row / candidates).tokens)
+                        .toList(),
+                session.limit().orElse(Integer.MAX_VALUE));
         ScoreRows logits = ScoreRows.of(session.read(reading));
         INDArray vectors = session.vectors();
         for (int place = 0; place < all.size(); place++) {
             int row = place * candidates;
             Open open = all.get(place);
             open.scores = session.writable(logits.row(row), row, settings.known());
-            for (int token = 0; token < open.start; token++) {
+            for (int token = 0; token < reading[0].length; token++) {
                 open.directions.add(direction(vectors, row, token));
             }
         }
@@ -98,9 +101,8 @@ final class ContrastiveSearch {
 
     private void step(DecodingSession session, List<Open> all, IntConsumer listener) {
         all.stream().filter(Open::isOpen).forEach(open -> open.next = likeliest(open));
-        int[][] reading = IntStream.range(0, all.size() * candidates)
-                .mapToObj(row -> new int[] {all.get(row / candidates).read(row % candidates)})
-                .toArray(int[][]::new);
+        int[][] reading = session.isFull() ? again(session, all) : newest(all);
+        int last = reading[0].length - 1;
         ScoreRows logits = ScoreRows.of(session.read(reading));
         INDArray vectors = session.vectors();
         int[] from = IntStream.range(0, reading.length).toArray();
@@ -109,13 +111,13 @@ final class ContrastiveSearch {
             // A sequence that has ended is read on with the others; what it says does not count.
             if (open.isOpen()) {
                 int first = place * candidates;
-                int best = best(open, vectors, first);
+                int best = best(open, vectors, first, last);
                 Arrays.fill(from, first, first + candidates, first + best);
-                open.directions.add(direction(vectors, first + best, 0));
+                open.directions.add(direction(vectors, first + best, last));
                 open.scores = session.writable(logits.row(first + best), first + best, settings.known());
                 int token = open.next.get(best).token();
                 open.tokens.add(token);
-                open.end = settings.endOf(open.tokens, open.start, Written.End.COUNT);
+                open.end = open.settings.endOf(open.tokens, open.start, Written.End.COUNT);
                 if (place == 0) {
                     listener.accept(token);
                 }
@@ -124,9 +126,29 @@ final class ContrastiveSearch {
         session.reorder(from);
     }
 
+    /** The candidate of each row. */
+    private int[][] newest(List<Open> all) {
+        return IntStream.range(0, all.size() * candidates)
+                .mapToObj(row -> new int[] {all.get(row / candidates).read(row % candidates)})
+                .toArray(int[][]::new);
+    }
+
+    /** The last tokens of each row, its candidate included, where positions have run out. */
+    private int[][] again(DecodingSession session, List<Open> all) {
+        session.reset();
+        List<List<Integer>> rows = IntStream.range(0, all.size() * candidates)
+                .mapToObj(row -> {
+                    List<Integer> tokens = new ArrayList<>(all.get(row / candidates).tokens);
+                    tokens.add(all.get(row / candidates).read(row % candidates));
+                    return tokens;
+                })
+                .toList();
+        return TokenWriter.lastOf(rows, session.limit().orElseThrow());
+    }
+
     /** The likeliest first; of two alike the lower token. */
     private List<Candidate> likeliest(Open open) {
-        double[] logarithms = LogProbabilities.of(settings.rules().applied(open.scores, open.tokens, open.start));
+        double[] logarithms = LogProbabilities.of(open.settings.rules().applied(open.scores, open.tokens, open.start));
         return IntStream.range(0, logarithms.length)
                 .filter(token -> logarithms[token] > Double.NEGATIVE_INFINITY)
                 .boxed()
@@ -137,11 +159,11 @@ final class ContrastiveSearch {
     }
 
     /** Which candidate is the best by {@code (1 - penalty) p - penalty max cosine}; of two alike the likelier. */
-    private int best(Open open, INDArray vectors, int first) {
+    private int best(Open open, INDArray vectors, int first, int last) {
         int best = 0;
         double highest = Double.NEGATIVE_INFINITY;
         for (int place = 0; place < open.next.size(); place++) {
-            double[] direction = direction(vectors, first + place, 0);
+            double[] direction = direction(vectors, first + place, last);
             double nearest = open.directions.stream()
                     .mapToDouble(before -> product(before, direction))
                     .max()

@@ -88,7 +88,7 @@ record Decoder(RunnableModel model, Decoding decoding, Settings settings, Option
         DecodingSession session = read.session(model, search.rows(), view());
         settings.rules().require(count);
         int asked = starts.getFirst().length + count;
-        int longest = Math.min(asked, session.limit().orElse(Integer.MAX_VALUE));
+        int longest = session.readsSource() ? Math.min(asked, session.limit().orElse(Integer.MAX_VALUE)) : asked;
         Written.End atLongest = longest < asked ? Written.End.POSITIONS : Written.End.COUNT;
         return search.search(session, starts, longest, atLongest);
     }

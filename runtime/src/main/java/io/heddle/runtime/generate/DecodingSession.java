@@ -152,6 +152,11 @@ public final class DecodingSession {
         return memory.orElseThrow().lengths().get(row);
     }
 
+    /** The words that a row may copy of its source; empty where nothing is copied. */
+    Optional<SourceWords> words(int row) {
+        return words.isEmpty() ? Optional.empty() : Optional.of(words.get(row));
+    }
+
     /** Forgets all tokens, and keeps the sources. */
     public void reset() {
         length = 0;

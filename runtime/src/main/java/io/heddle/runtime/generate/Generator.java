@@ -65,16 +65,21 @@ public final class Generator {
      *
      * @param tokenizer of what is written
      * @param seed decides what is drawn
-     * @throws ProblemsException when the model cannot write by this decoding
+     * @throws ProblemsException when the model cannot write by this decoding, or its rules want words that nobody knows: of
+     *     those that may be copied, the source must be known first
      */
     public static Generator of(RunnableModel model, Decoding decoding, Tokenizer tokenizer, long seed) {
+        Decoding way = way(model, decoding);
+        TokenRules rules = rules(decoding, Optional.of(tokenizer));
+        // Where words are copied, a source that is not known yet may have those that the vocabulary lacks.
+        boolean copies = ModelRoles.of(model.model()).copied().isPresent();
         Settings settings = new Settings(
-                rules(decoding, Optional.of(tokenizer)),
+                copies ? rules : rules.known(),
                 tokenizer.specialIds().end(),
                 tokenizer.vocabularySize(),
                 seed,
                 () -> false);
-        return new Generator(model, way(model, decoding), settings, Optional.empty());
+        return new Generator(model, way, settings, Optional.empty());
     }
 
     /**
@@ -147,7 +152,7 @@ public final class Generator {
         return decoding instanceof Decoding.Restricted restricted ? restricted.getWay() : decoding;
     }
 
-    private static TokenRules rules(Decoding decoding, Optional<Tokenizer> tokenizer) {
+    static TokenRules rules(Decoding decoding, Optional<Tokenizer> tokenizer) {
         List<DecodingRule> said =
                 decoding instanceof Decoding.Restricted restricted ? restricted.getRules() : List.of();
         return TokenRules.of(said, tokenizer);
@@ -159,7 +164,7 @@ public final class Generator {
     }
 
     /**
-     * Goes on after a prompt. Where positions run out, the last tokens are read anew from position 0; a search ends there.
+     * Goes on after a prompt. Where positions run out, the last tokens are read anew from position 0.
      *
      * @param prompt one token or more
      * @param count how many tokens are written at most

@@ -12,6 +12,7 @@ import io.heddle.runtime.messages.PromptMessages;
 import io.heddle.runtime.model.ModelRoles;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Texts for a model to go on after, or to answer, as the tokens that it reads.
@@ -42,6 +43,18 @@ public record Prompts(Tokenizers tokenizers, ModelRoles roles, String place, End
         int characters = prompt.codePointCount(0, prompt.length());
         String shown = characters <= SHOWN ? prompt : prompt.substring(0, prompt.offsetByCodePoints(0, SHOWN)) + "...";
         return new Prompts(tokenizers, roles, "sample(\"" + shown + "\")");
+    }
+
+    /**
+     * Returns when a recipe's sample can be asked of a model.
+     *
+     * @throws ProblemsException when its prompt cannot be read, or its rules want words that nobody knows
+     */
+    public static void check(Sample.Text sample, Tokenizers tokenizers, ModelRoles roles) {
+        Prompts prompts = of(sample, tokenizers, roles);
+        int[] ids = prompts.ids(sample.getPrompt());
+        TokenRules rules = Generator.rules(sample.getDecoding(), Optional.of(tokenizers.written()));
+        prompts.words(sample.getPrompt(), ids).stream().findFirst().ifPresentOrElse(rules::over, rules::known);
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.heddle.runtime.generate;
 
+import io.heddle.runtime.data.SourceWords;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 
@@ -20,6 +22,15 @@ record Settings(TokenRules rules, OptionalInt end, int known, long seed, Boolean
 
     Settings with(BooleanSupplier asked) {
         return new Settings(rules, end, known, seed, asked);
+    }
+
+    /**
+     * The same for one sequence, which may copy words of its source.
+     *
+     * @param words of the source; empty where nothing is copied
+     */
+    Settings over(Optional<SourceWords> words) {
+        return words.map(rules::over).map(this::with).orElse(this);
     }
 
     /** Why a sequence ends with its last token; {@code open} where it goes on. */

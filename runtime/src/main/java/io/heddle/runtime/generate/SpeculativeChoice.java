@@ -1,8 +1,10 @@
 package io.heddle.runtime.generate;
 
 import io.heddle.recipe.Decoding;
+import io.heddle.runtime.data.SourceWords;
 import io.heddle.runtime.random.Philox;
 import io.heddle.runtime.random.Streams;
+import java.util.Optional;
 
 /**
  * What a model and its draft have in common: how a token is chosen from scores.
@@ -26,6 +28,15 @@ record SpeculativeChoice(Decoding decoding, Settings settings) {
         Draw(String name) {
             stream = Streams.stream(name);
         }
+    }
+
+    /**
+     * The same for one sequence, which may copy words of its source.
+     *
+     * @param words of the source; empty where nothing is copied
+     */
+    SpeculativeChoice over(Optional<SourceWords> words) {
+        return new SpeculativeChoice(decoding, settings.over(words));
     }
 
     /** A number from 0 to below 1 for the token with this number. */

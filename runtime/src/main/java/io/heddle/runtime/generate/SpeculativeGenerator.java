@@ -23,14 +23,12 @@ import java.util.function.IntConsumer;
 public final class SpeculativeGenerator {
     private final RunnableModel model;
     private final Draft draft;
-    private final SpeculativeChoice choice;
-    private final Settings settings;
+    private final SpeculativeChoice shared;
 
     SpeculativeGenerator(RunnableModel model, Draft draft, SpeculativeChoice choice) {
         this.model = model;
         this.draft = draft;
-        this.choice = choice;
-        settings = choice.settings();
+        shared = choice;
     }
 
     /**
@@ -70,6 +68,8 @@ public final class SpeculativeGenerator {
     /** One sequence that grows. */
     private final class Sequence {
         private final DecodingSession session;
+        private final SpeculativeChoice choice;
+        private final Settings settings;
         private final DraftWriter ahead;
         private final int start;
         private final int count;
@@ -85,6 +85,8 @@ public final class SpeculativeGenerator {
 
         Sequence(DecodingSession session, DecodingSession drafting, int[] prompt, int count, IntConsumer listener) {
             this.session = session;
+            choice = shared.over(session.words(0));
+            settings = choice.settings();
             ahead = new DraftWriter(drafting, choice);
             start = prompt.length;
             this.count = count;

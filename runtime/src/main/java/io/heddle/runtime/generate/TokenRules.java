@@ -1,55 +1,83 @@
 package io.heddle.runtime.generate;
 
+import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
 import io.heddle.recipe.DecodingRule;
-import io.heddle.runtime.data.text.TextOrigin;
+import io.heddle.runtime.data.SourceWords;
 import io.heddle.runtime.data.tokenizer.Tokenizer;
 import io.heddle.runtime.messages.DecodingMessages;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What may not be written, or hardly: {@link DecodingRule}s and {@link AllowedTokens} over the scores of one row. */
 final class TokenRules {
+    private static final String BEGINNING = "beginning";
+    private static final String REQUIRED = "required";
+
     private final List<DecodingRule> rules;
-    private final Optional<Tokenizer> tokenizer;
+    private final RuleTexts texts;
     private final Optional<AllowedTokens> allowed;
     private final int[] beginning;
     private final RequiredWords required;
 
-    private TokenRules(List<DecodingRule> rules, Optional<Tokenizer> tokenizer, Optional<AllowedTokens> allowed) {
+    private TokenRules(List<DecodingRule> rules, RuleTexts texts, Optional<AllowedTokens> allowed) {
         this.rules = List.copyOf(rules);
-        this.tokenizer = tokenizer;
+        this.texts = texts;
         this.allowed = allowed;
         required = new RequiredWords(rules.stream()
                 .filter(DecodingRule.Required.class::isInstance)
                 .map(DecodingRule.Required.class::cast)
-                .map(rule -> words().encode(rule.getText(), TextOrigin.startOf("required")))
+                .map(rule -> texts.ids(REQUIRED, rule.getText()))
                 .map(ids -> Arrays.stream(ids).boxed().toList())
                 .toList());
         beginning = rules.stream()
                 .filter(DecodingRule.Beginning.class::isInstance)
                 .map(DecodingRule.Beginning.class::cast)
-                .flatMapToInt(rule -> Arrays.stream(words().encode(rule.getText(), TextOrigin.startOf("beginning"))))
+                .flatMapToInt(rule -> Arrays.stream(texts.ids(BEGINNING, rule.getText())))
                 .toArray();
         if (rules.stream().anyMatch(DecodingRule.Stop.class::isInstance)) {
-            words();
+            texts.words();
         }
     }
 
     static TokenRules of(List<DecodingRule> rules, Optional<Tokenizer> tokenizer) {
-        return new TokenRules(rules, tokenizer, Optional.empty());
+        return new TokenRules(rules, new RuleTexts(tokenizer, Optional.empty()), Optional.empty());
+    }
+
+    /**
+     * The same where words of a source may be copied: those that only the source has are written by its numbers.
+     *
+     * @throws ProblemsException when what shall be written has words that neither the vocabulary nor the source has
+     */
+    TokenRules over(SourceWords words) {
+        return new TokenRules(rules, texts.over(words), allowed).known();
+    }
+
+    /**
+     * The same rules, if all that they want can be written.
+     *
+     * @throws ProblemsException when what shall be written has words that nobody knows
+     */
+    TokenRules known() {
+        List<Problem> problems = rules.stream()
+                .flatMap(rule -> switch (rule) {
+                    case DecodingRule.Beginning beginning -> texts.unknown(BEGINNING, beginning.getText()).stream();
+                    case DecodingRule.Required required -> texts.unknown(REQUIRED, required.getText()).stream();
+                    case DecodingRule.NoRepeat _,DecodingRule.RepetitionPenalty _,DecodingRule.Stop _ -> Stream.empty();
+                })
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new ProblemsException(problems);
+        }
+        return this;
     }
 
     /** With what a program allows beside them. */
     TokenRules and(AllowedTokens function) {
-        return new TokenRules(rules, tokenizer, Optional.of(function));
-    }
-
-    private Tokenizer words() {
-        return tokenizer.orElseThrow(
-                () -> new IllegalArgumentException("Rules with texts need a tokenizer: see Generator.of."));
+        return new TokenRules(rules, texts, Optional.of(function));
     }
 
     /**
@@ -131,7 +159,7 @@ final class TokenRules {
     /** Whether what is written ends here, by a text to stop at. */
     boolean stop(List<Integer> tokens, int start) {
         return rules.stream().anyMatch(rule -> switch (rule) {
-            case DecodingRule.Stop stop -> words()
+            case DecodingRule.Stop stop -> texts
                     .decode(tokens.stream().skip(start).mapToInt(Integer::intValue).toArray())
                     .contains(stop.getText());
             case DecodingRule.NoRepeat _,DecodingRule.RepetitionPenalty _,DecodingRule.Beginning _,DecodingRule.Required _ ->

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Writes sequences side by side, of each the likeliest token, or one that is drawn. */
@@ -31,6 +32,9 @@ final class TokenWriter {
         settings.rules().require(count);
         List<List<Integer>> rows = new ArrayList<>();
         starts.forEach(start -> rows.add(new ArrayList<>(Arrays.stream(start).boxed().toList())));
+        List<Settings> each = IntStream.range(0, starts.size())
+                .mapToObj(row -> settings.over(session.words(row)))
+                .toList();
         Written.End[] ends = new Written.End[rows.size()];
         Arrays.fill(ends, Written.End.COUNT);
         INDArray logits = session.read(lastOf(rows, session.limit().orElse(Integer.MAX_VALUE)));
@@ -46,9 +50,9 @@ final class TokenWriter {
                     List<Integer> tokens = rows.get(row);
                     int start = starts.get(row).length;
                     double[] scores = session.writable(said.row(row), row, settings.known());
-                    int token = choose(settings.rules().applied(scores, tokens, start), numbers[row], number);
+                    int token = choose(each.get(row).rules().applied(scores, tokens, start), numbers[row], number);
                     tokens.add(token);
-                    ends[row] = settings.endOf(tokens, start, Written.End.COUNT);
+                    ends[row] = each.get(row).endOf(tokens, start, Written.End.COUNT);
                     if (row == 0) {
                         listener.accept(token);
                     }
@@ -87,7 +91,7 @@ final class TokenWriter {
     }
 
     /** The last tokens of each row: {@code most} at the most. */
-    private static int[][] lastOf(List<List<Integer>> rows, int most) {
+    static int[][] lastOf(List<List<Integer>> rows, int most) {
         int longest = rows.stream().mapToInt(List::size).max().orElse(0);
         return rows.stream()
                 .map(row -> {

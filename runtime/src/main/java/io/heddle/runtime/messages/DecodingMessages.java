@@ -90,6 +90,37 @@ public final class DecodingMessages {
                 "Name a cross-attention whose method is softmax, topK or hashed.");
     }
 
+    /**
+     * A word that shall be written is in no vocabulary.
+     *
+     * @param rule what asks for it: {@code beginning}
+     * @param text what was asked for
+     */
+    public static Problem unknownWord(String rule, String text, String word, int vocabulary) {
+        return new Problem(
+                PLACE,
+                "\"" + word + "\" shall be written, and is not in the vocabulary",
+                List.of(
+                        new Fact(rule, "\"" + text + "\""),
+                        new Fact("tokens of the vocabulary", String.valueOf(vocabulary))),
+                "Say it by words that the training's data has, spelled as there.");
+    }
+
+    /**
+     * The same where words of the source may be copied.
+     *
+     * @param rule what asks for it: {@code beginning}
+     * @param text what was asked for
+     * @param source what is answered
+     */
+    public static Problem neitherKnownNorRead(String rule, String text, String word, String source) {
+        return new Problem(
+                PLACE,
+                "\"" + word + "\" shall be written, and is neither in the vocabulary nor in the source",
+                List.of(new Fact(rule, "\"" + text + "\""), new Fact("source", "\"" + source + "\"")),
+                "Say it by words of this source, or by such as the training's data has.");
+    }
+
     /** All tokens are forbidden. */
     public static Problem nothingIsAllowed(int written) {
         return new Problem(

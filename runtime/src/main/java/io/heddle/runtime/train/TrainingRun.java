@@ -111,7 +111,7 @@ public final class TrainingRun {
         TrainingData data = TrainingDataOpener.open(recipe, model, base, folder.resolve("data"));
         // What is asked of the model in the end is looked at now: hours later would be late to hear of a letter.
         if (recipe.getSample() instanceof Sample.Text sample) {
-            Prompts.of(sample, data.tokenizers().orElseThrow(), ModelRoles.of(model)).ids(sample.getPrompt());
+            Prompts.check(sample, data.tokenizers().orElseThrow(), ModelRoles.of(model));
         }
         DataMark mark = data.mark();
         checkpoint.ifPresent(found -> SameTraining.checkData(found, data.tokenizers(), mark));

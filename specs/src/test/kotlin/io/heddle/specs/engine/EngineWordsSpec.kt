@@ -23,9 +23,8 @@ class EngineWordsSpec :
                 "CheckpointMessages" to listOf("train/CheckpointProblemsSpec", "cli/GenerateVerbSpec"),
                 "DataMessages" to listOf("data/TextDataSpec", "data/CharacterTokenizerSpec", "data/SegmentsSpec"),
                 "DecodingMessages" to
-                    listOf("DecodingRulesSpec", "AllAtOnceSpec", "RequiredWordsSpec", "SourceBeamsSpec").map {
-                        "generate/$it"
-                    } + "cli/AllAtOnceVerbSpec",
+                    listOf("DecodingRulesSpec", "AllAtOnceSpec", "RequiredWordsSpec", "SourceBeamsSpec", "RuleWordsSpec")
+                        .map { "generate/$it" } + "cli/AllAtOnceVerbSpec",
                 "DraftMessages" to listOf("generate/SpeculationSpec"),
                 "ExchangeMessages" to listOf("exchange/WeightImportSpec", "huggingface/ImportProblemsSpec"),
                 "ExperimentMessages" to listOf("experiment/HalvingSpec", "experiment/TimedComparisonSpec"),

@@ -99,11 +99,12 @@ class ContrastiveSpec :
             generator.from(sources, 2, 5) shouldBe sources.map { generator.from(listOf(it), 2, 5).single() }
         }
 
-        "it ends where positions do, and rules hold" {
-            val full = generator(Decoding.Contrastive(3)).after(prompt, 40) {}
-            full.end() shouldBe Written.End.POSITIONS
-            full.tokens().size shouldBe 32
-            generator(Decoding.Contrastive(3)).after(IntArray(40) { 1 }, 4) {}.end() shouldBe Written.End.POSITIONS
+        "an answer ends where positions do, and rules hold" {
+            val short = RunnableModel.initialized(shortAnswerer(read = 4, written = 6), engine, 1)
+            val full =
+                Generator(short, Decoding.Contrastive(3), OptionalInt.empty(), 0).from(listOf(intArrayOf(5, 3)), 2, 9)
+            full.single().end() shouldBe Written.End.POSITIONS
+            full.single().tokens().size shouldBe 6
             val ruled = Decoding.Restricted(Decoding.Contrastive(4), listOf(DecodingRule.NoRepeat(1)))
             generator(ruled).after(prompt, 9) {}.tokens().toSet().size shouldBe 12
         }

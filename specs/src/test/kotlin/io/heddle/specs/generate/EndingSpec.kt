@@ -46,6 +46,29 @@ class EndingSpec :
             }
         }
 
+        "a text goes on where positions run out, in every way as after its last tokens" {
+            val narrow = RunnableModel.initialized(smallDecoder(positions = 8), engine, 1)
+            fun generator(way: Decoding) = Generator(narrow, way, OptionalInt.empty(), 3)
+            val long = IntArray(20) { (5 * it + it / 3) % 12 }
+            for (prompt in listOf(long, long.copyOf(8), long.copyOf(3))) {
+                val greedy = generator(Decoding.Greedy).after(prompt, 12) {}
+                greedy.tokens().size shouldBe prompt.size + 12
+                for (way in
+                    listOf(Decoding.Beam(1), Decoding.DiverseBeam(2, 2, 0.0), Decoding.Contrastive(3, penalty = 0.0))) {
+                    val written = generator(way).after(prompt, 12) {}
+                    written.tokens() shouldBe greedy.tokens()
+                    written.end() shouldBe Written.End.COUNT
+                }
+            }
+            for (way in listOf(Decoding.Beam(3), Decoding.DiverseBeam(4, groups = 2), Decoding.Contrastive(4))) {
+                val last = generator(way).after(long.copyOfRange(12, 20), 1) {}.tokens().last()
+                generator(way).after(long, 1) {}.tokens() shouldBe long.toList() + last
+                val prompts = listOf(long, long.reversedArray())
+                generator(way).afterEach(prompts, 5).map { it.tokens() } shouldBe
+                    prompts.map { generator(way).after(it, 5) {}.tokens() }
+            }
+        }
+
         "several prompts end together" {
             var asked = 0
             val rows =

@@ -8,6 +8,8 @@ import io.heddle.dsl.pairs
 import io.heddle.dsl.recipe
 import io.heddle.dsl.text
 import io.heddle.model.Model
+import io.heddle.recipe.Decoding
+import io.heddle.recipe.DecodingRule
 import io.heddle.recipe.Recipe
 import io.heddle.recipe.Tokenization
 import io.heddle.runtime.checkpoint.Checkpoint
@@ -88,6 +90,23 @@ class BeforeTheFirstStepSpec :
         test("a sample's prompt of nothing") {
             refused(smallDecoder(), rhyme { sample("", tokens = 5) }) shouldBe
                 "sample(\"\"): the prompt is empty\n" + "  Give the model something to go on with, such as \"The \"."
+        }
+
+        test("a sample that shall begin with a word that the data has not") {
+            base.resolve("c.src").writeText("1 2\n")
+            base.resolve("c.trg").writeText("2 1\n")
+            val files = files("c.src", "c.trg")
+            val data = pairs(files, files, Tokenization.Words(1), maximumLength = 3)
+            val ruled = Decoding.Restricted(Decoding.Greedy, listOf(DecodingRule.Beginning("2 hello")))
+            val recipe = recipe(data, steps = 2) { sample("1 2", tokens = 5, ruled) }
+            refused(translator(positions = 4), recipe) shouldBe
+                """
+                decoding: "hello" shall be written, and is not in the vocabulary
+                  beginning = "2 hello"
+                  tokens of the vocabulary = 6
+                  Say it by words that the training's data has, spelled as there.
+                """
+                    .trimIndent()
         }
 
         test("held-out pairs that are longer than the model has positions") {

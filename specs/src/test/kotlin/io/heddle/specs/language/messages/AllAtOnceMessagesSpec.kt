@@ -159,17 +159,56 @@ class AllAtOnceMessagesSpec :
                 """
         }
 
-        "a way of writing is the model's" {
-            for (way in listOf(Decoding.Sampling(), Decoding.Restricted(Decoding.Greedy, listOf(rule)))) {
-                way.check(filler).single().title shouldRead
-                    "the model writes all words at once, and none after the other"
+        "no rules are for words that are written at once, and each is told" {
+            val all =
+                listOf(
+                    rule,
+                    DecodingRule.RepetitionPenalty(1.5),
+                    DecodingRule.Beginning("a b"),
+                    DecodingRule.Required("c"),
+                    DecodingRule.Stop("1"),
+                )
+            for ((way, word) in
+                listOf(
+                    Decoding.AllAtOnce() to "AllAtOnce(passes = 10, lengths = 5)",
+                    Decoding.Greedy to "Greedy",
+                )) {
+                Decoding.Restricted(way, all).check(filler) shouldTell
+                    """
+                    filler: rules are for words that follow each other
+                      decoding = $word
+                      noRepeat = 2
+                      repetitionPenalty = 1.5
+                      beginning = "a b"
+                      required = "c"
+                      stop = "1"
+                      All words are chosen at once. Leave the rules out.
+                    """
             }
+            Decoding.Restricted(Decoding.Sampling(), listOf(DecodingRule.Stop("1"))).check(filler) shouldTell
+                """
+                filler: the model writes all words at once, and none after the other
+                  decoding = Sampling
+                  Say Decoding.AllAtOnce(passes = 10), or Decoding.Greedy, which is one pass.
+
+                filler: rules are for words that follow each other
+                  decoding = Sampling
+                  stop = "1"
+                  All words are chosen at once. Leave the rules out.
+                """
+        }
+
+        "a way of writing is the model's" {
+            Decoding.Sampling().check(filler).single().title shouldRead
+                "the model writes all words at once, and none after the other"
             Decoding.Beam(4).check(filler) shouldTell
                 """
                 filler: the model writes all words at once, and none after the other
                   decoding = Beam
                   Say Decoding.AllAtOnce(passes = 10), or Decoding.Greedy, which is one pass.
                 """
+            Decoding.Restricted(Decoding.AllAtOnce(), listOf(rule)).check(writer).single().title shouldRead
+                "the model writes a word after the other, and not all at once"
             Decoding.AllAtOnce().check(writer) shouldTell
                 """
                 writer: the model writes a word after the other, and not all at once
@@ -213,7 +252,7 @@ class AllAtOnceMessagesSpec :
                 """
                 recipe: rules are for words that follow each other
                   way = AllAtOnce   from sample("1", tokens = 2)  Here.kt:_
-                  All words are chosen at once. Leave Restricted out.
+                  All words are chosen at once. Leave the rules out.
                 """
         }
     })
