@@ -39,7 +39,7 @@ record Corpus(TrainedModel model, List<int[]> sources, List<SourceWords> words) 
             var line = lines.get(number - 1);
             var prompts = model.prompts(file + ":" + number);
             try {
-                var ids = prompts.ids(line);
+                var ids = model.ids(prompts, line);
                 sources.add(ids);
                 words.addAll(prompts.words(line, ids));
             } catch (ProblemsException wrong) {

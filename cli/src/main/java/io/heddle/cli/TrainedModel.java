@@ -115,6 +115,17 @@ record TrainedModel(
         return roles.heard().isPresent();
     }
 
+    /**
+     * The tokens of a prompt, which what scores answers can read, too.
+     *
+     * @throws io.heddle.check.ProblemsException when it has what the model does not know, or is too long
+     */
+    int[] ids(Prompts prompts, String prompt) {
+        var ids = prompts.ids(prompt);
+        scorer.ifPresent(other -> prompts.requireRead(ids, other.model()));
+        return ids;
+    }
+
     /** Lines to answer, of a file. */
     Corpus corpus(Path sources) {
         return Corpus.read(sources, this);
@@ -129,7 +140,7 @@ record TrainedModel(
      */
     Wrote write(Asked asked, Optional<Draft> draft, Consumer<String> reader) {
         var generator = generator(asked.decoding(), asked.seed()).until(asked.stop());
-        var ids = asked.prompts().ids(asked.prompt());
+        var ids = ids(asked.prompts(), asked.prompt());
         return isEncoderDecoder()
                 ? answer(ids, asked, generator, draft, reader)
                 : goOn(ids, asked, generator, draft, reader);
@@ -145,7 +156,7 @@ record TrainedModel(
      */
     List<Found> best(Asked asked) {
         var generator = generator(asked.decoding(), asked.seed()).until(asked.stop());
-        var ids = asked.prompts().ids(asked.prompt());
+        var ids = ids(asked.prompts(), asked.prompt());
         if (!isEncoderDecoder()) {
             return generator.best(ids, asked.tokens()).stream().map(found -> found(found, List.of())).toList();
         }
@@ -171,6 +182,7 @@ record TrainedModel(
         var words = asked.prompts().words(asked.prompt(), source);
         var text = StreamedText.of(tokenizers.written(), words);
         int begin = beginning.orElseThrow();
+        draft.ifPresent(it -> asked.prompts().requireRead(source, it.model().model()));
         IntConsumer listener = id -> reader.accept(text.next(id));
         var ahead = draft.map(generator::drafted);
         var wrote = ahead.isPresent()

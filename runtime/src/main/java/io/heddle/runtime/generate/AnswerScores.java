@@ -1,13 +1,17 @@
 package io.heddle.runtime.generate;
 
+import io.heddle.check.Problem;
+import io.heddle.check.ProblemsException;
 import io.heddle.lowering.Names;
 import io.heddle.lowering.Purpose;
 import io.heddle.model.TokenInput;
+import io.heddle.runtime.messages.DecodingMessages;
 import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.program.Program;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * How likely a model that writes word by word finds whole answers, all read side by side: {@code log p(answer | source) = sum of
@@ -29,12 +33,38 @@ final class AnswerScores {
     }
 
     /**
+     * Returns when all sources can be read.
+     *
+     * @throws ProblemsException with each that is longer than there are positions, by its number from 1 on
+     */
+    void requireRead(List<int[]> sources) {
+        List<Problem> problems = IntStream.range(0, sources.size())
+                .boxed()
+                .flatMap(place -> Prompts.longer("source " + (place + 1), sources.get(place), model.model()).stream())
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new ProblemsException(problems);
+        }
+    }
+
+    /** Answers are read without their last token. */
+    private void requirePositions(List<int[]> answers) {
+        int longest = answers.stream().mapToInt(answer -> answer.length - 1).max().orElse(0);
+        roles.writtenLimit().filter(limit -> limit.positions() < longest).ifPresent(limit -> {
+            throw new ProblemsException(DecodingMessages.scorerIsShorter(
+                    model.model().getName(), longest, limit.input(), limit.positions()));
+        });
+    }
+
+    /**
      * The logarithms of the probabilities of answers.
      *
      * @param sources one for each answer
      * @param answers each with the token that it begins with, and the end token
+     * @throws ProblemsException when an answer is longer than there are positions
      */
     double[] of(List<int[]> sources, List<int[]> answers) {
+        requirePositions(answers);
         int time = width(answers, roles.writtenLimit().map(limit -> limit.multiple(MULTIPLE)).orElse(MULTIPLE), 1);
         int length = width(sources, roles.readLimit().map(limit -> limit.multiple(MULTIPLE)).orElse(MULTIPLE), 0);
         String written = roles.written().getName();

@@ -57,6 +57,8 @@ public final class Answers {
      * @param stop asked between batches
      * @param progress is told how many sources are answered
      * @return in the order of the sources; empty when {@code stop} said so
+     * @throws io.heddle.check.ProblemsException when one is longer than a model reads that scores answers, or the rules allow
+     *     no token
      */
     public Optional<List<Written>> to(
             List<int[]> sources,
@@ -64,6 +66,7 @@ public final class Answers {
             OptionalInt most,
             BooleanSupplier stop,
             IntConsumer progress) {
+        generator.requireRead(sources);
         Written[] answers = new Written[sources.size()];
         Map<Integer, List<Integer>> alike = IntStream.range(0, sources.size())
                 .boxed()

@@ -1,5 +1,6 @@
 package io.heddle.runtime.generate;
 
+import io.heddle.check.ProblemsException;
 import io.heddle.lowering.DecodingView;
 import io.heddle.recipe.Coverage;
 import io.heddle.recipe.Decoding;
@@ -68,10 +69,22 @@ record Decoder(RunnableModel model, Decoding decoding, Settings settings, Option
         };
     }
 
+    /**
+     * Returns when what scores answers can read all of these, too.
+     *
+     * @throws ProblemsException with each that is too long for it
+     */
+    void requireRead(List<int[]> sources) {
+        scorer.ifPresent(other -> other.requireRead(sources));
+    }
+
     private List<Written> atOnce(Decoding.AllAtOnce all, ReadFirst read, List<int[]> starts, int count) {
         return switch (read) {
-            case ReadFirst.Sources sources -> ParallelWriter.of(model, all, settings.end(), settings.known(), scorer)
-                    .from(sources.sources(), starts.getFirst()[0], count);
+            case ReadFirst.Sources sources -> {
+                requireRead(sources.sources());
+                yield ParallelWriter.of(model, all, settings.end(), settings.known(), scorer)
+                        .from(sources.sources(), starts.getFirst()[0], count);
+            }
             case ReadFirst.Nothing _,ReadFirst.Sounds _ -> throw new IllegalStateException(
                     "A model that writes all words at once answers a source of tokens, and goes on after none.");
         };

@@ -64,6 +64,18 @@ public record Draft(RunnableModel model, int words) {
     }
 
     /**
+     * Returns when it can read a source.
+     *
+     * @throws ProblemsException when it has fewer positions
+     */
+    void requireRead(int[] source) {
+        List<Problem> problems = Prompts.longer("source", source, model.model());
+        if (!problems.isEmpty()) {
+            throw new ProblemsException(problems);
+        }
+    }
+
+    /**
      * Returns when it can write ahead of a model.
      *
      * @throws ProblemsException when only one of them reads a source, or they copy words of it by other numbers

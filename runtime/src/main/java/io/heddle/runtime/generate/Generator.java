@@ -158,6 +158,15 @@ public final class Generator {
         return TokenRules.of(said, tokenizer);
     }
 
+    /**
+     * Returns when what scores answers can read all of these, too.
+     *
+     * @throws ProblemsException with each that is too long for it
+     */
+    void requireRead(List<int[]> sources) {
+        decoder.requireRead(sources);
+    }
+
     /** How many rows are read side by side for each sequence: what memory and time grow with. */
     public int rows() {
         return decoder.rows();

@@ -2,6 +2,7 @@ package io.heddle.runtime.generate;
 
 import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
+import io.heddle.model.Model;
 import io.heddle.model.Position;
 import io.heddle.model.TokenInput;
 import io.heddle.recipe.Sample;
@@ -75,6 +76,29 @@ public record Prompts(Tokenizers tokenizers, ModelRoles roles, String place, End
         return roles.copied().isEmpty()
                 ? List.of()
                 : List.of(SourceWords.of(prompt, ids, tokenizers, roles.copied().getAsInt()));
+    }
+
+    /**
+     * Returns when another model can read a source, too: one that scores answers, or writes ahead.
+     *
+     * @param ids what {@link #ids} made of it
+     * @throws ProblemsException when it has fewer positions
+     */
+    public void requireRead(int[] ids, Model other) {
+        List<Problem> problems = longer(place, ids, other);
+        if (!problems.isEmpty()) {
+            throw new ProblemsException(problems);
+        }
+    }
+
+    /** The problem of a source that is longer than a model reads beside another, if it is. */
+    static List<Problem> longer(String place, int[] source, Model other) {
+        return ModelRoles.of(other).readLimit()
+                .filter(limit -> limit.positions() < source.length)
+                .map(limit -> PromptMessages.longerThanBeside(
+                        place, source.length, other.getName(), limit.input(), limit.positions()))
+                .stream()
+                .toList();
     }
 
     private int[] text(String prompt) {

@@ -52,9 +52,11 @@ public final class SpeculativeGenerator {
      * @param begin the token that every answer begins with
      * @param count how many tokens it may have after it
      * @param listener is given each token when it is certain: several, one after the other, after each pass
-     * @throws io.heddle.check.ProblemsException when a model cannot write token by token, or the rules allow no token
+     * @throws io.heddle.check.ProblemsException when a model cannot write token by token, the draft has fewer positions than the
+     *     source has tokens, or the rules allow no token
      */
     public Drafted from(int[] source, List<SourceWords> words, int begin, int count, IntConsumer listener) {
+        draft.requireRead(source);
         List<int[]> sources = List.of(source);
         return new Sequence(
                 DecodingSession.over(model, sources, words),

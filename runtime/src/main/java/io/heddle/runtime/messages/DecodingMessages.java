@@ -51,6 +51,19 @@ public final class DecodingMessages {
                 "Train both on the same data, by the same tokenizer.");
     }
 
+    /** An answer is longer than what is to score it reads. */
+    public static Problem scorerIsShorter(String scorer, int read, String input, int positions) {
+        return new Problem(
+                PLACE,
+                "an answer is longer than the model that is to score has positions",
+                List.of(
+                        new Fact("tokens read of the answer", read + ", the begin token included"),
+                        new Fact("model", scorer),
+                        new Fact("positions of " + input, String.valueOf(positions))),
+                "Allow fewer tokens, " + (positions - 1)
+                        + " at most, or name a model that was trained with more positions.");
+    }
+
     /** What must be written has more tokens than there may be. */
     public static Problem requiredIsLonger(int required, int tokens) {
         return new Problem(

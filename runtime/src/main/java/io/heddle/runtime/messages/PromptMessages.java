@@ -32,4 +32,20 @@ public final class PromptMessages {
                         new Fact("positions of " + input, String.valueOf(positions))),
                 "Give a shorter one.");
     }
+
+    /**
+     * The same of a model that reads it, too: one that scores answers, or writes ahead.
+     *
+     * @param model its name
+     */
+    public static Problem longerThanBeside(String place, int length, String model, String input, int positions) {
+        return new Problem(
+                place,
+                "it is longer than the model beside has positions",
+                List.of(
+                        new Fact("tokens", length + ", the end token included"),
+                        new Fact("model beside", model),
+                        new Fact("positions of " + input, String.valueOf(positions))),
+                "Give a shorter one, or name a model that was trained with more positions.");
+    }
 }

@@ -82,6 +82,28 @@ class AllAtOnceVerbSpec :
             aligned.out.substringAfter("BLEU") shouldBe alone.out.substringAfter("BLEU")
         }
 
+        "a source that is longer than its scorer has positions is told by its place, before anything is written" {
+            fun asked(vararg options: String) =
+                desk.heddle("generate", "./filler", "--scorer", "./writer", *options).err
+            asked("--prompt", "1 2 3 4 1 2 3 4 1 2") shouldRead
+                """
+                --prompt: it is longer than the model beside has positions
+                  tokens = 11, the end token included
+                  model beside = writer
+                  positions of source = 10
+                  Give a shorter one, or name a model that was trained with more positions.
+                """
+            desk.file("long.src", "1 2\n1 2 3 4 1 2 3 4 1 2\n1 2 3 4\n")
+            asked("--sources", "long.src", "--to", "long.trg") shouldRead
+                """
+                long.src:2: it is longer than the model beside has positions
+                  tokens = 11, the end token included
+                  model beside = writer
+                  positions of source = 10
+                  Give a shorter one, or name a model that was trained with more positions.
+                """
+        }
+
         "ways of writing that do not fit are told" {
             desk.heddle("generate", "./filler", "--prompt", "1 2", "--beam", "2").err shouldRead
                 """
@@ -139,7 +161,7 @@ private val models =
         val words by logits(decoder, tiedTo = target)
     }
     val writer = model("writer", width = 8) {
-        val source by tokens(vocab = 10) { sinusoidal() }
+        val source by tokens(vocab = 10) { learnedPositions(10) }
         val target by tokens(tiedTo = source)
         val decoder by stack(target, layers = 1) {
             attention(heads = 2) { causal() }

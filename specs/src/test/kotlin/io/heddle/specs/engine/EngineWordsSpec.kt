@@ -23,7 +23,13 @@ class EngineWordsSpec :
                 "CheckpointMessages" to listOf("train/CheckpointProblemsSpec", "cli/GenerateVerbSpec"),
                 "DataMessages" to listOf("data/TextDataSpec", "data/CharacterTokenizerSpec", "data/SegmentsSpec"),
                 "DecodingMessages" to
-                    listOf("DecodingRulesSpec", "AllAtOnceSpec", "RequiredWordsSpec", "SourceBeamsSpec", "RuleWordsSpec")
+                    listOf(
+                            "DecodingRulesSpec",
+                            "AllAtOnceSpec",
+                            "RequiredWordsSpec",
+                            "SourceBeamsSpec",
+                            "RuleWordsSpec",
+                        )
                         .map { "generate/$it" } + "cli/AllAtOnceVerbSpec",
                 "DraftMessages" to listOf("generate/SpeculationSpec"),
                 "ExchangeMessages" to listOf("exchange/WeightImportSpec", "huggingface/ImportProblemsSpec"),
@@ -46,7 +52,7 @@ class EngineWordsSpec :
                 "PictureMessages" to listOf("data/PictureDataSpec", "cli/EvaluatePicturesSpec"),
                 "ProgramMessages" to
                     listOf("ProgramSpec", "ParameterBufferSpec", "StatesSpec").map { "engine/program/$it" },
-                "PromptMessages" to listOf("cli/GenerateVerbSpec"),
+                "PromptMessages" to listOf("cli/GenerateVerbSpec", "generate/SpeculationSpec"),
                 "ReadingMessages" to listOf("data/TextFileSpec"),
                 "RecordingMessages" to listOf("attention/AttentionRecorderSpec", "cli/AttentionVerbSpec"),
                 "RewardMessages" to listOf("train/RewardsSpec"),

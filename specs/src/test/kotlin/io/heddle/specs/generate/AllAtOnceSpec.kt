@@ -5,6 +5,7 @@ import io.heddle.lowering.Names
 import io.heddle.lowering.Purpose
 import io.heddle.recipe.Decoding
 import io.heddle.recipe.DecodingRule
+import io.heddle.runtime.generate.Answers
 import io.heddle.runtime.generate.DecodingSession
 import io.heddle.runtime.generate.Generator
 import io.heddle.runtime.generate.Written
@@ -116,6 +117,39 @@ class AllAtOnceSpec :
                       Name one that reads a source, and whose decoder is causal.
                     """
             }
+        }
+
+        "a scorer that has fewer positions than a source or an answer is told" {
+            fun scored(read: Int, written: Int): Generator {
+                val scorer = RunnableModel.initialized(shortAnswerer(read, written), engine, 8)
+                return Generator(filler, Decoding.AllAtOnce(1, 12), OptionalInt.of(3), 0).scoredBy(scorer)
+            }
+            val long =
+                """
+                source 1: it is longer than the model beside has positions
+                  tokens = 4, the end token included
+                  model beside = short
+                  positions of source = 3
+                  Give a shorter one, or name a model that was trained with more positions.
+
+                source 3: it is longer than the model beside has positions
+                  tokens = 7, the end token included
+                  model beside = short
+                  positions of source = 3
+                  Give a shorter one, or name a model that was trained with more positions.
+                """
+            told { scored(3, 16).from(sources, BEGIN, 12) } shouldRead long
+            told { Answers(scored(3, 16), BEGIN).to(sources, listOf(), OptionalInt.of(12), { false }, {}) } shouldRead
+                long
+            told { scored(7, 4).from(sources, BEGIN, 12) } shouldRead
+                """
+                decoding: an answer is longer than the model that is to score has positions
+                  tokens read of the answer = 13, the begin token included
+                  model = short
+                  positions of target = 4
+                  Allow fewer tokens, 3 at most, or name a model that was trained with more positions.
+                """
+            scored(7, 4).from(sources, BEGIN, 3).size shouldBe 3
         }
 
         for (beam in listOf(12, 4)) {

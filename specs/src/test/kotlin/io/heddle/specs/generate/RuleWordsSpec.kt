@@ -47,7 +47,8 @@ class RuleWordsSpec :
         /** What each source is answered, and why it ends there. */
         fun copied(decoding: Decoding, vararg sources: String): List<Pair<String, Written.End>> {
             val of = sources.map(::words)
-            return Generator.of(copier, decoding, known, 7).from(sources.map(::ids), of, BEGIN, 6).mapIndexed { row, it ->
+            return Generator.of(copier, decoding, known, 7).from(sources.map(::ids), of, BEGIN, 6).mapIndexed { row, it
+                ->
                 of[row].decode(it.ids()) to it.end()
             }
         }
@@ -75,14 +76,18 @@ class RuleWordsSpec :
 
         "a word that neither the vocabulary nor the source has is told" {
             val wanted = arrayOf(DecodingRule.Beginning("Zora Milo a"), DecodingRule.Required("Nilo"))
-            told { copied(ruled(Decoding.Beam(2), *wanted), "Zora b Milo", "a Milo b c d e f g h a b c d e f g h a b c") } shouldRead
+            told {
+                copied(ruled(Decoding.Beam(2), *wanted), "Zora b Milo", "a Milo b c d e f g h a b c d e f g h a b c")
+            } shouldRead
                 """
                 decoding: "Nilo" shall be written, and is neither in the vocabulary nor in the source
                   required = "Nilo"
                   source = "Zora b Milo"
                   Say it by words of this source, or by such as the training's data has.
                 """
-            told { copied(ruled(Decoding.Beam(2), wanted[0]), "Zora b Milo", "a Milo b c d e f g h a b c d e f g h a b c") } shouldRead
+            told {
+                copied(ruled(Decoding.Beam(2), wanted[0]), "Zora b Milo", "a Milo b c d e f g h a b c d e f g h a b c")
+            } shouldRead
                 """
                 decoding: "Zora" shall be written, and is neither in the vocabulary nor in the source
                   beginning = "Zora Milo a"
@@ -92,8 +97,9 @@ class RuleWordsSpec :
         }
 
         "a word that no vocabulary has is told, and nothing is written in its place" {
-            fun asked(tokenizer: Tokenizer, vararg rules: DecodingRule) =
-                told { Generator.of(reverser, ruled(Decoding.Beam(2), *rules), tokenizer, 0) }
+            fun asked(tokenizer: Tokenizer, vararg rules: DecodingRule) = told {
+                Generator.of(reverser, ruled(Decoding.Beam(2), *rules), tokenizer, 0)
+            }
             asked(known, DecodingRule.Beginning("a hello b"), DecodingRule.Required("you")) shouldRead
                 """
                 decoding: "hello" shall be written, and is not in the vocabulary

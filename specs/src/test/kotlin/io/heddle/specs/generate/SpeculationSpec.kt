@@ -147,6 +147,26 @@ class SpeculationSpec :
             drafted.written().tokens().size shouldBe 1 + 2 * 5
         }
 
+        "a draft with fewer positions than a source has is told, and one with fewer than an answer writes less ahead" {
+            val model = RunnableModel.initialized(smallReverser(), exact, 1)
+            val draft = Draft(RunnableModel.initialized(shortAnswerer(3, 4), exact, 2), 3)
+            val generator = Generator(model, Decoding.Greedy, OptionalInt.empty(), 0)
+            shouldThrow<ProblemsException> { generator.drafted(draft).from(intArrayOf(5, 6, 7, 3), listOf(), 2, 12) {} }
+                .shouldHaveMessage(
+                    """
+                    source: it is longer than the model beside has positions
+                      tokens = 4, the end token included
+                      model beside = short
+                      positions of source = 3
+                      Give a shorter one, or name a model that was trained with more positions.
+                    """
+                        .trimIndent()
+                )
+            val source = intArrayOf(5, 6, 3)
+            generator.drafted(draft).from(source, listOf(), 2, 12) {}.written() shouldBe
+                generator.from(source, listOf(), 2, 12) {}
+        }
+
         fun letters(text: String) = Tokenizers.shared(CharacterTokenizer.of(text))
 
         "a draft of other tokens is told" {

@@ -33,6 +33,22 @@ internal fun RunnableModel.probabilities(tokens: List<Int>): List<Double> {
     return scores.map { exp(it - highest) / sum }
 }
 
+/** A model that answers sources of [read] tokens at most, by no more than [written]. */
+internal fun shortAnswerer(read: Int, written: Int): Model =
+    model("short", width = 8) {
+        val source by tokens(vocab = 12) { learnedPositions(read) }
+        val target by tokens(vocab = 12) { learnedPositions(written) }
+        val decoder by
+            stack(target, layers = 1) {
+                attention(heads = 2) { causal() }
+                addNorm()
+                crossAttention(from = source)
+                addNorm()
+            }
+        val next by logits(decoder)
+        check(next.name == "next")
+    }
+
 /** A model that may copy words of its source. */
 internal fun copier(): Model =
     model("copier", width = 8) {

@@ -169,10 +169,7 @@ class AllAtOnceMessagesSpec :
                     DecodingRule.Stop("1"),
                 )
             for ((way, word) in
-                listOf(
-                    Decoding.AllAtOnce() to "AllAtOnce(passes = 10, lengths = 5)",
-                    Decoding.Greedy to "Greedy",
-                )) {
+                listOf(Decoding.AllAtOnce() to "AllAtOnce(passes = 10, lengths = 5)", Decoding.Greedy to "Greedy")) {
                 Decoding.Restricted(way, all).check(filler) shouldTell
                     """
                     filler: rules are for words that follow each other
