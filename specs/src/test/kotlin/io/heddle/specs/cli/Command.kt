@@ -25,8 +25,7 @@ internal class Desk : AutoCloseable {
     fun heddle(vararg arguments: String): Ran {
         val out = StringWriter()
         val err = StringWriter()
-        val status =
-            Heddle.run(PrintWriter(out), PrintWriter(err), *arguments.map(::placed).toTypedArray())
+        val status = Heddle.run(PrintWriter(out), PrintWriter(err), *arguments.map(::placed).toTypedArray())
         return Ran(status, out.toString().tidy(), err.toString().tidy())
     }
 
