@@ -55,8 +55,8 @@ internal class Statements(
     private fun significant(comparison: Comparison, verdict: Verdict.Tested): String {
         val mean = comparison.differences.average()
         val way = if (mean < 0) "lower" else "higher"
-        return "${pair(comparison)}: the final validation loss is ${amount(mean)} $way ${tested(comparison, verdict)}, " +
-            "a significant difference."
+        return "${pair(comparison)}: the final validation loss is ${amount(mean)} $way " +
+            "${tested(comparison, verdict)}, a significant difference."
     }
 
     private fun untold(comparison: Comparison, verdict: Verdict.Tested): String =
@@ -73,8 +73,8 @@ internal class Statements(
         val mean = comparison.differences.first()
         return if (mean == 0.0) "${pair(comparison)}: the final validation loss is the same from every seed."
         else
-            "${pair(comparison)}: it cannot be told whether they differ. The difference is ${amount(mean)} from every " +
-                "seed, which gives no spread to compare it with."
+            "${pair(comparison)}: it cannot be told whether they differ. The difference is ${amount(mean)} " +
+                "from every seed, which gives no spread to compare it with."
     }
 
     private fun tooFew(comparison: Comparison): String {
