@@ -23,7 +23,8 @@ internal class ResultTable(
 
     private fun caption() =
         "Mean and 95 % interval over seeds (Student's t) of trials that finished. " +
-            "${LossUnit.of(experiment).caption}; final: at ${look()} at held-out data; best: the lowest. Difference: of the final loss to that of " +
+            "${LossUnit.of(experiment).caption}; final: at ${look()} at held-out data; best: the lowest. " +
+            "Difference: of the final loss to that of " +
             "“${line(experiment.variants.first().name)}”, seed by seed; p after Holm's correction. FLOPs: " +
             "floating-point operations of all products, forward and backward, over all steps, with sequences as long " +
             "as the data allows. Time: of a trial, beside others that ran at once; the first ones bear the start of " +
