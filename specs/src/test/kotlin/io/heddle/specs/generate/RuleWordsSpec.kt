@@ -47,10 +47,8 @@ class RuleWordsSpec :
         /** What each source is answered, and why it ends there. */
         fun copied(decoding: Decoding, vararg sources: String): List<Pair<String, Written.End>> {
             val of = sources.map(::words)
-            return Generator.of(copier, decoding, known, 7).from(sources.map(::ids), of, BEGIN, 6).mapIndexed { row, it
-                ->
-                of[row].decode(it.ids()) to it.end()
-            }
+            val all = Generator.of(copier, decoding, known, 7).from(sources.map(::ids), of, BEGIN, 6)
+            return all.mapIndexed { row, written -> of[row].decode(written.ids()) to written.end() }
         }
 
         "words that only the source has are written, each by its own source's number, and end an answer" {
