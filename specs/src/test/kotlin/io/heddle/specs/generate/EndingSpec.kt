@@ -17,17 +17,9 @@ class EndingSpec :
         val engine = autoClose(Engine.cpu(1))
         val writer = RunnableModel.initialized(smallDecoder(positions = 32), engine, 1)
         val answerer = RunnableModel.initialized(smallReverser(), engine, 1)
-        val ways =
-            listOf(
-                Decoding.Greedy,
-                Decoding.Sampling(),
-                Decoding.Contrastive(3),
-                Decoding.Beam(3),
-                Decoding.DiverseBeam(4, groups = 2),
-            )
 
         "what ends when it is asked to is the beginning of what it would be, or the best of a search until then" {
-            ways.forEach { way ->
+            waysWordByWord.forEach { way ->
                 val generator = Generator(writer, way, OptionalInt.empty(), 3)
                 var asked = 0
                 val ended = generator.until { asked++ == 4 }.after(intArrayOf(3, 1), 20) {}
@@ -37,7 +29,7 @@ class EndingSpec :
         }
 
         "an answer is heard token by token, or, of a search, in the end" {
-            ways.forEach { way ->
+            waysWordByWord.forEach { way ->
                 val heard = mutableListOf<Int>()
                 val generator = Generator(answerer, way, OptionalInt.of(4), 3)
                 val answer = generator.from(intArrayOf(5, 6, 7, 3), listOf(), 2, 8) { heard += it }

@@ -29,14 +29,6 @@ class RuleWordsSpec :
         val known = WordTokenizer.of(listOf("a b c d e f g h"), 1)
         val copier = RunnableModel.initialized(copier(), engine, 1)
         val reverser = RunnableModel.initialized(smallReverser(), engine, 1)
-        val ways =
-            listOf(
-                Decoding.Greedy,
-                Decoding.Sampling(),
-                Decoding.Contrastive(3),
-                Decoding.Beam(3),
-                Decoding.DiverseBeam(4, groups = 2),
-            )
 
         fun ruled(way: Decoding, vararg rules: DecodingRule) = Decoding.Restricted(way, rules.toList())
 
@@ -53,7 +45,7 @@ class RuleWordsSpec :
 
         "words that only the source has are written, each by its own source's number, and end an answer" {
             val rules = listOf(DecodingRule.Beginning("Zora a Milo Zora"), DecodingRule.Stop("Milo"))
-            for (way in ways) {
+            for (way in waysWordByWord) {
                 copied(Decoding.Restricted(way, rules), "Zora b Milo", "a Milo Zora") shouldBe
                     List(2) { "Zora a Milo" to Written.End.STOP }
             }

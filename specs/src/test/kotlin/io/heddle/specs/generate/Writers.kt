@@ -2,6 +2,7 @@ package io.heddle.specs.generate
 
 import io.heddle.dsl.model
 import io.heddle.model.Model
+import io.heddle.recipe.Decoding
 import io.heddle.runtime.generate.DecodingSession
 import io.heddle.runtime.model.RunnableModel
 import io.heddle.terms.Causal
@@ -32,6 +33,16 @@ internal fun RunnableModel.probabilities(tokens: List<Int>): List<Double> {
     val sum = scores.sumOf { exp(it - highest) }
     return scores.map { exp(it - highest) / sum }
 }
+
+/** Each way to write word by word. */
+internal val waysWordByWord: List<Decoding> =
+    listOf(
+        Decoding.Greedy,
+        Decoding.Sampling(),
+        Decoding.Contrastive(3),
+        Decoding.Beam(3),
+        Decoding.DiverseBeam(4, groups = 2),
+    )
 
 /** A model that answers sources of [read] tokens at most, by no more than [written]. */
 internal fun shortAnswerer(read: Int, written: Int): Model =

@@ -1,10 +1,7 @@
 package io.heddle.specs.report
 
-import io.heddle.dsl.boxedPictures
 import io.heddle.dsl.edit
 import io.heddle.dsl.experiment
-import io.heddle.dsl.model
-import io.heddle.dsl.shapes
 import io.heddle.dsl.text
 import io.heddle.experiment.Experiment
 import io.heddle.report.Extent
@@ -14,7 +11,6 @@ import io.heddle.runtime.experiment.ExperimentResult
 import io.heddle.runtime.experiment.StepTime
 import io.heddle.runtime.experiment.TrialEnd
 import io.heddle.specs.cli.Desk
-import io.heddle.terms.Pooling
 import io.heddle.terms.PreNorm
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.StringSpec
@@ -27,7 +23,6 @@ import io.kotest.matchers.doubles.plusOrMinus
 import io.kotest.matchers.ints.shouldBeLessThan
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
-import io.kotest.matchers.string.shouldMatch
 import io.kotest.matchers.string.shouldNotContain
 import kotlin.io.path.readText
 
@@ -305,34 +300,6 @@ class ReportSpec :
             page.section("results") shouldContain
                 "Nothing was tested: no two variants finished with the same setting from 3 common seeds whose " +
                     "differences have a spread."
-        }
-
-        "losses that are sums of several terms have no unit" {
-            val finder =
-                model("finder", width = 8) {
-                    val picture by image(channels = 1, size = 4) { patches(2) }
-                    val encoder by stack(picture, layers = 1) { attention(heads = 2) }
-                    val label by classify(encoder, Pooling.Each, classes = 3)
-                    val box by boxes(encoder)
-                    objective { matching(label, box) }
-                }
-            val experiment =
-                experiment("boxes") {
-                    variant("post-norm", finder)
-                    variant("pre-norm", finder.edit { layout = PreNorm })
-                    val drawn = shapes(8)
-                    recipe(boxedPictures(drawn, drawn, listOf("disc", "cross")), steps = MadeUpResults.STEPS)
-                    seeds(1, 2, 3)
-                }
-            val told = ReportPages.of(MadeUpResults.of(experiment) { TrialEnd.Finished() })
-            told.html shouldNotContain "nats"
-            Page(told.html).lead().last() shouldMatch
-                Regex(
-                    "“pre-norm” compared with “post-norm”: the final validation loss is 0\\.\\d{4} lower \\(95 % " +
-                        "interval of the difference −.*, 3 seeds, p < 0\\.001\\), a significant difference\\."
-                )
-            told.html shouldContain "Losses are sums of several terms, and have no unit; final: at the last look"
-            pages.html shouldContain "Losses in nats a token or label; final: at the last look"
         }
 
         "what differs in structure is what heddle diff says" {
