@@ -8,6 +8,10 @@
 //
 //     ./heddle train samples/rewards.model.kts --recipe own --out runs/own
 //
+// The three are compared by what they write, from three seeds:
+//
+//     ./heddle compare samples/rewards.model.kts
+//
 // docs/howto/REWARDS.md and docs/howto/OWN_WORDS.md say what they compute, and what came out.
 
 val backwards = model("backwards", width = 32) {
@@ -68,4 +72,27 @@ val rewarded = recipe(numbers, steps = 120) {
     evaluate(every = 60)
     bleu(BleuTokenization.None)
     exactMatch()
+}
+
+/** As many steps for each; the last of one are rewarded. */
+val ways = experiment("ways-of-learning") {
+    variant("true words", backwards)
+    variant("own words", backwards) {
+        decoderInput(DecoderInput.ScheduledSampling(SampledShare.Linear(steps = 3_000, highest = 0.5)))
+    }
+    variant("rewarded", backwards) {
+        rewards(Rewards.MinimumRisk(Reward.Bleu(BleuTokenization.None), samples = 4, after = 1_500))
+    }
+    recipe(numbers, steps = 1_620) {
+        batch(32)
+        optimizer = AdamW(learningRate = 2e-3, weightDecay = 0.0)
+        schedule = Cosine(warmup = 100, floor = 3e-4)
+        clip(1.0)
+
+        evaluate(every = 540)
+        bleu(BleuTokenization.None)
+        exactMatch()
+    }
+    judge(by = Metric.Bleu(BleuTokenization.None))
+    seeds(1, 2, 3)
 }

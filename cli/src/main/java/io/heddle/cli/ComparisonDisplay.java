@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Tells of a comparison: a line for each training that ends, where results go; and, on a terminal, a line for each that runs,
@@ -90,16 +91,20 @@ final class ComparisonDisplay implements ComparisonListener {
     public synchronized void evaluated(Trial trial, EvaluationReport report) {
         held.put(trial, report);
         if (isTerminal) return;
-        err.println(String.format(Locale.ROOT, "%s: step %,d   validation loss %.3f", name(trial), report.step(),
-                report.loss()));
+        err.println(String.format(Locale.ROOT, "%s: step %,d%s", name(trial), report.step(), figures(report)));
         err.flush();
+    }
+
+    private static String figures(EvaluationReport report) {
+        var measures = TrainingReport.told(report).map(measure -> "   " + measure).collect(Collectors.joining());
+        return String.format(Locale.ROOT, "   validation loss %.3f%s", report.loss(), measures);
     }
 
     @Override
     public synchronized void ended(Trial trial, TrialEnd end, long steps) {
         running.remove(trial);
         var last = held.remove(trial);
-        var loss = last == null ? "" : String.format(Locale.ROOT, "   validation loss %.3f", last.loss());
+        var loss = last == null ? "" : figures(last);
         switch (end) {
             case TrialEnd.Finished _ -> {
                 done++;

@@ -51,7 +51,7 @@ final class ModelOption {
 
     /** How the experiment trains it that compares it, before anything is varied; empty when no variant was named. */
     Optional<Recipe> recipe(Described described) {
-        return variant.isEmpty() ? Optional.empty() : Optional.of(variant(described).getExperiment().getRecipe());
+        return variant.isEmpty() ? Optional.empty() : Optional.of(variant(described).getRecipe());
     }
 
     private ChosenVariant variant(Described described) {

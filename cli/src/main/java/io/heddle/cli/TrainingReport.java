@@ -54,7 +54,8 @@ final class TrainingReport implements TrainingListener {
         say("step %s   validation loss %.3f%s", step, report.loss(), measures);
     }
 
-    private static Stream<String> told(EvaluationReport report) {
+    /** What was measured beside the loss, a measure each. */
+    static Stream<String> told(EvaluationReport report) {
         return report.measures().entrySet().stream()
                 .map(measured -> measured.getKey().told(measured.getValue()));
     }

@@ -6,6 +6,7 @@ import io.heddle.runtime.experiment.ExperimentResult
 internal class ChartBlocks(private val result: ExperimentResult) {
     private val experiment = result.experiment
     private val unit = LossUnit.of(experiment)
+    private val judge = Judge(experiment)
     private val look = Look(experiment.variants.map { it.name })
     private val band = "Lines are means over the seeds that finished, bands run from the lowest to the highest of them."
     private val alone = result.trials.any { trial -> Curves.isAlone(trial) }
@@ -16,23 +17,32 @@ internal class ChartBlocks(private val result: ExperimentResult) {
         val validation = Curves.validationLoss(result)
         val training = Curves.trainingLoss(result)
         val bin = Curves.binOf(result)
-        return listOf(
-            lines(
-                Lines("validation-loss", "Validation loss", "step", unit.axis("validation loss")),
-                validation,
-                Axes.losses(validation),
-                band + others + Axes.cut(validation),
-                "no held-out data was looked at",
-            ),
-            lines(
-                Lines("training-loss", "Training loss", "step", unit.axis("training loss")),
-                training,
-                Axes.losses(training),
-                "${point(bin.toInt())} $band$others${Axes.cut(training)}",
-                "no step was recorded",
-            ),
-            learningRate(),
-        )
+        return judged() +
+            listOf(
+                lines(
+                    Lines("validation-loss", "Validation loss", "step", unit.axis("validation loss")),
+                    validation,
+                    Axes.losses(validation),
+                    band + others + Axes.cut(validation),
+                    "no held-out data was looked at",
+                ),
+                lines(
+                    Lines("training-loss", "Training loss", "step", unit.axis("training loss")),
+                    training,
+                    Axes.losses(training),
+                    "${point(bin.toInt())} $band$others${Axes.cut(training)}",
+                    "no step was recorded",
+                ),
+                learningRate(),
+            )
+    }
+
+    /** What variants are compared by, where that is not the loss. */
+    private fun judged(): List<Block> {
+        if (!judge.isMeasure) return emptyList()
+        val curves = Curves.figure(result, judge.column)
+        val chart = Lines("judged", judge.name.replaceFirstChar { it.uppercase() }, "step", judge.name)
+        return listOf(lines(chart, curves, Axes.linear(curves), band + others + judge.direction, "it was not measured"))
     }
 
     private fun point(steps: Int) =

@@ -3,12 +3,12 @@ package io.heddle.report
 import org.apache.commons.statistics.inference.TTest
 
 /**
- * A variant beside the first one, with the same setting: how much higher its final validation loss is, seed by seed.
+ * A variant beside the first one, with the same setting: how much higher its final figure is, seed by seed.
  *
  * @property variant its place among the variants
  * @property setting the place of the setting
  * @property seeds those from which both finished
- * @property differences the variant's loss less the first one's, a number a seed
+ * @property differences the variant's figure less the first one's, a number a seed
  * @property verdict what may be said of them
  */
 public data class Comparison(
@@ -18,7 +18,7 @@ public data class Comparison(
     public val differences: List<Double>,
     public val verdict: Verdict,
 ) {
-    /** The mean difference; negative where the variant is better. */
+    /** The mean difference; negative where the variant has less. */
     public val difference: Estimate = Estimate.of(differences)
 
     public companion object {
@@ -29,13 +29,13 @@ public data class Comparison(
         public const val LEVEL: Double = 0.05
 
         /**
-         * [losses] of a variant and [first] of the first one, by seed, compared by Student's paired t-test with two
+         * [figures] of a variant and [first] of the first one, by seed, compared by Student's paired t-test with two
          * sides; p is not corrected yet.
          */
-        public fun of(variant: Int, setting: Int, losses: Map<Long, Double>, first: Map<Long, Double>): Comparison {
-            val seeds = first.keys.filter { it in losses }
-            val (here, there) = seeds.map { losses.getValue(it) } to seeds.map { first.getValue(it) }
-            val differences = here.zip(there) { loss, other -> loss - other }
+        public fun of(variant: Int, setting: Int, figures: Map<Long, Double>, first: Map<Long, Double>): Comparison {
+            val seeds = first.keys.filter { it in figures }
+            val (here, there) = seeds.map { figures.getValue(it) } to seeds.map { first.getValue(it) }
+            val differences = here.zip(there) { own, other -> own - other }
             val verdict =
                 when {
                     seeds.size < ENOUGH -> Verdict.TooFewSeeds

@@ -12,6 +12,9 @@ public object Curves {
     public fun validationLoss(result: ExperimentResult): List<Curve> =
         bySetting(result) { it.values(Columns.VALIDATION_LOSS) }
 
+    /** The figure of the held-out data in [column]. */
+    internal fun figure(result: ExperimentResult, column: String): List<Curve> = bySetting(result) { it.values(column) }
+
     /** The training loss, as means over [binOf] steps each. */
     public fun trainingLoss(result: ExperimentResult): List<Curve> {
         val bin = binOf(result)

@@ -6,17 +6,19 @@ import io.heddle.runtime.experiment.TrialResult
 
 /** What is said of trials whose losses do not count: they diverged, were left off, or are not done. */
 internal class Endings(private val experiment: Experiment, private val outcomes: List<Outcome>) {
+    private val judge = Judge(experiment)
+
     /** A sentence for each configuration whose trials do not all count. */
     fun all(): List<String> =
         outcomes.flatMap { listOf(diverged(it), unmeasured(it), leftOff(it), missing(it)) }.filter { it.isNotEmpty() }
 
     /** What successive halving came to; nothing where nothing was halved. */
     fun found(): String {
-        val left = outcomes.filter { ends<TrialEnd.LeftOff>(it).isEmpty() && it.finalLosses.isNotEmpty() }
+        val left = outcomes.filter { ends<TrialEnd.LeftOff>(it).isEmpty() && it.finals(judge.column).isNotEmpty() }
         if (outcomes.none { ends<TrialEnd.LeftOff>(it).isNotEmpty() } || left.isEmpty()) return ""
         return left.joinToString(" ") { best ->
-            val loss = Numbers.estimate(Estimate.of(best.finalLosses.values.toList()), DECIMALS)
-            "Successive halving trained ${name(best)} to its end: final validation loss $loss."
+            val figure = Numbers.estimate(Estimate.of(best.finals(judge.column).values.toList()), judge.decimals)
+            "Successive halving trained ${name(best)} to its end: final ${judge.name} $figure."
         }
     }
 
@@ -108,9 +110,5 @@ internal class Endings(private val experiment: Experiment, private val outcomes:
     private fun name(outcome: Outcome): String {
         val setting = experiment.settings[outcome.setting].name
         return "“${line(experiment.variants[outcome.variant].name)}”" + if (setting.isEmpty()) "" else " with $setting"
-    }
-
-    private companion object {
-        const val DECIMALS = 4
     }
 }

@@ -55,8 +55,11 @@ internal class Outcome(val variant: Int, val setting: Int, val trials: List<Tria
     val counted: List<TrialResult> = trials.filter { it.counts }
 
     /** The validation loss of the weights that each leaves that counts, by seed. */
-    val finalLosses: Map<Long, Double> =
-        counted.flatMap { trial -> kept(trial, Columns.VALIDATION_LOSS).map { trial.trial.seed to it } }.toMap()
+    val finalLosses: Map<Long, Double> = finals(Columns.VALIDATION_LOSS)
+
+    /** What [column] is of the weights that each leaves that counts and has it, by seed. */
+    fun finals(column: String): Map<Long, Double> =
+        counted.flatMap { trial -> kept(trial, column).map { trial.trial.seed to it } }.toMap()
 
     /** The lowest validation loss of each that counts. */
     val bestLosses: List<Double> = counted.map { trial -> trial.values(Columns.VALIDATION_LOSS).minOf { it.second } }
@@ -95,12 +98,15 @@ internal fun Experiment.variantOf(trial: TrialResult): Int =
 internal fun Experiment.settingOf(trial: TrialResult): Int =
     trial.trial.configuration.setting.name.let { name -> settings.indexOfFirst { it.name == name } }
 
-/** Each variant beside the first one, setting by setting, with p corrected for all together. */
-internal fun comparisons(outcomes: List<Outcome>): List<Comparison> {
+/** Each variant beside the first one by [judge], setting by setting, with p corrected for all together. */
+internal fun comparisons(outcomes: List<Outcome>, judge: Judge): List<Comparison> {
     val first = outcomes.filter { it.variant == 0 }.associateBy { it.setting }
     return Comparison.corrected(
         outcomes
             .filter { it.variant > 0 }
-            .map { Comparison.of(it.variant, it.setting, it.finalLosses, first.getValue(it.setting).finalLosses) }
+            .map { outcome ->
+                val (own, other) = outcome.finals(judge.column) to first.getValue(outcome.setting).finals(judge.column)
+                Comparison.of(outcome.variant, outcome.setting, own, other)
+            }
     )
 }

@@ -6,6 +6,7 @@ import io.heddle.experiment.Divergence
 import io.heddle.experiment.Experiment
 import io.heddle.experiment.Parity
 import io.heddle.experiment.Resource
+import io.heddle.experiment.Variant
 import io.heddle.json.RecipeJson
 import io.heddle.runtime.experiment.ExperimentResult
 import io.heddle.runtime.experiment.TrialEnd
@@ -14,7 +15,7 @@ import io.heddle.runtime.experiment.TrialEnd
 internal class Report(private val result: ExperimentResult, private val extent: Extent) {
     private val experiment = result.experiment
     private val outcomes = result.outcomes()
-    private val comparisons = comparisons(outcomes)
+    private val comparisons = comparisons(outcomes, Judge(experiment))
     private val statements = Statements(experiment, outcomes, comparisons)
     private val endings = Endings(experiment, outcomes)
     private val charts by lazy { ChartBlocks(result) }
@@ -43,7 +44,21 @@ internal class Report(private val result: ExperimentResult, private val extent: 
         val names = experiment.variants.joinToString(", ") { "“${line(it.name)}”" }
         val settings = if (experiment.settings.size == 1) "" else " with ${experiment.settings.size} settings"
         return "${Numbers.counted(experiment.variants.size, "variant")} ($names)$settings, trained from " +
-            "${Numbers.counted(experiment.seeds.size, "seed")} each: ${Numbers.counted(planned, "trial")}.$shortened"
+            "${Numbers.counted(experiment.seeds.size, "seed")} each: ${Numbers.counted(planned, "trial")}." +
+            "$own$shortened"
+    }
+
+    /** What of the recipe is a variant's own: such variants are not trained alike. */
+    private val own = own().let { if (it.isEmpty()) "" else " Of the recipe, $it." }
+
+    private val exception = if (own.isEmpty()) "" else ", and not all of that"
+
+    private fun own(): String {
+        val others = experiment.variants.filter { it.changes.isNotEmpty() }
+        return others.joinToString("; ") { variant ->
+            val words = variant.changes.joinToString(", ") { "${it.word} ${it.told.joinToString()}" }
+            "“${line(variant.name)}” has its own ${line(words)}"
+        }
     }
 
     private val shortened =
@@ -88,15 +103,13 @@ internal class Report(private val result: ExperimentResult, private val extent: 
         val first = experiment.variants.first()
         val others =
             experiment.variants.drop(1).flatMapIndexed { number, variant ->
-                listOf(
+                val heading =
                     Block.Heading(
                         "“${line(variant.name)}” compared with “${line(first.name)}”",
                         "structure-${number + 1}",
-                    ),
-                    Block.Verbatim(
-                        "${first.model.diff(variant.model)}".substringAfter("\n\n")
-                    ), // the heading says whose
-                )
+                    )
+                val changes = "${first.model.diff(variant.model)}".substringAfter("\n\n") // the heading says whose
+                listOf(heading, Block.Verbatim(changes))
             }
         val whole =
             Block.Details(
@@ -117,18 +130,25 @@ internal class Report(private val result: ExperimentResult, private val extent: 
                 listOf("Seeds", experiment.seeds.joinToString(", ")),
                 listOf("Settings", experiment.settings.joinToString("; ") { it.name }.ifEmpty { "one" }),
                 listOf("What variants have alike", alike(experiment.parity)),
+                listOf("Compared by", "final ${Judge(experiment).name}"),
                 listOf("Given up", givenUp(experiment)),
             )
         val columns = listOf(Column("What", Column.Kind.Words), Column("How", Column.Kind.Words))
         return listOf(
             Block.Table("How the trials ran.", columns, 1, rows),
             Block.Details("The recipe, as JSON", listOf(Block.Verbatim(RecipeJson.write(experiment.recipe)))),
-        )
+        ) + experiment.variants.filter { it.changes.isNotEmpty() }.map { ownRecipe(it) }
     }
+
+    private fun ownRecipe(variant: Variant) =
+        Block.Details(
+            "The recipe of “${line(variant.name)}”, as JSON",
+            listOf(Block.Verbatim(RecipeJson.write(experiment.recipeOf(variant)))),
+        )
 
     private fun alike(parity: Parity): String =
         when (parity) {
-            is Parity.None -> "nothing but the recipe; the table of results has parameters and operations"
+            is Parity.None -> "nothing but the recipe$exception; the table of results has parameters and operations"
             is Parity.Required ->
                 "${named(parity.resource)}, within ${Numbers.fixed(parity.within * 100, 1)} % of the first one"
             is Parity.Rescaled ->

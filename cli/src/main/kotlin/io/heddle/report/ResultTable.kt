@@ -1,6 +1,7 @@
 package io.heddle.report
 
 import io.heddle.describe.cost
+import io.heddle.experiment.hasComparableLosses
 import io.heddle.experiment.operationsOfStep
 import io.heddle.recipe.Keep
 import io.heddle.runtime.experiment.ExperimentResult
@@ -18,13 +19,19 @@ internal class ResultTable(
     private val varied = experiment.settings.size > 1
     private val parameters = experiment.variants.map { variant -> variant.model.cost().let { it.trained + it.fixed } }
 
+    private val judge = Judge(experiment)
+
+    /** Losses that stand below each other and say nothing of each other. */
+    private val unlike =
+        if (experiment.hasComparableLosses) "" else "Losses are not of the same words, and are not to be compared. "
+
     /** The table. */
     fun table(): Block.Table = Block.Table(caption(), columns(), if (varied) 2 else 1, outcomes.map { row(it) })
 
     private fun caption() =
         "Mean and 95 % interval over seeds (Student's t) of trials that finished. " +
             "${LossUnit.of(experiment).caption}; final: at ${look()} at held-out data; best: the lowest. " +
-            "Difference: of the final loss to that of " +
+            "${unlike}Difference: of the final ${judge.short} to that of " +
             "“${line(experiment.variants.first().name)}”, seed by seed; p after Holm's correction. FLOPs: " +
             "floating-point operations of all products, forward and backward, over all steps, with sequences as long " +
             "as the data allows. Time: of a trial, beside others that ran at once; the first ones bear the start of " +
@@ -72,7 +79,7 @@ internal class ResultTable(
                 is Verdict.TooFewSeeds,
                 is Verdict.NoSpread -> "not tested"
             }
-        return listOf(Numbers.estimate(comparison.difference, LOSS, Numbers::signed), p)
+        return listOf(Numbers.estimate(comparison.difference, judge.decimals, Numbers::signed), p)
     }
 
     /** How many steps trials took, which is fewer than was planned where they diverged or were left off. */

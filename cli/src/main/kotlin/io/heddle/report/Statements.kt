@@ -1,7 +1,6 @@
 package io.heddle.report
 
 import io.heddle.experiment.Experiment
-import kotlin.math.abs
 
 /** What an experiment says, in sentences: which variants differ, and which do not. */
 internal class Statements(
@@ -9,7 +8,7 @@ internal class Statements(
     private val outcomes: List<Outcome>,
     private val comparisons: List<Comparison>,
 ) {
-    private val unit = LossUnit.of(experiment)
+    private val judge = Judge(experiment)
     private val tests = comparisons.count { it.verdict is Verdict.Tested }
 
     /** A sentence or two for each variant beside the first, with each setting. */
@@ -22,7 +21,7 @@ internal class Statements(
             .map { (variant, own) ->
                 val significant = own.filter { (it.verdict as? Verdict.Tested)?.isSignificant == true }
                 val (lower, higher) = significant.partition { it.differences.average() < 0 }
-                "“${name(variant)}” compared with “${name(0)}”: the final validation loss is significantly lower " +
+                "“${name(variant)}” compared with “${name(0)}”: the final ${judge.name} is significantly lower " +
                     "with ${lower.size} of ${Numbers.counted(own.size, "setting")}, and significantly higher with " +
                     "${higher.size}; with ${own.size - significant.size} it cannot be told whether they differ."
             }
@@ -38,11 +37,11 @@ internal class Statements(
     fun method(): String = if (tests == 0) NOTHING_TESTED else allTested()
 
     private fun allTested() =
-        "Each variant is compared with “${name(0)}” with the same setting, by the final validation losses from the " +
+        "Each variant is compared with “${name(0)}” with the same setting, by the final ${judge.name} from the " +
             "seeds that both finished: Student's paired t-test with two sides, and p corrected by Holm's method for " +
             "${Numbers.counted(tests, "test")} together. A difference is told as one where p is at most " +
             "${Numbers.fixed(Comparison.LEVEL, 2)}; with fewer than ${Comparison.ENOUGH} common seeds nothing is " +
-            "tested.${if (tests > 1) " $UNCORRECTED" else ""}"
+            "tested.${judge.direction}${if (tests > 1) " $UNCORRECTED" else ""}"
 
     private fun of(comparison: Comparison): String =
         when (val verdict = comparison.verdict) {
@@ -55,7 +54,7 @@ internal class Statements(
     private fun significant(comparison: Comparison, verdict: Verdict.Tested): String {
         val mean = comparison.differences.average()
         val way = if (mean < 0) "lower" else "higher"
-        return "${pair(comparison)}: the final validation loss is ${amount(mean)} $way " +
+        return "${pair(comparison)}: the final ${judge.name} is ${judge.amount(mean)} $way " +
             "${tested(comparison, verdict)}, a significant difference."
     }
 
@@ -71,9 +70,9 @@ internal class Statements(
 
     private fun noSpread(comparison: Comparison): String {
         val mean = comparison.differences.first()
-        return if (mean == 0.0) "${pair(comparison)}: the final validation loss is the same from every seed."
+        return if (mean == 0.0) "${pair(comparison)}: the final ${judge.name} is the same from every seed."
         else
-            "${pair(comparison)}: it cannot be told whether they differ. The difference is ${amount(mean)} " +
+            "${pair(comparison)}: it cannot be told whether they differ. The difference is ${judge.amount(mean)} " +
                 "from every seed, which gives no spread to compare it with."
     }
 
@@ -93,7 +92,7 @@ internal class Statements(
 
     private fun oneSided(comparison: Comparison, own: Int, other: Int) =
         "${pair(comparison)}: the one finished from $own of ${Numbers.counted(experiment.seeds.size, "seed")}, the " +
-            "other from $other, so that there are no losses to compare."
+            "other from $other, so that there are no ${judge.several} to compare."
 
     private fun finished(variant: Int, comparison: Comparison): Int =
         outcomes.filter { it.variant == variant && it.setting == comparison.setting }.sumOf { it.counted.size }
@@ -101,7 +100,7 @@ internal class Statements(
     private fun seen(comparison: Comparison): String {
         val mean = comparison.differences.average()
         val way = if (mean < 0) "lower" else "higher"
-        return "The mean final loss is ${amount(mean)} $way here"
+        return "The mean final ${judge.short} is ${judge.amount(mean)} $way here"
     }
 
     private fun needed(comparison: Comparison): String {
@@ -120,8 +119,8 @@ internal class Statements(
     private fun interval(comparison: Comparison): String =
         when (val difference = comparison.difference) {
             is Estimate.Interval ->
-                Numbers.signed(difference.mean - difference.half, DECIMALS) +
-                    " to ${Numbers.signed(difference.mean + difference.half, DECIMALS)}"
+                Numbers.signed(difference.mean - difference.half, judge.decimals) +
+                    " to ${Numbers.signed(difference.mean + difference.half, judge.decimals)}"
             is Estimate.Single,
             is Estimate.Nothing -> Numbers.NONE
         }
@@ -132,12 +131,9 @@ internal class Statements(
             if (setting.isEmpty()) "" else " with $setting"
     }
 
-    private fun amount(difference: Double) = unit.of(Numbers.fixed(abs(difference), DECIMALS))
-
     private fun name(variant: Int) = line(experiment.variants[variant].name)
 
     private companion object {
-        const val DECIMALS = 4
         const val UNCORRECTED = "The interval of a difference is its own: it is not corrected for the other tests."
         const val NOTHING_TESTED =
             "Nothing was tested: no two variants finished with the same setting from ${Comparison.ENOUGH} common " +

@@ -64,7 +64,7 @@ public object Choice {
     }
 
     private fun variants(described: Described) =
-        described.experiments.flatMap { (_, one) -> one.variants.map { ChosenVariant(one, it.name, it.model) } }
+        described.experiments.flatMap { (_, one) -> one.variants.map { ChosenVariant(one, it) } }
 
     private fun names(variants: List<ChosenVariant>) = variants.map { it.name }.distinct()
 

@@ -12,10 +12,13 @@ import io.heddle.experiment.Variation
 import io.heddle.experiment.check
 import io.heddle.messages.ExperimentMessages
 import io.heddle.messages.Message
+import io.heddle.messages.OwnRecipeMessages
 import io.heddle.model.Model
 import io.heddle.model.Origin
 import io.heddle.model.Origins
+import io.heddle.recipe.BestBy
 import io.heddle.recipe.Data
+import io.heddle.recipe.Metric
 import io.heddle.recipe.Recipe
 import io.heddle.rules.printed
 import java.util.function.Consumer
@@ -34,6 +37,7 @@ public class ExperimentScope internal constructor(private val name: String) {
     private var seeds = listOf(1L)
     private var parity: Parity = Parity.None
     private var divergence: Divergence = Divergence.NotANumber
+    private var judge: BestBy = BestBy.Loss
     private val origins = LinkedHashMap<String, Origin>()
     private val problems = mutableListOf<Problem>()
 
@@ -80,6 +84,17 @@ public class ExperimentScope internal constructor(private val name: String) {
         add(Variant(name, model), "variant(\"${printed(name)}\", ...)")
     }
 
+    /** The same, trained by the recipe with what is this variant's own: one value of each word of [changes]. */
+    @JvmSynthetic
+    public fun variant(name: String, model: Model, changes: VariationScope.() -> Unit) {
+        val own = VariationScope("variants.${variants.size}", ::says).apply(changes)
+        add(Variant(name, model, own.variations), "variant(\"${printed(name)}\", ...)")
+        if (own.variations.isEmpty())
+            problems +=
+                OwnRecipeMessages.nothingIsOwn()
+                    .at(this.name, fact("variant", origins.getValue("variants.${variants.size - 1}")))
+    }
+
     private fun add(variant: Variant, words: String) {
         says("variants.${variants.size}", words)
         variants += variant
@@ -99,7 +114,7 @@ public class ExperimentScope internal constructor(private val name: String) {
     /** Tries other values of the recipe: every one of a word with every one of the others. */
     @JvmSynthetic
     public fun vary(describe: VariationScope.() -> Unit) {
-        val scope = VariationScope(::says).apply(describe)
+        val scope = VariationScope("variations", ::says).apply(describe)
         if (scope.variations.isEmpty())
             problems +=
                 ExperimentMessages.nothingVaries()
@@ -142,6 +157,22 @@ public class ExperimentScope internal constructor(private val name: String) {
         divergence = Divergence.LossAbove(above)
     }
 
+    /** Compares variants [by] this figure of the held-out data, instead of the loss. */
+    public fun judge(by: BestBy) {
+        saysOnce("judge", "judge(by = ${told(by)})", ExperimentMessages.saidTwice("judge"))
+        judge = by
+    }
+
+    /** Compares variants [by] a metric that the recipe asks for. */
+    public fun judge(by: Metric): Unit = judge(BestBy.Measured(by))
+
+    private fun told(by: BestBy): String =
+        when (by) {
+            is BestBy.Loss -> "BestBy.Loss"
+            is BestBy.Accuracy -> "BestBy.Accuracy"
+            is BestBy.Measured -> "Metric.${by.metric::class.simpleName}"
+        }
+
     internal fun build(): Experiment {
         val origin = origins.getValue("")
         val called = Fact("experiment", name, origin.says, origin.where)
@@ -151,7 +182,7 @@ public class ExperimentScope internal constructor(private val name: String) {
             throw ProblemsException(listOf(missing) + problems)
         }
         val described =
-            Experiment(name, variants.toList(), trained, variations, seeds, parity, divergence)
+            Experiment(name, variants.toList(), trained, variations, seeds, parity, divergence, judge)
                 .toldAs(Origins(origins.toMap()))
         if (problems.isNotEmpty()) throw ProblemsException(problems + described.check())
         return described
@@ -165,6 +196,10 @@ public class ExperimentScope internal constructor(private val name: String) {
     /** `recipe(data, steps) { describe }`. */
     public fun recipe(data: Data, steps: Int, describe: Consumer<RecipeScope>): Unit =
         recipe(io.heddle.dsl.recipe(data, steps) { describe.accept(this) })
+
+    /** `variant(name, model) { changes }`. */
+    public fun variant(name: String, model: Model, changes: Consumer<VariationScope>): Unit =
+        variant(name, model) { changes.accept(this) }
 
     /** `vary { describe }`. */
     public fun vary(describe: Consumer<VariationScope>): Unit = vary { describe.accept(this) }

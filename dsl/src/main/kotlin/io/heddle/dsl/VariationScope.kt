@@ -1,16 +1,21 @@
 package io.heddle.dsl
 
 import io.heddle.experiment.Variation
+import io.heddle.recipe.Data
+import io.heddle.recipe.DecoderInput
 import io.heddle.recipe.Optimizer
+import io.heddle.recipe.Rewards
 import io.heddle.recipe.Schedule
+import io.heddle.recipe.StartingWeights
 
-/** What may be tried of a recipe: each word with the values that it is tried with. */
+/** What may be tried of a recipe: each word with the values that it is tried with; of a variant, with its own one. */
 @HeddleDsl
-public class VariationScope internal constructor(private val says: (path: String, words: String) -> Unit) {
+public class VariationScope
+internal constructor(private val place: String, private val says: (path: String, words: String) -> Unit) {
     internal val variations = mutableListOf<Variation>()
 
     private fun vary(variation: Variation) {
-        says("variations.${variation.word}", variation.told.joinToString(prefix = "${variation.word}(", postfix = ")"))
+        says("$place.${variation.word}", variation.told.joinToString(prefix = "${variation.word}(", postfix = ")"))
         variations += variation
     }
 
@@ -37,4 +42,16 @@ public class VariationScope internal constructor(private val says: (path: String
 
     /** Schedules of the learning rate. */
     public fun schedule(vararg schedules: Schedule): Unit = vary(Variation.Schedules(schedules.toList()))
+
+    /** What decoders read while they learn. */
+    public fun decoderInput(vararg inputs: DecoderInput): Unit = vary(Variation.DecoderInputs(inputs.toList()))
+
+    /** What models learn from what they write themselves. */
+    public fun rewards(vararg rewards: Rewards): Unit = vary(Variation.Rewarded(rewards.toList()))
+
+    /** Weights that the first step begins with. */
+    public fun startingWeights(vararg weights: StartingWeights): Unit = vary(Variation.Beginnings(weights.toList()))
+
+    /** What is learned from. */
+    public fun data(vararg data: Data): Unit = vary(Variation.LearnedFrom(data.toList()))
 }

@@ -9,11 +9,15 @@ import io.heddle.describe.grouped
 import io.heddle.messages.ExperimentMessages
 import io.heddle.messages.Message
 import io.heddle.messages.NameMessages
+import io.heddle.messages.OwnRecipeMessages
 import io.heddle.recipe.AdamW
+import io.heddle.recipe.BestBy
 import io.heddle.recipe.Recipe
 import io.heddle.rules.check
 import io.heddle.rules.isPrintable
+import io.heddle.rules.measures
 import io.heddle.rules.printed
+import io.heddle.rules.word
 import java.math.BigInteger
 
 /**
@@ -34,7 +38,10 @@ private class ExperimentRules(private val experiment: Experiment) {
         val illegal = experiment.variants.associateWith { it.model.check() }.filterValues { it.isNotEmpty() }
         illegal.forEach { (variant, problems) -> found += problems.map { told(variant, it) } }
         recipes(experiment.variants - illegal.keys)
-        if (found.isEmpty()) parity()
+        if (found.isEmpty()) {
+            parity()
+            judge()
+        }
         return found
     }
 
@@ -72,44 +79,91 @@ private class ExperimentRules(private val experiment: Experiment) {
             tell(ExperimentMessages.sameNames(name), *facts(called))
         }
         variants.forEachIndexed { number, variant ->
-            val same = variants.take(number).indexOfFirst { it.model.called("") == variant.model.called("") }
+            val same = variants.take(number).indexOfFirst { areAlike(it, variant) }
             if (same >= 0 && variants[same].name != variant.name)
                 tell(ExperimentMessages.sameModels(variants[same].name, variant.name), *facts(listOf(same, number)))
         }
     }
 
+    private fun areAlike(one: Variant, other: Variant) =
+        one.model.called("") == other.model.called("") && experiment.recipeOf(one) == experiment.recipeOf(other)
+
     private fun facts(variants: List<Int>): Array<Fact> =
         variants.map { fact("variant", experiment.variants[it].name, place(it)) }.toTypedArray()
 
     private fun variations() {
-        val twice = repeated(experiment.variations.map { it.word })
-        experiment.variations
-            .filter { it.told.isEmpty() }
-            .forEach { tell(ExperimentMessages.noValues(it.word), fact(it.word, "none", "variations.${it.word}")) }
-        twice.forEach { tell(ExperimentMessages.wordTwice(it), fact(it, "twice", "variations.$it")) }
-        val idle = experiment.variations.filter { it.word !in twice && changesNothing(it) }
-        idle.forEach {
-            val path = "variations.${it.word}"
-            tell(ExperimentMessages.changesNothing(it.word), fact(it.word, it.told.joinToString(), path))
+        val before = found.size
+        words(experiment.variations, emptyList(), "variations")
+        if (found.size == before) settings()
+        experiment.variants.forEachIndexed { number, variant ->
+            words(variant.changes, experiment.variations, place(number))
+            variant.changes.forEach { own(it, place(number)) }
         }
-        val settings = if (idle.isEmpty()) experiment.settings else emptyList()
+    }
+
+    private fun settings() {
+        val settings = experiment.settings
         settings.forEachIndexed { number, setting ->
             val same = settings.take(number).firstOrNull { it.recipe == setting.recipe } ?: return@forEachIndexed
-            val words = experiment.variations.map { fact(it.word, it.told.joinToString(), "variations.${it.word}") }
+            val words = experiment.variations.map { said(it, "variations") }
             tell(ExperimentMessages.sameSettings(setting.name, same.name), *words.toTypedArray())
         }
+    }
+
+    private fun said(variation: Variation, place: String): Fact =
+        fact(variation.word, variation.told.joinToString().ifEmpty { "none" }, "$place.${variation.word}")
+
+    /** Each word has values, is said once, and changes something, whatever is said [after] all of them. */
+    private fun words(variations: List<Variation>, after: List<Variation>, place: String) {
+        val twice = repeated(variations.map { it.word })
+        variations.filter { it.told.isEmpty() }.forEach { tell(ExperimentMessages.noValues(it.word), said(it, place)) }
+        twice.forEach { tell(ExperimentMessages.wordTwice(it), fact(it, "twice", "$place.$it")) }
+        val own = after.map { it.word }
+        variations
+            .filter { it.told.isNotEmpty() && it.word !in twice && it.word !in own }
+            .filter { changesNothing(it, variations + after) }
+            .forEach { tell(ExperimentMessages.changesNothing(it.word), said(it, place)) }
+    }
+
+    /** What is a variant's own has one value, and is not tried with all variants, too. */
+    private fun own(change: Variation, place: String) {
+        if (change.told.size > 1) tell(OwnRecipeMessages.severalValues(change.word), said(change, place))
+        experiment.variations
+            .filter { it.word == change.word }
+            .forEach { tell(OwnRecipeMessages.ownAndVaried(it.word), said(change, place), said(it, "variations")) }
     }
 
     /**
      * Whether all settings are what they are without it: another word overwrites it, or the optimizer has no such
      * thing.
      */
-    private fun changesNothing(variation: Variation): Boolean {
+    private fun changesNothing(variation: Variation, beside: List<Variation>): Boolean {
         fun recipes(variations: List<Variation>) = experiment.copy(variations = variations).settings.map { it.recipe }
-        val all = recipes(experiment.variations)
-        if (variation.told.isEmpty() || all.toSet() != recipes(experiment.variations - variation).toSet()) return false
+        val all = recipes(beside)
+        if (all.toSet() != recipes(beside - variation).toSet()) return false
         val isSaidAnew = recipes(listOf(variation)) != listOf(experiment.recipe)
         return isSaidAnew || variation is Variation.WeightDecay && all.none { it.optimizer is AdamW }
+    }
+
+    /** Losses are compared where all are of the same words, and other figures where all have them. */
+    private fun judge() {
+        val judge = experiment.judge
+        val isMissing = experiment.configurations.any { !it.setting.recipe.measures(judge) }
+        fun tellMissing(message: Message) = if (isMissing) tell(message, fact("judge", word(judge), "judge")) else Unit
+        when (judge) {
+            is BestBy.Loss -> {
+                val losses = experiment.otherLosses
+                val isOfOtherData = losses.distinctBy { (one, _) -> one.setting.recipe.data }.size > 1
+                val others =
+                    losses.map { (one, words) ->
+                        val said = one.setting.recipe.origins[if (isOfOtherData) "data" else "decoderInput"]
+                        Fact(printed(one.name), words, said.says, said.where)
+                    }
+                if (others.isNotEmpty()) tell(OwnRecipeMessages.lossesOfOtherWords(), *others.toTypedArray())
+            }
+            is BestBy.Accuracy -> tellMissing(OwnRecipeMessages.judgedWithoutLabels())
+            is BestBy.Measured -> tellMissing(OwnRecipeMessages.judgedByWhatIsNotMeasured(word(judge)))
+        }
     }
 
     private fun seeds() {
@@ -142,40 +196,44 @@ private class ExperimentRules(private val experiment: Experiment) {
                 tell(ExperimentMessages.parametersCannotBeRescaled(), fact("rescale", "parameters", "parity"))
             Resource.Operations -> Unit
             Resource.Time -> {
-                val recipe = experiment.recipe
-                val later = recipe.rewards.after
-                if (later in 1..<recipe.steps)
+                val recipes = experiment.configurations.map { it.setting.recipe }
+                val later = recipes.filter { it.rewards.after in 1..<it.steps }.map { it.rewards.after }
+                later.distinct().forEach {
                     tell(
                         ExperimentMessages.stepsChange(),
-                        fact("rewards", "after $later steps", ""),
+                        fact("rewards", "after $it steps", ""),
                         fact("match", "time", "parity"),
                     )
-                else Unit
+                }
             }
         }
 
     private fun recipes(legal: List<Variant>) {
         val before = found.size
-        inSettings { it.check() }
+        val alone = experiment.variants.associateWith { variant -> inSettings(variant) { it.check() } }
+        val common = alone.values.reduceOrNull { all, more -> all.filter { it in more } } ?: experiment.recipe.check()
+        found += common
+        alone.forEach { (variant, problems) -> found += (problems - common.toSet()).map { told(variant, it) } }
         if (found.size > before) return
-        legal.forEach { variant -> inSettings { recipe -> recipe.check(variant.model).map { told(variant, it) } } }
+        legal.forEach { variant -> found += inSettings(variant) { it.check(variant.model) }.map { told(variant, it) } }
     }
 
     /**
      * What is wrong with every setting is told once; what is wrong with all that have a value, once with that value;
      * what is wrong with others, with the name of each.
      */
-    private fun inSettings(check: (Recipe) -> List<Problem>) {
-        val problems = experiment.settings.map { it.recipe }.ifEmpty { listOf(experiment.recipe) }.map(check)
+    private fun inSettings(variant: Variant, check: (Recipe) -> List<Problem>): List<Problem> {
+        val recipes = experiment.configurationsOf(variant).map { it.setting.recipe }
+        val problems = recipes.ifEmpty { listOf(experiment.recipeOf(variant)) }.map(check)
         val places =
             problems.flatten().distinct().associateWith { problem ->
                 problems.indices.filter { problem in problems[it] }
             }
         val (common, others) = places.entries.partition { it.value.size == problems.size }
-        found += common.map { it.key }
-        others.forEach { (problem, settings) ->
-            found += named(settings).map { problem.copy(place = "$it: ${problem.place}") }
-        }
+        return common.map { it.key } +
+            others.flatMap { (problem, settings) ->
+                named(settings).map { problem.copy(place = "$it: ${problem.place}") }
+            }
     }
 
     /**
@@ -197,9 +255,7 @@ private class ExperimentRules(private val experiment: Experiment) {
             when (parity.resource) {
                 Resource.Parameters -> experiment.variants.associateWith { it.model.cost().run { trained + fixed } }
                 Resource.Operations ->
-                    experiment.variants.associateWith {
-                        operationsOfStep(Configuration(it, experiment.settings.first()))
-                    }
+                    experiment.variants.associateWith { operationsOfStep(experiment.configurationsOf(it).first()) }
                 Resource.Time -> return
             }
         val first = experiment.variants.first()

@@ -84,11 +84,12 @@ private fun rows(recipe: Recipe, length: Long): Long =
  * setting, where a step of a configuration costs [costOfStep].
  */
 public fun Experiment.rescaled(costOfStep: ToDoubleFunction<Configuration>): List<Trial> {
-    val first = variants.first()
+    val first = configurationsOf(variants.first()).associateBy { it.setting.name }
     val steps =
         configurations.associateWith { configuration ->
-            val budget = costOfStep.applyAsDouble(Configuration(first, configuration.setting))
-            val exact = configuration.setting.recipe.steps * budget / costOfStep.applyAsDouble(configuration)
+            val spent = first.getValue(configuration.setting.name)
+            val budget = spent.setting.recipe.steps * costOfStep.applyAsDouble(spent)
+            val exact = budget / costOfStep.applyAsDouble(configuration)
             exact.roundToLong().coerceIn(1, Int.MAX_VALUE.toLong()).toInt()
         }
     return trials.map { trial ->

@@ -19,7 +19,12 @@ import kotlin.math.pow
  * finds may be otherwise with all steps.
  */
 public fun Experiment.quick(): Experiment =
-    copy(recipe = recipe.tenth(), variations = variations.map { it.tenth() }).toldAs(origins)
+    copy(
+            variants = variants.map { variant -> variant.copy(changes = variant.changes.map { it.tenth() }) },
+            recipe = recipe.tenth(),
+            variations = variations.map { it.tenth() },
+        )
+        .toldAs(origins)
 
 private const val PART = 10
 
@@ -75,9 +80,13 @@ private fun Variation.tenth(): Variation =
         is Variation.Warmup -> Variation.Warmup(steps.map(::tenth).distinct())
         is Variation.Steps -> Variation.Steps(counts.map(::tenth).distinct())
         is Variation.Schedules -> Variation.Schedules(schedules.map { it.tenth() }.distinct())
+        is Variation.DecoderInputs -> Variation.DecoderInputs(inputs.map { it.tenth() }.distinct())
+        is Variation.Rewarded -> Variation.Rewarded(rewards.map { it.tenth() }.distinct())
         is Variation.LearningRate,
         is Variation.WeightDecay,
         is Variation.Sequences,
         is Variation.Clip,
-        is Variation.Optimizers -> this
+        is Variation.Optimizers,
+        is Variation.Beginnings,
+        is Variation.LearnedFrom -> this
     }

@@ -9,12 +9,16 @@ import io.heddle.recipe.Batch
 import io.heddle.recipe.Clipping
 import io.heddle.recipe.Constant
 import io.heddle.recipe.Cosine
+import io.heddle.recipe.Data
+import io.heddle.recipe.DecoderInput
 import io.heddle.recipe.InverseSquareRoot
 import io.heddle.recipe.Linear
 import io.heddle.recipe.Optimizer
 import io.heddle.recipe.Recipe
+import io.heddle.recipe.Rewards
 import io.heddle.recipe.Schedule
 import io.heddle.recipe.Sgd
+import io.heddle.recipe.StartingWeights
 import kotlinx.serialization.SerialName
 import kotlinx.serialization.Serializable
 
@@ -147,6 +151,58 @@ public sealed interface Variation {
 
         override fun change(recipe: Recipe, place: Int): Recipe = recipe.copy(schedule = schedules[place])
     }
+
+    /** What decoders read while they learn. */
+    @Serializable
+    @SerialName("decoderInput")
+    public data class DecoderInputs(public val inputs: List<DecoderInput>) : Variation {
+        override val word: String
+            get() = "decoderInput"
+
+        override val told: List<String>
+            get() = SerialValues.apart(DecoderInput.serializer(), inputs)
+
+        override fun change(recipe: Recipe, place: Int): Recipe = recipe.copy(decoderInput = inputs[place])
+    }
+
+    /** What models learn from what they write themselves. */
+    @Serializable
+    @SerialName("rewards")
+    public data class Rewarded(public val rewards: List<Rewards>) : Variation {
+        override val word: String
+            get() = "rewards"
+
+        override val told: List<String>
+            get() = SerialValues.apart(Rewards.serializer(), rewards)
+
+        override fun change(recipe: Recipe, place: Int): Recipe = recipe.copy(rewards = rewards[place])
+    }
+
+    /** Weights that the first step begins with. */
+    @Serializable
+    @SerialName("startingWeights")
+    public data class Beginnings(public val weights: List<StartingWeights>) : Variation {
+        override val word: String
+            get() = "startingWeights"
+
+        override val told: List<String>
+            get() = SerialValues.apart(StartingWeights.serializer(), weights)
+
+        override fun change(recipe: Recipe, place: Int): Recipe = recipe.copy(startingWeights = weights[place])
+    }
+
+    /** What is learned from. */
+    @Serializable
+    @SerialName("data")
+    public data class LearnedFrom(public val data: List<Data>) : Variation {
+        override val word: String
+            get() = "data"
+
+        override val told: List<String>
+            get() = SerialValues.apart(Data.serializer(), data)
+
+        override fun change(recipe: Recipe, place: Int): Recipe = recipe.copy(data = data[place])
+    }
 }
 
 /** Where in a recipe the value stands. */
@@ -161,6 +217,10 @@ private val Variation.changed: String
             is Variation.Steps -> "steps"
             is Variation.Optimizers -> "optimizer"
             is Variation.Schedules -> "schedule"
+            is Variation.DecoderInputs,
+            is Variation.Rewarded,
+            is Variation.Beginnings,
+            is Variation.LearnedFrom -> word
         }
 
 private fun Schedule.withWarmup(steps: Int): Schedule =

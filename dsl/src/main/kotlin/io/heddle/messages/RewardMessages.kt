@@ -10,7 +10,7 @@ internal object RewardMessages {
 
     fun wordsAreItsOwn() =
         Message(
-            "rewards and scheduled sampling do not go together",
+            "rewards and decoderInput do not go together",
             "What is rewarded is drawn by the model, word after word. Leave out one of them.",
         )
 

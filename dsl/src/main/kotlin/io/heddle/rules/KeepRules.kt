@@ -16,44 +16,56 @@ internal class KeepRules(private val recipe: Recipe, private val findings: Recip
         }
 
     private fun by(by: BestBy) {
-        val said = Said("keep", "evaluation.keep")
-        when (by) {
-            is BestBy.Loss -> Unit
-            is BestBy.Accuracy ->
-                findings.require(isLabelled(recipe.data), said, "best by accuracy", RecipeMessages.nothingIsLabelled())
-            is BestBy.Measured -> {
-                val word = word(by.metric)
-                val fine = by.metric in recipe.evaluation.metrics
-                findings.require(fine, said, "best by $word", RecipeMessages.notMeasured(word))
+        val message =
+            when (by) {
+                is BestBy.Loss,
+                is BestBy.Accuracy -> RecipeMessages.nothingIsLabelled()
+                is BestBy.Measured -> RecipeMessages.notMeasured(word(by))
             }
-        }
+        findings.require(recipe.measures(by), Said("keep", "evaluation.keep"), "best by ${word(by)}", message)
+    }
+}
+
+/** Whether every look at the held-out data of this recipe gives the figure. */
+internal fun Recipe.measures(figure: BestBy): Boolean =
+    when (figure) {
+        is BestBy.Loss -> true
+        is BestBy.Accuracy -> isLabelled(data)
+        is BestBy.Measured -> figure.metric in evaluation.metrics
     }
 
-    private fun isLabelled(data: Data): Boolean =
-        when (data) {
-            is Data.Text,
-            is Data.Pairs,
-            is Data.BoxedPictures,
-            is Data.Recordings,
-            is Data.ReverseTask -> false
-            is Data.MaskedText,
-            is Data.LabelledTexts,
-            is Data.TaggedWords,
-            is Data.Pictures,
-            is Data.BlockGraphs -> true
-        }
+private fun isLabelled(data: Data): Boolean =
+    when (data) {
+        is Data.Text,
+        is Data.Pairs,
+        is Data.BoxedPictures,
+        is Data.Recordings,
+        is Data.ReverseTask -> false
+        is Data.MaskedText,
+        is Data.LabelledTexts,
+        is Data.TaggedWords,
+        is Data.Pictures,
+        is Data.BlockGraphs -> true
+    }
 
-    private fun word(metric: Metric): String =
-        when (metric) {
-            is Metric.Bleu -> "bleu"
-            is Metric.ChrF -> "chrF"
-            is Metric.ChrFWithWords -> "chrFWithWords"
-            is Metric.TranslationEditRate -> "translationEditRate"
-            is Metric.Rouge -> "rouge"
-            is Metric.WordErrorRate -> "wordErrorRate"
-            is Metric.CharacterErrorRate -> "characterErrorRate"
-            is Metric.ExactMatch -> "exactMatch"
-            is Metric.Entities -> "entities"
-            is Metric.MeanAveragePrecision -> "meanAveragePrecision"
-        }
-}
+/** The word of a recipe that asks for the figure. */
+internal fun word(figure: BestBy): String =
+    when (figure) {
+        is BestBy.Loss -> "loss"
+        is BestBy.Accuracy -> "accuracy"
+        is BestBy.Measured -> word(figure.metric)
+    }
+
+private fun word(metric: Metric): String =
+    when (metric) {
+        is Metric.Bleu -> "bleu"
+        is Metric.ChrF -> "chrF"
+        is Metric.ChrFWithWords -> "chrFWithWords"
+        is Metric.TranslationEditRate -> "translationEditRate"
+        is Metric.Rouge -> "rouge"
+        is Metric.WordErrorRate -> "wordErrorRate"
+        is Metric.CharacterErrorRate -> "characterErrorRate"
+        is Metric.ExactMatch -> "exactMatch"
+        is Metric.Entities -> "entities"
+        is Metric.MeanAveragePrecision -> "meanAveragePrecision"
+    }

@@ -89,7 +89,7 @@ public final class Comparison {
             Search search, Preparation preparation, TrialStore store, BooleanSupplier stop,
             ComparisonListener listener) {
         ExperimentResult.Setup setup = setup(preparation);
-        Trials trials = new Trials(store, preparation, setup, base, folder, experiment.getDivergence(), listener);
+        Trials trials = new Trials(store, preparation, setup, base, folder, experiment, listener);
         Optional<Map<Configuration, StepTime>> times = times(trials, stop);
         if (times.isEmpty()) {
             return new ExperimentResult(experiment, setup, store.results());

@@ -18,8 +18,8 @@ import java.util.function.BooleanSupplier;
  * better half of them for twice as many, and so on, until one is left, which is trained to its end. Of an odd number, the larger half
  * goes on.
  *
- * <p>A configuration is judged by the mean over its seeds of the last held-out loss that it reached by then, or that of the best
- * where it keeps the best; one that diverged for any seed comes last. Its schedule is that of all its steps, so that what goes on goes on as if it had never been halved.
+ * <p>A configuration is judged by the mean over its seeds of the last held-out loss that it reached by then, or what the experiment names
+ * instead, or that of the best where it keeps the best; one that diverged for any seed comes last. Its schedule is that of all its steps, so that what goes on goes on as if it had never been halved.
  */
 public record Halving() implements Search {
     private static final int PARTS = 2;
@@ -74,7 +74,7 @@ public record Halving() implements Search {
     private static void leaveOff(Map<Configuration, List<Trial>> rivals, Set<Configuration> left, Trials trials,
             double share) {
         List<Configuration> best = left.stream()
-                .sorted(Comparator.comparingDouble(rival -> loss(rivals.get(rival), trials, share)))
+                .sorted(Comparator.comparingDouble(rival -> rank(rivals.get(rival), trials, share)))
                 .toList();
         for (Configuration worse : best.subList((best.size() + PARTS - 1) / PARTS, best.size())) {
             left.remove(worse);
@@ -82,9 +82,9 @@ public record Halving() implements Search {
         }
     }
 
-    private static double loss(List<Trial> seeds, Trials trials, double share) {
+    private static double rank(List<Trial> seeds, Trials trials, double share) {
         return seeds.stream()
-                .mapToDouble(trial -> trials.heldOutLoss(trial, share))
+                .mapToDouble(trial -> trials.rank(trial, share))
                 .average()
                 .orElse(Double.POSITIVE_INFINITY);
     }

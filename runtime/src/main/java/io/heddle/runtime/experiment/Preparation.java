@@ -4,10 +4,12 @@ import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
 import io.heddle.experiment.Configuration;
 import io.heddle.experiment.Experiment;
-import io.heddle.experiment.Setting;
 import io.heddle.experiment.Variant;
 import io.heddle.graph.Graph;
+import io.heddle.recipe.Data;
+import io.heddle.recipe.DecoderInput;
 import io.heddle.recipe.Recipe;
+import io.heddle.recipe.StartingWeights;
 import io.heddle.runtime.data.Batch;
 import io.heddle.runtime.data.DataMark;
 import io.heddle.runtime.data.Position;
@@ -42,9 +44,9 @@ final class Preparation {
     private final Experiment experiment;
     private final Path base;
     private final Path generated;
-    private final Map<Variant, DataMark> marks = new LinkedHashMap<>();
+    private final Map<Learned, DataMark> marks = new LinkedHashMap<>();
     private final Map<Variant, Long> parameters = new LinkedHashMap<>();
-    private final String start;
+    private final Map<StartingWeights, String> starts = new LinkedHashMap<>();
     private long weights;
     private long arena;
 
@@ -67,7 +69,22 @@ final class Preparation {
         if (!told.isEmpty()) {
             throw new ProblemsException(told);
         }
-        start = StartingPoint.of(experiment.getRecipe(), base).map(StartingPoint::digest).orElse("");
+    }
+
+    /** What a variant learns from. */
+    private record Learned(Variant variant, Data data) {
+        private static Learned of(Configuration configuration) {
+            return new Learned(
+                    configuration.getVariant(), configuration.getSetting().getRecipe().getData());
+        }
+    }
+
+    /** What batches of a variant are made by, and the weights that read them first. */
+    private record Batches(Data data, io.heddle.recipe.Batch batch, DecoderInput input, StartingWeights start) {
+        private static Batches of(Recipe recipe) {
+            return new Batches(
+                    recipe.getData(), recipe.getBatch(), recipe.getDecoderInput(), recipe.getStartingWeights());
+        }
     }
 
     /** What is wrong with every variant is told once, the rest says which one it is of. */
@@ -88,17 +105,20 @@ final class Preparation {
 
     private List<Problem> look(Variant variant) {
         try {
-            Optional<StartingPoint> from = StartingPoint.of(experiment.getRecipe(), base);
             Graph graph = TrainingProgram.graph(variant.getModel());
             ParameterLayout layout = ParameterLayout.of(graph);
             parameters.put(variant, layout.parameters());
-            Set<io.heddle.recipe.Batch> known = new HashSet<>();
-            for (Setting setting : experiment.getSettings()) {
-                Recipe recipe = setting.getRecipe();
-                if (known.add(recipe.getBatch())) {
+            Set<Batches> known = new HashSet<>();
+            for (Configuration configuration : experiment.configurationsOf(variant)) {
+                Recipe recipe = configuration.getSetting().getRecipe();
+                Optional<StartingPoint> from = StartingPoint.of(recipe, base);
+                starts.computeIfAbsent(
+                        recipe.getStartingWeights(),
+                        _ -> from.map(StartingPoint::digest).orElse(""));
+                if (known.add(Batches.of(recipe))) {
                     TrainingData data = TrainingDataOpener.open(recipe, variant.getModel(), base, generated);
                     from.ifPresent(point -> point.check(variant.getModel(), layout, data.tokenizers()));
-                    marks.putIfAbsent(variant, data.mark());
+                    marks.putIfAbsent(Learned.of(configuration), data.mark());
                     arena = Math.max(arena, arena(data, graph));
                 }
                 int copies = COPIES
@@ -118,14 +138,14 @@ final class Preparation {
         return MemoryPlan.of(graph, sizes, Precision.FLOAT).arenaBytes();
     }
 
-    /** What tells the weights that all begin with from others; empty where they are drawn. */
-    String start() {
-        return start;
+    /** What tells the weights that it begins with from others; empty where they are drawn. */
+    String start(Configuration configuration) {
+        return starts.get(configuration.getSetting().getRecipe().getStartingWeights());
     }
 
-    /** What tells the data of a variant from other data. */
+    /** What tells the data that it learns from from other data. */
     DataMark mark(Configuration configuration) {
-        return marks.get(configuration.getVariant());
+        return marks.get(Learned.of(configuration));
     }
 
     /** How many numbers a variant's weights are. */

@@ -54,7 +54,8 @@ final class TrialFigures {
         };
     }
 
-    private static double value(MetricsRow row, HeldOutFigure figure) {
+    /** A figure of a look at held-out data; no number where it was not measured. */
+    static double value(MetricsRow row, HeldOutFigure figure) {
         return row.metric(figure.column()).map(Metric::asDouble).orElse(Double.NaN);
     }
 

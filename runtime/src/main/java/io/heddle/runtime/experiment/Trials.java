@@ -11,6 +11,7 @@ import io.heddle.runtime.experiment.StepTimes.Timing;
 import io.heddle.runtime.program.Engine;
 import io.heddle.runtime.record.MetricsRow;
 import io.heddle.runtime.train.DivergedException;
+import io.heddle.runtime.train.HeldOutFigure;
 import io.heddle.runtime.train.TrainingOutcome;
 import io.heddle.runtime.train.TrainingRun;
 import io.heddle.runtime.train.TrainingStart;
@@ -32,6 +33,7 @@ public final class Trials {
     private final Path base;
     private final Path folder;
     private final Divergence divergence;
+    private final HeldOutFigure judge;
     private final ComparisonListener listener;
     private final String code = CodeVersion.digest();
 
@@ -41,14 +43,15 @@ public final class Trials {
             ExperimentResult.Setup setup,
             Path base,
             Path folder,
-            Divergence divergence,
+            Experiment experiment,
             ComparisonListener listener) {
         this.store = store;
         this.preparation = preparation;
         this.setup = setup;
         this.base = base;
         this.folder = folder;
-        this.divergence = divergence;
+        this.divergence = experiment.getDivergence();
+        this.judge = HeldOutFigure.of(experiment.getJudge());
         this.listener = listener;
     }
 
@@ -56,7 +59,7 @@ public final class Trials {
         return TrialKey.of(
                 trial,
                 preparation.mark(trial.getConfiguration()),
-                preparation.start(),
+                preparation.start(trial.getConfiguration()),
                 divergence,
                 setup.threads(),
                 code);
@@ -210,16 +213,16 @@ public final class Trials {
     }
 
     /**
-     * The held-out loss of what a trial would keep after a share of its steps: the last, or that of the best; infinite when it
-     * diverged in them, or reached none.
+     * A number that is the lower the better the held-out figure is of what a trial would keep after a share of its steps: the last, or the
+     * best; infinite when it diverged in them, or reached none.
      */
-    double heldOutLoss(Trial trial, double share) {
+    double rank(Trial trial, double share) {
         long wanted = steps(trial, share);
         TrialResult result = result(trial);
         double last = TrialFigures.kept(
                 trial.getRecipe().getEvaluation().getKeep(),
                 result.metrics().stream().filter(row -> row.step() <= wanted && TrialFigures.isEvaluation(row)))
-                .map(TrialFigures::validationLoss)
+                .map(row -> judge.rank(TrialFigures.value(row, judge)))
                 .orElse(Double.POSITIVE_INFINITY);
         boolean isLost = Double.isNaN(last) || (result.end() instanceof TrialEnd.Diverged end && end.step() <= wanted);
         return isLost ? Double.POSITIVE_INFINITY : last;

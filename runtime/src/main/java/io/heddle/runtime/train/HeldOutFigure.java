@@ -55,7 +55,13 @@ public record HeldOutFigure(Optional<Measure> measure) {
         return isLower() ? value < other : value > other;
     }
 
-    private boolean isLower() {
+    /** A number that is the lower the better a value is. */
+    public double rank(double value) {
+        return isLower() ? value : -value;
+    }
+
+    /** Whether less is better. */
+    public boolean isLower() {
         return measure.isEmpty()
                 || switch (measure.get()) {
                     case TRANSLATION_EDIT_RATE, WORD_ERROR_RATE, CHARACTER_ERROR_RATE -> true;

@@ -9,6 +9,7 @@ import io.heddle.experiment.Experiment
 import io.heddle.experiment.Parity
 import io.heddle.experiment.Variant
 import io.heddle.experiment.Variation
+import io.heddle.recipe.BestBy
 import io.heddle.terms.PreNorm
 
 /** Two variants with two settings from two seeds: eight trials, which nobody trains here. */
@@ -33,6 +34,7 @@ internal object SmallExperiment {
             seeds = listOf(1, 2),
             parity = Parity.None,
             divergence = Divergence.NotANumber,
+            judge = BestBy.Loss,
         )
 
     /** What the trials of [experiment] are called, in their order. */

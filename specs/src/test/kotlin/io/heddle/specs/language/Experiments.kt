@@ -11,10 +11,14 @@ import io.heddle.recipe.Adam
 import io.heddle.recipe.AdamW
 import io.heddle.recipe.Constant
 import io.heddle.recipe.Cosine
+import io.heddle.recipe.DecoderInput
 import io.heddle.recipe.InverseSquareRoot
 import io.heddle.recipe.Linear
+import io.heddle.recipe.Metric
 import io.heddle.recipe.Recipe
+import io.heddle.recipe.Rewards
 import io.heddle.recipe.Sgd
+import io.heddle.recipe.StartingWeights
 import io.heddle.terms.PreNorm
 import io.heddle.terms.RmsNorm
 
@@ -50,6 +54,12 @@ internal object Experiments {
                 },
             )
             variant("deeper", base(layers = 3))
+            variant("with its own recipe", base(layers = 3)) {
+                decoderInput(DecoderInput.Blanks)
+                rewards(Rewards.None)
+                startingWeights(StartingWeights.Of("runs/first"))
+                data(text("words.txt", context = 16))
+            }
             recipe(training)
             vary {
                 optimizer(AdamW(1e-3), Adam(2e-3), Sgd(0.1))
@@ -64,5 +74,6 @@ internal object Experiments {
             seeds(1, 2, 3)
             rescale(operations)
             diverged(above = 12.0)
+            judge(by = Metric.ExactMatch)
         }
 }

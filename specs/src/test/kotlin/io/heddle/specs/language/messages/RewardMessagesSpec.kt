@@ -126,7 +126,7 @@ class RewardMessagesSpec :
                 rewards = Rewards.Mixer(Reward.ChrF, 9, 1, 1)
             } shouldTell
                 """
-                recipe: rewards and scheduled sampling do not go together
+                recipe: rewards and decoderInput do not go together
                   rewards = mixer   from rewards = Mixer(...)  Here.kt:_
                   What is rewarded is drawn by the model, word after word. Leave out one of them.
                 """

@@ -1,0 +1,37 @@
+package io.heddle.messages
+
+/** What is told of variants that have something of the recipe for themselves, and of what judges them. */
+internal object OwnRecipeMessages {
+    fun severalValues(word: String) =
+        Message(
+            "a variant has several values of $word",
+            "Say one. What is tried with every variant stands in vary: vary { $word(...) }.",
+        )
+
+    fun ownAndVaried(word: String) =
+        Message(
+            "$word is a variant's own, and varied with all",
+            "Leave it out of vary, or of the variant: one would undo the other.",
+        )
+
+    fun nothingIsOwn() =
+        Message(
+            "a variant says nothing of its own",
+            "Say it, variant(\"own\", model) { decoderInput(DecoderInput.Blanks) }, or leave the braces out.",
+        )
+
+    fun lossesOfOtherWords() =
+        Message(
+            "their losses are not of the same words",
+            "Measure what all of them write, by exactMatch() in the recipe, and say judge(by = Metric.ExactMatch).",
+        )
+
+    fun judgedByWhatIsNotMeasured(word: String) =
+        Message("variants are judged by what is not measured", "Say $word() in the recipe, or leave judge out.")
+
+    fun judgedWithoutLabels() =
+        Message(
+            "variants are judged by an accuracy, and this data has no labels",
+            "Leave judge out: then they are judged by the loss.",
+        )
+}
