@@ -41,6 +41,16 @@ class SacreBleuSpec :
             }
         }
 
+        test("BLEU of a single sentence is what sacreBLEU's own tests expect, to the digits that they have") {
+            val cases = published.cases("sentence_bleu")
+            cases shouldHaveSize 18
+            cases.forEach { case ->
+                val corpus = published.corpus(case)
+                val score = case.bleu().scoreAgainstMany(corpus.hypotheses(), corpus.references())
+                withClue(case) { score.score shouldBe (case.expected() plusOrMinus 1e-3) }
+            }
+        }
+
         test("corpus BLEU is sacreBLEU's under every tokenizer, smoothing, case and order option") {
             val cases = computed.cases("corpus_bleu")
             cases shouldHaveSize 64
