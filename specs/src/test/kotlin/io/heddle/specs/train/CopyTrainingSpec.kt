@@ -38,13 +38,13 @@ class CopyTrainingSpec :
         val training: Recipe =
             recipe(
                 pairs(tabSeparated("train.tsv"), tabSeparated("dev.tsv"), Tokenization.Words(minimum = 20)),
-                steps = 150,
+                steps = 90,
             ) {
                 batch(16)
                 optimizer = AdamW(learningRate = 4e-3)
                 schedule = Cosine(warmup = 30, floor = 1e-4)
                 clip(1.0)
-                evaluate(every = 150)
+                evaluate(every = 90)
             }
 
         /** What a trained model answers, by [decoding]. */
@@ -68,8 +68,8 @@ class CopyTrainingSpec :
         fun right(answers: List<String>): Double =
             answers.zip(tests).count { (answer, pair) -> answer == pair.substringAfter('\t') } / tests.size.toDouble()
 
-        fun trained(model: Model, steps: Int = 150): Path =
-            tempdir().toPath().also { train(model, training.copy(steps = steps), base, it, engine = Engine.cpu(1)) }
+        fun trained(model: Model): Path =
+            tempdir().toPath().also { train(model, training, base, it, engine = Engine.cpu(1)) }
 
         "a decoder that copies writes names that no vocabulary has" {
             val run = trained(models.single { it.name == "copying" })
@@ -78,7 +78,7 @@ class CopyTrainingSpec :
         }
 
         "one that does not copy writes none of them" {
-            right(answers(trained(models.single { it.name == "plain" }, steps = 40), Decoding.Greedy)) shouldBe 0.0
+            right(answers(trained(models.single { it.name == "plain" }), Decoding.Greedy)) shouldBe 0.0
         }
 
         "the sample's files are what its generator writes" {
