@@ -25,15 +25,17 @@ import io.heddle.terms.Normal
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.inspectors.forAll
-import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.doubles.plusOrMinus
 import io.kotest.matchers.doubles.shouldBeLessThan
+import io.kotest.matchers.ints.shouldBeGreaterThan
 import io.kotest.matchers.shouldBe
 import java.util.Optional
 import kotlin.math.abs
 import kotlin.math.exp
 import kotlin.math.ln
 import kotlin.math.sqrt
+import kotlin.random.Random
+import org.nd4j.linalg.factory.Nd4j
 
 private const val BEGIN = 2
 private const val END = 3
@@ -77,6 +79,13 @@ private class Enumerated(val model: RunnableModel) {
     private val gradients: ParameterBuffer = model.weights().zerosOfTrained()
     private val baseline = LearnedBaseline(Baseline.Learned(), writer.width)
     private val learning = TrainingProgram.rewarding(model, gradients).executable()
+    private val evaluation: Executable = model.executable(Purpose.Evaluation)
+
+    /** Ways to move all weights at once. */
+    private val directions =
+        Random(8).let { random ->
+            List(DIRECTIONS) { List(gradients.array().length().toInt()) { random.nextDouble(-1.0, 1.0) } }
+        }
 
     /** Every sequence that begins with [given] and has as many words as [most], or ends before. */
     fun sequences(given: List<Int>, most: Int): List<List<Int>> =
@@ -86,8 +95,7 @@ private class Enumerated(val model: RunnableModel) {
     /** `log p` of the words of each sequence behind the first [given], after the same source. */
     fun logarithms(source: List<Int>, sequences: List<List<Int>>, given: Int = 0): List<Double> {
         val batch = pairs(List(sequences.size) { source }, sequences)
-        val executable = model.executable(Purpose.Evaluation)
-        val program = feed.bind(executable, feed.states(executable, batch), batch, 1.0).apply { run() }
+        val program = feed.bind(evaluation, feed.states(evaluation, batch), batch, 1.0).apply { run() }
         val scores = program.output(logits).ravel().toDoubleVector().toList().chunked(VOCABULARY)
         val width = batch.tensor(Batch.TARGET).size(1)
         return sequences.mapIndexed { row, sequence ->
@@ -103,27 +111,46 @@ private class Enumerated(val model: RunnableModel) {
         return all.zip(logarithms(source, all, given.size)).sumOf { (sequence, log) -> exp(log) * score(sequence) }
     }
 
-    /** What differences of [loss] say of the weights at [places]. */
-    fun differences(places: List<Int>, loss: () -> Double): List<Double> {
+    /** What differences of [loss] say of [gradient] wherever all weights go to. */
+    fun shouldBeGradient(gradient: List<Double>, loss: () -> Double) {
         val weights = model.weights().array()
-        val step = 1e-4
-        return places.map { place ->
-            val at = weights.getDouble(place.toLong())
+        val at = weights.dup()
+        directions.forEach { direction ->
             fun moved(by: Double): Double {
-                weights.putScalar(place.toLong(), at + by)
+                weights.assign(at.add(Nd4j.createFromArray(direction.map { it * by }.toTypedArray())))
                 return loss()
             }
-            val difference = (moved(step) - moved(-step)) / (2 * step)
-            weights.putScalar(place.toLong(), at)
-            difference
+            val difference = (moved(STEP) - moved(-STEP)) / (2 * STEP)
+            gradient.zip(direction).sumOf { (slope, along) -> slope * along } shouldBe difference.plusOrMinus(1e-6)
         }
+        weights.assign(at)
     }
 
-    /** The gradients of what is learned, at [places]. */
-    fun learned(rewarded: RewardedBatch, places: List<Int>, normalizer: Double): List<Double> {
+    /** The gradient of what is learned, by every weight. */
+    fun learned(rewarded: RewardedBatch, normalizer: Double): List<Double> {
         val states = feed.states(learning, rewarded.batch())
         rewarded.bind(feed, learning, states, normalizer, logits).run()
-        return places.map { gradients.array().getDouble(it.toLong()) }
+        return gradients.array().toDoubleVector().toList()
+    }
+
+    /** The gradient of the sum of `weight * -log p` over words, by every weight. */
+    fun gradient(weighted: List<Weighted>): List<Double> {
+        val batch = pairs(weighted.map { it.source }, weighted.map { it.words })
+        val words = batch.tensor(Batch.LABELS)
+        val (rows, width) = words.shape().toList()
+        val none = IntTensor.of(IntArray(rows * width) { Batch.IGNORED_LABEL }, rows, width)
+        val weights = weighted.flatMap { it.weights + List(width - it.weights.size) { 0.0 } }
+        val unlabelled = Batch(batch.tensors() + (Batch.LABELS to none), 0)
+        return learned(RewardedBatch(unlabelled, words, weights.toDoubleArray(), 0.0), 1.0)
+    }
+
+    /** What each word counts for in the gradient of `-E[r]`, [share] of it, behind the words that are [given]. */
+    fun rewarded(source: List<Int>, given: List<Int>, most: Int, share: Double): List<Weighted> {
+        val all = sequences(given, most)
+        return all.zip(logarithms(source, all, given.size)) { words, log ->
+            val weight = share * exp(log) * score(words)
+            Weighted(source, words, words.indices.map { if (it < given.size) 0.0 else weight })
+        }
     }
 
     fun drawn(rewards: Rewards, batch: Batch, number: Long, done: Long = 0): RewardedBatch {
@@ -139,15 +166,19 @@ private class Enumerated(val model: RunnableModel) {
             .get()
     }
 
-    /** Some weights of every kind: the gaps between the weights of a buffer are not among them. */
-    fun places(): List<Int> {
-        val many = Rewards.Reinforce(reward, Baseline.None, samples = 10)
-        val rewarded = drawn(many, pairs(listOf(source), listOf(listOf(END))), 99)
-        learned(rewarded, emptyList(), 1.0)
-        val all = gradients.array().toDoubleVector()
-        return all.indices.filter { abs(all[it]) > 1e-4 }.let { found -> found.filterIndexed { at, _ -> at % 61 == 0 } }
+    /** The weights that ten draws move; of a word that is hardly ever drawn, thirty rounds tell no standard error. */
+    fun moved(): List<Int> {
+        val ten = Rewards.Reinforce(reward, Baseline.None, samples = 10)
+        val gradient = learned(drawn(ten, pairs(listOf(source), listOf(listOf(END))), 99), 1.0)
+        return gradient.indices.filter { abs(gradient[it]) > 1e-4 }
     }
 }
+
+/** A sequence of words, each with what it counts for. */
+private class Weighted(val source: List<Int>, val words: List<Int>, val weights: List<Double>)
+
+private const val DIRECTIONS = 2
+private const val STEP = 1e-5
 
 private val source = listOf(4, 5, END)
 
@@ -188,16 +219,22 @@ private fun means(rounds: List<List<Double>>): List<Pair<Double, Double>> =
         mean to sqrt(variance / each.size)
     }
 
+/** The mean of every weight of [places] is no further off than three standard errors. */
+private fun List<Pair<Double, Double>>.shouldBeAround(exact: List<Double>, places: List<Int>) {
+    places.size shouldBeGreaterThan 250
+    places.forAll { abs(this[it].first - exact[it]) shouldBeLessThan 3 * this[it].second }
+}
+
 /** What is learned from drawn sequences is, in the mean, the gradient of what the papers make small. */
 class RewardGradientsSpec :
     StringSpec({
         "REINFORCE's mean is the gradient of the expected reward, whatever the baseline" {
             enumerated { small ->
-                val places = small.places()
-                places shouldHaveSize places.distinct().size
+                val places = small.moved()
                 // Targets of one word, the end token: what is drawn is cut after two.
                 val batch = pairs(listOf(source), listOf(listOf(END)))
-                val exact = small.differences(places) { -small.expected(source, emptyList(), 2) }
+                val exact = small.gradient(small.rewarded(source, emptyList(), 2, 1.0))
+                small.shouldBeGradient(exact) { -small.expected(source, emptyList(), 2) }
                 val errors =
                     baselines.associateWith { baseline ->
                         val rewards = Rewards.Reinforce(reward, baseline, samples = 20)
@@ -205,13 +242,9 @@ class RewardGradientsSpec :
                             fun drawn(number: Int) = quick.drawn(rewards, batch, number.toLong())
                             // What is learned expects nothing at first.
                             if (baseline is Baseline.Learned) repeat(ROUNDS) { drawn(1_000 + it) }
-                            means(List(ROUNDS) { quick.learned(drawn(it), places, 1.0) })
+                            means(List(ROUNDS) { quick.learned(drawn(it), 1.0) })
                         }
-                        withClue(baseline) {
-                            means.zip(exact).forAll { (mean, exact) ->
-                                abs(mean.first - exact) shouldBeLessThan 3 * mean.second
-                            }
-                        }
+                        withClue(baseline) { means.shouldBeAround(exact, places) }
                         means.sumOf { (_, error) -> error * error }
                     }
                 (errors - Baseline.None).values.forAll { it shouldBeLessThan errors.getValue(Baseline.None) / 2 }
@@ -230,31 +263,33 @@ class RewardGradientsSpec :
 
         "MIXER's mean is the gradient of the cross entropy of the first words and of the reward of what comes after" {
             enumerated { small ->
-                val places = small.places().take(3)
                 val target = listOf(5, END)
                 // The second target is learned whole: it has one word. Three words in all.
-                val batch = pairs(listOf(source, listOf(5, END)), listOf(target, listOf(END)))
-                val exact =
-                    small.differences(places) {
-                        val first = small.logarithms(source, listOf(target.take(1))).single()
-                        val other = small.logarithms(listOf(5, END), listOf(listOf(END))).single()
-                        -(first + other) / 3 - small.expected(source, target.take(1), 4) / 2
-                    }
+                val other = listOf(5, END)
+                val batch = pairs(listOf(source, other), listOf(target, listOf(END)))
+                val learned =
+                    listOf(
+                        Weighted(source, target.take(1), listOf(1.0 / 3)),
+                        Weighted(other, listOf(END), listOf(1.0 / 3)),
+                    )
+                val exact = small.gradient(learned + small.rewarded(source, target.take(1), 4, 0.5))
+                small.shouldBeGradient(exact) {
+                    val logarithms =
+                        small.logarithms(source, listOf(target.take(1))) + small.logarithms(other, listOf(listOf(END)))
+                    -logarithms.sum() / 3 - small.expected(source, target.take(1), 4) / 2
+                }
                 val mixer = Rewards.Mixer(reward, words = 2, fewer = 1, every = 1_000)
                 val many = ManyTimes.of(batch)
                 val normalizer = 1.0 / (3 * ManyTimes.TIMES)
                 val rounds = quickly { quick ->
-                    List(ROUNDS) { quick.learned(quick.drawn(mixer, many, it.toLong()), places, normalizer) }
+                    List(ROUNDS) { quick.learned(quick.drawn(mixer, many, it.toLong()), normalizer) }
                 }
-                means(rounds).zip(exact).forAll { (mean, exact) ->
-                    abs(mean.first - exact) shouldBeLessThan 3 * mean.second
-                }
+                means(rounds).shouldBeAround(exact, small.moved())
             }
         }
 
         "minimum risk is the equation over what was drawn, and its gradient what differences say" {
             enumerated { small ->
-                val places = small.places()
                 val sources = listOf(source, listOf(5, END))
                 val targets = listOf(listOf(5, END), listOf(4, 5, END))
                 val batch = pairs(sources, targets)
@@ -268,10 +303,7 @@ class RewardGradientsSpec :
                         space.zip(powers).sumOf { (sequence, power) -> -score(sequence) * power / powers.sum() } / 2
                     }
                 shown.loss() shouldBe equation().plusOrMinus(1e-12)
-                val exact = small.differences(places) { equation() }
-                small.learned(shown, places, 1.0).zip(exact).forAll { (learned, exact) ->
-                    learned shouldBe exact.plusOrMinus(1e-7)
-                }
+                small.shouldBeGradient(small.learned(shown, 1.0)) { equation() }
             }
         }
 
@@ -286,7 +318,7 @@ class RewardGradientsSpec :
                 feed.bind(training.executable(), states, batch, 0.25).run()
                 val forced = training.gradients().array().toDoubleVector()
                 val nothing = RewardedBatch(batch, none, DoubleArray(rows * width), 0.0)
-                val mixed = small.learned(nothing, forced.indices.toList(), 0.25)
+                val mixed = small.learned(nothing, 0.25)
                 // A gradient of 0 may have either sign.
                 mixed.map { it + 0.0 } shouldBe forced.map { it + 0.0 }
             }
