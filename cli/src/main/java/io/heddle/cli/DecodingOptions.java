@@ -3,6 +3,7 @@ package io.heddle.cli;
 import io.heddle.recipe.Coverage;
 import io.heddle.recipe.Decoding;
 import io.heddle.recipe.DecodingRule;
+import io.heddle.runtime.generate.RuleNames;
 import io.heddle.runtime.program.Engine;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ import picocli.CommandLine.Spec;
 
 /** How the next token is chosen. */
 final class DecodingOptions {
+    /** What says the texts of rules. Those of a recipe are told before it trains, by the recipe's names. */
+    static final RuleNames RULES = new RuleNames("--begin", "--require");
+
     private static final double USUAL_DIVERSITY = 0.5;
     private static final double USUAL_COVERAGE_WEIGHT = 0.2;
     private static final double USUAL_DEGENERATION_PENALTY = 0.6;
@@ -248,8 +252,8 @@ final class DecodingOptions {
             if (!isPositive(repetitionPenalty)) throw wrong("--repetition-penalty must be above 0.");
             rules.add(new DecodingRule.RepetitionPenalty(repetitionPenalty));
         }
-        if (beginning != null) rules.add(new DecodingRule.Beginning(some("--begin", beginning)));
-        required.forEach(text -> rules.add(new DecodingRule.Required(some("--require", text))));
+        if (beginning != null) rules.add(new DecodingRule.Beginning(some(RULES.beginning(), beginning)));
+        required.forEach(text -> rules.add(new DecodingRule.Required(some(RULES.required(), text))));
         stops.forEach(text -> rules.add(new DecodingRule.Stop(some("--stop", text))));
         return rules;
     }

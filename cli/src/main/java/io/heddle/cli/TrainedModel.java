@@ -87,7 +87,7 @@ record TrainedModel(
      * @throws io.heddle.check.ProblemsException when it cannot write by this decoding
      */
     Generator generator(Decoding decoding, long seed) {
-        var generator = Generator.of(model, decoding, tokenizers.written(), seed);
+        var generator = Generator.of(model, decoding, tokenizers.written(), seed, DecodingOptions.RULES);
         return scorer.map(generator::scoredBy).orElse(generator);
     }
 

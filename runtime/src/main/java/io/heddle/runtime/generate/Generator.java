@@ -45,7 +45,8 @@ public final class Generator {
      */
     public Generator(RunnableModel model, Decoding decoding, OptionalInt end, long seed) {
         this(model, way(model, decoding),
-                new Settings(rules(decoding, Optional.empty()), end, Integer.MAX_VALUE, seed, () -> false),
+                new Settings(rules(decoding, Optional.empty(), RuleNames.described()), end, Integer.MAX_VALUE, seed,
+                        () -> false),
                 Optional.empty());
     }
 
@@ -69,8 +70,18 @@ public final class Generator {
      *     those that may be copied, the source must be known first
      */
     public static Generator of(RunnableModel model, Decoding decoding, Tokenizer tokenizer, long seed) {
+        return of(model, decoding, tokenizer, seed, RuleNames.described());
+    }
+
+    /**
+     * The same for a decoding that was not said by a description.
+     *
+     * @param names what its rules are called where they were said, for problems
+     */
+    public static Generator of(
+            RunnableModel model, Decoding decoding, Tokenizer tokenizer, long seed, RuleNames names) {
         Decoding way = way(model, decoding);
-        TokenRules rules = rules(decoding, Optional.of(tokenizer));
+        TokenRules rules = rules(decoding, Optional.of(tokenizer), names);
         // Where words are copied, a source that is not known yet may have those that the vocabulary lacks.
         boolean copies = ModelRoles.of(model.model()).copied().isPresent();
         Settings settings = new Settings(
@@ -152,10 +163,10 @@ public final class Generator {
         return decoding instanceof Decoding.Restricted restricted ? restricted.getWay() : decoding;
     }
 
-    static TokenRules rules(Decoding decoding, Optional<Tokenizer> tokenizer) {
+    static TokenRules rules(Decoding decoding, Optional<Tokenizer> tokenizer, RuleNames names) {
         List<DecodingRule> said =
                 decoding instanceof Decoding.Restricted restricted ? restricted.getRules() : List.of();
-        return TokenRules.of(said, tokenizer);
+        return TokenRules.of(said, tokenizer, names);
     }
 
     /**

@@ -54,7 +54,8 @@ public record Prompts(Tokenizers tokenizers, ModelRoles roles, String place, End
     public static void check(Sample.Text sample, Tokenizers tokenizers, ModelRoles roles) {
         Prompts prompts = of(sample, tokenizers, roles);
         int[] ids = prompts.ids(sample.getPrompt());
-        TokenRules rules = Generator.rules(sample.getDecoding(), Optional.of(tokenizers.written()));
+        TokenRules rules = Generator.rules(
+                sample.getDecoding(), Optional.of(tokenizers.written()), RuleNames.described());
         prompts.words(sample.getPrompt(), ids).stream().findFirst().ifPresentOrElse(rules::over, rules::known);
     }
 

@@ -15,13 +15,14 @@ import java.util.OptionalInt;
  * The texts of rules, as tokens, and tokens as texts.
  *
  * @param tokenizer of what is written; empty where no rule has a text
+ * @param names of the rules that texts are of
  * @param source whose words may be copied; empty where nothing is, or before the source is known
  */
-record RuleTexts(Optional<Tokenizer> tokenizer, Optional<SourceWords> source) {
+record RuleTexts(Optional<Tokenizer> tokenizer, RuleNames names, Optional<SourceWords> source) {
     private static final int SHOWN = 40;
 
     RuleTexts over(SourceWords words) {
-        return new RuleTexts(tokenizer, Optional.of(words));
+        return new RuleTexts(tokenizer, names, Optional.of(words));
     }
 
     /** The tokenizer of what is written. */

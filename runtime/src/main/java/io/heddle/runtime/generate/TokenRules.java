@@ -14,9 +14,6 @@ import java.util.stream.Stream;
 
 /** What may not be written, or hardly: {@link DecodingRule}s and {@link AllowedTokens} over the scores of one row. */
 final class TokenRules {
-    private static final String BEGINNING = "beginning";
-    private static final String REQUIRED = "required";
-
     private final List<DecodingRule> rules;
     private final RuleTexts texts;
     private final Optional<AllowedTokens> allowed;
@@ -30,21 +27,21 @@ final class TokenRules {
         required = new RequiredWords(rules.stream()
                 .filter(DecodingRule.Required.class::isInstance)
                 .map(DecodingRule.Required.class::cast)
-                .map(rule -> texts.ids(REQUIRED, rule.getText()))
+                .map(rule -> texts.ids(texts.names().required(), rule.getText()))
                 .map(ids -> Arrays.stream(ids).boxed().toList())
                 .toList());
         beginning = rules.stream()
                 .filter(DecodingRule.Beginning.class::isInstance)
                 .map(DecodingRule.Beginning.class::cast)
-                .flatMapToInt(rule -> Arrays.stream(texts.ids(BEGINNING, rule.getText())))
+                .flatMapToInt(rule -> Arrays.stream(texts.ids(texts.names().beginning(), rule.getText())))
                 .toArray();
         if (rules.stream().anyMatch(DecodingRule.Stop.class::isInstance)) {
             texts.words();
         }
     }
 
-    static TokenRules of(List<DecodingRule> rules, Optional<Tokenizer> tokenizer) {
-        return new TokenRules(rules, new RuleTexts(tokenizer, Optional.empty()), Optional.empty());
+    static TokenRules of(List<DecodingRule> rules, Optional<Tokenizer> tokenizer, RuleNames names) {
+        return new TokenRules(rules, new RuleTexts(tokenizer, names, Optional.empty()), Optional.empty());
     }
 
     /**
@@ -64,8 +61,9 @@ final class TokenRules {
     TokenRules known() {
         List<Problem> problems = rules.stream()
                 .flatMap(rule -> switch (rule) {
-                    case DecodingRule.Beginning beginning -> texts.unknown(BEGINNING, beginning.getText()).stream();
-                    case DecodingRule.Required required -> texts.unknown(REQUIRED, required.getText()).stream();
+                    case DecodingRule.Beginning said ->
+                            texts.unknown(texts.names().beginning(), said.getText()).stream();
+                    case DecodingRule.Required said -> texts.unknown(texts.names().required(), said.getText()).stream();
                     case DecodingRule.NoRepeat _,DecodingRule.RepetitionPenalty _,DecodingRule.Stop _ -> Stream.empty();
                 })
                 .toList();

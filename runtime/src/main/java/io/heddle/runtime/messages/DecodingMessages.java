@@ -106,7 +106,7 @@ public final class DecodingMessages {
     /**
      * A word that shall be written is in no vocabulary.
      *
-     * @param rule what asks for it: {@code beginning}
+     * @param rule what asks for it: {@code beginning}, or {@code --begin}
      * @param text what was asked for
      */
     public static Problem unknownWord(String rule, String text, String word, int vocabulary) {
@@ -122,7 +122,7 @@ public final class DecodingMessages {
     /**
      * The same where words of the source may be copied.
      *
-     * @param rule what asks for it: {@code beginning}
+     * @param rule what asks for it: {@code beginning}, or {@code --begin}
      * @param text what was asked for
      * @param source what is answered
      */

@@ -94,6 +94,36 @@ class GenerateManySpec :
             answer.out shouldContain "0"
         }
 
+        "a text that nobody knows is told by the option that said it" {
+            val unknown = arrayOf("--beam", "3", "--begin", "4 five", "--require", "six")
+            desk.heddle("generate", "./back", "--prompt", "1 2 3", *unknown) shouldBe
+                Ran(
+                    1,
+                    "",
+                    """
+                    decoding: "five" shall be written, and is not in the vocabulary
+                      --begin = "4 five"
+                      tokens of the vocabulary = 9
+                      Say it by words that the training's data has, spelled as there.
+
+                    decoding: "six" shall be written, and is not in the vocabulary
+                      --require = "six"
+                      tokens of the vocabulary = 9
+                      Say it by words that the training's data has, spelled as there.
+
+                    """
+                        .trimIndent(),
+                )
+            desk.heddle("generate", "./tiny", "--prompt", "ab", "--begin", "ax").err shouldBe
+                """
+                --begin:1:2: 'x' (U+0078) is not in the vocabulary
+                  vocabulary = 5 characters: \nabcd
+                  Leave the character out, write it with characters of the vocabulary, or train on text that has it.
+
+                """
+                    .trimIndent()
+        }
+
         "a file is answered line by line, as each line is alone" {
             desk.file("some.src", "1 2 3\n4 0\n2 2 2 1\n3\n")
             for (way in listOf("--greedy", "--beam=3", "--contrastive=2")) {
