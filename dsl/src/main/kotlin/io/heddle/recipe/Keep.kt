@@ -24,7 +24,10 @@ public sealed interface Keep {
 /** By which figure one look at the held-out data is better than another. */
 @Serializable
 public sealed interface BestBy {
-    /** The mean loss of a label, in nats: the lowest is best. */
+    /**
+     * The loss of the held-out data: the lowest is best. Where labels are learned it is a mean over them, in nats; of
+     * frames and of boxes it is what their objectives say, which has no unit.
+     */
     @Serializable @SerialName("loss") public data object Loss : BestBy
 
     /** The share of labels that have the highest score, for data that has labels: the highest is best. */
