@@ -1,6 +1,5 @@
 package io.heddle.runtime.generate;
 
-import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
 import io.heddle.lowering.Names;
 import io.heddle.lowering.Purpose;
@@ -11,7 +10,6 @@ import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.program.Program;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * How likely a model that writes word by word finds whole answers, all read side by side: {@code log p(answer | source) = sum of
@@ -38,13 +36,7 @@ final class AnswerScores {
      * @throws ProblemsException with each that is longer than there are positions, by its number from 1 on
      */
     void requireRead(List<int[]> sources) {
-        List<Problem> problems = IntStream.range(0, sources.size())
-                .boxed()
-                .flatMap(place -> Prompts.longer("source " + (place + 1), sources.get(place), model.model()).stream())
-                .toList();
-        if (!problems.isEmpty()) {
-            throw new ProblemsException(problems);
-        }
+        Prompts.requireRead(sources, row -> "source " + (row + 1), model.model());
     }
 
     /** Answers are read without their last token. */

@@ -69,10 +69,7 @@ public record Draft(RunnableModel model, int words) {
      * @throws ProblemsException when it has fewer positions
      */
     void requireRead(int[] source) {
-        List<Problem> problems = Prompts.longer("source", source, model.model());
-        if (!problems.isEmpty()) {
-            throw new ProblemsException(problems);
-        }
+        Prompts.requireRead(List.of(source), _ -> "source", model.model());
     }
 
     /**

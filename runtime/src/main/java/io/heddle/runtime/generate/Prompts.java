@@ -14,6 +14,8 @@ import io.heddle.runtime.model.ModelRoles;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Texts for a model to go on after, or to answer, as the tokens that it reads.
@@ -86,20 +88,29 @@ public record Prompts(Tokenizers tokenizers, ModelRoles roles, String place, End
      * @throws ProblemsException when it has fewer positions
      */
     public void requireRead(int[] ids, Model other) {
-        List<Problem> problems = longer(place, ids, other);
+        requireRead(List.of(ids), _ -> place, other);
+    }
+
+    /**
+     * Returns when a model can read all sources that another reads.
+     *
+     * @param places what each source is called, by its number from 0 on
+     * @throws ProblemsException with each that is longer than it has positions
+     */
+    static void requireRead(List<int[]> sources, IntFunction<String> places, Model other) {
+        List<Problem> problems = ModelRoles.of(other).readLimit().stream()
+                .flatMap(limit -> IntStream.range(0, sources.size())
+                        .filter(row -> limit.positions() < sources.get(row).length)
+                        .mapToObj(row -> PromptMessages.longerThanBeside(
+                                places.apply(row),
+                                sources.get(row).length,
+                                other.getName(),
+                                limit.input(),
+                                limit.positions())))
+                .toList();
         if (!problems.isEmpty()) {
             throw new ProblemsException(problems);
         }
-    }
-
-    /** The problem of a source that is longer than a model reads beside another, if it is. */
-    static List<Problem> longer(String place, int[] source, Model other) {
-        return ModelRoles.of(other).readLimit()
-                .filter(limit -> limit.positions() < source.length)
-                .map(limit -> PromptMessages.longerThanBeside(
-                        place, source.length, other.getName(), limit.input(), limit.positions()))
-                .stream()
-                .toList();
     }
 
     private int[] text(String prompt) {
