@@ -77,15 +77,15 @@ fun RecipeScope.alike() { // what all three have in common
 }
 
 // An aligner has said which digit makes which letters.
-val aligned = recipe(pairs(linked, linkedHeldOut, Tokenization.Words(minimum = 1)), steps = 600) {
+val aligned = recipe(pairs(linked, linkedHeldOut, Tokenization.Words(minimum = 1)), steps = 1_200) {
     alike()
     decoderInput = DecoderInput.Blanks
 }
 
 // Only how many letters there are is known.
-val unaligned = recipe(pairs(plain, plainHeldOut, Tokenization.Words(minimum = 1)), steps = 600) {
+val unaligned = recipe(pairs(plain, plainHeldOut, Tokenization.Words(minimum = 1)), steps = 1_200) {
     alike()
     decoderInput = DecoderInput.Blanks
 }
 
-val words = recipe(pairs(plain, plainHeldOut, Tokenization.Words(minimum = 1)), steps = 600) { alike() }
+val words = recipe(pairs(plain, plainHeldOut, Tokenization.Words(minimum = 1)), steps = 1_200) { alike() }
