@@ -67,7 +67,8 @@ final class DecodingOptions {
     private Double diversity;
 
     @Option(names = "--passes", paramLabel = "N", converter = Positive.class,
-            description = "Of a model that writes all words at once: write the least sure ones anew, N passes in all (default: 10).")
+            description = "Of a model that writes all words at once: write the least sure ones anew, N passes in all "
+                    + "(default: 10, or 1 where it learned from blanks).")
     private Integer passes;
 
     @Option(names = "--lengths", paramLabel = "N", converter = Positive.class,
@@ -131,7 +132,7 @@ final class DecodingOptions {
      * @throws ParameterException when it contradicts itself, or a number is out of range
      */
     Decoding decodingOr(Decoding usual) {
-        var said = way();
+        var said = way(usual);
         var way = choosesAWay() ? said : usual;
         var rules = rules();
         return rules.isEmpty() ? way : new Decoding.Restricted(way, rules);
@@ -175,7 +176,7 @@ final class DecodingOptions {
         return Optional.ofNullable(best);
     }
 
-    private Decoding way() {
+    private Decoding way(Decoding usual) {
         var ways = Stream.of(draws(), greedy, beam != null, contrastive != null, writesAtOnce());
         if (ways.filter(said -> said).count() > 1) {
             throw wrong("choose one: drawing (--temperature, --top-k, --top-p, --min-p, --typical), --greedy, --beam, "
@@ -191,7 +192,7 @@ final class DecodingOptions {
         if (greedy) return Decoding.Greedy.INSTANCE;
         if (beam != null) return search();
         if (contrastive != null) return contrastive();
-        if (writesAtOnce()) return atOnce();
+        if (writesAtOnce()) return atOnce(usual);
         return new Decoding.Sampling(
                 temperature == null ? 1 : temperature,
                 topK == null ? 0 : topK,
@@ -200,10 +201,11 @@ final class DecodingOptions {
                 typical == null ? 1 : typical);
     }
 
-    private Decoding atOnce() {
-        var usual = new Decoding.AllAtOnce();
+    /** What was said; the rest is as of {@code usual}, where that writes all words at once. */
+    private Decoding atOnce(Decoding usual) {
+        var rest = usual instanceof Decoding.AllAtOnce written ? written : new Decoding.AllAtOnce();
         return new Decoding.AllAtOnce(
-                passes == null ? usual.getPasses() : passes, lengths == null ? usual.getLengths() : lengths);
+                passes == null ? rest.getPasses() : passes, lengths == null ? rest.getLengths() : lengths);
     }
 
     /** What belongs to another option is not said without it. */

@@ -11,10 +11,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Writes the pairs of {@code names.model.kts} and {@code spelling.model.kts}: sentences about people and places whose
- * names are made up, and words spelled in the alphabet of radio operators. No name and no word comes twice.
+ * Writes the pairs of {@code names.model.kts}, {@code spelling.model.kts} and {@code numerals.model.kts}: sentences about
+ * people and places whose names are made up, words spelled in the alphabet of radio operators, and digits in Roman
+ * numerals. No name, no word and no row of digits comes twice.
  *
  * <pre>
  * java samples/src/main/java/io/heddle/samples/MadeUpPairs.java samples/data
@@ -37,6 +40,9 @@ public final class MadeUpPairs {
             .stream()
             .collect(Collectors.toMap(word -> word.charAt(0), word -> word));
 
+    private static final List<String> NUMERALS =
+            List.of("", "I", "I I", "I I I", "I V", "V", "V I", "V I I", "V I I I", "I X");
+
     private final Random random;
     private final Set<String> taken = new HashSet<>();
 
@@ -45,7 +51,10 @@ public final class MadeUpPairs {
         random = new Random(seed);
     }
 
-    /** Writes all files of both samples into a folder each. */
+    /** A source, what it becomes, and which of its words makes which of these: {@code 0-0 0-1 2-2}. */
+    public record Aligned(String source, String target, String links) {}
+
+    /** Writes all files of each sample into a folder. */
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         MadeUpPairs names = new MadeUpPairs(1);
@@ -55,11 +64,24 @@ public final class MadeUpPairs {
         MadeUpPairs spelling = new MadeUpPairs(2);
         write(folder.resolve("spelling"), "train", spelling.spellings(1_000));
         write(folder.resolve("spelling"), "dev", spelling.spellings(60));
+        MadeUpPairs numerals = new MadeUpPairs(3);
+        align(folder.resolve("numerals"), "train", numerals.numerals(2_500));
+        align(folder.resolve("numerals"), "dev", numerals.numerals(400));
     }
 
     private static void write(Path folder, String name, List<String> lines) throws IOException {
+        file(folder, name + ".tsv", lines.stream());
+    }
+
+    private static void align(Path folder, String name, List<Aligned> pairs) throws IOException {
+        file(folder, name + ".src", pairs.stream().map(Aligned::source));
+        file(folder, name + ".trg", pairs.stream().map(Aligned::target));
+        file(folder, name + ".align", pairs.stream().map(Aligned::links));
+    }
+
+    private static void file(Path folder, String name, Stream<String> lines) throws IOException {
         Files.createDirectories(folder);
-        Files.writeString(folder.resolve(name + ".tsv"), String.join("\n", lines) + "\n");
+        Files.writeString(folder.resolve(name), lines.collect(Collectors.joining("\n")) + "\n");
     }
 
     /** So many sentences, a tab, and the same said otherwise. */
@@ -90,6 +112,39 @@ public final class MadeUpPairs {
             }
         }
         return pairs;
+    }
+
+    /** So many rows of 3 to 8 digits, which are not all 0, each digit in Roman numerals: {@code 3 0 4} is {@code I I I I V}. */
+    public List<Aligned> numerals(int count) {
+        List<Aligned> pairs = new ArrayList<>();
+        while (pairs.size() < count) {
+            int[] digits = random.ints(3 + random.nextInt(6), 0, 10).toArray();
+            String source = words(IntStream.of(digits).mapToObj(String::valueOf));
+            if (IntStream.of(digits).sum() > 0 && taken.add(source)) {
+                pairs.add(new Aligned(source, words(letters(digits)), links(digits)));
+            }
+        }
+        return pairs;
+    }
+
+    /** What the digits become; 0 becomes nothing. */
+    private static Stream<String> letters(int[] digits) {
+        return IntStream.of(digits).mapToObj(NUMERALS::get).filter(numeral -> !numeral.isEmpty());
+    }
+
+    private static String links(int[] digits) {
+        List<String> links = new ArrayList<>();
+        for (int place = 0; place < digits.length; place++) {
+            int letters = (NUMERALS.get(digits[place]).length() + 1) / 2;
+            for (int letter = 0; letter < letters; letter++) {
+                links.add(place + "-" + links.size());
+            }
+        }
+        return words(links.stream());
+    }
+
+    private static String words(Stream<String> words) {
+        return words.collect(Collectors.joining(" "));
     }
 
     /** A name that was never given before. */

@@ -202,8 +202,8 @@ final class ParallelWriter {
         return switch (roles.logits().getStructure()) {
             case Structure.Independent _ -> Optional.empty();
             case Structure.Chain chain -> Optional.of(new ChainSearch(
-                    program.output(Names.left(head)).toDoubleMatrix(),
-                    program.output(Names.right(head)).toDoubleMatrix(),
+                    new TableRows(program.output(Names.left(head))),
+                    new TableRows(program.output(Names.right(head))),
                     chain.getBeam()));
         };
     }

@@ -78,6 +78,9 @@ class AllAtOnceVerbSpec :
                     "log-likelihood            not measured: say --alignments FILE\n" +
                         "BLEU tok:13a {14}\\d+\\.\\d\\d\nlengths right {13}\\d+\\.\\d % of 2\n"
                 )
+            desk.heddle("evaluate", "./eights", *files, "--lengths", "3") shouldBe
+                desk.heddle("evaluate", "./eights", *files, "--lengths", "3", "--passes", "1")
+            desk.heddle("evaluate", "./eights", *files, "--lengths", "5") shouldBe alone
             val aligned = desk.heddle("evaluate", "./eights", *files, "--alignments", "eights.align")
             aligned.out.substringAfter("BLEU") shouldBe alone.out.substringAfter("BLEU")
         }
