@@ -6,6 +6,7 @@ import io.heddle.experiment.Configuration;
 import io.heddle.experiment.Experiment;
 import io.heddle.experiment.Variant;
 import io.heddle.graph.Graph;
+import io.heddle.model.Model;
 import io.heddle.recipe.Data;
 import io.heddle.recipe.DecoderInput;
 import io.heddle.recipe.Recipe;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,32 +106,44 @@ final class Preparation {
     }
 
     private List<Problem> look(Variant variant) {
+        Graph graph;
         try {
-            Graph graph = TrainingProgram.graph(variant.getModel());
-            ParameterLayout layout = ParameterLayout.of(graph);
-            parameters.put(variant, layout.parameters());
-            Set<Batches> known = new HashSet<>();
-            for (Configuration configuration : experiment.configurationsOf(variant)) {
-                Recipe recipe = configuration.getSetting().getRecipe();
-                Optional<StartingPoint> from = StartingPoint.of(recipe, base);
-                starts.computeIfAbsent(
-                        recipe.getStartingWeights(),
-                        _ -> from.map(StartingPoint::digest).orElse(""));
-                if (known.add(Batches.of(recipe))) {
-                    TrainingData data = TrainingDataOpener.open(recipe, variant.getModel(), base, generated);
-                    from.ifPresent(point -> point.check(variant.getModel(), layout, data.tokenizers()));
-                    marks.putIfAbsent(Learned.of(configuration), data.mark());
-                    arena = Math.max(arena, arena(data, graph));
-                }
-                int copies = COPIES
-                        + WeightUpdate.remembers(recipe.getOptimizer())
-                        + BestWeights.copies(recipe.getEvaluation().getKeep());
-                weights = Math.max(weights, copies * layout.elements() * Precision.FLOAT.bytes());
-            }
-            return List.of();
+            graph = TrainingProgram.graph(variant.getModel());
         } catch (ProblemsException wrong) {
             return wrong.getProblems();
         }
+        ParameterLayout layout = ParameterLayout.of(graph);
+        parameters.put(variant, layout.parameters());
+        Set<Batches> known = new HashSet<>();
+        Set<Problem> problems = new LinkedHashSet<>();
+        for (Configuration configuration : experiment.configurationsOf(variant)) {
+            Recipe recipe = configuration.getSetting().getRecipe();
+            try {
+                if (known.add(Batches.of(recipe))) {
+                    open(configuration, graph, layout);
+                }
+            } catch (ProblemsException wrong) {
+                problems.addAll(wrong.getProblems());
+            }
+            int copies = COPIES
+                    + WeightUpdate.remembers(recipe.getOptimizer())
+                    + BestWeights.copies(recipe.getEvaluation().getKeep());
+            weights = Math.max(weights, copies * layout.elements() * Precision.FLOAT.bytes());
+        }
+        return List.copyOf(problems);
+    }
+
+    private void open(Configuration configuration, Graph graph, ParameterLayout layout) {
+        Model model = configuration.getVariant().getModel();
+        Recipe recipe = configuration.getSetting().getRecipe();
+        Optional<StartingPoint> from = StartingPoint.of(recipe, base);
+        starts.computeIfAbsent(
+                recipe.getStartingWeights(),
+                _ -> from.map(StartingPoint::digest).orElse(""));
+        TrainingData data = TrainingDataOpener.open(recipe, model, base, generated);
+        from.ifPresent(point -> point.check(model, layout, data.tokenizers()));
+        marks.putIfAbsent(Learned.of(configuration), data.mark());
+        arena = Math.max(arena, arena(data, graph));
     }
 
     private static long arena(TrainingData data, Graph graph) {

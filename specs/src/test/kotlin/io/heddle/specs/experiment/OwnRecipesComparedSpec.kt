@@ -27,7 +27,6 @@ import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
-import io.kotest.matchers.string.shouldContain
 
 private val words: Model =
     model("words", width = 8) {
@@ -128,11 +127,17 @@ class OwnRecipesComparedSpec :
             val plan = ways {
                 variant("as it was", words)
                 variant("gone on with", words) { startingWeights(StartingWeights.Of("nowhere")) }
+                variant("and with others", words) { startingWeights(StartingWeights.Of("neither")) }
             }
             val counting = Counting()
             val told = shouldThrow<ProblemsException> { compare(plan, base, base.resolve("out"), listener = counting) }
-            told.message.orEmpty() shouldContain "gone on with: "
+            told.problems.map { it.place.substringBefore(':') } shouldBe listOf("gone on with", "and with others")
             counting.steps shouldBe 0
+            val varied = ways {
+                variants(words)
+                vary { startingWeights(StartingWeights.Of("nowhere"), StartingWeights.Of("neither")) }
+            }
+            shouldThrow<ProblemsException> { compare(varied, base, base.resolve("out")) }.problems shouldHaveSize 2
         }
 
         "halving goes by what judges: more exact matches are better" {
