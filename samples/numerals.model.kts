@@ -7,7 +7,7 @@
 //     ./heddle evaluate runs/fertile --source samples/data/numerals/dev.src \
 //         --target samples/data/numerals/dev.trg --greedy --metrics bleu,exact-match --speed
 //
-// All three from three seeds, in 6 minutes of two cores:
+// All three from three seeds, in 8 minutes of two cores:
 //
 //     ./heddle compare samples/numerals.model.kts
 //

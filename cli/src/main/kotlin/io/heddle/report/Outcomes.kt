@@ -5,6 +5,7 @@ import io.heddle.recipe.Keep
 import io.heddle.runtime.experiment.ExperimentResult
 import io.heddle.runtime.experiment.TrialEnd
 import io.heddle.runtime.experiment.TrialResult
+import io.heddle.runtime.train.Measure
 import kotlin.jvm.optionals.getOrNull
 
 /** What the report calls the columns of a trial's metrics. */
@@ -16,6 +17,9 @@ internal object Columns {
 
     private val ofTraining =
         setOf(LOSS, VALIDATION_LOSS, LEARNING_RATE, STEP_SECONDS, "gradientNorm", "tokens", "seconds")
+
+    /** What a measure in [column] is called. */
+    fun title(column: String): String = Measure.entries.find { it.column() == column }?.title() ?: column
 
     /** What was measured of held-out data beside the loss, in the order of the columns. */
     fun measures(result: ExperimentResult): List<String> =

@@ -47,7 +47,7 @@ internal class ResultTable(
         val words = listOf("Variant") + (if (varied) listOf("Setting") else emptyList()) + "Finished"
         val numbers =
             listOf("Final validation loss", "Best validation loss") +
-                measures.map { "Final $it" } +
+                measures.map { "Final ${Columns.title(it)}" } +
                 listOf("Difference", "p", "Parameters", "Steps", "FLOPs", "Time")
         return words.map { Column(it, Column.Kind.Words) } + numbers.map { Column(it, Column.Kind.Numbers) }
     }
