@@ -116,7 +116,7 @@ final class ComparisonDisplay implements ComparisonListener {
             }
             case TrialEnd.LeftOff _ -> {
                 done++;
-                say("%s: left off after %s, as others are better", name(trial), Counted.of(steps, "step"));
+                say("%s: left off after %s, as others are no worse", name(trial), Counted.of(steps, "step"));
             }
             case TrialEnd.Unfinished _ -> {}
         }

@@ -51,7 +51,9 @@ final class ModelOption {
 
     /** How the experiment trains it that compares it, before anything is varied; empty when no variant was named. */
     Optional<Recipe> recipe(Described described) {
-        return variant.isEmpty() ? Optional.empty() : Optional.of(variant(described).getRecipe());
+        return variant.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Choice.trainedVariant(described, variant, name).getRecipe());
     }
 
     private ChosenVariant variant(Described described) {

@@ -53,12 +53,11 @@ internal class Report(private val result: ExperimentResult, private val extent: 
 
     private val exception = if (own.isEmpty()) "" else ", and not all of that"
 
-    private fun own(): String {
-        val others = experiment.variants.filter { it.changes.isNotEmpty() }
-        return others.joinToString("; ") { variant ->
-            val words = variant.changes.joinToString(", ") { "${it.word} ${it.told.joinToString()}" }
-            "“${line(variant.name)}” has its own ${line(words)}"
-        }
+    private fun own(): String = experiment.variants.filter { it.changes.isNotEmpty() }.joinToString("; ") { own(it) }
+
+    private fun own(variant: Variant): String {
+        val words = variant.changes.joinToString(", ") { "${it.word} ${it.whole.joinToString()}" }
+        return "“${line(variant.name)}” has its own ${line(words)}"
     }
 
     private val shortened =
@@ -109,7 +108,10 @@ internal class Report(private val result: ExperimentResult, private val extent: 
                         "structure-${number + 1}",
                     )
                 val changes = "${first.model.diff(variant.model)}".substringAfter("\n\n") // the heading says whose
-                listOf(heading, Block.Verbatim(changes))
+                val own = if (variant.changes.isEmpty()) "" else "Of the recipe, ${own(variant)}."
+                listOf(heading) +
+                    listOf(own).filter { it.isNotEmpty() }.map { Block.Paragraph(it) } +
+                    Block.Verbatim(changes)
             }
         val whole =
             Block.Details(

@@ -1,11 +1,10 @@
 package io.heddle.report
 
 import io.heddle.describe.cost
+import io.heddle.experiment.TrainingOperations
 import io.heddle.experiment.hasComparableLosses
-import io.heddle.experiment.operationsOfStep
 import io.heddle.recipe.Keep
 import io.heddle.runtime.experiment.ExperimentResult
-import java.math.BigInteger
 
 /** The table of variants: what they came to, and what they took. */
 internal class ResultTable(
@@ -23,7 +22,13 @@ internal class ResultTable(
 
     /** Losses that stand below each other and say nothing of each other. */
     private val unlike =
-        if (experiment.hasComparableLosses) "" else "Losses are not of the same words, and are not to be compared. "
+        listOf(
+                "Losses are not of the same words, and are not to be compared. " to !experiment.hasComparableLosses,
+                "Data is not the same for all: see that what is held out is. " to
+                    (experiment.configurations.distinctBy { it.setting.recipe.data }.size > 1),
+            )
+            .filter { it.second }
+            .joinToString("") { it.first }
 
     /** The table. */
     fun table(): Block.Table = Block.Table(caption(), columns(), if (varied) 2 else 1, outcomes.map { row(it) })
@@ -90,8 +95,8 @@ internal class ResultTable(
 
     private fun operations(outcome: Outcome): String {
         val trial = outcome.trials.firstOrNull() ?: return Numbers.NONE
-        val each = operationsOfStep(trial.trial.configuration)
-        return taken(outcome).joinToString(" – ") { Numbers.count(each * BigInteger.valueOf(it)) }
+        val operations = TrainingOperations(trial.trial.configuration)
+        return taken(outcome).joinToString(" – ") { Numbers.count(operations.of(it)) }
     }
 
     private fun time(outcome: Outcome): String = Numbers.duration(Estimate.of(outcome.seconds))

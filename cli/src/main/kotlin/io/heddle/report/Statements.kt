@@ -100,7 +100,8 @@ internal class Statements(
     private fun seen(comparison: Comparison): String {
         val mean = comparison.differences.average()
         val way = if (mean < 0) "lower" else "higher"
-        return "The mean final ${judge.short} is ${judge.amount(mean)} $way here"
+        return if (mean == 0.0) "The mean final ${judge.short} is the same here"
+        else "The mean final ${judge.short} is ${judge.amount(mean)} $way here"
     }
 
     private fun needed(comparison: Comparison): String {

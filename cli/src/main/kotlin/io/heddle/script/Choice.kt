@@ -33,14 +33,27 @@ public object Choice {
      * @throws ProblemsException when there is none, or when it is another one in another experiment
      */
     @JvmStatic
-    public fun variant(described: Described, wanted: String, model: String): ChosenVariant {
+    public fun variant(described: Described, wanted: String, model: String): ChosenVariant =
+        variant(described, wanted, model) { it.model }
+
+    /** The same where it is also asked how it is trained: when that differs between experiments, too, it throws. */
+    @JvmStatic
+    public fun trainedVariant(described: Described, wanted: String, model: String): ChosenVariant =
+        variant(described, wanted, model) { it.model to it.recipe }
+
+    private fun variant(
+        described: Described,
+        wanted: String,
+        model: String,
+        what: (ChosenVariant) -> Any,
+    ): ChosenVariant {
         val file = "${described.file}"
         if (model.isNotEmpty()) throw ProblemsException(ChoiceMessages.modelAndVariant(file, model, wanted))
         val all = variants(described)
         val found = all.filter { it.name == wanted }.ifEmpty { all.filter { it.path == wanted } }
         return when {
             found.isEmpty() -> throw ProblemsException(ChoiceMessages.noVariant(file, wanted, names(all)))
-            found.distinctBy { it.model }.size > 1 ->
+            found.distinctBy(what).size > 1 ->
                 throw ProblemsException(ChoiceMessages.severalVariants(file, wanted, found.map { it.path }))
             else -> found.first()
         }

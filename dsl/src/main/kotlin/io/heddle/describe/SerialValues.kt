@@ -46,6 +46,10 @@ internal object SerialValues {
         }
     }
 
+    /** What [values] are called by themselves: each by its kind and all its words. */
+    fun <Value> whole(serializer: KSerializer<Value>, values: List<Value>): List<String> =
+        values.map { told(of(serializer, it)) }
+
     /** The kind of a value, as scripts write it. */
     fun kind(value: JsonObject): String = value[TYPE]?.jsonPrimitive?.content.orEmpty()
 

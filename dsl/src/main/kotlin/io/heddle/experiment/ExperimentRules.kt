@@ -40,6 +40,7 @@ private class ExperimentRules(private val experiment: Experiment) {
         recipes(experiment.variants - illegal.keys)
         if (found.isEmpty()) {
             parity()
+            planned()
             judge()
         }
         return found
@@ -149,7 +150,7 @@ private class ExperimentRules(private val experiment: Experiment) {
     private fun judge() {
         val judge = experiment.judge
         val isMissing = experiment.configurations.any { !it.setting.recipe.measures(judge) }
-        fun tellMissing(message: Message) = if (isMissing) tell(message, fact("judge", word(judge), "judge")) else Unit
+        fun tellMissing(message: Message) = if (isMissing) tell(message, fact("judge", told(judge), "judge")) else Unit
         when (judge) {
             is BestBy.Loss -> {
                 val losses = experiment.otherLosses
@@ -197,14 +198,17 @@ private class ExperimentRules(private val experiment: Experiment) {
             Resource.Operations -> Unit
             Resource.Time -> {
                 val recipes = experiment.configurations.map { it.setting.recipe }
-                val later = recipes.filter { it.rewards.after in 1..<it.steps }.map { it.rewards.after }
-                later.distinct().forEach {
-                    tell(
-                        ExperimentMessages.stepsChange(),
-                        fact("rewards", "after $it steps", ""),
-                        fact("match", "time", "parity"),
-                    )
-                }
+                val later = recipes.filter { it.rewards.after in 1..<it.steps }
+                later
+                    .distinctBy { it.rewards.after }
+                    .forEach {
+                        val said = it.origins["rewards"]
+                        tell(
+                            ExperimentMessages.stepsChange(),
+                            Fact("rewards", "after ${it.rewards.after} steps", said.says, said.where),
+                            fact("match", "time", "parity"),
+                        )
+                    }
             }
         }
 
@@ -275,6 +279,31 @@ private class ExperimentRules(private val experiment: Experiment) {
             }
         }
     }
+
+    /** What is wrong with a recipe once it is known how many steps it has. */
+    private fun planned() {
+        val parity = experiment.parity as? Parity.Rescaled ?: return
+        if (parity.resource != Resource.Operations) return
+        val said = fact("rescale", "operations", "parity")
+        experiment
+            .rescaledByOperations()
+            .map { it.configuration }
+            .distinct()
+            .forEach { configuration ->
+                found +=
+                    configuration.setting.recipe.check().map { problem ->
+                        val place = "${printed(configuration.name)}: ${problem.place}"
+                        problem.copy(place = place, facts = problem.facts + said)
+                    }
+            }
+    }
+
+    private fun told(judge: BestBy): String =
+        when (judge) {
+            is BestBy.Loss -> "loss"
+            is BestBy.Accuracy -> "accuracy"
+            is BestBy.Measured -> "${judge.metric}"
+        }
 
     private fun apart(first: BigInteger, other: BigInteger): Double =
         (other - first).abs().toDouble() / maxOf(first, BigInteger.ONE).toDouble()

@@ -15,34 +15,41 @@ import io.heddle.recipe.Rewards
 import io.heddle.recipe.Sample
 import io.heddle.rules.longest
 import java.math.BigInteger
-import java.util.function.ToDoubleFunction
-import kotlin.math.roundToLong
+import java.util.function.Function
+import java.util.function.LongToDoubleFunction
 
-/**
- * The operations of one step of [configuration], forward and backward, where every sequence is as long as the data
- * allows, the mean over all steps. What a model reads again, or writes itself, to learn from it counts as a forward
- * pass each time; writing word after word computes no less.
- */
+/** The operations of one step of [configuration], the mean over all steps; see [TrainingOperations]. */
 public fun operationsOfStep(configuration: Configuration): BigInteger {
-    val recipe = configuration.setting.recipe
-    val cost = configuration.variant.model.cost()
-    val length = longest(recipe.data)
-    fun operations(of: Dim) = of.count(of.symbols.associateWith { if (it == BATCH) rows(recipe, length) else length })
-    val each = StepOperations(operations(cost.training), operations(cost.forward))
-    return each.mean(recipe) * recipe.accumulation.toBigInteger()
+    val steps = maxOf(1, configuration.setting.recipe.steps).toLong()
+    return TrainingOperations(configuration).of(steps) / steps.toBigInteger()
 }
 
-/** Operations for one batch: of a pass forward and backward, and of one forward. */
-private class StepOperations(private val learned: BigInteger, private val read: BigInteger) {
-    fun mean(recipe: Recipe): BigInteger {
-        val rewarded = rewarded(recipe.rewards) ?: return forced(recipe.decoderInput)
-        val (steps, before) = recipe.steps.toLong() to minOf(recipe.steps, recipe.rewards.after).toLong()
-        val all = learned * before.toBigInteger() + rewarded * (steps - before).toBigInteger()
-        return all / maxOf(1, steps).toBigInteger()
+/**
+ * The operations of training a [configuration], forward and backward, where every sequence is as long as the data
+ * allows. What a model reads again, or writes itself, to learn from it counts as a forward pass each time; writing word
+ * after word computes no less.
+ */
+public class TrainingOperations(configuration: Configuration) {
+    private val recipe = configuration.setting.recipe
+    private val cost = configuration.variant.model.cost()
+    private val learned = operations(cost.training)
+    private val read = operations(cost.forward)
+
+    private fun operations(of: Dim): BigInteger {
+        val length = longest(recipe.data)
+        return of.count(of.symbols.associateWith { if (it == BATCH) rows(recipe, length) else length })
     }
 
-    private fun forced(input: DecoderInput) =
-        when (input) {
+    /** Those of the first [steps] steps. */
+    public fun of(steps: Long): BigInteger {
+        val before = if (rewarded == null) steps else minOf(steps, recipe.rewards.after.toLong())
+        val all = forced * before.toBigInteger() + (rewarded ?: forced) * (steps - before).toBigInteger()
+        return all * recipe.accumulation.toBigInteger()
+    }
+
+    /** Of a batch whose words are learned by cross entropy. */
+    private val forced: BigInteger =
+        when (val input = recipe.decoderInput) {
             is DecoderInput.TeacherForcing,
             is DecoderInput.Blanks,
             is DecoderInput.Masked -> learned
@@ -50,8 +57,8 @@ private class StepOperations(private val learned: BigInteger, private val read: 
         }
 
     /** Of a batch whose sequences are rewarded; null where none are. */
-    private fun rewarded(rewards: Rewards): BigInteger? =
-        when (rewards) {
+    private val rewarded: BigInteger? =
+        when (val rewards = recipe.rewards) {
             is Rewards.None -> null
             is Rewards.Reinforce ->
                 (read + learned) * rewards.samples.toBigInteger() + compared(rewards.baseline, rewards.samples)
@@ -81,20 +88,33 @@ private fun rows(recipe: Recipe, length: Long): Long =
 
 /**
  * The trials of this experiment, each with as many steps as come to what its first variant spends with the same
- * setting, where a step of a configuration costs [costOfStep].
+ * setting, where so many steps of a configuration cost what [costOf] says, more steps more.
  */
-public fun Experiment.rescaled(costOfStep: ToDoubleFunction<Configuration>): List<Trial> {
+public fun Experiment.rescaled(costOf: Function<Configuration, LongToDoubleFunction>): List<Trial> {
     val first = configurationsOf(variants.first()).associateBy { it.setting.name }
-    val steps =
-        configurations.associateWith { configuration ->
-            val spent = first.getValue(configuration.setting.name)
-            val budget = spent.setting.recipe.steps * costOfStep.applyAsDouble(spent)
-            val exact = budget / costOfStep.applyAsDouble(configuration)
-            exact.roundToLong().coerceIn(1, Int.MAX_VALUE.toLong()).toInt()
-        }
+    val budgets =
+        first.mapValues { (_, spent) -> costOf.apply(spent).applyAsDouble(spent.setting.recipe.steps.toLong()) }
+    val steps = configurations.associateWith { stepsFor(budgets.getValue(it.setting.name), costOf.apply(it)) }
     return trials.map { trial ->
         trial.copy(configuration = trial.configuration.ofSteps(steps.getValue(trial.configuration)))
     }
+}
+
+/** As many steps as cost nearest to [budget], 1 or more. */
+private fun stepsFor(budget: Double, cost: LongToDoubleFunction): Int {
+    var (low, high) = 0L to Int.MAX_VALUE.toLong()
+    while (high - low > 1) {
+        val middle = (low + high) / 2
+        if (cost.applyAsDouble(middle) <= budget) low = middle else high = middle
+    }
+    val isLowNearer = budget - cost.applyAsDouble(low) < cost.applyAsDouble(high) - budget
+    return maxOf(1, if (isLowNearer) low else high).toInt()
+}
+
+/** The same for as many operations. */
+public fun Experiment.rescaledByOperations(): List<Trial> = rescaled { configuration ->
+    val operations = TrainingOperations(configuration)
+    LongToDoubleFunction { operations.of(it).toDouble() }
 }
 
 private fun Configuration.ofSteps(steps: Int): Configuration =

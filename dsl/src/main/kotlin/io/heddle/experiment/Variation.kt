@@ -31,6 +31,10 @@ public sealed interface Variation {
     /** The values, as tables show them. */
     public val told: List<String>
 
+    /** The values, as sentences show them: with all that they say. */
+    public val whole: List<String>
+        get() = told
+
     /** [recipe] with the value at [place]. */
     public fun change(recipe: Recipe, place: Int): Recipe
 
@@ -136,6 +140,9 @@ public sealed interface Variation {
         override val told: List<String>
             get() = SerialValues.apart(Optimizer.serializer(), optimizers)
 
+        override val whole: List<String>
+            get() = SerialValues.whole(Optimizer.serializer(), optimizers)
+
         override fun change(recipe: Recipe, place: Int): Recipe = recipe.copy(optimizer = optimizers[place])
     }
 
@@ -148,6 +155,9 @@ public sealed interface Variation {
 
         override val told: List<String>
             get() = SerialValues.apart(Schedule.serializer(), schedules)
+
+        override val whole: List<String>
+            get() = SerialValues.whole(Schedule.serializer(), schedules)
 
         override fun change(recipe: Recipe, place: Int): Recipe = recipe.copy(schedule = schedules[place])
     }
@@ -162,6 +172,9 @@ public sealed interface Variation {
         override val told: List<String>
             get() = SerialValues.apart(DecoderInput.serializer(), inputs)
 
+        override val whole: List<String>
+            get() = SerialValues.whole(DecoderInput.serializer(), inputs)
+
         override fun change(recipe: Recipe, place: Int): Recipe = recipe.copy(decoderInput = inputs[place])
     }
 
@@ -175,6 +188,9 @@ public sealed interface Variation {
         override val told: List<String>
             get() = SerialValues.apart(Rewards.serializer(), rewards)
 
+        override val whole: List<String>
+            get() = SerialValues.whole(Rewards.serializer(), rewards)
+
         override fun change(recipe: Recipe, place: Int): Recipe = recipe.copy(rewards = rewards[place])
     }
 
@@ -187,6 +203,9 @@ public sealed interface Variation {
 
         override val told: List<String>
             get() = SerialValues.apart(StartingWeights.serializer(), weights)
+
+        override val whole: List<String>
+            get() = SerialValues.whole(StartingWeights.serializer(), weights)
 
         override fun change(recipe: Recipe, place: Int): Recipe = recipe.copy(startingWeights = weights[place])
     }

@@ -27,11 +27,14 @@ internal object OwnRecipeMessages {
         )
 
     fun judgedByWhatIsNotMeasured(word: String) =
-        Message("variants are judged by what is not measured", "Say $word() in the recipe, or leave judge out.")
+        Message(
+            "variants are judged by what is not measured",
+            "Say $word() in the recipe as judge says it, or name what the recipe measures.",
+        )
 
     fun judgedWithoutLabels() =
         Message(
             "variants are judged by an accuracy, and this data has no labels",
-            "Leave judge out: then they are judged by the loss.",
+            "Name a metric that the recipe asks for: judge(by = Metric.ExactMatch).",
         )
 }

@@ -129,9 +129,9 @@ public final class Comparison {
             case Parity.Rescaled rescaled -> switch (rescaled.getResource()) {
                 case Resource.Parameters -> experiment.getTrials();
                 case Resource.Operations ->
-                        ExperimentPlans.rescaled(
-                                experiment, same -> ExperimentPlans.operationsOfStep(same).doubleValue());
-                case Resource.Time -> ExperimentPlans.rescaled(experiment, same -> times.get(same).seconds());
+                        ExperimentPlans.rescaledByOperations(experiment);
+                case Resource.Time -> ExperimentPlans.rescaled(
+                        experiment, same -> steps -> steps * times.get(same).seconds());
             };
         };
     }

@@ -3,6 +3,7 @@ package io.heddle.runtime.experiment;
 import io.heddle.check.Problem;
 import io.heddle.experiment.Configuration;
 import io.heddle.experiment.Trial;
+import io.heddle.recipe.Rewards;
 import io.heddle.runtime.messages.ExperimentMessages;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * Successive halving (Jamieson and Talwalkar 2016, arXiv 1502.07943, figure 2): all configurations are trained for a part of their steps, the
@@ -30,14 +32,32 @@ public record Halving() implements Search {
         double share = share(0, rounds(Math.toIntExact(rivals(planned))));
         return share == Trials.ALL_STEPS
                 ? List.of()
-                : planned.stream()
-                        .filter(trial -> Trials.steps(trial, share) < trial.getRecipe().getEvaluation().getEvery())
-                        .limit(1)
-                        .map(trial -> ExperimentMessages.judgedTooEarly(
-                                trial.getConfiguration().getName(),
-                                Trials.steps(trial, share),
-                                trial.getRecipe().getEvaluation().getEvery()))
-                        .toList();
+                : Stream.concat(judgedTooEarly(planned, share), judgedBeforeRewards(planned, share)).toList();
+    }
+
+    private static Stream<Problem> judgedTooEarly(List<Trial> planned, double share) {
+        return planned.stream()
+                .filter(trial -> Trials.steps(trial, share) < trial.getRecipe().getEvaluation().getEvery())
+                .limit(1)
+                .map(trial -> ExperimentMessages.judgedTooEarly(
+                        trial.getConfiguration().getName(),
+                        Trials.steps(trial, share),
+                        trial.getRecipe().getEvaluation().getEvery()));
+    }
+
+    /** What is rewarded later is until then what it would be without rewards. */
+    private static Stream<Problem> judgedBeforeRewards(List<Trial> planned, double share) {
+        return planned.stream()
+                .filter(trial -> switch (trial.getRecipe().getRewards()) {
+                    case Rewards.None _ -> false;
+                    case Rewards.Reinforce _,Rewards.Mixer _,Rewards.MinimumRisk _ ->
+                            trial.getRecipe().getRewards().getAfter() >= Trials.steps(trial, share);
+                })
+                .limit(1)
+                .map(trial -> ExperimentMessages.judgedBeforeRewards(
+                        trial.getConfiguration().getName(),
+                        Trials.steps(trial, share),
+                        trial.getRecipe().getRewards().getAfter()));
     }
 
     private static long rivals(List<Trial> planned) {

@@ -20,6 +20,7 @@ import io.heddle.runtime.plan.Sizes;
 import io.heddle.runtime.program.ParameterLayout;
 import io.heddle.runtime.tensor.Precision;
 import io.heddle.runtime.train.BestWeights;
+import io.heddle.runtime.train.GivenRewards;
 import io.heddle.runtime.train.StartingPoint;
 import io.heddle.runtime.train.data.TrainingData;
 import io.heddle.runtime.train.data.TrainingDataOpener;
@@ -119,6 +120,7 @@ final class Preparation {
         for (Configuration configuration : experiment.configurationsOf(variant)) {
             Recipe recipe = configuration.getSetting().getRecipe();
             try {
+                GivenRewards.require(recipe.getRewards());
                 if (known.add(Batches.of(recipe))) {
                     open(configuration, graph, layout);
                 }

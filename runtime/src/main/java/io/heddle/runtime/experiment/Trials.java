@@ -1,5 +1,6 @@
 package io.heddle.runtime.experiment;
 
+import io.heddle.check.Problem;
 import io.heddle.check.ProblemsException;
 import io.heddle.experiment.Configuration;
 import io.heddle.experiment.Divergence;
@@ -113,7 +114,20 @@ public final class Trials {
     }
 
     private SideBySide.Work<Trial> work(double share) {
-        return (trial, stop) -> train(trial, share, stop);
+        return (trial, stop) -> {
+            try {
+                train(trial, share, stop);
+            } catch (ProblemsException wrong) {
+                throw new ProblemsException(
+                        wrong.getProblems().stream().map(problem -> named(trial, problem)).toList(), wrong);
+            }
+        };
+    }
+
+    private static Problem named(Trial trial, Problem problem) {
+        String name = "%s, seed %d".formatted(trial.getConfiguration().getName(), trial.getSeed());
+        return problem.copy(
+                name + ": " + problem.getPlace(), problem.getTitle(), problem.getFacts(), problem.getMend());
     }
 
     /** How many steps a share of a trial is, rounded up. */

@@ -25,6 +25,24 @@ public final class ExperimentMessages {
                 "Look at it sooner: evaluate(every = " + steps + "), or oftener. Or train for more steps.");
     }
 
+    /**
+     * Successive halving would judge before what is to be judged has begun.
+     *
+     * @param configuration a variant with a setting
+     * @param steps of the first round
+     * @param after how many steps sequences are rewarded
+     */
+    public static Problem judgedBeforeRewards(String configuration, long steps, int after) {
+        return new Problem(
+                configuration,
+                "the first round of --halving ends before rewards begin",
+                List.of(
+                        new Fact("steps of the first round", Counts.of(steps)),
+                        new Fact("rewards begin after", Counts.of(after) + " steps")),
+                "Until then it is what it would be without them. Let rewards begin at once (after = 0) with the weights "
+                        + "of another run, or leave --halving out.");
+    }
+
     /** The steps of a variant cannot be timed: it diverges before its weights have changed. */
     public static Problem neverTimed(String configuration) {
         return new Problem(

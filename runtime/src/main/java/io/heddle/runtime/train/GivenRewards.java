@@ -2,6 +2,7 @@ package io.heddle.runtime.train;
 
 import io.heddle.check.ProblemsException;
 import io.heddle.recipe.Reward;
+import io.heddle.recipe.Rewards;
 import io.heddle.recipe.SequenceReward;
 import io.heddle.runtime.evaluate.Bleu;
 import io.heddle.runtime.evaluate.ChrF;
@@ -9,6 +10,7 @@ import io.heddle.runtime.evaluate.ExactMatch;
 import io.heddle.runtime.evaluate.Smoothing;
 import io.heddle.runtime.messages.RewardMessages;
 import java.util.List;
+import java.util.Optional;
 import kotlin.NotImplementedError;
 
 /** What rewards say of texts. */
@@ -41,6 +43,21 @@ public final class GivenRewards {
                 yield (written, target) -> finite(name, asked(name, said, written, target), written, target);
             }
         };
+    }
+
+    /**
+     * Returns when what rewards is there.
+     *
+     * @throws ProblemsException when it is a function that is not
+     */
+    public static void require(Rewards rewards) {
+        Optional<Reward> reward = switch (rewards) {
+            case Rewards.None _ -> Optional.empty();
+            case Rewards.Reinforce reinforce -> Optional.of(reinforce.getReward());
+            case Rewards.Mixer mixer -> Optional.of(mixer.getReward());
+            case Rewards.MinimumRisk risk -> Optional.of(risk.getReward());
+        };
+        reward.ifPresent(GivenRewards::of);
     }
 
     /** What a function says, which may fail in any way: it is the user's. */

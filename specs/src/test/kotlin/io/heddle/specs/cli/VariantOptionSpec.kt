@@ -76,6 +76,30 @@ class VariantOptionSpec :
             desk.heddle("summary", "two.model.kts", "--variant", "widths/tiny").out shouldStartWith "wide"
         }
 
+        "of two experiments that train it otherwise one is named, when it is trained" {
+            desk.file(
+                "otherwise.model.kts",
+                """
+                $tiny
+                val one = experiment("one") {
+                    variants(tiny)
+                    recipe(text("letters.txt", context = 4), steps = 2)
+                }
+                val two = experiment("two") {
+                    variant("tiny", tiny) { steps(3) }
+                    recipe(text("letters.txt", context = 4), steps = 2)
+                }
+                """
+                    .trimIndent(),
+            )
+            desk.heddle("summary", "otherwise.model.kts", "--variant", "tiny").status shouldBe 0
+            desk.heddle("train", "otherwise.model.kts", "--variant", "tiny").err shouldContain
+                "2 experiments have other variants called tiny"
+            desk
+                .heddle("train", "otherwise.model.kts", "--variant", "two/tiny", "--out", "./runs/three")
+                .out shouldContain ", 3 steps"
+        }
+
         "a model or a variant, and not both" {
             desk.heddle("summary", "two.model.kts", "--model", "wide", "--variant", "tiny").err shouldBe
                 """

@@ -5,6 +5,8 @@ import io.heddle.dsl.ExperimentScope
 import io.heddle.dsl.edit
 import io.heddle.dsl.experiment
 import io.heddle.recipe.Constant
+import io.heddle.recipe.Reward
+import io.heddle.recipe.Rewards
 import io.heddle.runtime.experiment.Halving
 import io.heddle.runtime.experiment.TrialEnd
 import io.heddle.specs.train.smallDecoder
@@ -48,6 +50,21 @@ class HalvingSpec :
                   steps of the first round = 4
                   held-out data is looked at every = 8 steps
                   Look at it sooner: evaluate(every = 4), or oftener. Or train for more steps.
+                """
+                    .trimIndent()
+            base.resolve("late").toFile().shouldNotExist()
+        }
+
+        "nothing is judged before it is rewarded" {
+            val base = tempdir().toPath().also { writeRhyme(it) }
+            val early = rates(steps = 16, evaluations = 4) { vary { learningRate(1e-2, 1e-7) } }
+            val late = early.copy(recipe = early.recipe.copy(rewards = Rewards.MinimumRisk(Reward.ChrF, 2, after = 8)))
+            Halving().problems(late.trials).joinToString("\n") shouldBe
+                """
+                small, learningRate 0.01: the first round of --halving ends before rewards begin
+                  steps of the first round = 8
+                  rewards begin after = 8 steps
+                  Until then it is what it would be without them. Let rewards begin at once (after = 0) with the weights of another run, or leave --halving out.
                 """
                     .trimIndent()
             base.resolve("late").toFile().shouldNotExist()

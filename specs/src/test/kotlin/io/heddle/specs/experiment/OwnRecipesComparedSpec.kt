@@ -7,10 +7,13 @@ import io.heddle.dsl.model
 import io.heddle.dsl.recipe
 import io.heddle.dsl.reverseTask
 import io.heddle.experiment.Experiment
+import io.heddle.experiment.ExperimentJson
 import io.heddle.model.Model
 import io.heddle.recipe.AdamW
 import io.heddle.recipe.DecoderInput
 import io.heddle.recipe.Metric
+import io.heddle.recipe.Reward
+import io.heddle.recipe.Rewards
 import io.heddle.recipe.SampledShare
 import io.heddle.recipe.StartingWeights
 import io.heddle.runtime.experiment.Halving
@@ -138,6 +141,25 @@ class OwnRecipesComparedSpec :
                 vary { startingWeights(StartingWeights.Of("nowhere"), StartingWeights.Of("neither")) }
             }
             shouldThrow<ProblemsException> { compare(varied, base, base.resolve("out")) }.problems shouldHaveSize 2
+        }
+
+        "a function that rewards is there before anything is trained, and what it gets wrong is told with its trial" {
+            val base = tempdir().toPath()
+            fun rewarded(reward: Reward) = ways {
+                variant("as it was", words)
+                variant("rewarded", words) { rewards(Rewards.MinimumRisk(reward, samples = 2)) }
+            }
+            val plan = rewarded(Reward.Function("short") { _, _ -> Double.NaN })
+            val stored = ExperimentJson.read(ExperimentJson.write(plan), "stored.json")
+            val counting = Counting()
+            val told =
+                shouldThrow<ProblemsException> { compare(stored, base, base.resolve("out"), listener = counting) }
+            told.problems.single().run { "$place: $title" } shouldBe
+                "rewarded: recipe: the function that rewards is not here"
+            counting.steps shouldBe 0
+            val failed = shouldThrow<ProblemsException> { compare(plan, base, base.resolve("out")) }
+            failed.problems.single().run { "$place: $title" } shouldBe
+                "rewarded, seed 1: recipe: a reward is not a finite number"
         }
 
         "halving goes by what judges: more exact matches are better" {

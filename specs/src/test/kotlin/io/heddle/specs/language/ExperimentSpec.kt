@@ -12,7 +12,7 @@ import io.heddle.experiment.Resource
 import io.heddle.experiment.check
 import io.heddle.experiment.operationsOfStep
 import io.heddle.experiment.quick
-import io.heddle.experiment.rescaled
+import io.heddle.experiment.rescaledByOperations
 import io.heddle.recipe.AdamW
 import io.heddle.recipe.Baseline
 import io.heddle.recipe.Constant
@@ -148,7 +148,7 @@ class ExperimentSpec :
                 }
             alike(Resource.Time).parity shouldBe Parity.Rescaled(Resource.Time)
             val compared = alike(Resource.Operations)
-            val trials = compared.rescaled { operationsOfStep(it).toDouble() }
+            val trials = compared.rescaledByOperations()
             val spent = trials.map { operationsOfStep(it.configuration).toDouble() * it.recipe.steps }
             trials.first().recipe.steps shouldBe 1_000
             spent[1] / spent[0] shouldBe (1.0 plusOrMinus 1e-3)

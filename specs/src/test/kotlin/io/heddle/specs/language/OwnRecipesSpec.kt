@@ -1,5 +1,6 @@
 package io.heddle.specs.language
 
+import io.heddle.describe.cost
 import io.heddle.dsl.ExperimentScope
 import io.heddle.dsl.VariationScope
 import io.heddle.dsl.experiment
@@ -9,7 +10,7 @@ import io.heddle.experiment.check
 import io.heddle.experiment.hasComparableLosses
 import io.heddle.experiment.operationsOfStep
 import io.heddle.experiment.quick
-import io.heddle.experiment.rescaled
+import io.heddle.experiment.rescaledByOperations
 import io.heddle.recipe.AdamW
 import io.heddle.recipe.BestBy
 import io.heddle.recipe.Constant
@@ -76,11 +77,32 @@ class OwnRecipesSpec :
                     recipe(forced)
                     rescale(operations)
                 }
-            val trials = compared.rescaled { operationsOfStep(it).toDouble() }
+            val trials = compared.rescaledByOperations()
             val spent = trials.map { operationsOfStep(it.configuration).toDouble() * it.recipe.steps }
             trials.first().recipe.steps shouldBe 1_000
             (trials.last().recipe.steps > 1_000) shouldBe true
             spent[1] / spent[0] shouldBe (1.0 plusOrMinus 1e-3)
+        }
+
+        "steps before rewards begin cost what they cost, and those after what those do" {
+            val compared =
+                experiment("own") {
+                    variant("truth", Models.transformer)
+                    variant("rewarded", Models.transformer) {
+                        rewards(Rewards.MinimumRisk(Reward.ChrF, 4, after = 600))
+                    }
+                    recipe(forced)
+                    rescale(operations)
+                }
+            compared.check().shouldBeEmpty()
+            val (first, other) = compared.rescaledByOperations()
+            val cost = Models.transformer.cost()
+            val sizes = mapOf("batch" to 32L, "source" to 31L, "target" to 31L)
+            val (learned, read) = cost.training.evaluate(sizes) to cost.forward.evaluate(sizes)
+            val rewarded = 5 * learned + 9 * read // 4 samples and the target, see the equation of minimum risk
+            first.recipe.steps shouldBe 1_000
+            val left = 400 * learned.toDouble() / rewarded
+            other.recipe.steps.toDouble() shouldBe (600 + left plusOrMinus 0.5)
         }
 
         "losses are compared where they are of the same words of the same data" {

@@ -7,9 +7,14 @@ import io.heddle.dsl.reverseTask
 import io.heddle.experiment.check
 import io.heddle.recipe.AdamW
 import io.heddle.recipe.BestBy
+import io.heddle.recipe.BleuTokenization.Characters
+import io.heddle.recipe.BleuTokenization.None
 import io.heddle.recipe.DecoderInput
 import io.heddle.recipe.Metric
+import io.heddle.recipe.Reward
+import io.heddle.recipe.Rewards
 import io.heddle.recipe.Sgd
+import io.heddle.specs.generate.copier
 import io.heddle.specs.language.Models
 import io.heddle.specs.language.shouldRead
 import io.heddle.specs.language.shouldTell
@@ -135,6 +140,43 @@ class OwnRecipeMessagesSpec :
                 """
         }
 
+        "losses of a model that copies are of words that others do not know" {
+            compared {
+                    variant("first", Models.transformer)
+                    variant("second", copier())
+                }
+                .check() shouldTell
+                """
+                ways: their losses are not of the same words
+                  first = each word after those before it of ReverseTask
+                  second = each word after those before it, copied ones among them, of ReverseTask
+                  Measure what all of them write, by exactMatch() in the recipe, and say judge(by = Metric.ExactMatch).
+                """
+        }
+
+        "as many operations leave as many steps as rewards need to begin" {
+            compared {
+                    variant("first", Models.transformer)
+                    variant("second", Models.transformer) {
+                        decoderInput(DecoderInput.TeacherForcing)
+                        rewards(Rewards.MinimumRisk(Reward.ChrF, samples = 4, after = 900))
+                        steps(2_000)
+                    }
+                    variant("third", Models.transformer) {
+                        rewards(Rewards.MinimumRisk(Reward.ChrF, samples = 4, after = 1_900))
+                        steps(2_000)
+                    }
+                    rescale(operations)
+                }
+                .check() shouldTell
+                """
+                third: recipe: rewards begin when the training has ended
+                  after = 1900           from rewards(MinimumRisk)  Here.kt:_
+                  rescale = operations   from rescale(operations)   Here.kt:_
+                  It has 1000 steps. Say a smaller after, or more steps.
+                """
+        }
+
         "what judges is measured" {
             compared {
                     variants(Models.transformer)
@@ -143,8 +185,8 @@ class OwnRecipeMessagesSpec :
                 .check() shouldTell
                 """
                 ways: variants are judged by what is not measured
-                  judge = chrF   from judge(by = Metric.ChrF)  Here.kt:_
-                  Say chrF() in the recipe, or leave judge out.
+                  judge = ChrF   from judge(by = Metric.ChrF)  Here.kt:_
+                  Say chrF() in the recipe as judge says it, or name what the recipe measures.
                 """
             compared {
                     variants(Models.transformer)
@@ -154,7 +196,18 @@ class OwnRecipeMessagesSpec :
                 """
                 ways: variants are judged by an accuracy, and this data has no labels
                   judge = accuracy   from judge(by = BestBy.Accuracy)  Here.kt:_
-                  Leave judge out: then they are judged by the loss.
+                  Name a metric that the recipe asks for: judge(by = Metric.ExactMatch).
+                """
+            experiment("ways") {
+                    variants(Models.transformer)
+                    recipe(forced.copy(evaluation = forced.evaluation.copy(metrics = listOf(Metric.Bleu(None)))))
+                    judge(by = Metric.Bleu(Characters))
+                }
+                .check() shouldTell
+                """
+                ways: variants are judged by what is not measured
+                  judge = Bleu(tokenization=Characters)   from judge(by = Metric.Bleu)  Here.kt:_
+                  Say bleu() in the recipe as judge says it, or name what the recipe measures.
                 """
         }
     })
