@@ -150,7 +150,8 @@ private class ExperimentRules(private val experiment: Experiment) {
     private fun judge() {
         val judge = experiment.judge
         val isMissing = experiment.configurations.any { !it.setting.recipe.measures(judge) }
-        fun tellMissing(message: Message) = if (isMissing) tell(message, fact("judge", told(judge), "judge")) else Unit
+        fun tellMissing(message: Message, figure: String) =
+            if (isMissing) tell(message, fact("judge", figure, "judge")) else Unit
         when (judge) {
             is BestBy.Loss -> {
                 val losses = experiment.otherLosses
@@ -162,8 +163,9 @@ private class ExperimentRules(private val experiment: Experiment) {
                     }
                 if (others.isNotEmpty()) tell(OwnRecipeMessages.lossesOfOtherWords(), *others.toTypedArray())
             }
-            is BestBy.Accuracy -> tellMissing(OwnRecipeMessages.judgedWithoutLabels())
-            is BestBy.Measured -> tellMissing(OwnRecipeMessages.judgedByWhatIsNotMeasured(word(judge)))
+            is BestBy.Accuracy -> tellMissing(OwnRecipeMessages.judgedWithoutLabels(), word(judge))
+            is BestBy.Measured ->
+                tellMissing(OwnRecipeMessages.judgedByWhatIsNotMeasured(word(judge)), "${judge.metric}")
         }
     }
 
@@ -297,13 +299,6 @@ private class ExperimentRules(private val experiment: Experiment) {
                     }
             }
     }
-
-    private fun told(judge: BestBy): String =
-        when (judge) {
-            is BestBy.Loss -> "loss"
-            is BestBy.Accuracy -> "accuracy"
-            is BestBy.Measured -> "${judge.metric}"
-        }
 
     private fun apart(first: BigInteger, other: BigInteger): Double =
         (other - first).abs().toDouble() / maxOf(first, BigInteger.ONE).toDouble()

@@ -45,8 +45,11 @@ public record Halving() implements Search {
                         trial.getRecipe().getEvaluation().getEvery()));
     }
 
-    /** What is rewarded later is until then what it would be without rewards. */
+    /** Until rewards begin, trials that differ in them alone are the same. */
     private static Stream<Problem> judgedBeforeRewards(List<Trial> planned, double share) {
+        if (planned.stream().map(trial -> trial.getRecipe().getRewards()).distinct().count() == 1) {
+            return Stream.empty();
+        }
         return planned.stream()
                 .filter(trial -> switch (trial.getRecipe().getRewards()) {
                     case Rewards.None _ -> false;

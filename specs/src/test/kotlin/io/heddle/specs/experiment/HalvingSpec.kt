@@ -15,6 +15,7 @@ import io.heddle.specs.train.writeRhyme
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.engine.spec.tempdir
+import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.file.shouldNotExist
 import io.kotest.matchers.shouldBe
 
@@ -58,10 +59,13 @@ class HalvingSpec :
         "nothing is judged before it is rewarded" {
             val base = tempdir().toPath().also { writeRhyme(it) }
             val early = rates(steps = 16, evaluations = 4) { vary { learningRate(1e-2, 1e-7) } }
-            val late = early.copy(recipe = early.recipe.copy(rewards = Rewards.MinimumRisk(Reward.ChrF, 2, after = 8)))
+            val risk = Rewards.MinimumRisk(Reward.ChrF, 2, after = 8)
+            val alike = early.copy(recipe = early.recipe.copy(rewards = risk))
+            Halving().problems(alike.trials).shouldBeEmpty() // Their rates differ from the first step on.
+            val late = rates(steps = 16, evaluations = 4) { vary { rewards(Rewards.None, risk) } }
             Halving().problems(late.trials).joinToString("\n") shouldBe
                 """
-                small, learningRate 0.01: the first round of --halving ends before rewards begin
+                small, rewards MinimumRisk: the first round of --halving ends before rewards begin
                   steps of the first round = 8
                   rewards begin after = 8 steps
                   Until then it is what it would be without them. Let rewards begin at once (after = 0) with the weights of another run, or leave --halving out.
