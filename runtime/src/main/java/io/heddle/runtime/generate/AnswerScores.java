@@ -26,7 +26,7 @@ final class AnswerScores {
     /** @param model that reads a source, and writes word by word */
     AnswerScores(RunnableModel model) {
         this.model = model;
-        roles = ModelRoles.of(model.model());
+        roles = model.roles();
         read = roles.read().orElseThrow();
     }
 

@@ -4,8 +4,6 @@ import io.heddle.check.ProblemsException;
 import io.heddle.lowering.DecodingView;
 import io.heddle.recipe.Coverage;
 import io.heddle.recipe.Decoding;
-import io.heddle.rules.Writing;
-import io.heddle.rules.Writings;
 import io.heddle.runtime.model.RunnableModel;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +27,7 @@ record Decoder(RunnableModel model, Decoding decoding, Settings settings, Option
 
     /** Whether the model writes all tokens at once, and none after others. */
     boolean writesAtOnce() {
-        return Writings.getWriting(model.model()) instanceof Writing.AllAtOnce;
+        return model.roles().writesAtOnce();
     }
 
     /** How many rows are read side by side for each sequence. */

@@ -57,7 +57,7 @@ public final class DecodingSession {
         this.rows = rows;
         this.memory = memory;
         this.words = List.copyOf(words);
-        roles = ModelRoles.of(model.model());
+        roles = model.roles();
         executable = model.decoding(view);
         capacity = SMALLEST_CAPACITY;
         states = model.engine().states(executable.graph(), sizes(1));
@@ -99,7 +99,7 @@ public final class DecodingSession {
     /** The same, whose reading gives more than the next scores. */
     static DecodingSession over(
             RunnableModel model, List<int[]> sources, List<SourceWords> words, DecodingView view) {
-        ModelRoles roles = ModelRoles.of(model.model());
+        ModelRoles roles = model.roles();
         int wanted = roles.copied().isPresent() ? sources.size() : 0;
         if (words.size() != wanted) {
             throw new IllegalArgumentException("words of " + words.size() + " sources must be of " + wanted + ".");
@@ -119,7 +119,7 @@ public final class DecodingSession {
 
     /** The same, whose reading gives more than the next scores. */
     static DecodingSession hearing(RunnableModel model, List<Spectrogram> sounds, DecodingView view) {
-        FrameInput input = ModelRoles.of(model.model()).heard().orElseThrow();
+        FrameInput input = model.roles().heard().orElseThrow();
         SourceMemory memory = SourceMemory.of(model, input, sounds);
         return new DecodingSession(
                 model, sounds.size(), Optional.of(memory), List.of(), view);

@@ -78,7 +78,7 @@ public record Draft(RunnableModel model, int words) {
      * @throws ProblemsException when only one of them reads a source, or they copy words of it by other numbers
      */
     void requireFits(Model ahead) {
-        ModelRoles mine = ModelRoles.of(model.model());
+        ModelRoles mine = model.roles();
         ModelRoles roles = ModelRoles.of(ahead);
         List<Problem> problems = new ArrayList<>();
         if (mine.read().isPresent() != roles.read().isPresent()) {

@@ -45,7 +45,7 @@ final class FilledRow {
     void fill(ScoreRows scores, long first, int known) {
         for (int place = 0; place < words.length; place++) {
             if (masked[place]) {
-                double[] of = TokenChoice.known(scores.row(first + place), known);
+                double[] of = scores.row(first + place, known);
                 words[place] = TokenChoice.greedy(of);
                 logarithms[place] = LogProbabilities.of(of)[words[place]];
                 masked[place] = false;
@@ -62,7 +62,7 @@ final class FilledRow {
     void fill(ScoreRows scores, long first, int known, ChainSearch chain) {
         double[][] own = new double[words.length][];
         for (int place = 0; place < words.length; place++) {
-            own[place] = TokenChoice.known(scores.row(first + place), known);
+            own[place] = scores.row(first + place, known);
         }
         ChainSearch.Best best = chain.best(own);
         Arrays.setAll(words, best.words()::get);
@@ -72,6 +72,9 @@ final class FilledRow {
 
     /** Masks the words that are least sure, those first that stand first of two alike. */
     void mask(int count) {
+        if (count == 0) {
+            return;
+        }
         IntStream.range(0, words.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(place -> logarithms[place]))

@@ -12,7 +12,6 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The likeliest lengths of an answer, or how often each position of its source is copied, as a classifier foretells them. */
 final class Foretold {
@@ -56,11 +55,14 @@ final class Foretold {
     /**
      * The places of the likeliest answers to a source, the likeliest first: always as many.
      *
-     * @param scores of the classes, {@code [classes]} or {@code [positions, classes]}
+     * @param scores of the classes, of each source or of each of its positions
+     * @param first the row of these that the source begins at
      * @param positions those of the source
      */
-    List<Places> likeliest(INDArray scores, int positions) {
-        return pooling == Pooling.Each ? fertile(positions, scores) : lengths(positions, scores.toDoubleVector());
+    List<Places> likeliest(ScoreRows scores, int first, int positions) {
+        return pooling == Pooling.Each
+                ? fertile(positions, scores, first)
+                : lengths(positions, scores.row(first));
     }
 
     /** Those of the lengths of the highest scores, the shorter of two alike first. */
@@ -79,11 +81,11 @@ final class Foretold {
     private record Ranks(List<Integer> ranks, double loss) {}
 
     /** The likeliest fertilities of all positions together, best first; the last one again, where there are no more. */
-    private List<Places> fertile(int positions, INDArray scores) {
+    private List<Places> fertile(int positions, ScoreRows scores, int first) {
         List<double[]> logarithms = new ArrayList<>();
         List<int[]> order = new ArrayList<>();
         for (int position = 0; position < positions; position++) {
-            double[] of = LogProbabilities.of(scores.getRow(position).toDoubleVector());
+            double[] of = LogProbabilities.of(scores.row(first + position));
             logarithms.add(of);
             order.add(IntStream.range(0, of.length)
                     .boxed()
@@ -97,9 +99,9 @@ final class Foretold {
         List<Places> found = new ArrayList<>();
         PriorityQueue<Ranks> open = new PriorityQueue<>(Comparator.comparingDouble(Ranks::loss));
         Set<List<Integer>> known = new HashSet<>();
-        Ranks first = new Ranks(IntStream.range(0, positions).mapToObj(_ -> 0).toList(), 0);
-        open.add(first);
-        known.add(first.ranks());
+        Ranks likeliestOfAll = new Ranks(IntStream.range(0, positions).mapToObj(_ -> 0).toList(), 0);
+        open.add(likeliestOfAll);
+        known.add(likeliestOfAll.ranks());
         while (found.size() < count && !open.isEmpty()) {
             Ranks best = open.remove();
             found.add(new Places(copied(best.ranks(), order), likeliest - best.loss(), positions));

@@ -83,7 +83,7 @@ public final class Generator {
         Decoding way = way(model, decoding);
         TokenRules rules = rules(decoding, Optional.of(tokenizer), names);
         // Where words are copied, a source that is not known yet may have those that the vocabulary lacks.
-        boolean copies = ModelRoles.of(model.model()).copied().isPresent();
+        boolean copies = model.roles().copied().isPresent();
         Settings settings = new Settings(
                 copies ? rules : rules.known(),
                 tokenizer.specialIds().end(),

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Writes all words of answers at once, and those again that are least sure; see {@link Decoding.AllAtOnce}. */
 final class ParallelWriter {
@@ -64,7 +63,7 @@ final class ParallelWriter {
             OptionalInt end,
             int known,
             Optional<AnswerScores> scorer) {
-        ModelRoles roles = ModelRoles.of(model.model());
+        ModelRoles roles = model.roles();
         if (roles.written() instanceof TokenInput tokens) {
             int mask = Math.min(known, tokens.getVocabulary() - 1);
             return new ParallelWriter(model, roles, decoding, end, mask, mask, scorer);
@@ -126,19 +125,20 @@ final class ParallelWriter {
 
     /** An answer of each of the likeliest lengths, by source, that of the likeliest length first. */
     private List<List<FilledRow>> candidates(List<int[]> sources, int count) {
-        SourceMemory memory = SourceMemory.of(model, roles.read().orElseThrow(), sources);
+        SourceMemory memory = SourceMemory.passing(model, roles.read().orElseThrow(), sources);
         Foretold foretold = Foretold.of(roles, longest(count), decoding.getLengths());
-        INDArray scores = memory.tensors().get(roles.length().orElseThrow().getName());
+        ScoreRows scores = ScoreRows.of(memory.tensors().get(roles.length().orElseThrow().getName()));
+        int each = scores.count() / sources.size();
         List<FilledRow> rows = new ArrayList<>();
         for (int source = 0; source < sources.size(); source++) {
-            foretold.likeliest(scores.slice(source), sources.get(source).length).stream()
+            foretold.likeliest(scores, source * each, sources.get(source).length).stream()
                     .map(FilledRow::new)
                     .forEach(rows::add);
         }
-        int each = rows.size() / sources.size();
-        fill(memory.repeated(each), rows);
+        int answers = rows.size() / sources.size();
+        fill(memory.repeated(answers), rows);
         return IntStream.range(0, sources.size())
-                .mapToObj(source -> rows.subList(source * each, (source + 1) * each))
+                .mapToObj(source -> rows.subList(source * answers, (source + 1) * answers))
                 .toList();
     }
 

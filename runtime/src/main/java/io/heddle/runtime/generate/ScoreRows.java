@@ -1,5 +1,6 @@
 package io.heddle.runtime.generate;
 
+import io.heddle.runtime.tensor.NativeBuffer;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -16,14 +17,24 @@ final class ScoreRows {
         this.width = width;
     }
 
-    /** A copy of scores {@code [rows, tokens]}. */
+    /** A copy of scores {@code [..., tokens]}, in c order. */
     static ScoreRows of(INDArray scores) {
-        return new ScoreRows(scores.reshape(scores.length()).toDoubleVector(), Math.toIntExact(scores.size(-1)));
+        return new ScoreRows(NativeBuffer.numbers(scores), Math.toIntExact(scores.size(-1)));
+    }
+
+    /** How many rows there are. */
+    int count() {
+        return scores.length / width;
     }
 
     /** The scores of a row, a copy. */
     double[] row(long row) {
+        return row(row, width);
+    }
+
+    /** The first scores of a row, a copy; all of them, where there are no more. */
+    double[] row(long row, int count) {
         int first = Math.toIntExact(row * width);
-        return Arrays.copyOfRange(scores, first, first + width);
+        return Arrays.copyOfRange(scores, first, first + Math.min(count, width));
     }
 }

@@ -1,13 +1,11 @@
 package io.heddle.runtime.generate;
 
-import io.heddle.graph.Op;
 import io.heddle.lowering.Names;
 import io.heddle.lowering.Purpose;
 import io.heddle.model.FrameInput;
 import io.heddle.model.TokenInput;
 import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.model.RunnableModel;
-import io.heddle.runtime.program.Executable;
 import io.heddle.runtime.program.Program;
 import io.heddle.runtime.sound.Spectrogram;
 import java.util.ArrayList;
@@ -37,6 +35,11 @@ record SourceMemory(
 
     /** Reads sources, one a row. */
     static SourceMemory of(RunnableModel model, TokenInput input, List<int[]> sources) {
+        return passing(model, input, sources).kept();
+    }
+
+    /** As {@link #of}, for who feeds it before the model reads other sources: its tensors change then. */
+    static SourceMemory passing(RunnableModel model, TokenInput input, List<int[]> sources) {
         int[] lengths = sources.stream().mapToInt(source -> source.length).toArray();
         int longest = Arrays.stream(lengths).max().orElse(1);
         int multiple = ModelRoles.limit(input).map(limit -> limit.multiple(MULTIPLE)).orElse(MULTIPLE);
@@ -45,15 +48,25 @@ record SourceMemory(
         for (int row = 0; row < sources.size(); row++) {
             System.arraycopy(sources.get(row), 0, ids, row * length, lengths[row]);
         }
-        Executable executable = model.executable(Purpose.Encoding);
-        Program program = executable.bind(Map.of("batch", (long) sources.size(), input.getName(), (long) length));
+        Program program = model.executable(Purpose.Encoding)
+                .bind(Map.of("batch", (long) sources.size(), input.getName(), (long) length));
         program.setInput(input.getName(), ids);
         give(program, Names.lengths(input.getName()), lengths);
         program.run();
+        return new SourceMemory(input.getName(), length, boxed(lengths), boxed(ids), outputs(program));
+    }
+
+    private static Map<String, INDArray> outputs(Program program) {
         Map<String, INDArray> tensors = new LinkedHashMap<>();
-        // The program's outputs change with its next run.
-        executable.graph().getOutputs().keySet().forEach(name -> tensors.put(name, program.output(name).dup()));
-        return new SourceMemory(input.getName(), length, boxed(lengths), boxed(ids), tensors);
+        program.executable().graph().getOutputs().keySet().forEach(name -> tensors.put(name, program.output(name)));
+        return tensors;
+    }
+
+    /** The same with tensors of its own. */
+    private SourceMemory kept() {
+        Map<String, INDArray> copies = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> copies.put(name, tensor.dup()));
+        return new SourceMemory(input, length, lengths, ids, copies);
     }
 
     /** Hears recordings, one a row. What is looked at are the positions that convolutions make of their frames. */
@@ -67,16 +80,15 @@ record SourceMemory(
             float[] sound = sounds.get(row).values();
             System.arraycopy(sound, 0, values, row * time * input.getFeatures(), sound.length);
         }
-        Executable executable = model.executable(Purpose.Encoding);
-        Program program = executable.bind(Map.of("batch", (long) sounds.size(), input.getName(), (long) time));
+        Program program = model.executable(Purpose.Encoding)
+                .bind(Map.of("batch", (long) sounds.size(), input.getName(), (long) time));
         program.setInput(input.getName(), values);
         give(program, Names.lengths(input.getName()), frames);
         program.run();
-        Map<String, INDArray> tensors = new LinkedHashMap<>();
-        // The program's outputs change with its next run.
-        executable.graph().getOutputs().keySet().forEach(name -> tensors.put(name, program.output(name).dup()));
         List<Integer> lengths = Arrays.stream(frames).map(count -> ModelRoles.positions(input, count)).boxed().toList();
-        return new SourceMemory(input.getName(), ModelRoles.positions(input, time), lengths, List.of(), tensors);
+        return new SourceMemory(input.getName(), ModelRoles.positions(input, time), lengths, List.of(),
+                outputs(program))
+                .kept();
     }
 
     private static List<Integer> boxed(int[] numbers) {
@@ -142,7 +154,7 @@ record SourceMemory(
     /** Gives a decoding program what it looks at, and the sources themselves where it copies them. */
     void feed(Program program) {
         tensors.forEach((name, tensor) -> {
-            if (asks(program, name)) {
+            if (program.hasInput(name)) {
                 program.setInput(name, tensor);
             }
         });
@@ -152,14 +164,9 @@ record SourceMemory(
 
     /** Sets an input, where the graph has it: what nothing reads is none. */
     static void give(Program program, String name, int[] values) {
-        if (asks(program, name)) {
+        if (program.hasInput(name)) {
             program.setInput(name, values);
         }
-    }
-
-    private static boolean asks(Program program, String name) {
-        return program.executable().graph().getInputs().stream()
-                .anyMatch(node -> node.getOp() instanceof Op.Input input && input.getName().equals(name));
     }
 
     private static int[] unboxed(List<Integer> numbers) {

@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A model with its weights on an engine: a graph for each purpose, made ready when it is first asked for. */
 public final class RunnableModel {
@@ -25,6 +26,7 @@ public final class RunnableModel {
     private final Weights weights;
     private final Map<Purpose, Executable> executables = new EnumMap<>(Purpose.class);
     private final Map<DecodingView, Executable> views = new HashMap<>();
+    private Optional<ModelRoles> roles = Optional.empty();
 
     private RunnableModel(Model model, Engine engine, Weights weights) {
         this.model = model;
@@ -68,6 +70,18 @@ public final class RunnableModel {
 
     public Model model() {
         return model;
+    }
+
+    /**
+     * What its inputs are for; looked for once.
+     *
+     * @throws IllegalArgumentException when the model has no logits over tokens
+     */
+    public ModelRoles roles() {
+        if (roles.isEmpty()) {
+            roles = Optional.of(ModelRoles.of(model));
+        }
+        return roles.get();
     }
 
     public Engine engine() {

@@ -2,6 +2,7 @@ package io.heddle.runtime.program;
 
 import io.heddle.check.ProblemsException;
 import io.heddle.runtime.messages.ProgramMessages;
+import io.heddle.runtime.tensor.NativeBuffer;
 import io.heddle.runtime.tensor.RawMemory;
 import io.heddle.runtime.tensor.Tensor;
 import java.util.Arrays;
@@ -50,7 +51,24 @@ final class InputValues {
             throw new ProblemsException(ProgramMessages.otherInput(
                     name, shape, input.elements(), Arrays.toString(values.shape())));
         }
-        input.array().assign(values);
+        if (isDense(values) && values.dataType() == input.type()) {
+            RawMemory.copy(NativeBuffer.address(values), input.address(), input.bytes());
+        } else {
+            input.array().assign(values);
+        }
+    }
+
+    /** Whether numbers lie one after the other in c order, as those of a program's output do. */
+    private static boolean isDense(INDArray values) {
+        long[] strides = values.stride();
+        long stride = 1;
+        for (int axis = strides.length - 1; axis >= 0; axis--) {
+            if (strides[axis] != stride && values.size(axis) != 1) {
+                return false;
+            }
+            stride *= values.size(axis);
+        }
+        return true;
     }
 
     private static void check(String name, Tensor input, int count, boolean whole) {

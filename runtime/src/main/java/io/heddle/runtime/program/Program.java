@@ -123,6 +123,11 @@ public final class Program {
         return inputPlace(name).array();
     }
 
+    /** Whether there is an input of this name: what nothing reads is none. */
+    public boolean hasInput(String name) {
+        return inputs.containsKey(name);
+    }
+
     private Tensor inputPlace(String name) {
         Tensor tensor = inputs.get(name);
         if (tensor == null) {

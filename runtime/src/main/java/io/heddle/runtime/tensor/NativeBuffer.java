@@ -1,6 +1,7 @@
 package io.heddle.runtime.tensor;
 
 import io.heddle.runtime.messages.MemoryMessages;
+import java.util.Arrays;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
@@ -76,6 +77,18 @@ public final class NativeBuffer {
     /** The address of the first number of a tensor in c order. */
     public static long address(INDArray array) {
         return array.data().pointer().address() + array.offset() * array.dataType().width();
+    }
+
+    /** The numbers of a tensor in c order, as doubles: what ND4J does number by number. */
+    public static double[] numbers(INDArray array) {
+        long address = address(array);
+        double[] numbers = new double[Math.toIntExact(array.length())];
+        switch (array.dataType()) {
+            case FLOAT -> Arrays.setAll(numbers, place -> RawMemory.real32(address + (long) Float.BYTES * place));
+            case DOUBLE -> RawMemory.read(address, numbers);
+            default -> throw new IllegalArgumentException("Real numbers are read, not " + array.dataType() + ".");
+        }
+        return numbers;
     }
 
     /** The address of the first number. */

@@ -44,6 +44,11 @@ public final class RawMemory {
         MemorySegment.copy(values, 0, ALL, ValueLayout.JAVA_DOUBLE_UNALIGNED, address, values.length);
     }
 
+    /** Copies doubles from this address. */
+    public static void read(long address, double[] values) {
+        MemorySegment.copy(ALL, ValueLayout.JAVA_DOUBLE_UNALIGNED, address, values, 0, values.length);
+    }
+
     /** The float at this address. */
     public static float real32(long address) {
         return ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, address);

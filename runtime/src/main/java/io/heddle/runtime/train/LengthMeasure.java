@@ -19,7 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public record LengthMeasure(long right, long rows) {
     /** Measures all batches; empty for a model that foretells no length. */
     public static Optional<LengthMeasure> of(RunnableModel model, Iterable<Batch> batches) {
-        ModelRoles roles = ModelRoles.of(model.model());
+        ModelRoles roles = model.roles();
         return roles.length().map(head -> {
             boolean each = head.getPooling() == Pooling.Each;
             MeasuredPrograms programs = new MeasuredPrograms(model, BatchFeed.of(roles));

@@ -35,7 +35,7 @@ public final class OwnWords {
         this.sampling = sampling;
         this.known = known;
         this.seed = seed;
-        ModelRoles roles = ModelRoles.of(model.model());
+        ModelRoles roles = model.roles();
         programs = new MeasuredPrograms(model, BatchFeed.of(roles));
         scores = roles.logits().getName();
     }

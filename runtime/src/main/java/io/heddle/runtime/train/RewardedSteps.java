@@ -6,7 +6,6 @@ import io.heddle.lowering.Purpose;
 import io.heddle.model.CrossEntropy;
 import io.heddle.model.Model;
 import io.heddle.runtime.data.Batch;
-import io.heddle.runtime.model.ModelRoles;
 import io.heddle.runtime.model.RunnableModel;
 import io.heddle.runtime.model.TrainingProgram;
 import io.heddle.runtime.pass.Passes;
@@ -40,7 +39,7 @@ final class RewardedSteps {
         this.feed = feed;
         this.rewards = rewards;
         training = TrainingProgram.rewarding(model, gradients);
-        logits = ModelRoles.of(model.model()).logits().getName();
+        logits = model.roles().logits().getName();
         weight = weight(model.model(), logits);
     }
 

@@ -49,7 +49,7 @@ public final class SequenceRewards {
         this.tokenizer = tokenizer;
         this.reward = GivenRewards.of(reward);
         this.seed = seed;
-        ModelRoles roles = ModelRoles.of(model.model());
+        ModelRoles roles = model.roles();
         logits = roles.logits().getName();
         Optional<PositionLimit> limit = roles.writtenLimit();
         multiple = limit.map(positions -> positions.multiple(WIDTH_MULTIPLE)).orElse(WIDTH_MULTIPLE);
