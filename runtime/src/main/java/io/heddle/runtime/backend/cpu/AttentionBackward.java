@@ -1,7 +1,6 @@
 package io.heddle.runtime.backend.cpu;
 
 import static io.heddle.runtime.backend.cpu.Memory.at;
-import static io.heddle.runtime.backend.cpu.Memory.get;
 import static io.heddle.runtime.backend.cpu.Memory.put;
 
 /**
@@ -15,6 +14,7 @@ import static io.heddle.runtime.backend.cpu.Memory.put;
  */
 public final class AttentionBackward {
     private static final int QUERIES = AttentionShape.QUERY_TILE;
+    private static final int WORK = WeightRows.work(QUERIES);
 
     private AttentionBackward() {}
 
@@ -27,8 +27,9 @@ public final class AttentionBackward {
             AttentionTensors.Gradients gradients, int from, int to) {
         int tileKeys = ScoreTile.keysAtOnce(shape, mask);
         int room = dropout.draws() ? PhiloxLanes.room(tileKeys) : 0;
-        // For each query the rowsum above; then a tile of weights and one of their gradients; then random words.
-        long scratch = Scratch.floats(Scratch.Use.ATTENTION, QUERIES + 2L * QUERIES * tileKeys + room);
+        // For each query the rowsum above; then a tile of weights and one of their gradients; what turning the one to the
+        // other works with; then random words.
+        long scratch = Scratch.floats(Scratch.Use.ATTENTION, QUERIES + 2L * QUERIES * tileKeys + WORK + room);
         int group = shape.heads() / shape.keyValueHeads();
         for (int unit = from; unit < to; unit++) {
             int row = unit / shape.keyValueHeads();
@@ -114,22 +115,37 @@ public final class AttentionBackward {
         int keyLength = mask.keyLength(shape, row);
         long weights = at(scratch, QUERIES);
         long weightGradients = at(weights, (long) QUERIES * tileKeys);
-        long buffer = at(weightGradients, (long) QUERIES * tileKeys);
+        long work = at(weightGradients, (long) QUERIES * tileKeys);
+        long buffer = at(work, WORK);
         int padded = ScoreTile.up(width);
-        for (int i = 0; i < count; i++) {
-            int query = first + i;
-            int seenFrom = Math.clamp(mask.first(query) - (long) key, 0, width);
-            int seenTo = Math.clamp(mask.end(query, keyLength) - (long) key, seenFrom, width);
-            long weight = at(weights, (long) i * tileKeys);
-            long gradient = at(weightGradients, (long) i * tileKeys);
-            long words = dropout.draws() ? dropout.draw(shape.weight(row, head, query, key), padded, buffer) : 0;
-            if (words != 0) {
+        int most = dropout.draws() ? 1 : count;
+        int i = 0;
+        while (i < count) {
+            // Rows whose whole vectors are the same go together; but the words that are drawn are kept for one alone.
+            int group = i;
+            int begin = ScoreTile.down(mask.seenFrom(first + i, key, width));
+            int end = ScoreTile.up(mask.seenTo(first + i, keyLength, key, width));
+            do {
+                int from = mask.seenFrom(first + i, key, width);
+                int to = mask.seenTo(first + i, keyLength, key, width);
+                if (ScoreTile.down(from) != begin || ScoreTile.up(to) != end) {
+                    break;
+                }
+                ScoreTile.hide(at(weights, (long) i * tileKeys), from, to, mask.bytes(head, first + i, key));
+                // Past the tile's end there is no gradient but what an earlier tile left.
+                ScoreTile.setAfter(at(weightGradients, (long) i * tileKeys), to, 0f);
+                i++;
+            } while (i < count && i - group < most);
+            long weight = at(weights, (long) group * tileKeys);
+            long gradient = at(weightGradients, (long) group * tileKeys);
+            long words = 0;
+            if (dropout.draws()) {
+                words = dropout.draw(shape.weight(row, head, first + group, key), padded, buffer);
                 dropout.keepWhole(gradient, words, gradient, padded);
             }
-            ScoreTile.hide(weight, seenFrom, seenTo, mask.bytes(head, query, key));
             WeightRows.differentiate(
-                    weight, gradient, seenFrom, seenTo, width,
-                    get(shape.perQuery(tensors.logSumExps(), row, head, query)), get(at(scratch, i)));
+                    weight, gradient, tileKeys, i - group, begin, end, width,
+                    shape.perQuery(tensors.logSumExps(), row, head, first + group), at(scratch, group), work);
             if (words != 0) {
                 dropout.keepWhole(weight, words, weight, padded);
             }

@@ -14,6 +14,7 @@ import static io.heddle.runtime.backend.cpu.Memory.put;
  */
 public final class AttentionForward {
     private static final int QUERIES = AttentionShape.QUERY_TILE;
+    private static final int WORK = WeightRows.work(QUERIES);
 
     private AttentionForward() {}
 
@@ -26,8 +27,10 @@ public final class AttentionForward {
             AttentionShape shape, AttentionMask mask, Dropout dropout, AttentionTensors tensors, int from, int to) {
         int tileKeys = ScoreTile.keysAtOnce(shape, mask);
         int room = dropout.draws() ? PhiloxLanes.room(tileKeys) : 0;
-        // For each query the largest score and the sum of weights so far; then the tile; then random words.
-        long scratch = Scratch.floats(Scratch.Use.ATTENTION, 2L * QUERIES + (long) QUERIES * tileKeys + room);
+        // For each query the largest score and the sum of weights so far; then the tile; for each query a correction; what
+        // weighing works with; then random words.
+        long scratch = Scratch.floats(
+                Scratch.Use.ATTENTION, 3L * QUERIES + (long) QUERIES * tileKeys + WORK + room);
         for (int unit = from; unit < to; unit++) {
             int tile = unit % shape.queryTiles();
             int head = unit / shape.queryTiles() % shape.heads();
@@ -80,24 +83,53 @@ public final class AttentionForward {
         int tileKeys = ScoreTile.keysAtOnce(shape, mask);
         int keyLength = mask.keyLength(shape, row);
         long scores = at(scratch, 2L * QUERIES);
+        long corrections = at(scores, (long) QUERIES * tileKeys);
+        long work = at(corrections, QUERIES);
+        int i = 0;
+        while (i < count) {
+            // Rows whose whole vectors are the same go together.
+            int group = i;
+            int begin = ScoreTile.down(mask.seenFrom(first + i, key, width));
+            int end = ScoreTile.up(mask.seenTo(first + i, keyLength, key, width));
+            do {
+                int from = mask.seenFrom(first + i, key, width);
+                int to = mask.seenTo(first + i, keyLength, key, width);
+                if (ScoreTile.down(from) != begin || ScoreTile.up(to) != end) {
+                    break;
+                }
+                ScoreTile.hide(at(scores, (long) i * tileKeys), from, to, mask.bytes(head, first + i, key));
+                i++;
+            } while (i < count);
+            WeightRows.weigh(
+                    at(scores, (long) group * tileKeys), tileKeys, i - group, begin, end, width,
+                    at(scratch, group), at(scratch, QUERIES + group), at(corrections, group), work);
+        }
+        if (begun) {
+            correct(shape, output, count, corrections);
+        }
+        if (dropout.draws()) {
+            drop(shape, dropout, row, head, first, count, key, width, tileKeys, scores, at(work, WORK));
+        }
+    }
+
+    private static void correct(AttentionShape shape, long output, int count, long corrections) {
         for (int i = 0; i < count; i++) {
-            int query = first + i;
-            int seenFrom = Math.clamp(mask.first(query) - (long) key, 0, width);
-            int seenTo = Math.clamp(mask.end(query, keyLength) - (long) key, seenFrom, width);
-            long line = at(scores, (long) i * tileKeys);
-            ScoreTile.hide(line, seenFrom, seenTo, mask.bytes(head, query, key));
-            float correction = WeightRows.weigh(
-                    line, seenFrom, seenTo, width, at(scratch, i), at(scratch, QUERIES + i));
-            if (begun && correction != 1f) {
+            float correction = get(at(corrections, i));
+            if (correction != 1f) {
                 long target = at(output, (long) i * shape.outputStride());
                 Elementwise.scale(target, correction, target, 0, shape.valueWidth());
             }
-            if (dropout.draws()) {
-                int padded = ScoreTile.up(width);
-                long buffer = at(scores, (long) QUERIES * tileKeys);
-                long words = dropout.draw(shape.weight(row, head, query, key), padded, buffer);
-                dropout.keepWhole(line, words, line, padded);
-            }
+        }
+    }
+
+    private static void drop(
+            AttentionShape shape, Dropout dropout, int row, int head, int first, int count,
+            int key, int width, int tileKeys, long scores, long buffer) {
+        int padded = ScoreTile.up(width);
+        for (int i = 0; i < count; i++) {
+            long line = at(scores, (long) i * tileKeys);
+            long words = dropout.draw(shape.weight(row, head, first + i, key), padded, buffer);
+            dropout.keepWhole(line, words, line, padded);
         }
     }
 

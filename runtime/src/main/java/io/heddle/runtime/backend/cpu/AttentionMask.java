@@ -70,6 +70,16 @@ public record AttentionMask(
         return (int) Math.min(keyLength, (long) offset + query + right + 1);
     }
 
+    /** Of a tile that begins at {@code key}, the first of {@code width} keys that {@code query} may see. */
+    int seenFrom(int query, int key, int width) {
+        return Math.clamp(first(query) - (long) key, 0, width);
+    }
+
+    /** One past the last key of such a tile that {@code query} may see of {@code keyLength}, but not before the first one. */
+    int seenTo(int query, int keyLength, int key, int width) {
+        return Math.clamp(end(query, keyLength) - (long) key, seenFrom(query, key, width), width);
+    }
+
     /** The key at which the tiles that {@code query} may see begin. */
     int start(int query) {
         int first = first(query);

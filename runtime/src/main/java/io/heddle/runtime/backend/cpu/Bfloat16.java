@@ -26,7 +26,7 @@ import jdk.incubator.vector.VectorSpecies;
  * are floats.
  */
 final class Bfloat16 {
-    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
     private static final VectorSpecies<Short> SHORTS = VectorSpecies.of(
             short.class, VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
 

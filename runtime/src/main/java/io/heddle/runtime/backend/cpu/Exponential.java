@@ -4,9 +4,15 @@ import static io.heddle.runtime.backend.cpu.Memory.ALL;
 import static io.heddle.runtime.backend.cpu.Memory.FLOATS;
 import static io.heddle.runtime.backend.cpu.Memory.LANES;
 import static io.heddle.runtime.backend.cpu.Memory.NATIVE;
+import static io.heddle.runtime.backend.cpu.Memory.VECTOR_BYTES;
+import static io.heddle.runtime.backend.cpu.Memory.at;
+import static io.heddle.runtime.backend.cpu.Memory.get;
+import static io.heddle.runtime.backend.cpu.Memory.load;
+import static io.heddle.runtime.backend.cpu.Memory.put;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -49,12 +55,34 @@ final class Exponential {
 
     /** y[i] = e^(factor x[i] - shift) for {@code count} floats that fill whole vectors; returns the sum. */
     static float apply(long x, float factor, float shift, long y, int count) {
+        long work = Scratch.floats(Scratch.Use.EXPONENTIAL, 2L * LANES);
+        put(work, shift);
+        rows(x, factor, work, y, count, 1, count, at(work, LANES));
+        return LaneSums.sum(load(at(work, LANES)));
+    }
+
+    /**
+     * The same for rows of {@code width} floats that begin {@code stride} apart, each with a shift of its own.
+     *
+     * @param sums a vector for each row, whose lanes add up to its sum
+     */
+    static void rows(long x, float factor, long shifts, long y, int stride, int rows, int width, long sums) {
+        for (int row = 0; row < rows; row++) {
+            long start = 4L * row * stride;
+            row(x + start, factor, get(at(shifts, row)), y + start, width, sums + (long) VECTOR_BYTES * row);
+        }
+    }
+
+    private static void row(long x, float factor, float shift, long y, int count, long sums) {
         FloatVector factors = FloatVector.broadcast(FLOATS, factor);
         FloatVector shifts = FloatVector.broadcast(FLOATS, -shift);
         FloatVector sum = FloatVector.zero(FLOATS);
         for (int i = 0; i < count; i += LANES) {
             FloatVector exponents = fromMemorySegment(FLOATS, ALL, x + 4L * i, NATIVE).fma(factors, shifts);
-            FloatVector inside = exponents.max(LOWEST).min(HIGHEST);
+            // Not max and min, which are five instructions each: Java orders zeros by their signs.
+            VectorMask<Float> tiny = exponents.compare(VectorOperators.LT, LOWEST);
+            FloatVector inside = exponents.blend(LOWEST, tiny)
+                    .blend(HIGHEST, exponents.compare(VectorOperators.GT, HIGHEST));
             FloatVector shifted = inside.fma(LOG2_E, ROUNDER);
             FloatVector n = shifted.sub(ROUNDER);
             FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, inside));
@@ -64,10 +92,10 @@ final class Exponential {
             FloatVector powers = p.reinterpretAsInts()
                     .add(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
                     .reinterpretAsFloats()
-                    .blend(ZERO, exponents.compare(VectorOperators.LT, LOWEST));
+                    .blend(ZERO, tiny);
             powers.intoMemorySegment(ALL, y + 4L * i, NATIVE);
             sum = sum.add(powers);
         }
-        return LaneSums.sum(sum);
+        sum.intoMemorySegment(ALL, sums, NATIVE);
     }
 }

@@ -5,6 +5,7 @@ import static io.heddle.runtime.backend.cpu.Memory.LANES;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -46,6 +47,29 @@ final class LaneSums {
             return (sum.lane(0) + sum.lane(1)) + (sum.lane(2) + sum.lane(3));
         }
         return sum.lane(0) + sum.lane(1);
+    }
+
+    /** The largest lane; one that is NaN does not count, unless it is the first. */
+    static float largest(FloatVector vector) {
+        FloatVector largest = vector;
+        for (int half = LANES / 2; half >= MOST_LANES_AT_ONCE; half /= 2) {
+            FloatVector other = largest.rearrange(rotation(half));
+            largest = largest.blend(other, other.compare(VectorOperators.GT, largest));
+        }
+        if (LANES >= 16) {
+            FloatVector other = largest.rearrange(EIGHT);
+            largest = largest.blend(other, other.compare(VectorOperators.GT, largest));
+        }
+        if (LANES >= 8) {
+            FloatVector other = largest.rearrange(FOUR);
+            largest = largest.blend(other, other.compare(VectorOperators.GT, largest));
+        }
+        float most = larger(largest.lane(0), largest.lane(1));
+        return LANES >= 4 ? larger(most, larger(largest.lane(2), largest.lane(3))) : most;
+    }
+
+    private static float larger(float first, float second) {
+        return second > first ? second : first;
     }
 
     static double sum(DoubleVector vector) {

@@ -15,6 +15,7 @@ final class Scratch {
     enum Use {
         ACTIVATION,
         ATTENTION,
+        EXPONENTIAL,
         PANEL,
         RANDOM,
         ROUNDED,
