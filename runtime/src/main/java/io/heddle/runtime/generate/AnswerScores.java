@@ -74,7 +74,7 @@ final class AnswerScores {
             int[] answer = answers.get(row);
             for (int place = 0; place + 1 < answer.length; place++) {
                 double[] of = scores.row((long) row * time + place);
-                logarithms[row] += LogProbabilities.of(of)[answer[place + 1]];
+                logarithms[row] += LogProbabilities.of(of, answer[place + 1]);
             }
         }
         return logarithms;

@@ -47,7 +47,7 @@ final class FilledRow {
             if (masked[place]) {
                 double[] of = scores.row(first + place, known);
                 words[place] = TokenChoice.greedy(of);
-                logarithms[place] = LogProbabilities.of(of)[words[place]];
+                logarithms[place] = LogProbabilities.of(of, words[place]);
                 masked[place] = false;
             }
         }

@@ -118,34 +118,29 @@ public final class AttentionBackward {
         long work = at(weightGradients, (long) QUERIES * tileKeys);
         long buffer = at(work, WORK);
         int padded = ScoreTile.up(width);
-        int most = dropout.draws() ? 1 : count;
-        int i = 0;
-        while (i < count) {
-            // Rows whose whole vectors are the same go together; but the words that are drawn are kept for one alone.
-            int group = i;
-            int begin = ScoreTile.down(mask.seenFrom(first + i, key, width));
-            int end = ScoreTile.up(mask.seenTo(first + i, keyLength, key, width));
-            do {
-                int from = mask.seenFrom(first + i, key, width);
-                int to = mask.seenTo(first + i, keyLength, key, width);
-                if (ScoreTile.down(from) != begin || ScoreTile.up(to) != end) {
-                    break;
-                }
-                ScoreTile.hide(at(weights, (long) i * tileKeys), from, to, mask.bytes(head, first + i, key));
-                // Past the tile's end there is no gradient but what an earlier tile left.
-                ScoreTile.setAfter(at(weightGradients, (long) i * tileKeys), to, 0f);
-                i++;
-            } while (i < count && i - group < most);
-            long weight = at(weights, (long) group * tileKeys);
-            long gradient = at(weightGradients, (long) group * tileKeys);
+        for (int i = 0; i < count; i++) {
+            int from = mask.seenFrom(first + i, key, width);
+            int to = mask.seenTo(first + i, keyLength, key, width);
+            ScoreTile.hide(at(weights, (long) i * tileKeys), from, to, mask.bytes(head, first + i, key));
+            // Past the tile's end there is no gradient but what an earlier tile left.
+            ScoreTile.setAfter(at(weightGradients, (long) i * tileKeys), to, 0f);
+        }
+        int next;
+        for (int i = 0; i < count; i = next) {
+            // The words that are drawn are kept for one row alone.
+            next = dropout.draws() ? i + 1 : ScoreTile.endOfAlike(mask, keyLength, first, i, count, key, width);
+            long weight = at(weights, (long) i * tileKeys);
+            long gradient = at(weightGradients, (long) i * tileKeys);
             long words = 0;
             if (dropout.draws()) {
-                words = dropout.draw(shape.weight(row, head, first + group, key), padded, buffer);
+                words = dropout.draw(shape.weight(row, head, first + i, key), padded, buffer);
                 dropout.keepWhole(gradient, words, gradient, padded);
             }
             WeightRows.differentiate(
-                    weight, gradient, tileKeys, i - group, begin, end, width,
-                    shape.perQuery(tensors.logSumExps(), row, head, first + group), at(scratch, group), work);
+                    weight, gradient, tileKeys, next - i,
+                    ScoreTile.down(mask.seenFrom(first + i, key, width)),
+                    ScoreTile.up(mask.seenTo(first + i, keyLength, key, width)), width,
+                    shape.perQuery(tensors.logSumExps(), row, head, first + i), at(scratch, i), work);
             if (words != 0) {
                 dropout.keepWhole(weight, words, weight, padded);
             }

@@ -85,24 +85,19 @@ public final class AttentionForward {
         long scores = at(scratch, 2L * QUERIES);
         long corrections = at(scores, (long) QUERIES * tileKeys);
         long work = at(corrections, QUERIES);
-        int i = 0;
-        while (i < count) {
-            // Rows whose whole vectors are the same go together.
-            int group = i;
-            int begin = ScoreTile.down(mask.seenFrom(first + i, key, width));
-            int end = ScoreTile.up(mask.seenTo(first + i, keyLength, key, width));
-            do {
-                int from = mask.seenFrom(first + i, key, width);
-                int to = mask.seenTo(first + i, keyLength, key, width);
-                if (ScoreTile.down(from) != begin || ScoreTile.up(to) != end) {
-                    break;
-                }
-                ScoreTile.hide(at(scores, (long) i * tileKeys), from, to, mask.bytes(head, first + i, key));
-                i++;
-            } while (i < count);
+        for (int i = 0; i < count; i++) {
+            int from = mask.seenFrom(first + i, key, width);
+            int to = mask.seenTo(first + i, keyLength, key, width);
+            ScoreTile.hide(at(scores, (long) i * tileKeys), from, to, mask.bytes(head, first + i, key));
+        }
+        int next;
+        for (int i = 0; i < count; i = next) {
+            next = ScoreTile.endOfAlike(mask, keyLength, first, i, count, key, width);
             WeightRows.weigh(
-                    at(scores, (long) group * tileKeys), tileKeys, i - group, begin, end, width,
-                    at(scratch, group), at(scratch, QUERIES + group), at(corrections, group), work);
+                    at(scores, (long) i * tileKeys), tileKeys, next - i,
+                    ScoreTile.down(mask.seenFrom(first + i, key, width)),
+                    ScoreTile.up(mask.seenTo(first + i, keyLength, key, width)), width,
+                    at(scratch, i), at(scratch, QUERIES + i), at(corrections, i), work);
         }
         if (begun) {
             correct(shape, output, count, corrections);

@@ -20,6 +20,14 @@ final class AttentionNodes {
         BoundMask mask = new BoundMask(kind.getMask(), kind.getHeads(), node);
         Optional<BoundDropout> dropout = dropout(kind, node, FORWARD_RANDOMNESS);
         AttentionTensors tensors = tensors(node, node.output(0), node.output(1));
+        if (shape.queries() == 1 && dropout.isEmpty() && mask.now().tiles().isEmpty()) {
+            DecodingAttention decoding = new DecodingAttention(shape, tensors, shares.pool());
+            return () -> {
+                IndexChecks.lengths(node.path(), node.input(3), shape.keys());
+                mask.move();
+                decoding.run(mask.now());
+            };
+        }
         RangeTask task =
                 (from, to, worker) -> AttentionForward.forward(shape, mask.now(), now(dropout), tensors, from, to);
         return () -> {

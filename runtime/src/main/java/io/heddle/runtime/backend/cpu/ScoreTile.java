@@ -41,6 +41,25 @@ final class ScoreTile {
     }
 
     /**
+     * One past the last row, of {@code rows}, that sees the same whole vectors of a tile as {@code row}, and as all between: they
+     * are worked on together.
+     *
+     * @param first the query of the tile's first row
+     * @param key the first key of the tile, which is {@code width} wide
+     */
+    static int endOfAlike(AttentionMask mask, int keyLength, int first, int row, int rows, int key, int width) {
+        int begin = down(mask.seenFrom(first + row, key, width));
+        int end = up(mask.seenTo(first + row, keyLength, key, width));
+        int next = row + 1;
+        while (next < rows
+                && down(mask.seenFrom(first + next, key, width)) == begin
+                && up(mask.seenTo(first + next, keyLength, key, width)) == end) {
+            next++;
+        }
+        return next;
+    }
+
+    /**
      * Hides of a row what lies outside {@code [from, to)}, as far as whole vectors around it reach, and what the bytes at
      * {@code allowed} hide inside of it. Nothing is hidden by bytes where {@code allowed} is 0.
      */

@@ -4,6 +4,9 @@ import io.heddle.runtime.backend.cpu.AttentionBackward
 import io.heddle.runtime.backend.cpu.AttentionForward
 import io.heddle.runtime.backend.cpu.AttentionMask
 import io.heddle.runtime.backend.cpu.AttentionShape
+import io.heddle.runtime.backend.cpu.DecodingAttention
+import io.heddle.runtime.backend.cpu.Gemm
+import io.heddle.runtime.parallel.WorkerPool
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
@@ -94,6 +97,30 @@ private fun cases(): List<PlainAttention> {
     )
 }
 
+/** A query in each row, as a model that writes has for each token. */
+private fun tokens(): List<PlainAttention> =
+    listOf(
+        PlainAttention("one of everything", AttentionShape.of(1, 1, 1, 1, 1)),
+        PlainAttention("a few keys", AttentionShape.of(1, 1, 23, 4, 16)),
+        PlainAttention("many keys", AttentionShape.of(2, 1, 777, 12, 64)),
+        PlainAttention("as many keys as are read at once", AttentionShape.of(1, 1, 256, 8, 64)),
+        PlainAttention("odd widths", spread(3, 1, 300, 6, 2, 20, 7)),
+        PlainAttention("shared heads, gaps, a cache", spread(2, 1, 515, 6, 2, 32, 48), AttentionMask.CAUSAL.from(401)),
+        PlainAttention("one head of keys for all", spread(2, 1, 290, 8, 1, 64, 16), lengths = intArrayOf(290, 11)),
+        PlainAttention("window", AttentionShape.of(1, 1, 900, 2, 64), AttentionMask.CAUSAL.within(99, 0).from(850)),
+        PlainAttention(
+            "window past all keys",
+            AttentionShape.of(2, 1, 10, 2, 8),
+            AttentionMask.NONE.within(2, 2).from(20),
+        ),
+        PlainAttention(
+            "lengths, one of them 0",
+            AttentionShape.of(4, 1, 130, 4, 32),
+            lengths = intArrayOf(130, 0, 1, 65),
+        ),
+        PlainAttention("large scores", AttentionShape.of(1, 1, 600, 4, 16), magnitude = 30f),
+    )
+
 class AttentionSpec :
     FunSpec({
         test("attention equals the equation, whatever is seen; a query that sees nothing gives 0 and minus infinity") {
@@ -157,6 +184,31 @@ class AttentionSpec :
             }
         }
 
+        test(
+            "one query looks at its keys through all heads at once, shared out by keys, with the same bits each time"
+        ) {
+            for (workers in 1..3) {
+                WorkerPool(workers, Gemm::useOneThread).use { pool ->
+                    for (case in tokens()) {
+                        val attention = DecodingAttention(case.shape, case.tensors, pool)
+                        val bits =
+                            List(2) {
+                                attention.run(case.mask)
+                                case.output.bits() to case.logSumExps.bits()
+                            }
+                        withClue("${case.name}, $workers workers") {
+                            case.output.shouldBeNear(
+                                case.expectedOutput,
+                                if (case.name == "large scores") 1e-3 else 1e-5,
+                            )
+                            case.logSumExps.shouldBeNear(case.expectedLogSumExps, 1e-5)
+                            bits[0] shouldBe bits[1]
+                        }
+                    }
+                }
+            }
+        }
+
         test("keys past a row's length are never read") {
             val case = PlainAttention("lengths", AttentionShape.of(2, 9, 40, 2, 8), lengths = intArrayOf(13, 40))
             for (key in 13 until 40) {
@@ -167,6 +219,14 @@ class AttentionSpec :
             }
             AttentionForward.forward(case.shape, case.mask, case.dropout, case.tensors, 0, case.shape.forwardUnits())
             case.output.shouldBeNear(case.expectedOutput, 1e-5)
+
+            val token = PlainAttention("lengths", AttentionShape.of(1, 1, 40, 2, 8), lengths = intArrayOf(13))
+            for (place in 13 * 16 until 40 * 16) {
+                token.keys[place] = Float.NaN
+                token.values[place] = Float.NaN
+            }
+            WorkerPool(2, Gemm::useOneThread).use { DecodingAttention(token.shape, token.tensors, it).run(token.mask) }
+            token.output.shouldBeNear(token.expectedOutput, 1e-5)
         }
 
         test("a shape that cannot be is refused in words") {
