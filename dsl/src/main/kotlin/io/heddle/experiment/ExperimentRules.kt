@@ -10,7 +10,6 @@ import io.heddle.messages.ExperimentMessages
 import io.heddle.messages.Message
 import io.heddle.messages.NameMessages
 import io.heddle.messages.OwnRecipeMessages
-import io.heddle.recipe.AdamW
 import io.heddle.recipe.BestBy
 import io.heddle.recipe.Recipe
 import io.heddle.rules.check
@@ -32,7 +31,7 @@ private class ExperimentRules(private val experiment: Experiment) {
     fun problems(): List<Problem> {
         names()
         variants()
-        variations()
+        found += VariationRules(experiment).problems()
         seeds()
         numbers()
         val illegal = experiment.variants.associateWith { it.model.check() }.filterValues { it.isNotEmpty() }
@@ -53,7 +52,7 @@ private class ExperimentRules(private val experiment: Experiment) {
     /** They stand in lines, tables and folders. */
     private fun names() {
         printable("experiment", experiment.name, "")
-        experiment.variants.forEachIndexed { number, variant -> printable("variant", variant.name, place(number)) }
+        experiment.variants.forEachIndexed { number, variant -> printable("variant", variant.name, variantPlace(number)) }
     }
 
     private fun printable(what: String, name: String, path: String) {
@@ -61,11 +60,7 @@ private class ExperimentRules(private val experiment: Experiment) {
             found += NameMessages.notPrintable().at(what, fact("name", "\"${printed(name)}\"", path))
     }
 
-    /** Where the variant of a [number] is said. */
-    private fun place(number: Int) = "variants.$number"
-
-    private fun fact(name: String, value: Any, path: String): Fact =
-        experiment.origins[path].let { Fact(name, "$value", it.says, it.where) }
+    private fun fact(name: String, value: Any, path: String): Fact = experiment.fact(name, value, path)
 
     /** A problem of a variant says which one it is of. */
     private fun told(variant: Variant, problem: Problem): Problem =
@@ -90,61 +85,7 @@ private class ExperimentRules(private val experiment: Experiment) {
         one.model.called("") == other.model.called("") && experiment.recipeOf(one) == experiment.recipeOf(other)
 
     private fun facts(variants: List<Int>): Array<Fact> =
-        variants.map { fact("variant", experiment.variants[it].name, place(it)) }.toTypedArray()
-
-    private fun variations() {
-        val before = found.size
-        words(experiment.variations, emptyList(), "variations")
-        if (found.size == before) settings()
-        experiment.variants.forEachIndexed { number, variant ->
-            words(variant.changes, experiment.variations, place(number))
-            variant.changes.forEach { own(it, place(number)) }
-        }
-    }
-
-    private fun settings() {
-        val settings = experiment.settings
-        settings.forEachIndexed { number, setting ->
-            val same = settings.take(number).firstOrNull { it.recipe == setting.recipe } ?: return@forEachIndexed
-            val words = experiment.variations.map { said(it, "variations") }
-            tell(ExperimentMessages.sameSettings(setting.name, same.name), *words.toTypedArray())
-        }
-    }
-
-    private fun said(variation: Variation, place: String): Fact =
-        fact(variation.word, variation.told.joinToString().ifEmpty { "none" }, "$place.${variation.word}")
-
-    /** Each word has values, is said once, and changes something, whatever is said [after] all of them. */
-    private fun words(variations: List<Variation>, after: List<Variation>, place: String) {
-        val twice = repeated(variations.map { it.word })
-        variations.filter { it.told.isEmpty() }.forEach { tell(ExperimentMessages.noValues(it.word), said(it, place)) }
-        twice.forEach { tell(ExperimentMessages.wordTwice(it), fact(it, "twice", "$place.$it")) }
-        val own = after.map { it.word }
-        variations
-            .filter { it.told.isNotEmpty() && it.word !in twice && it.word !in own }
-            .filter { changesNothing(it, variations + after) }
-            .forEach { tell(ExperimentMessages.changesNothing(it.word), said(it, place)) }
-    }
-
-    /** What is a variant's own has one value, and is not tried with all variants, too. */
-    private fun own(change: Variation, place: String) {
-        if (change.told.size > 1) tell(OwnRecipeMessages.severalValues(change.word), said(change, place))
-        experiment.variations
-            .filter { it.word == change.word }
-            .forEach { tell(OwnRecipeMessages.ownAndVaried(it.word), said(change, place), said(it, "variations")) }
-    }
-
-    /**
-     * Whether all settings are what they are without it: another word overwrites it, or the optimizer has no such
-     * thing.
-     */
-    private fun changesNothing(variation: Variation, beside: List<Variation>): Boolean {
-        fun recipes(variations: List<Variation>) = experiment.copy(variations = variations).settings.map { it.recipe }
-        val all = recipes(beside)
-        if (all.toSet() != recipes(beside - variation).toSet()) return false
-        val isSaidAnew = recipes(listOf(variation)) != listOf(experiment.recipe)
-        return isSaidAnew || variation is Variation.WeightDecay && all.none { it.optimizer is AdamW }
-    }
+        variants.map { fact("variant", experiment.variants[it].name, variantPlace(it)) }.toTypedArray()
 
     /** Losses are compared where all are of the same words, and other figures where all have them. */
     private fun judge() {
@@ -302,7 +243,14 @@ private class ExperimentRules(private val experiment: Experiment) {
 
     private fun apart(first: BigInteger, other: BigInteger): Double =
         (other - first).abs().toDouble() / maxOf(first, BigInteger.ONE).toDouble()
-
-    private fun <Kind> repeated(values: List<Kind>): Set<Kind> =
-        values.groupingBy { it }.eachCount().filterValues { it > 1 }.keys
 }
+
+/** Where the variant of a [number] is said. */
+internal fun variantPlace(number: Int): String = "variants.$number"
+
+/** What was said at a [path], and where. */
+internal fun Experiment.fact(name: String, value: Any, path: String): Fact =
+    origins[path].let { Fact(name, "$value", it.says, it.where) }
+
+internal fun <Kind> repeated(values: List<Kind>): Set<Kind> =
+    values.groupingBy { it }.eachCount().filterValues { it > 1 }.keys

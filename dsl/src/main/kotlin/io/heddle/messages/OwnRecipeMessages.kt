@@ -8,6 +8,10 @@ internal object OwnRecipeMessages {
             "Say one. What is tried with every variant stands in vary: vary { $word(...) }.",
         )
 
+    fun noValue(word: String) = Message("$word has no value", "Say one, $word(...), or leave it out of the variant.")
+
+    fun saidTwice(word: String) = Message("$word is said twice", "Say it once, with one value.")
+
     fun ownAndVaried(word: String) =
         Message(
             "$word is a variant's own, and varied with all",

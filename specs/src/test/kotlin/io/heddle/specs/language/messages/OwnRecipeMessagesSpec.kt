@@ -51,28 +51,28 @@ class OwnRecipeMessagesSpec :
                 }
                 .check() shouldTell
                 """
-                ways: warmup has no values
-                  warmup = none   from warmup()  Here.kt:_
-                  Name some: warmup(...), or leave warmup out of vary.
-
-                ways: batch is varied twice
+                first: batch is said twice
                   batch = twice   from batch(8)  Here.kt:_
-                  Say all its values at once.
+                  Say it once, with one value.
 
-                ways: a variant has several values of clip
+                first: a variant has several values of clip
                   clip = 1.0, 2.0   from clip(1.0, 2.0)  Here.kt:_
                   Say one. What is tried with every variant stands in vary: vary { clip(...) }.
 
-                ways: clip is a variant's own, and varied with all
+                first: clip is a variant's own, and varied with all
                   clip = 1.0, 2.0   from clip(1.0, 2.0)  Here.kt:_
                   clip = 3.0        from clip(3.0)       Here.kt:_
                   Leave it out of vary, or of the variant: one would undo the other.
 
-                ways: learningRate changes nothing
+                first: warmup has no value
+                  warmup = none   from warmup()  Here.kt:_
+                  Say one, warmup(...), or leave it out of the variant.
+
+                second: learningRate changes nothing
                   learningRate = 1.0E-4   from learningRate(1.0E-4)  Here.kt:_
                   Leave it out: a word that is said after it says the same anew, or the optimizer has no such number. Of words that change the same, say the one that holds the other first: optimizer before learningRate, schedule before warmup.
 
-                ways: weightDecay changes nothing
+                second: weightDecay changes nothing
                   weightDecay = 0.1   from weightDecay(0.1)  Here.kt:_
                   Leave it out: a word that is said after it says the same anew, or the optimizer has no such number. Of words that change the same, say the one that holds the other first: optimizer before learningRate, schedule before warmup.
                 """
