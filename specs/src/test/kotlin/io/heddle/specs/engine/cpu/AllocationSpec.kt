@@ -9,6 +9,7 @@ import io.heddle.runtime.backend.cpu.AttentionMask
 import io.heddle.runtime.backend.cpu.AttentionShape
 import io.heddle.runtime.backend.cpu.ColumnSums
 import io.heddle.runtime.backend.cpu.CrossEntropy
+import io.heddle.runtime.backend.cpu.DecodingAttention
 import io.heddle.runtime.backend.cpu.Dropout
 import io.heddle.runtime.backend.cpu.Elementwise
 import io.heddle.runtime.backend.cpu.Gemm
@@ -18,6 +19,7 @@ import io.heddle.runtime.backend.cpu.RmsNorm
 import io.heddle.runtime.backend.cpu.Rotary
 import io.heddle.runtime.backend.cpu.Softmax
 import io.heddle.runtime.backend.cpu.SumOfSquares
+import io.heddle.runtime.backend.cpu.VectorGemm
 import io.heddle.runtime.parallel.RangeTask
 import io.heddle.runtime.parallel.WorkerPool
 import io.heddle.runtime.random.DropoutStream
@@ -222,9 +224,30 @@ class AllocationSpec :
             WorkerPool(2, Gemm::useOneThread).use { pool ->
                 val pooled = PooledGemm(pool)
                 val nothing = RangeTask { _, _, _ -> }
+                val token = PlainAttention("token", AttentionShape.of(1, 1, 300, 4, 64))
+                val decoding = DecodingAttention(token.shape, token.tensors, pool)
                 names(
                         listOf(
                             "pool" to { pool.parallel(100, nothing) },
+                            "attention of a token" to { decoding.run(token.mask) },
+                            "product without a library" to
+                                {
+                                    VectorGemm.multiply(
+                                        false,
+                                        true,
+                                        32,
+                                        32,
+                                        64,
+                                        1f,
+                                        x.address,
+                                        65,
+                                        y.address,
+                                        65,
+                                        0f,
+                                        z.address,
+                                        65,
+                                    )
+                                },
                             "product" to
                                 {
                                     pooled.multiply(
