@@ -52,7 +52,9 @@ private class ExperimentRules(private val experiment: Experiment) {
     /** They stand in lines, tables and folders. */
     private fun names() {
         printable("experiment", experiment.name, "")
-        experiment.variants.forEachIndexed { number, variant -> printable("variant", variant.name, variantPlace(number)) }
+        experiment.variants.forEachIndexed { number, variant ->
+            printable("variant", variant.name, variantPlace(number))
+        }
     }
 
     private fun printable(what: String, name: String, path: String) {

@@ -22,9 +22,7 @@ internal class VariationRules(private val experiment: Experiment) {
     private fun varied() {
         val variations = experiment.variations
         val twice = repeated(variations.map { it.word })
-        variations
-            .filter { it.told.isEmpty() }
-            .forEach { tell(ExperimentMessages.noValues(it.word), said(it, VARIED)) }
+        variations.filter { it.told.isEmpty() }.forEach { tell(ExperimentMessages.noValues(it.word), said(it, VARIED)) }
         twice.forEach { tell(ExperimentMessages.wordTwice(it), experiment.fact(it, "twice", "$VARIED.$it")) }
         vain(variations, emptyList()).forEach { tell(ExperimentMessages.changesNothing(it.word), said(it, VARIED)) }
     }

@@ -57,9 +57,9 @@ record Decoder(RunnableModel model, Decoding decoding, Settings settings, Option
                 DecodingSession session = read.session(model, search.rows(), DecodingView.Vectors.INSTANCE);
                 yield search.written(session, starts, count, listener);
             }
-            case Decoding.AllAtOnce all -> atOnce(all, read, starts, count);
+            case Decoding.AllAtOnce all -> atOnce(all, ParallelWriter.Scoring.EACH, read, starts, count);
             case Decoding.Greedy _ when writesAtOnce() ->
-                    atOnce(new Decoding.AllAtOnce(1, 1), read, starts, count);
+                    atOnce(new Decoding.AllAtOnce(1, 1), ParallelWriter.Scoring.NONE, read, starts, count);
             case Decoding.Greedy _,Decoding.Sampling _ -> new TokenWriter(decoding, settings)
                     .written(
                             read.session(model, 1, DecodingView.Next.INSTANCE), starts, numbers, count, listener);
@@ -76,11 +76,12 @@ record Decoder(RunnableModel model, Decoding decoding, Settings settings, Option
         scorer.ifPresent(other -> other.requireRead(sources));
     }
 
-    private List<Written> atOnce(Decoding.AllAtOnce all, ReadFirst read, List<int[]> starts, int count) {
+    private List<Written> atOnce(
+            Decoding.AllAtOnce all, ParallelWriter.Scoring scoring, ReadFirst read, List<int[]> starts, int count) {
         return switch (read) {
             case ReadFirst.Sources sources -> {
                 requireRead(sources.sources());
-                yield ParallelWriter.of(model, all, settings.end(), settings.known(), scorer)
+                yield ParallelWriter.of(model, all, settings.end(), settings.known(), scorer, scoring)
                         .from(sources.sources(), starts.getFirst()[0], count);
             }
             case ReadFirst.Nothing _,ReadFirst.Sounds _ -> throw new IllegalStateException(

@@ -8,7 +8,13 @@ import java.util.stream.IntStream;
 final class FilledRow {
     private final Foretold.Places places;
     private final int[] words;
+
+    /** The scores that each word was chosen by; its logarithm is looked for when it is asked for, as it takes longer than all else. */
+    private final double[][] chosenBy;
+
+    /** NaN where it was not asked for. */
     private final double[] logarithms;
+
     private final boolean[] masked;
 
     /** A row of as many masks as there are places. */
@@ -16,6 +22,7 @@ final class FilledRow {
         this.places = places;
         int length = places.copied().size();
         words = new int[length];
+        chosenBy = new double[length][];
         logarithms = new double[length];
         masked = new boolean[length];
         Arrays.fill(masked, true);
@@ -47,7 +54,8 @@ final class FilledRow {
             if (masked[place]) {
                 double[] of = scores.row(first + place, known);
                 words[place] = TokenChoice.greedy(of);
-                logarithms[place] = LogProbabilities.of(of, words[place]);
+                chosenBy[place] = of;
+                logarithms[place] = Double.NaN;
                 masked[place] = false;
             }
         }
@@ -77,9 +85,16 @@ final class FilledRow {
         }
         IntStream.range(0, words.length)
                 .boxed()
-                .sorted(Comparator.comparingDouble(place -> logarithms[place]))
+                .sorted(Comparator.comparingDouble(this::logarithm))
                 .limit(count)
                 .forEach(place -> masked[place] = true);
+    }
+
+    private double logarithm(int place) {
+        if (Double.isNaN(logarithms[place])) {
+            logarithms[place] = LogProbabilities.of(chosenBy[place], words[place]);
+        }
+        return logarithms[place];
     }
 
     int[] words() {
@@ -91,6 +106,7 @@ final class FilledRow {
      * one that the model is sure of would be the best answer.
      */
     double score() {
-        return (Arrays.stream(logarithms).sum() + places.logarithm()) / (words.length + places.choices());
+        double sum = IntStream.range(0, words.length).mapToDouble(this::logarithm).sum();
+        return (sum + places.logarithm()) / (words.length + places.choices());
     }
 }

@@ -25,6 +25,13 @@ final class ParallelWriter {
     /** Padded lengths are rounded up to this, so that few programs are made. */
     private static final int MULTIPLE = 4;
 
+    /** Which answers have scores: logarithms of probabilities may take as long as a pass. */
+    enum Scoring {
+        EACH,
+        /** Where there is one length, and nothing to choose. */
+        NONE
+    }
+
     private final RunnableModel model;
     private final ModelRoles roles;
     private final Decoding.AllAtOnce decoding;
@@ -33,6 +40,7 @@ final class ParallelWriter {
     private final int mask;
 
     private final Optional<AnswerScores> scorer;
+    private final Scoring scoring;
 
     private ParallelWriter(
             RunnableModel model,
@@ -41,8 +49,10 @@ final class ParallelWriter {
             OptionalInt end,
             int known,
             int mask,
-            Optional<AnswerScores> scorer) {
+            Optional<AnswerScores> scorer,
+            Scoring scoring) {
         this.scorer = scorer;
+        this.scoring = scoring;
         this.model = model;
         this.roles = roles;
         this.decoding = decoding;
@@ -62,13 +72,14 @@ final class ParallelWriter {
             Decoding.AllAtOnce decoding,
             OptionalInt end,
             int known,
-            Optional<AnswerScores> scorer) {
+            Optional<AnswerScores> scorer,
+            Scoring scoring) {
         ModelRoles roles = model.roles();
         if (roles.written() instanceof TokenInput tokens) {
             int mask = Math.min(known, tokens.getVocabulary() - 1);
-            return new ParallelWriter(model, roles, decoding, end, mask, mask, scorer);
+            return new ParallelWriter(model, roles, decoding, end, mask, mask, scorer, scoring);
         }
-        return new ParallelWriter(model, roles, decoding, end, known, 0, scorer);
+        return new ParallelWriter(model, roles, decoding, end, known, 0, scorer, scoring);
     }
 
     /**
@@ -225,13 +236,17 @@ final class ParallelWriter {
 
     /** The answer up to its first end token. */
     private Written written(FilledRow row, int begin) {
+        double score = switch (scoring) {
+            case EACH -> row.score();
+            case NONE -> 0;
+        };
         List<Integer> tokens = new ArrayList<>(List.of(begin));
         for (int word : row.words()) {
             tokens.add(word);
             if (end.isPresent() && word == end.getAsInt()) {
-                return new Written(tokens, row.score(), Written.End.TOKEN);
+                return new Written(tokens, score, Written.End.TOKEN);
             }
         }
-        return new Written(tokens, row.score(), Written.End.LENGTH);
+        return new Written(tokens, score, Written.End.LENGTH);
     }
 }

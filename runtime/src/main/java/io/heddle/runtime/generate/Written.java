@@ -6,8 +6,8 @@ import java.util.List;
  * A sequence that a model wrote.
  *
  * @param tokens with those that it began with, and the end token where it ended
- * @param score {@code log p / length^lengthPenalty} from a beam search, the mean of {@code log p} of all tokens and of their number where
- *     these were written at once; 0 otherwise
+ * @param score {@code log p / length^lengthPenalty} from a beam search, the mean of {@code log p} of all tokens and of their number from
+ *     {@link io.heddle.recipe.Decoding.AllAtOnce}; 0 otherwise
  * @param end why there is no more of it
  */
 public record Written(List<Integer> tokens, double score, End end) {

@@ -75,9 +75,9 @@ class AllAtOnceSpec :
             filler.writing(2, 4, count = 3).all { it.tokens().size <= 4 } shouldBe true
         }
 
-        "greedy is one pass over the likeliest length" {
+        "greedy is one pass over the likeliest length, without a score, as all that is greedy" {
             Generator(filler, Decoding.Greedy, OptionalInt.empty(), 0).from(sources, BEGIN, 12) shouldBe
-                filler.writing(1, 1)
+                filler.writing(1, 1).map { Written(it.tokens(), 0.0, it.end()) }
         }
 
         "another model keeps the answer that it finds likeliest, which it reads as a whole" {
