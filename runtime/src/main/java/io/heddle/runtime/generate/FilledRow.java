@@ -9,20 +9,16 @@ final class FilledRow {
     private final Foretold.Places places;
     private final int[] words;
 
-    /** The scores that each word was chosen by; its logarithm is looked for when it is asked for, as it takes longer than all else. */
-    private final double[][] chosenBy;
-
-    /** NaN where it was not asked for. */
     private final double[] logarithms;
-
+    private final ParallelWriter.Scoring scoring;
     private final boolean[] masked;
 
     /** A row of as many masks as there are places. */
-    FilledRow(Foretold.Places places) {
+    FilledRow(Foretold.Places places, ParallelWriter.Scoring scoring) {
         this.places = places;
+        this.scoring = scoring;
         int length = places.copied().size();
         words = new int[length];
-        chosenBy = new double[length][];
         logarithms = new double[length];
         masked = new boolean[length];
         Arrays.fill(masked, true);
@@ -54,8 +50,10 @@ final class FilledRow {
             if (masked[place]) {
                 double[] of = scores.row(first + place, known);
                 words[place] = TokenChoice.greedy(of);
-                chosenBy[place] = of;
-                logarithms[place] = Double.NaN;
+                logarithms[place] = switch (scoring) {
+                    case EACH -> LogProbabilities.of(of, words[place]);
+                    case NONE -> 0;
+                };
                 masked[place] = false;
             }
         }
@@ -85,16 +83,9 @@ final class FilledRow {
         }
         IntStream.range(0, words.length)
                 .boxed()
-                .sorted(Comparator.comparingDouble(this::logarithm))
+                .sorted(Comparator.comparingDouble(place -> logarithms[place]))
                 .limit(count)
                 .forEach(place -> masked[place] = true);
-    }
-
-    private double logarithm(int place) {
-        if (Double.isNaN(logarithms[place])) {
-            logarithms[place] = LogProbabilities.of(chosenBy[place], words[place]);
-        }
-        return logarithms[place];
     }
 
     int[] words() {
@@ -103,10 +94,13 @@ final class FilledRow {
 
     /**
      * The mean of the logarithms of all that was chosen: the words, and how many they are. Without their number, words of a wrong
-     * one that the model is sure of would be the best answer.
+     * one that the model is sure of would be the best answer. 0 where answers have no scores.
      */
     double score() {
-        double sum = IntStream.range(0, words.length).mapToDouble(this::logarithm).sum();
-        return (sum + places.logarithm()) / (words.length + places.choices());
+        return switch (scoring) {
+            case EACH ->
+                    (Arrays.stream(logarithms).sum() + places.logarithm()) / (words.length + places.choices());
+            case NONE -> 0;
+        };
     }
 }

@@ -28,7 +28,7 @@ final class ParallelWriter {
     /** Which answers have scores: logarithms of probabilities may take as long as a pass. */
     enum Scoring {
         EACH,
-        /** Where there is one length, and nothing to choose. */
+        /** Where there is one pass and one length, and nothing to choose. */
         NONE
     }
 
@@ -143,7 +143,7 @@ final class ParallelWriter {
         List<FilledRow> rows = new ArrayList<>();
         for (int source = 0; source < sources.size(); source++) {
             foretold.likeliest(scores, source * each, sources.get(source).length).stream()
-                    .map(FilledRow::new)
+                    .map(places -> new FilledRow(places, scoring))
                     .forEach(rows::add);
         }
         int answers = rows.size() / sources.size();
@@ -236,17 +236,13 @@ final class ParallelWriter {
 
     /** The answer up to its first end token. */
     private Written written(FilledRow row, int begin) {
-        double score = switch (scoring) {
-            case EACH -> row.score();
-            case NONE -> 0;
-        };
         List<Integer> tokens = new ArrayList<>(List.of(begin));
         for (int word : row.words()) {
             tokens.add(word);
             if (end.isPresent() && word == end.getAsInt()) {
-                return new Written(tokens, score, Written.End.TOKEN);
+                return new Written(tokens, row.score(), Written.End.TOKEN);
             }
         }
-        return new Written(tokens, score, Written.End.LENGTH);
+        return new Written(tokens, row.score(), Written.End.LENGTH);
     }
 }

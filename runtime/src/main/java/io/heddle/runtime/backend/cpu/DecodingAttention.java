@@ -38,9 +38,13 @@ public final class DecodingAttention {
     /**
      * An attention over the workers of a pool.
      *
-     * @param shape with one query
+     * @param shape of {@code queries = 1}
+     * @throws IllegalArgumentException when there are more
      */
     public DecodingAttention(AttentionShape shape, AttentionTensors tensors, WorkerPool pool) {
+        if (shape.queries() != 1) {
+            throw new IllegalArgumentException("queries = " + shape.queries() + " must be 1.");
+        }
         this.shape = shape;
         this.tensors = tensors;
         this.pool = pool;
@@ -54,7 +58,7 @@ public final class DecodingAttention {
         partials = Arena.ofAuto().allocate(4L * shape.batch() * parts * partial, ALIGNMENT);
     }
 
-    /** Attends through a mask without tiles: writes output and logSumExps. */
+    /** Attends through a mask without tiles: writes output and logSumExps, as {@link AttentionForward} does. */
     public void run(AttentionMask now) {
         mask = now;
         if (parts == 1) {

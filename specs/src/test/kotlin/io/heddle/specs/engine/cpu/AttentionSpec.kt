@@ -233,5 +233,10 @@ class AttentionSpec :
             shouldThrow<IllegalArgumentException> { spread(1, 1, 1, 3, 2, 4, 4) }.message shouldBe
                 "heads = 3 must be a multiple of keyValueHeads = 2."
             shouldThrow<IllegalArgumentException> { AttentionMask.NONE.within(-1, 0) }
+            val many = PlainAttention("many", AttentionShape.of(1, 2, 2, 1, 4))
+            WorkerPool(1).use { pool ->
+                shouldThrow<IllegalArgumentException> { DecodingAttention(many.shape, many.tensors, pool) }
+                    .message shouldBe "queries = 2 must be 1."
+            }
         }
     })
